@@ -1,0 +1,294 @@
+"""Is this condition true of these answers?
+
+A condition is one line that reads aloud, such as ``leg_pain is below_knee and pain >= 12``. It is parsed once by the
+standard library's ``ast`` and never evaluated as Python: only the six shapes below exist, for every reader of it.
+"""
+
+import ast
+import operator
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Literal, TypeAlias
+
+Answer: TypeAlias = str | int | frozenset[str]
+"""What was replied: an option id (one), a set of option ids (many) or a whole number (scale)."""
+Values: TypeAlias = Mapping[str, Answer]
+"""What a condition may read: answers by question id, whole-number points by score id, and the ``tier``."""
+Operator = Literal["==", "!=", "<", "<=", ">", ">="]
+Test: TypeAlias = Callable[[Values], bool]
+
+LONGEST = 4000
+"""Characters in a condition; a longer one is refused before it is parsed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Always:
+    """True of everybody: what a condition that was not written means."""
+
+
+@dataclass(frozen=True, slots=True)
+class Is:
+    """The answer to ``name`` is one of ``values`` (or, when ``negated``, is given and is none of them)."""
+
+    name: str
+    values: tuple[str, ...]
+    negated: bool = False
+    at: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Has:
+    """The option was ticked in ``name`` (or, when ``negated``, ``name`` was answered without it)."""
+
+    name: str
+    option: str
+    negated: bool = False
+    at: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Compare:
+    """The number in ``name``, a scale's answer or a score's points, compares so with ``number``."""
+
+    name: str
+    op: Operator
+    number: int
+    at: tuple[int, ...] = field(default=(), compare=False, repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AllOf:
+    """Every part holds."""
+
+    parts: tuple["Expression", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AnyOf:
+    """At least one part holds."""
+
+    parts: tuple["Expression", ...]
+
+
+Leaf: TypeAlias = Is | Has | Compare
+Expression: TypeAlias = Always | Leaf | AllOf | AnyOf
+ALWAYS = Always()
+
+
+class ConditionError(ValueError):
+    """A condition that cannot be read; ``at`` is the offset of the character to look at."""
+
+    def __init__(self, message: str, at: int) -> None:
+        """Say what is wrong and how to mend it, at one character of the text."""
+        super().__init__(message)
+        self.at = at
+
+
+# Reading ---------------------------------------------------------------------------------------------------------
+
+_NUMBER_OPS: dict[type[ast.cmpop], Operator] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
+_SHAPES = "Write `question is option`, `option in question`, `score >= 3`, joined by `and` and `or`"
+
+
+def parse(text: str) -> Expression:
+    """Return the tree of a condition; raise ConditionError at the first thing that does not belong."""
+    if len(text) > LONGEST:
+        raise ConditionError(f"this condition is longer than {LONGEST} characters. Split it into several rules", 0)
+    line = text.replace("\n", " ")
+    margin = len(line) - len(line.lstrip())
+    try:
+        tree = ast.parse(line.strip(), mode="eval")
+        return _read(tree.body, partial(_offset, line.strip(), margin))
+    except SyntaxError as error:
+        at = margin + max(0, (error.offset or 1) - 1)
+        raise ConditionError(_syntax_mend(line, at), min(at, max(0, len(text) - 1))) from None
+    except (ValueError, RecursionError, MemoryError) as error:
+        if isinstance(error, ConditionError):
+            raise
+        raise ConditionError("this condition is nested too deeply or holds a stray character", 0) from None
+
+
+def _offset(line: str, margin: int, node: ast.expr) -> int:
+    """Return where a node starts, in characters (``ast`` counts UTF-8 bytes)."""
+    return margin + len(line.encode()[: node.col_offset].decode(errors="ignore"))
+
+
+def _syntax_mend(line: str, at: int) -> str:
+    if not line.strip():
+        return "this condition is empty. Leave the key out, or write a condition"
+    before = line[: at + 1].replace("==", "").replace("!=", "").replace("<=", "").replace(">=", "")
+    if "=" in before:
+        return "a single `=` compares nothing. Write `is` for an option, `==` for a number"
+    if "&" in line or "|" in line:
+        return "write the words `and` and `or`, not `&` or `|`"
+    return f"this condition cannot be read. {_SHAPES}"
+
+
+def _read(node: ast.expr, offset: Callable[[ast.expr], int]) -> Expression:
+    match node:
+        case ast.BoolOp(op, values):
+            parts = tuple(_read(value, offset) for value in values)
+            return AllOf(parts) if isinstance(op, ast.And) else AnyOf(parts)
+        case ast.Compare(left, [op], [right]):
+            return _comparison(left, op, right, offset)
+        case ast.Compare():
+            raise ConditionError("compare two things at a time: `pain >= 3 and pain < 7`", offset(node))
+        case ast.UnaryOp(op=ast.Not()):
+            raise ConditionError("there is no `not`. Write the opposite: `is not`, `not in`, `<`", offset(node))
+        case ast.Name(id=name):
+            raise ConditionError(f"compare '{name}' with something: `{name} is ...`, `... in {name}`", offset(node))
+    raise ConditionError(f"this does not belong in a condition. {_SHAPES}", offset(node))
+
+
+def _comparison(left: ast.expr, op: ast.cmpop, right: ast.expr, offset: Callable[[ast.expr], int]) -> Leaf:
+    if not isinstance(left, ast.Name):
+        raise ConditionError("begin a comparison with a name: `pain >= 12`, not `12 <= pain`", offset(left))
+    at, negated = (offset(left), offset(right)), isinstance(op, ast.IsNot | ast.NotIn)
+    match op, right:
+        case ast.Is() | ast.IsNot(), ast.Name(id=value):
+            return Is(left.id, (value,), negated, at)
+        case ast.In() | ast.NotIn(), ast.Name(id=name):
+            return Has(name, left.id, negated, (offset(right), offset(left)))
+        case ast.In() | ast.NotIn(), ast.Tuple(elts=values) if values:
+            names = tuple(_option(value, offset) for value in values)
+            return Is(left.id, names, negated, (offset(left), *map(offset, values)))
+    if type(op) in _NUMBER_OPS and (number := _number(right)) is not None:
+        return Compare(left.id, _NUMBER_OPS[type(op)], number, at)
+    raise ConditionError(_value_mend(left.id, op, right), offset(right))
+
+
+def _option(node: ast.expr, offset: Callable[[ast.expr], int]) -> str:
+    if isinstance(node, ast.Name):
+        return node.id
+    raise ConditionError("write option ids between the parentheses, without quotes", offset(node))
+
+
+def _number(node: ast.expr) -> int | None:
+    match node:
+        case ast.Constant(value=int() as number) if not isinstance(number, bool):
+            return number
+        case ast.UnaryOp(op=ast.USub(), operand=ast.Constant(value=int() as number)) if not isinstance(number, bool):
+            return -number
+    return None
+
+
+def _value_mend(name: str, op: ast.cmpop, right: ast.expr) -> str:
+    match right:
+        case ast.Constant(value=str() as text):
+            return f"write the option id without quotes: {text}"
+        case ast.Constant(value=float()):
+            return "numbers in a condition are whole. A score counts whole points, whatever it shows"
+        case ast.Name(id=value) if isinstance(op, ast.Eq | ast.NotEq):
+            return f"write `{name} {'is' if isinstance(op, ast.Eq) else 'is not'} {value}`: `==` is for numbers"
+        case ast.List() | ast.Set():
+            return f"write the options in parentheses: `{name} in (first, second)`"
+    if isinstance(op, ast.Is | ast.IsNot) and _number(right) is not None:
+        return f"write `{name} {'==' if isinstance(op, ast.Is) else '!='} {_number(right)}`: `is` is for options"
+    return f"this cannot be compared with '{name}'. {_SHAPES}"
+
+
+# Holding ---------------------------------------------------------------------------------------------------------
+
+_COMPARE: dict[Operator, Callable[[int, int], bool]] = {
+    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
+}  # fmt: skip
+
+
+def compiled(expression: Expression) -> Test:
+    """Return the condition as a function of the values; what has no value satisfies no comparison."""
+    match expression:
+        case Always():
+            return lambda _: True
+        case AllOf(parts):
+            return _all([compiled(part) for part in parts])
+        case AnyOf(parts):
+            return _any([compiled(part) for part in parts])
+        case Is(name, options, negated):
+            return _chosen(name, options, negated)
+        case Has(name, option, negated):
+            return _ticked(name, option, negated)
+        case Compare(name, op, number):
+            return _compared(name, _COMPARE[op], number)
+
+
+def _chosen(name: str, options: tuple[str, ...], negated: bool) -> Test:
+    if negated:
+        return lambda values: (given := values.get(name)) is not None and given not in options
+    if len(options) == 1:
+        (only,) = options
+        return lambda values: values.get(name) == only
+    return lambda values: values.get(name) in options
+
+
+def _ticked(name: str, option: str, negated: bool) -> Test:
+    if negated:
+        return lambda values: isinstance(given := values.get(name), frozenset) and option not in given
+    return lambda values: isinstance(given := values.get(name), frozenset) and option in given
+
+
+def _compared(name: str, compare: Callable[[int, int], bool], number: int) -> Test:
+    return lambda values: isinstance(given := values.get(name), int) and compare(given, number)
+
+
+def _all(tests: list[Test]) -> Test:
+    if len(tests) == 2:
+        first, second = tests
+        return lambda values: first(values) and second(values)
+    return lambda values: all(test(values) for test in tests)
+
+
+def _any(tests: list[Test]) -> Test:
+    if len(tests) == 2:
+        first, second = tests
+        return lambda values: first(values) or second(values)
+    return lambda values: any(test(values) for test in tests)
+
+
+def holds(expression: Expression, values: Values) -> bool:
+    """Return whether the condition is true of these values."""
+    return compiled(expression)(values)
+
+
+def can_hold(expression: Expression, values: Values, settled: Collection[str]) -> bool:
+    """Return whether the condition may still come true, when only names outside ``settled`` can yet get a value."""
+    match expression:
+        case Always():
+            return True
+        case AllOf(parts):
+            return all(can_hold(part, values, settled) for part in parts)
+        case AnyOf(parts):
+            return any(can_hold(part, values, settled) for part in parts)
+        case Is(name) | Has(name) | Compare(name):
+            return name not in settled or holds(expression, values)
+
+
+# Looking in ------------------------------------------------------------------------------------------------------
+
+
+def leaves(expression: Expression) -> Iterator[Leaf]:
+    """Yield every comparison of a condition, from left to right."""
+    match expression:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                yield from leaves(part)
+        case Is() | Has() | Compare():
+            yield expression
+
+
+def reads(expression: Expression) -> frozenset[str]:
+    """Return the names of the questions and scores that a condition reads."""
+    return frozenset(leaf.name for leaf in leaves(expression))
+
+
+def evidence(expression: Expression, values: Values) -> Iterator[Leaf]:
+    """Yield the comparisons that make a condition hold, leaving out the branches of an ``or`` that do not."""
+    match expression:
+        case AllOf(parts) | AnyOf(parts):
+            for part in parts:
+                if holds(part, values):
+                    yield from evidence(part, values)
+        case Is() | Has() | Compare() if holds(expression, values):
+            yield expression

@@ -1,0 +1,72 @@
+"""What should the person do, how soon, and why?"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from checker.expressions import Answer, Has, Leaf, Test, compiled, evidence
+from checker.journey import Journey
+from checker.model import Questionnaire, Rule, Statement, Tier
+from checker.scoring import Measurement, measure
+
+
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """One answer, or one score's points, that made a rule hold."""
+
+    rule: Rule
+    name: str
+    """The id of the question or score."""
+    answer: Answer
+    """The answer, the one option of many that mattered, or the points."""
+
+
+@dataclass(frozen=True, slots=True)
+class Guidance:
+    """What to do and how soon, and why we say so."""
+
+    tier: Tier
+    rules: tuple[Rule, ...]
+    """All rules that hold, in the order of the file."""
+    statements: tuple[Statement, ...]
+    """What the result says, in the order of the file."""
+    reasons: tuple[Reason, ...]
+    """The answers that made the tier."""
+    scores: Mapping[str, Measurement | None]
+    """Every score by its id, side by side and never added up."""
+
+    @property
+    def deciding(self) -> tuple[Rule, ...]:
+        """The rules that made the tier."""
+        return tuple(rule for rule in self.rules if rule.tier == self.tier.id)
+
+
+@lru_cache(maxsize=64)
+def _tests(questionnaire: Questionnaire) -> tuple[tuple[tuple[Rule, Test], ...], tuple[tuple[Statement, Test], ...]]:
+    rules = tuple((rule, compiled(rule.when)) for rule in questionnaire.guidance)
+    return rules, tuple((statement, compiled(statement.when)) for statement in questionnaire.statements)
+
+
+def advise(questionnaire: Questionnaire, journey: Journey) -> Guidance:
+    """Return the guidance for a journey: the most urgent tier of the rules that hold, or the last tier when none does."""
+    tests, says = _tests(questionnaire)
+    values = journey.values
+    rules = tuple(rule for rule, holds in tests if holds(values))
+    urgency = questionnaire.urgency
+    tier = questionnaire.tiers[min((urgency[rule.tier] for rule in rules), default=-1)]
+    told = {**values, "tier": tier.id}
+    statements = tuple(statement for statement, holds in says if holds(told))
+    reasons = tuple(reason for rule in rules if rule.tier == tier.id for reason in _reasons(rule, values))
+    return Guidance(tier, rules, statements, reasons, measure(questionnaire, values))
+
+
+def _reasons(rule: Rule, values: Mapping[str, Answer]) -> Iterator[Reason]:
+    """Yield what made a rule hold. That other options were not ticked is a reason only where nothing else is."""
+    found = list(evidence(rule.when, values))
+    telling = [leaf for leaf in found if not (isinstance(leaf, Has) and leaf.negated)] or found
+    given = dict.fromkeys((leaf.name, _given(leaf, values)) for leaf in telling)
+    yield from (Reason(rule, name, answer) for name, answer in given)
+
+
+def _given(leaf: Leaf, values: Mapping[str, Answer]) -> Answer:
+    return leaf.option if isinstance(leaf, Has) and not leaf.negated else values[leaf.name]

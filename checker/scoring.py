@@ -1,0 +1,105 @@
+"""How many points, which band?
+
+Points are whole numbers, added up over the answers. Higher is always worse. Nothing here mixes two scores.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from checker.expressions import Answer, Values
+from checker.model import Band, Prorate, Question, Questionnaire, Score
+
+Total: TypeAlias = Callable[[Values], int | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """A score that has a value: whole-number points, the number people see, and the band."""
+
+    score: Score
+    points: int
+    shown: float
+    band: Band
+
+
+def totalled(questionnaire: Questionnaire, score: Score) -> Total:
+    """Return the score as a function of the answers: whole-number points, or None where it has no value."""
+    tables = [(item, _table(questionnaire.question[item])) for item in score.sum]
+    no_score_unasked = score.not_asked == "no_score"
+    rule = score.not_scored
+
+    def total(values: Values) -> int | None:
+        points, unscored = 0, 0
+        for item, table in tables:
+            answer = values.get(item)
+            if answer is None:
+                if no_score_unasked:
+                    return None
+            elif (own := table.get(answer)) is None:
+                unscored += 1
+            else:
+                points += own
+        if not unscored:
+            return points
+        return None if rule == "no_score" else _prorated(rule, score, dict(tables), values, points, unscored)
+
+    return total
+
+
+def _table(question: Question) -> dict[Answer, int]:
+    """Return the points of each answer of a question; an answer without points is not in it."""
+    if question.kind == "scale":
+        return {number: number for number in question.numbers}
+    return {option.id: option.points for option in question.options if option.points is not None}
+
+
+def _prorated(
+    rule: Prorate, score: Score, tables: Mapping[str, dict[Answer, int]], values: Values, points: int, unscored: int
+) -> int | None:
+    """Count each of a few unscored answers as the rounded mean of its companions' points, a half going upward."""
+    companions = [(tables[item], values[item]) for item in rule.among or score.sum if item in values]
+    known = [table[answer] for table, answer in companions if answer in table]
+    if unscored > rule.prorate or len(companions) - len(known) != unscored or not known:
+        return None
+    return points + unscored * ((2 * sum(known) + len(known)) // (2 * len(known)))
+
+
+def span(questionnaire: Questionnaire, score: Score) -> range:
+    """Return every number of points that lies within the score's reach."""
+    tables = [_table(questionnaire.question[item]).values() for item in score.sum]
+    floor = [0] if score.not_asked == 0 else []
+    lowest = sum(min([*table, *floor]) for table in tables)
+    return range(lowest, sum(max([*table, *floor]) for table in tables) + 1)
+
+
+def shown(score: Score, points: int) -> float:
+    """Return what people see: the points themselves, or their mean to one decimal, a half going upward."""
+    if score.show == "sum":
+        return points
+    items = len(score.sum)
+    return (20 * points + items) // (2 * items) / 10
+
+
+def band(score: Score, points: int) -> Band:
+    """Return the last band that begins at or below the points."""
+    return next((band for band in reversed(score.bands) if band.start <= points), score.bands[0])
+
+
+def measure(questionnaire: Questionnaire, values: Values) -> dict[str, Measurement | None]:
+    """Return every score by its id, with None for one that has no value."""
+    return {score.id: _measured(score, values.get(score.id)) for score in questionnaire.scores}
+
+
+def _measured(score: Score, points: Answer | None) -> Measurement | None:
+    return Measurement(score, points, shown(score, points), band(score, points)) if isinstance(points, int) else None
+
+
+def areas(
+    questionnaire: Questionnaire, measured: Mapping[str, Measurement | None]
+) -> list[tuple[Score, Measurement | None]]:
+    """Return the scores that people see, side by side: a longer score with a value takes its shorter one's place."""
+    replaced = {score.instead_of for score in questionnaire.scores if measured[score.id]}
+    waiting = {score.id for score in questionnaire.scores if score.instead_of and not measured[score.id]}
+    seen = [score for score in questionnaire.scores if score.area and score.id not in replaced | waiting]
+    return [(score, measured[score.id]) for score in seen]
