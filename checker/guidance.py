@@ -48,7 +48,7 @@ def _tests(questionnaire: Questionnaire) -> tuple[tuple[tuple[Rule, Test], ...],
 
 
 def advise(questionnaire: Questionnaire, journey: Journey) -> Guidance:
-    """Return the guidance for a journey: the most urgent tier of the rules that hold, or the last tier when none does."""
+    """Return the guidance for a journey: the most urgent tier of the rules that hold, or the last tier of all."""
     tests, says = _tests(questionnaire)
     values = journey.values
     rules = tuple(rule for rule, holds in tests if holds(values))

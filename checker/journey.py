@@ -94,6 +94,18 @@ def walk(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Journey
     return Journey(questionnaire, tuple(asked), values, upcoming, stopped_by, interrupted_by)
 
 
+def before(questionnaire: Questionnaire, answers: Mapping[str, Answer], place: int) -> Journey:
+    """Replay only the answers to the questions before a place."""
+    return walk(questionnaire, {q.id: answers[q.id] for q in questionnaire.questions[:place] if q.id in answers})
+
+
+def interruptions(questionnaire: Questionnaire, answers: Mapping[str, Answer], place: int) -> tuple[Rule, ...]:
+    """Return the rules that the answer at a place makes interrupt."""
+    earlier = before(questionnaire, answers, place).interrupted_by
+    by_now = before(questionnaire, answers, place + 1).interrupted_by
+    return tuple(rule for rule in by_now if rule not in earlier)
+
+
 def at_most(journey: Journey) -> int:
     """Return how many more questions there can be at most, the next one included; it never grows along a journey."""
     if journey.next is None:

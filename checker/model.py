@@ -106,6 +106,7 @@ class Question(Part):
     stem: Text | None = Field(None, description="What stands above the question, shared by a published set of items.")
     why: Text | None = Field(None, description="Why we ask.")
     hint: Text | None = Field(None, description="How to answer.")
+    missing: Text | None = Field(None, description="What to do, said when no answer was given: 'Select how long ...'.")
     when: Condition = Field(ALWAYS, description="Asked only when this holds. It may name earlier questions and scores.")
     options: tuple[Option, ...] = Field((), description="The possible replies (one, many).")
     min: int | None = Field(None, ge=-9999, le=9999, description="Lowest number (scale).")

@@ -1,0 +1,175 @@
+"""How do answers travel sealed?
+
+All answers are in one encrypted, expiring token in the address, and nowhere else. Its plain form has one fixed layout
+per questionnaire, so every token of a questionnaire has the same length and tells nothing about the branch.
+"""
+
+import hashlib
+import secrets
+import struct
+import time
+from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from checker.expressions import Answer
+from checker.model import Question, Questionnaire
+
+IDLE = 30 * 60
+"""Seconds that a token lasts after it was sealed."""
+CEILING = 4 * 3600
+"""Seconds that a journey lasts from its start, however busy."""
+TYPED = 12
+"""Bytes kept of an answer that could not be taken, so that it can be shown again beside the error."""
+
+Page = Literal["question", "interruption", "check", "result"]
+_PAGES: tuple[Page, ...] = ("question", "interruption", "check", "result")
+_HEAD = struct.Struct(">4sIHBBBB12s")
+
+
+class ExpiredError(Exception):
+    """The token is too old, of another questionnaire, damaged or forged: all one to the person, who starts again."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """One person's answers so far and where they are."""
+
+    answers: Mapping[str, Answer] = field(default_factory=dict)
+    """Answers by question id, those on branches no longer reached included."""
+    place: int = 0
+    """The question they are at, as its place in the questionnaire."""
+    page: Page = "question"
+    language: int = 0
+    """The place of the language in the questionnaire's list."""
+    changing: bool = False
+    """They came from the check page to change one answer, and go back there."""
+    refused: bool = False
+    """What they sent could not be taken; ``typed`` is what it was."""
+    typed: bytes = b""
+    started: int = 0
+    """Seconds since the epoch when the journey began; 0 is now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealer:
+    """Seals and opens the states of one questionnaire under one set of keys."""
+
+    questionnaire: Questionnaire
+    layout: bytes
+    fernet: MultiFernet
+    form_keys: tuple[bytes, ...]
+    """Keys for the forms' own tokens, newest first."""
+
+
+def sealer(questionnaire: Questionnaire, keys: Sequence[str] = ()) -> Sealer:
+    """Return a sealer for these keys, newest first; with none, one random key that dies with the process."""
+    secret = [key.encode() for key in keys] or [secrets.token_bytes(32)]
+    fernets = [Fernet(b64encode(_derived(key, b"state")).translate(_URLSAFE)) for key in secret]
+    form_keys = tuple(_derived(key, b"csrf") for key in secret)
+    return Sealer(questionnaire, _layout(questionnaire), MultiFernet(fernets), form_keys)
+
+
+_URLSAFE = bytes.maketrans(b"+/", b"-_")
+
+
+def _derived(key: bytes, purpose: bytes) -> bytes:
+    return HKDF(SHA256(), 32, salt=None, info=b"checker " + purpose).derive(key)
+
+
+def _layout(questionnaire: Questionnaire) -> bytes:
+    """Return four bytes that differ as soon as stored answers could be read as other ones."""
+    parts = [questionnaire.id, questionnaire.version, *questionnaire.languages]
+    for question in questionnaire.questions:
+        parts += [question.id, question.kind, str(question.min), str(question.max)]
+        parts += [option.id for option in question.options]
+    return hashlib.sha256("\n".join(parts).encode()).digest()[:4]
+
+
+def seal(sealer: Sealer, state: State, now: float | None = None) -> str:
+    """Return the state as a token for an address."""
+    moment = int(time.time() if now is None else now)
+    flags = state.changing | state.refused << 1
+    typed = state.typed[:TYPED]
+    head = _HEAD.pack(
+        sealer.layout,
+        state.started or moment,
+        state.place,
+        _PAGES.index(state.page),
+        state.language,
+        flags,
+        len(typed),
+        typed,
+    )
+    answers = [_packed(question, state.answers.get(question.id)) for question in sealer.questionnaire.questions]
+    return sealer.fernet.encrypt_at_time(_padded(head + b"".join(answers)), moment).decode().rstrip("=")
+
+
+def opened(sealer: Sealer, token: str, now: float | None = None) -> State:
+    """Return the state in a token; raise ExpiredError for whatever is not whole, timely and ours."""
+    moment = int(time.time() if now is None else now)
+    try:
+        sealed = token + "=" * (-len(token) % 4)
+        if urlsafe_b64encode(urlsafe_b64decode(sealed)) != sealed.encode():
+            raise ExpiredError  # the last character has spare bits: only the canonical spelling counts
+        plain = sealer.fernet.decrypt_at_time(sealed.encode(), IDLE, moment)
+    except (InvalidToken, ValueError):
+        raise ExpiredError from None
+    return _read(sealer, plain, moment)
+
+
+def _read(sealer: Sealer, plain: bytes, moment: int) -> State:
+    layout, started, place, page, language, flags, length, typed = _HEAD.unpack_from(plain)
+    if layout != sealer.layout or moment - started > CEILING:
+        raise ExpiredError
+    answers = dict(_unpacked(sealer.questionnaire, plain))
+    return State(answers, place, _PAGES[page], language, bool(flags & 1), bool(flags & 2), typed[:length], started)
+
+
+def _padded(plain: bytes) -> bytes:
+    return plain + bytes(-(len(plain) + 1) % 16)  # fills the cipher's blocks
+
+
+def _width(question: Question) -> int:
+    """Return how many bytes an answer to the question takes."""
+    return {"one": 1, "scale": 2, "many": len(question.options) // 8 + 1}[question.kind]
+
+
+def _packed(question: Question, answer: Answer | None) -> bytes:
+    """Return an answer in its fixed width; zero is none, so that no answer can be read from an empty place."""
+    match answer:
+        case str():
+            number = 1 + [option.id for option in question.options].index(answer)
+        case int():
+            number = answer - question.numbers.start + 1
+        case frozenset():
+            bits = sum(1 << place for place, option in enumerate(question.options) if option.id in answer)
+            number = bits << 1 | 1
+        case None:
+            number = 0
+    return number.to_bytes(_width(question), "big")
+
+
+def _unpacked(questionnaire: Questionnaire, plain: bytes) -> Iterator[tuple[str, Answer]]:
+    at = _HEAD.size
+    for question in questionnaire.questions:
+        width = _width(question)
+        if number := int.from_bytes(plain[at : at + width], "big"):
+            yield question.id, _answer(question, number)
+        at += width
+
+
+def _answer(question: Question, number: int) -> Answer:
+    match question.kind:
+        case "one":
+            return question.options[number - 1].id
+        case "scale":
+            return question.numbers.start + number - 1
+        case "many":
+            bits = number >> 1
+            return frozenset(option.id for place, option in enumerate(question.options) if bits >> place & 1)

@@ -1,0 +1,171 @@
+"""Question to WTForms field.
+
+WTForms validates what was posted; a template draws the field. Values are the places of the options, so that nothing
+readable is kept in a browser's memory of forms.
+"""
+
+import hmac
+from base64 import urlsafe_b64encode
+from functools import lru_cache
+from typing import Any, Literal
+
+from flask import request
+from flask_babel import lazy_gettext
+from flask_wtf import FlaskForm
+from werkzeug.datastructures import MultiDict
+from wtforms import Field, IntegerField, RadioField, SelectMultipleField
+from wtforms.csrf.core import CSRF
+from wtforms.validators import InputRequired, NumberRange, ValidationError
+
+from checker.expressions import Answer
+from checker.model import Question, Questionnaire
+from checker.token import TYPED, Sealer
+from checker.web.served import served
+
+Drawn = Literal["radios", "checkboxes", "scale", "number"]
+RADIOS = 21
+"""A scale with at most so many numbers is a row of radio buttons; a longer one is a typed number."""
+
+
+class TokenCSRF(CSRF):
+    """Binds a form to the token in its address. There is no cookie to abuse: a second lock on a closed door."""
+
+    def setup_form(self, form: Any) -> Any:
+        """Remember the token of the page."""
+        self.token: str = form.meta.csrf_context
+        return super().setup_form(form)
+
+    def generate_csrf_token(self, csrf_token_field: Field) -> str:
+        """Return the form's own token, by the newest key."""
+        return form_token(served().sealer, self.token)
+
+    def validate_csrf_token(self, form: Any, field: Field) -> None:
+        """Raise ValidationError unless one of the keys made this form's token."""
+        sent = (field.data or "").encode()  # bytes: compare_digest raises on a non-ASCII str
+        if not any(hmac.compare_digest(_mac(key, self.token), sent) for key in served().sealer.form_keys):
+            raise ValidationError(lazy_gettext("This page is out of date. Please try again."))
+
+
+def form_token(sealer: Sealer, token: str) -> str:
+    """Return the hidden field that goes with a page's token."""
+    return _mac(sealer.form_keys[0], token).decode()
+
+
+def _mac(key: bytes, token: str) -> bytes:
+    return urlsafe_b64encode(hmac.digest(key, token.encode(), "sha256")[:18])
+
+
+class CheckerForm(FlaskForm):
+    """A form bound to the token of its page, with no session."""
+
+    answer: Field
+
+    class Meta(FlaskForm.Meta):
+        """Where the form's own token comes from."""
+
+        csrf_class = TokenCSRF
+
+        @property
+        def csrf_context(self) -> str:
+            """The token of the page."""
+            return str((request.view_args or {}).get("token", ""))
+
+
+def drawn(question: Question) -> Drawn:
+    """Return how a question is drawn."""
+    if question.kind == "scale":
+        return "scale" if len(question.numbers) <= RADIOS else "number"
+    return "radios" if question.kind == "one" else "checkboxes"
+
+
+@lru_cache(maxsize=4096)
+def form_class(questionnaire: Questionnaire, question_id: str, language: str) -> type[CheckerForm]:
+    """Return the form of a question."""
+    question = questionnaire.question[question_id]
+    missing = question.missing.said_in(language) if question.missing else _MISSING[drawn(question)]
+    return type("QuestionForm", (CheckerForm,), {"answer": _field(question, InputRequired(missing))})
+
+
+_MISSING = {
+    "radios": lazy_gettext("Select the answer that fits best"),
+    "scale": lazy_gettext("Select a number"),
+    "number": lazy_gettext("Enter a whole number"),
+    "checkboxes": lazy_gettext("Select all that fit, or select the last answer if none does"),
+}
+
+
+def _field(question: Question, required: InputRequired) -> Field:
+    match drawn(question):
+        case "number":
+            numbers = question.numbers
+            between = lazy_gettext("Enter a whole number from %(low)s to %(high)s", low=numbers[0], high=numbers[-1])
+            return IntegerField(validators=[required, NumberRange(numbers[0], numbers[-1], between)])
+        case "checkboxes":
+            return SelectMultipleField(choices=_places(len(question.options)), validators=[required, _Alone(question)])
+        case _:
+            return RadioField(choices=_places(len(question.options or question.numbers)), validators=[required])
+
+
+def _places(number: int) -> list[str]:
+    return [str(place) for place in range(number)]
+
+
+class _Alone:
+    """Refuses an exclusive option beside others."""
+
+    def __init__(self, question: Question) -> None:
+        self.exclusive = {str(place) for place, option in enumerate(question.options) if option.exclusive}
+
+    def __call__(self, form: CheckerForm, field: Field) -> None:
+        if len(field.data) > 1 and self.exclusive & set(field.data):
+            raise ValidationError(lazy_gettext("“None of these” goes alone. Clear it, or clear the others"))
+
+
+def answer_in(form: CheckerForm, question: Question) -> Answer:
+    """Return the answer in a form that was validated."""
+    data = form.answer.data
+    match drawn(question):
+        case "number":
+            return int(data)
+        case "scale":
+            return question.numbers[int(data)]
+        case "radios":
+            return question.options[int(data)].id
+        case "checkboxes":
+            return frozenset(question.options[int(place)].id for place in data)
+
+
+def placed(question: Question, answer: Answer | None) -> list[str]:
+    """Return an answer as the values that a form would post."""
+    match answer:
+        case None:
+            return []
+        case int():
+            return [str(answer if drawn(question) == "number" else question.numbers.index(answer))]
+        case _:
+            chosen = {answer} if isinstance(answer, str) else answer
+            return [str(place) for place, option in enumerate(question.options) if option.id in chosen]
+
+
+def typed(question: Question) -> bytes:
+    """Return what was posted, shortened so that it fits the token."""
+    values = request.form.getlist("answer")
+    if drawn(question) != "checkboxes":
+        return "".join(values[:1]).encode()[:TYPED]
+    ticked = {int(value) for value in values if value in _places(len(question.options))}
+    return sum(1 << place for place in ticked).to_bytes(TYPED, "big")
+
+
+def retyped(question: Question, typed: bytes) -> list[str]:
+    """Return what was posted, from the bytes that ``typed`` made of it."""
+    if drawn(question) != "checkboxes":
+        return [typed.decode(errors="ignore")] if typed else []
+    bits = int.from_bytes(typed, "big")
+    return [str(place) for place in range(len(question.options)) if bits >> place & 1]
+
+
+def refusal(form: type[CheckerForm], values: list[str]) -> str:
+    """Return why these values cannot be taken, as what to do; empty if they can."""
+    again = form(MultiDict([("answer", value) for value in values]), meta={"csrf": False})
+    again.validate()
+    return " ".join(str(error) for error in again.answer.errors[:1])

@@ -1,0 +1,197 @@
+"""The pages that a patient sees.
+
+Six hops each: token opened, walked, form built, validated, sealed, redirected (or rendered). No form is answered with
+a page: whatever was posted, the reply is a redirect, so that Back, Forward and reload always work.
+"""
+
+from dataclasses import replace
+
+from flask import Blueprint, g, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from checker.guidance import Guidance, advise
+from checker.journey import Journey, at_most, interruptions, walk
+from checker.model import Question
+from checker.plain_english import answer_words
+from checker.scoring import areas
+from checker.token import State, opened, seal
+from checker.web import flow, forms, notices
+from checker.web.served import language, served
+
+pages = Blueprint("patient", __name__)
+
+
+@pages.get("/")
+def start() -> str:
+    """Say what this is, what it is not, and where help is."""
+    return render_template("start.html", languages=[(code, url_for(".start", lang=code)) for code in _languages()])
+
+
+@pages.post("/")
+def begin() -> ResponseReturnValue:
+    """Begin a journey in the language of the start page."""
+    return _to(State(language=_languages().index(language())))
+
+
+@pages.get("/about")
+def about() -> str:
+    """Say who runs this, what it keeps, and whose words it uses."""
+    return render_template("about.html", languages=[(code, url_for(".about", lang=code)) for code in _languages()])
+
+
+@pages.get("/expired")
+def expired() -> ResponseReturnValue:
+    """Say that a page is too old, and how to start again."""
+    return notices.notice(410)
+
+
+@pages.get("/c/<token>")
+def page(token: str) -> ResponseReturnValue:
+    """Show where this person is: a question, help at once, their answers, or the result."""
+    state = _opened(token)
+    match state.page:
+        case "interruption":
+            return _interruption(state)
+        case "check":
+            return _check(state)
+        case "result":
+            return _result(state)
+    journey = flow.here(served().questionnaire, state)
+    return _question(token, state, journey, journey.next) if journey.next else _check(state)
+
+
+@pages.post("/c/<token>")
+def answer(token: str) -> ResponseReturnValue:
+    """Take an answer and go on, or go back to the question with what to do about it."""
+    state = _opened(token)
+    questionnaire = served().questionnaire
+    question = flow.here(questionnaire, state).next
+    if state.page != "question" or question is None:
+        return _to(flow.past(questionnaire, state))
+    form = forms.form_class(questionnaire, question.id, language())()
+    if form.validate():
+        return _to(flow.onward(questionnaire, state, question, forms.answer_in(form, question)))
+    return _to(replace(state, refused=True, typed=forms.typed(question)), "errors")
+
+
+def _question(token: str, state: State, journey: Journey, question: Question) -> str:
+    questionnaire = served().questionnaire
+    values = forms.placed(question, state.answers.get(question.id))
+    error = ""
+    if state.refused:
+        values = forms.retyped(question, state.typed)
+        error = forms.refusal(forms.form_class(questionnaire, question.id, language()), values)
+    return render_template(
+        "question.html",
+        question=question,
+        drawn=forms.drawn(question),
+        values=values,
+        error=error,
+        action=url_for(".page", token=token),
+        csrf=forms.form_token(served().sealer, token),
+        back=_back(state),
+        number=len(journey.asked) + 1,
+        more=at_most(journey) - 1,
+        languages=_tongues(state),
+    )
+
+
+def _interruption(state: State) -> ResponseReturnValue:
+    questionnaire = served().questionnaire
+    rules = interruptions(questionnaire, state.answers, state.place)
+    onward = _link(flow.past(questionnaire, state))
+    return render_template(
+        "interruption.html", rules=rules, onward=onward, back=_back(state), languages=_tongues(state)
+    )
+
+
+def _check(state: State) -> str:
+    questionnaire = served().questionnaire
+    journey = walk(questionnaire, state.answers)
+    onward = flow.past(questionnaire, replace(state, changing=True))
+    done = replace(state, page="result")
+    return render_template(
+        "check.html",
+        sections=[(section, _rows(state, journey, section.questions)) for section in questionnaire.sections],
+        onward=_link(onward if journey.next else done),
+        unfinished=journey.next is not None,
+        back=_back(state),
+        languages=_tongues(state),
+    )
+
+
+def _rows(state: State, journey: Journey, questions: tuple[Question, ...]) -> list[tuple[Question, list[str], str]]:
+    """Return the answered questions with the words chosen and the address that changes them."""
+    questionnaire = journey.questionnaire
+    return [
+        (
+            question,
+            answer_words(question, journey.values[question.id], language()),
+            _link(flow.change(questionnaire, state, question.id)),
+        )
+        for question in questions
+        if question.id in journey.answers
+    ]
+
+
+def _result(state: State) -> ResponseReturnValue:
+    questionnaire = served().questionnaire
+    journey = walk(questionnaire, state.answers)
+    if journey.next:
+        return _to(flow.past(questionnaire, replace(state, changing=True)))
+    guidance = advise(questionnaire, journey)
+    return render_template(
+        "result.html",
+        questionnaire=questionnaire,
+        guidance=guidance,
+        areas=areas(questionnaire, guidance.scores),
+        reasons=_reasons(state, guidance),
+        back=_back(state),
+        languages=_tongues(state),
+    )
+
+
+def _reasons(state: State, guidance: Guidance) -> list[tuple[Question, str]]:
+    """Return the questions that made the tier, each with the address that changes it."""
+    questionnaire = served().questionnaire
+    scores = questionnaire.score
+    names = [
+        name
+        for reason in guidance.reasons
+        for name in (scores[reason.name].sum if reason.name in scores else [reason.name])
+    ]
+    return [
+        (questionnaire.question[name], _link(flow.change(questionnaire, state, name)))
+        for name in dict.fromkeys(names)
+        if name in state.answers
+    ]
+
+
+def _languages() -> tuple[str, ...]:
+    return served().questionnaire.languages
+
+
+def _opened(token: str) -> State:
+    """Open a token and let its language be the page's."""
+    state = opened(served().sealer, token)
+    g.language = _languages()[state.language]
+    return state
+
+
+def _link(state: State, fragment: str = "q") -> str:
+    """Return the address of a state; the fragment moves the focus there without any script."""
+    return url_for(".page", token=seal(served().sealer, state), _anchor=fragment)
+
+
+def _to(state: State, fragment: str = "q") -> ResponseReturnValue:
+    return redirect(_link(state, fragment), 303)
+
+
+def _back(state: State) -> str:
+    earlier = flow.back(served().questionnaire, state)
+    return _link(earlier) if earlier else url_for(".start", lang=language())
+
+
+def _tongues(state: State) -> list[tuple[str, str]]:
+    """Return the languages of the questionnaire with the address of this very page in each."""
+    return [(code, _link(replace(state, language=place))) for place, code in enumerate(_languages())]
