@@ -132,3 +132,15 @@ def serve(host: str, port: int, workers: int | None, questions: Path | None) -> 
     loaded(set_up.questions)
     click.echo(f"Open {address(host, port)} in a browser. Ctrl+C ends it.")
     serve_app(create_app(set_up), host, port, set_up.workers)
+
+
+@cli.command()
+@click.argument("file", type=FILE, required=False)
+@click.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+def cases(file: Path | None, as_json: bool) -> None:
+    """Walk the worked cases of FILE (or the shipped questionnaire), and exit with 1 if any is not as expected."""
+    from checker import cases as worked
+
+    report = worked.replay(loaded(file))
+    click.echo(json.dumps(worked.as_data(report), indent=2) if as_json else worked.as_text(report))
+    sys.exit(1 if report.failed else 0)

@@ -1,0 +1,174 @@
+"""Worked cases are walked like people, and counted beside two tools that anybody could build in a minute."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.cases import Report, Share, as_data, as_text, middle_tier, replay
+from checker.cli import cli
+from checker.loading import load
+from checker.resources import shipped
+from tests.small import FRAME, small
+
+QUESTIONS = """\
+sections:
+  - id: throat
+    title: {en: Throat}
+    questions:
+      - id: breath
+        kind: one
+        label: {en: Breath}
+        ask: {en: Is it hard to breathe?}
+        options: [{id: no, text: {en: "No"}}, {id: yes, text: {en: "Yes"}}]
+      - id: days
+        kind: scale
+        label: {en: Days}
+        ask: {en: How many days?}
+        min: 0
+        max: 30
+guidance:
+  - {id: air, tier: now, when: breath is yes, because: {en: breathing is hard}, then: stop}
+  - {id: long, tier: soon, when: days >= 7, because: {en: it has lasted a week}}
+statements:
+  - {id: rest, place: do, when: tier is home, text: {en: Rest.}}
+cases:
+"""
+AIR = "  - {id: air, story: I gasp., answers: {breath: yes}, expect: {tier: now, rules: [air]}}\n"
+LONG = "  - {id: long, story: Two weeks., answers: {breath: no, days: 14}, expect: {tier: soon, rules: [long]}}\n"
+MILD = "  - {id: mild, story: A day., answers: {breath: no, days: 1}, expect: {tier: home, rules: [], says: [rest]}}\n"
+
+
+def replayed(*cases: str) -> Report:
+    return replay(small(QUESTIONS + "".join(cases)))
+
+
+def slips(case: str) -> tuple[str, ...]:
+    return replayed(case).outcomes[0].slips
+
+
+def test_cases_that_come_out_as_expected_have_no_slips() -> None:
+    assert replayed(AIR, LONG, MILD).failed == ()
+
+
+def test_another_tier_is_a_slip() -> None:
+    assert slips(LONG.replace("days: 14", "days: 2").replace(", rules: [long]", "")) == ("expected soon, got home",)
+
+
+def test_a_rule_too_many_or_too_few_is_a_slip() -> None:
+    assert slips(LONG.replace("rules: [long]", "rules: []")) == ("expected the rules none, got long",)
+    assert slips(LONG.replace("rules: [long]", "rules: [air, long]")) == ("expected the rules air, long, got long",)
+
+
+def test_a_case_without_rules_expects_none_in_particular() -> None:
+    assert slips(LONG.replace(", rules: [long]", "")) == ()
+
+
+def test_a_statement_that_is_not_said_is_a_slip() -> None:
+    assert slips(LONG.replace("rules: [long]", "says: [rest]")) == ("does not say rest",)
+
+
+def test_answers_that_end_too_early_are_a_slip() -> None:
+    assert slips(MILD.replace(", days: 1", "")) == ("its answers end before 'days' is answered",)
+
+
+def test_figures_tell_right_from_safe_from_too_urgent() -> None:
+    too_calm = AIR.replace("breath: yes", "breath: no, days: 14").replace(", rules: [air]", "")
+    too_urgent = MILD.replace("days: 1", "days: 9").replace(", rules: [], says: [rest]", "")
+    overall = replayed(too_calm, LONG, too_urgent).questionnaire.overall
+    assert (overall.right, overall.safe, overall.too_urgent) == (Share(1, 3), Share(2, 3), Share(1, 3))
+
+
+def test_figures_stand_per_expected_tier_and_only_where_there_are_cases() -> None:
+    tiers = replayed(AIR, MILD).questionnaire.tiers
+    assert [figures.tier.id for figures in tiers if figures.tier] == ["now", "home"]
+
+
+def test_the_dumb_tools_are_measured_on_the_same_cases() -> None:
+    report = replayed(AIR, LONG, MILD)
+    assert report.always_tier.id == "soon"
+    assert (report.always.overall.right, report.always.overall.safe) == (Share(1, 3), Share(2, 3))
+    assert (report.any_rule.overall.right, report.any_rule.overall.too_urgent) == (Share(2, 3), Share(1, 3))
+
+
+def test_always_see_a_doctor_is_the_middle_tier_of_the_shipped_file() -> None:
+    assert middle_tier(load(shipped("questions.yaml"))).id == "book_soon"
+
+
+@pytest.mark.parametrize(
+    ("hits", "of", "low", "high"),
+    [(10, 10, 72.2, 100), (0, 10, 0, 27.8), (8, 10, 49.0, 94.3), (50, 100, 40.4, 59.6), (1, 2, 9.5, 90.5)],
+)
+def test_intervals_are_those_of_wilson(hits: int, of: int, low: float, high: float) -> None:
+    assert Share(hits, of).interval == pytest.approx((low, high), abs=0.06)
+
+
+def test_nothing_measured_may_be_anything() -> None:
+    assert Share(0, 0).interval == (0, 100)
+
+
+@given(st.integers(1, 500).flatmap(lambda of: st.tuples(st.integers(0, of), st.just(of))))
+def test_an_interval_holds_its_share(counts: tuple[int, int]) -> None:
+    share = Share(*counts)
+    low, high = share.interval
+    assert 0 <= low <= share.percent <= high <= 100
+    assert high - low < 100
+
+
+def test_a_questionnaire_without_cases_says_so() -> None:
+    assert "No worked cases" in as_text(replay(small(QUESTIONS.removesuffix("cases:\n"))))
+
+
+def test_every_failed_case_is_listed_with_what_was_expected() -> None:
+    broken = LONG.replace("rules: [long]", "rules: []")
+    text = as_text(replayed(AIR, broken))
+    assert "long: expected the rules none, got long" in text
+    assert text.endswith("1 of 2 cases are as expected.")
+
+
+def test_the_data_hold_the_same_figures() -> None:
+    data = json.loads(json.dumps(as_data(replayed(AIR, LONG, MILD))))
+    assert data["questionnaire"]["tiers"]["now"]["right"] == {
+        "hits": 1,
+        "of": 1,
+        "percent": 100.0,
+        "interval": [20.7, 100.0],
+    }
+
+
+def test_the_command_ends_with_1_when_a_case_fails(tmp_path: Path) -> None:
+    file = tmp_path / "throat.yaml"
+    file.write_text(FRAME + QUESTIONS + LONG.replace("rules: [long]", "rules: []"))
+    assert CliRunner().invoke(cli, ["cases", str(file)]).exit_code == 1
+    file.write_text(FRAME + QUESTIONS + LONG)
+    result = CliRunner().invoke(cli, ["cases", "--json", str(file)])
+    assert (result.exit_code, json.loads(result.output)["failed"]) == (0, [])
+
+
+def test_the_shipped_questionnaire_meets_its_bars() -> None:
+    """Emergencies all right; safe at least 97%; care at home right at least 60%; overall at least 90%."""
+    report = replay(load(shipped("questions.yaml")))
+    first, last, overall = report.questionnaire.tiers[0], report.questionnaire.tiers[-1], report.questionnaire.overall
+    assert report.failed == ()
+    assert first.right.percent == 100
+    assert overall.safe.percent >= 97
+    assert last.right.percent >= 60
+    assert overall.right.percent >= 90
+
+
+def test_the_shipped_cases_are_many_and_spread() -> None:
+    cases = load(shipped("questions.yaml")).cases
+    expected = [case.expect.tier for case in cases]
+    assert len(cases) >= 80
+    assert set(expected) == {tier.id for tier in load(shipped("questions.yaml")).tiers}
+    assert expected.count("emergency") >= 15
+    assert expected.count("self_care") >= 15
+
+
+def test_the_shipped_cases_beat_both_dumb_tools() -> None:
+    report = replay(load(shipped("questions.yaml")))
+    assert report.questionnaire.overall.right.hits > report.always.overall.right.hits
+    assert report.questionnaire.overall.right.hits > report.any_rule.overall.right.hits
