@@ -6,6 +6,7 @@ standard library's ``ast`` and never evaluated as Python: only the six shapes be
 
 import ast
 import operator
+import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
@@ -93,11 +94,24 @@ _NUMBER_OPS: dict[type[ast.cmpop], Operator] = {
 _SHAPES = "Write `question is option`, `option in question`, `score >= 3`, joined by `and` and `or`"
 
 
+_WORDS = "write the words `and` and `or`, not `&` or `|`"
+_STRAY = {
+    "#": "a `#` in here would hide the rest of the condition. Write the note on a line of its own, above",
+    "\\": "a condition needs no `\\`. Let it go on in the next line without one",
+    "&": _WORDS,
+    "|": _WORDS,
+}
+_PLAIN_DIGITS = "write numbers in plain digits, with a space after them: `pain >= 3 and ...`"
+_REFUSED = re.compile(r"[#\\&|]|(?<!\w)\d+[A-Za-z_]")  # what Python reads in its own way
+
+
 def parse(text: str) -> Expression:
     """Return the tree of a condition; raise ConditionError at the first thing that does not belong."""
     if len(text) > LONGEST:
         raise ConditionError(f"this condition is longer than {LONGEST} characters. Split it into several rules", 0)
-    line = text.replace("\n", " ")
+    if stray := _REFUSED.search(text):
+        raise ConditionError(_STRAY.get(stray[0], _PLAIN_DIGITS), stray.start())
+    line = re.sub(r"\s", " ", text)
     margin = len(line) - len(line.lstrip())
     try:
         tree = ast.parse(line.strip(), mode="eval")
@@ -122,8 +136,6 @@ def _syntax_mend(line: str, at: int) -> str:
     before = line[: at + 1].replace("==", "").replace("!=", "").replace("<=", "").replace(">=", "")
     if "=" in before:
         return "a single `=` compares nothing. Write `is` for an option, `==` for a number"
-    if "&" in line or "|" in line:
-        return "write the words `and` and `or`, not `&` or `|`"
     return f"this condition cannot be read. {_SHAPES}"
 
 

@@ -1,0 +1,49 @@
+"""What every test may use: both questionnaires, and a bounded search for counterexamples."""
+
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from checker.loading import load
+from checker.model import Questionnaire
+from checker.resources import shipped
+
+SECOND = Path(__file__).parent / "data" / "second.yaml"
+
+settings.register_profile(
+    "bounded", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("bounded")
+
+
+@pytest.fixture(scope="session")
+def shipped_file() -> Path:
+    """The questionnaire that patients answer."""
+    return shipped("questions.yaml")
+
+
+@pytest.fixture(scope="session")
+def second_file() -> Path:
+    """A small questionnaire about a bicycle, which shares no word with the shipped one."""
+    return SECOND
+
+
+@pytest.fixture(scope="session")
+def bicycle(second_file: Path) -> Questionnaire:
+    """The second questionnaire, loaded."""
+    return load(second_file)
+
+
+@pytest.fixture(scope="session", params=["shipped_file", "second_file"])
+def file(request: pytest.FixtureRequest) -> Path:
+    """Each of the two files in turn."""
+    path = request.getfixturevalue(request.param)
+    assert isinstance(path, Path)
+    return path
+
+
+@pytest.fixture(scope="session")
+def questionnaire(file: Path) -> Questionnaire:
+    """Each of the two questionnaires in turn."""
+    return load(file)

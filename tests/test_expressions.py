@@ -1,0 +1,282 @@
+"""Is this condition true of these answers?"""
+
+import ast
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.expressions import (
+    ALWAYS,
+    LONGEST,
+    AllOf,
+    Answer,
+    AnyOf,
+    Compare,
+    ConditionError,
+    Expression,
+    Has,
+    Is,
+    can_hold,
+    evidence,
+    holds,
+    leaves,
+    parse,
+    reads,
+)
+
+FEVER = frozenset({"fever"})
+
+
+@pytest.mark.parametrize(
+    ("text", "tree"),
+    [
+        ("spread is knee", Is("spread", ("knee",))),
+        ("spread is not knee", Is("spread", ("knee",), negated=True)),
+        ("spread in (knee, foot)", Is("spread", ("knee", "foot"))),
+        ("spread not in (knee, foot)", Is("spread", ("knee", "foot"), negated=True)),
+        ("fever in signs", Has("signs", "fever")),
+        ("fever not in signs", Has("signs", "fever", negated=True)),
+        ("pain == 3", Compare("pain", "==", 3)),
+        ("pain != 3", Compare("pain", "!=", 3)),
+        ("pain < 3", Compare("pain", "<", 3)),
+        ("pain <= 3", Compare("pain", "<=", 3)),
+        ("pain > 3", Compare("pain", ">", 3)),
+        ("pain >= -3", Compare("pain", ">=", -3)),
+    ],
+)
+def test_each_comparison_has_one_shape(text: str, tree: Expression) -> None:
+    assert parse(text) == tree
+
+
+def test_and_binds_more_tightly_than_or() -> None:
+    a, b, c = (Is(name, ("x",)) for name in "abc")
+    assert parse("a is x or b is x and c is x") == AnyOf((a, AllOf((b, c))))
+    assert parse("(a is x or b is x) and c is x") == AllOf((AnyOf((a, b)), c))
+
+
+@pytest.mark.parametrize("space", ["\n", "\r", "\t", "\u00a0", "\n\n   "])
+def test_any_white_space_parts_the_words(space: str) -> None:
+    assert parse(f" a is x{space}and{space}b is y ") == parse("a is x and b is y")
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "mend"),
+    [
+        ("", 0, "empty"),
+        ("   ", 2, "empty"),
+        ("not a is x", 0, "there is no `not`"),
+        ("b is y and not a is x", 11, "Write the opposite"),
+        ("a is x and pain", 11, "compare 'pain' with something"),
+        ("1 < pain < 3", 0, "two things at a time: `pain >= 3 and pain < 7`"),
+        ("12 <= pain", 0, "begin a comparison with a name"),
+        ("pain = 3", 5, "a single `=` compares nothing"),
+        ("pain => 3", 5, "a single `=` compares nothing"),
+        ("spread == knee", 10, "write `spread is knee`"),
+        ("spread != knee", 10, "write `spread is not knee`"),
+        ("pain is 3", 8, "write `pain == 3`"),
+        ("pain is not 3", 12, "write `pain != 3`"),
+        ("pain >= 3.5", 8, "numbers in a condition are whole"),
+        ("spread is 'knee'", 10, "without quotes: knee"),
+        ("spread in ('knee', foot)", 11, "without quotes"),
+        ("spread in [knee, foot]", 10, "in parentheses"),
+        ("spread in {knee, foot}", 10, "in parentheses"),
+        ("spread in ()", 10, "cannot be compared with 'spread'"),
+        ("pain >= True", 8, "cannot be compared with 'pain'"),
+        ("pain >= other()", 8, "cannot be compared with 'pain'"),
+        ("lambda: 1", 0, "does not belong in a condition"),
+        ("__import__('os').system('x')", 0, "does not belong in a condition"),
+        ("a is x & b is y", 7, "the words `and` and `or`"),
+        ("a is x || b is y", 7, "the words `and` and `or`"),
+        ("a is x  # a note\nor b is y", 8, "would hide the rest"),
+        ("a is x \\\n or b is y", 7, "needs no `\\`"),
+        ("pain >= 3and a is x", 8, "plain digits"),
+        ("pain >= 0x1f", 8, "plain digits"),
+        ("pain >= 1_000", 8, "plain digits"),
+        ("a is x and", 0, "cannot be read"),
+        ("a is x; b is y", 6, "cannot be read"),
+        ("(a is x", 0, "cannot be read"),
+        ("é is x and ünknown", 11, "compare 'ünknown' with something"),
+    ],
+)
+def test_a_slip_is_answered_with_its_place_and_its_mend(text: str, at: int, mend: str) -> None:
+    with pytest.raises(ConditionError) as slip:
+        parse(text)
+    assert mend in str(slip.value)
+    assert slip.value.at == min(at, max(0, len(text) - 1))
+
+
+@pytest.mark.parametrize("text", ["(" * 1500 + "a", "-" * 3000 + "a", "a is x and " * 999, "\x00", "\ud800 is x"])
+def test_a_hostile_condition_is_refused_in_bounded_time(text: str) -> None:
+    with pytest.raises(ConditionError):
+        parse(text)
+
+
+def test_a_condition_may_be_long_but_not_endless() -> None:
+    longest = " or ".join(["a is x"] * (LONGEST // 10))
+    assert len(list(leaves(parse(longest)))) == LONGEST // 10
+    with pytest.raises(ConditionError, match="longer than 4000 characters"):
+        parse(longest + " " * LONGEST)
+
+
+PIECES = [*"abc01 ()<>=!,.'\"[]{}#&|\\-:;\n", " is ", " not ", " in ", " and ", " or "]
+
+
+@given(st.lists(st.sampled_from(PIECES)).map("".join) | st.text())
+def test_any_text_gives_a_condition_or_a_place_within_it(text: str) -> None:
+    try:
+        parse(text)
+    except ConditionError as slip:
+        assert 0 <= slip.at <= len(text)
+        assert str(slip)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("spread is knee", ["spread", "knee"]),
+        ("spread not in (knee, foot)", ["spread", "knee", "foot"]),
+        ("fever in signs", ["signs", "fever"]),
+        ("pain >= -12", ["pain", "-12"]),
+    ],
+)
+def test_every_leaf_knows_where_its_words_stand(text: str, words: list[str]) -> None:
+    line = f"  é is ü and {text}"
+    *_, leaf = leaves(parse(line))
+    assert [line[at:][: len(word)] for at, word in zip(leaf.at, words, strict=True)] == words
+
+
+@pytest.mark.parametrize(
+    ("text", "values", "expected"),
+    [
+        ("a is x", {"a": "x"}, True),
+        ("a is x", {"a": "y"}, False),
+        ("a is not x", {"a": "y"}, True),
+        ("a is not x", {"a": "x"}, False),
+        ("a in (x, y)", {"a": "y"}, True),
+        ("a in (x, y)", {"a": "z"}, False),
+        ("a not in (x, y)", {"a": "z"}, True),
+        ("a not in (x, y)", {"a": "y"}, False),
+        ("fever in m", {"m": FEVER}, True),
+        ("cough in m", {"m": FEVER}, False),
+        ("cough not in m", {"m": FEVER}, True),
+        ("fever not in m", {"m": FEVER}, False),
+        ("n == 3", {"n": 3}, True),
+        ("n == 3", {"n": 4}, False),
+        ("n != 3", {"n": 4}, True),
+        ("n != 3", {"n": 3}, False),
+        ("n < 3", {"n": 2}, True),
+        ("n < 3", {"n": 3}, False),
+        ("n <= 3", {"n": 3}, True),
+        ("n <= 3", {"n": 4}, False),
+        ("n > 3", {"n": 4}, True),
+        ("n > 3", {"n": 3}, False),
+        ("n >= 3", {"n": 3}, True),
+        ("n >= 3", {"n": 2}, False),
+        ("n >= 0", {"n": 0}, True),
+        ("a is x and n < 3", {"a": "x", "n": 3}, False),
+        ("a is x or n < 3", {"a": "x", "n": 3}, True),
+        ("a is x and n < 3 and n > 0", {"a": "x", "n": 1}, True),
+        ("a is x or n < 3 or n > 8", {"a": "y", "n": 9}, True),
+        ("a is x or n < 3 or n > 8", {"a": "y", "n": 5}, False),
+    ],
+)
+def test_a_comparison_means_what_it_says(text: str, values: Mapping[str, Answer], expected: bool) -> None:
+    assert holds(parse(text), values) is expected
+
+
+LEAVES = [
+    "a is x", "a is not x", "a in (x, y)", "a not in (x, y)", "x in a", "x not in a",
+    "a == 0", "a != 0", "a < 9", "a <= 9", "a > -9", "a >= -9",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("text", LEAVES)
+def test_what_has_no_value_satisfies_no_comparison(text: str) -> None:
+    assert not holds(parse(text), {})
+    assert not holds(parse(text), {"b": "x"})
+
+
+@pytest.mark.parametrize("text", LEAVES)
+def test_a_condition_can_hold_until_its_name_is_settled(text: str) -> None:
+    assert can_hold(parse(text), {}, settled=())
+    assert not can_hold(parse(text), {}, settled={"a"})
+
+
+def test_a_condition_can_hold_while_some_way_is_open() -> None:
+    condition = parse("a is x and b is y or c >= 3")
+    assert can_hold(condition, {"a": "x"}, settled={"a", "c"})
+    assert can_hold(condition, {"a": "z"}, settled={"a", "b"})
+    assert not can_hold(condition, {"a": "z"}, settled={"a", "c"})
+    assert not can_hold(condition, {"a": "x", "b": "z"}, settled={"a", "b", "c"})
+
+
+def test_a_condition_that_was_not_written_holds_for_everybody() -> None:
+    assert holds(ALWAYS, {})
+    assert can_hold(ALWAYS, {}, settled={"a"})
+    assert reads(ALWAYS) == frozenset()
+    assert list(evidence(ALWAYS, {})) == []
+
+
+def test_a_condition_reads_each_name_it_compares() -> None:
+    assert reads(parse("a is x and (y in b or score >= 3) and a is not z")) == {"a", "b", "score"}
+
+
+def test_the_evidence_leaves_out_what_does_not_hold() -> None:
+    condition = parse("a is x and (b is y or c >= 3 or x in m)")
+    values = {"a": "x", "b": "z", "c": 5, "m": frozenset({"x"})}
+    assert list(evidence(condition, values)) == [Is("a", ("x",)), Compare("c", ">=", 3), Has("m", "x")]
+
+
+@st.composite
+def conditions(draw: st.DrawFn, depth: int = 3) -> str:
+    """Draw a condition as an author writes it."""
+    if depth and draw(st.booleans()):
+        word = draw(st.sampled_from([" and ", " or "]))
+        parts = draw(st.lists(conditions(depth - 1), min_size=2, max_size=3))
+        return word.join(f"({part})" for part in parts)
+    return draw(st.sampled_from(LEAVES)).replace("a", draw(st.sampled_from("abc")), 1)
+
+
+VALUES = st.dictionaries(st.sampled_from("abc"), st.one_of(st.sampled_from("xyz"), st.integers(-9, 9), st.just(FEVER)))
+
+
+@given(conditions(), VALUES)
+def test_the_evidence_alone_makes_a_condition_hold(text: str, values: dict[str, Answer]) -> None:
+    condition = parse(text)
+    if holds(condition, values):
+        found = list(evidence(condition, values))
+        assert all(holds(leaf, values) for leaf in found)
+        assert holds(condition, {leaf.name: values[leaf.name] for leaf in found})
+
+
+@given(conditions(), VALUES, st.sets(st.sampled_from("abc")))
+def test_what_holds_later_could_hold_before(text: str, values: dict[str, Answer], settled: set[str]) -> None:
+    condition = parse(text)
+    early = {name: value for name, value in values.items() if name in settled}
+    assert can_hold(condition, early, settled) or not holds(condition, values)
+
+
+@given(conditions(), VALUES)
+def test_a_condition_is_read_as_python_reads_it(text: str, values: dict[str, Answer]) -> None:
+    assert holds(parse(text), values) == _second_opinion(ast.parse(text, mode="eval").body, values)
+
+
+def _second_opinion(node: ast.expr, values: Mapping[str, Answer]) -> bool:
+    """Return the truth of a condition, found without any code of ours."""
+    match node:
+        case ast.BoolOp(op, parts):
+            judged = [_second_opinion(part, values) for part in parts]
+            return all(judged) if isinstance(op, ast.And) else any(judged)
+        case ast.Compare(ast.Name(id=option), [ast.In() | ast.NotIn() as op], [ast.Name(id=name)]):
+            given = values.get(name)
+            return isinstance(given, frozenset) and (option in given) == isinstance(op, ast.In)
+        case ast.Compare(ast.Name(id=name), [op], [ast.Name() | ast.Tuple() as right]):
+            options = {part.id for part in ast.walk(right) if isinstance(part, ast.Name)}
+            return name in values and (values[name] in options) == isinstance(op, ast.Is | ast.In)
+        case ast.Compare(ast.Name(id=name), [op], [number]):
+            number_of, given = ast.literal_eval(number), values.get(name)
+            sign = {ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=", ast.Eq: "==", ast.NotEq: "!="}[type(op)]
+            return isinstance(given, int) and bool(eval(f"{given} {sign} {number_of}"))
+    raise AssertionError(ast.dump(node))
