@@ -1,16 +1,26 @@
 """Is this text a questionnaire, or what is wrong, where, and how to mend it?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from itertools import islice
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from checker.loading.problems import LoadError, Position, Problem, Source
-from checker.loading.reading import compose, text_of
+from checker.loading.answers import read_answers
+from checker.loading.conditions import conditions
+from checker.loading.draft import Draft, salvaged
+from checker.loading.languages import languages, missing_words
+from checker.loading.problems import MOST_PROBLEMS, LoadError, Position, Problem, Source
+from checker.loading.questions import questions
+from checker.loading.reading import Node, compose, text_of
+from checker.loading.references import ids, references
+from checker.loading.scores import scores
 from checker.loading.structure import structural
 from checker.model import KeyPath, Questionnaire
 
-__all__ = ["LoadError", "Position", "Problem", "inspect", "inspect_text", "load", "load_text", "positions"]
+__all__ = [
+    "LoadError", "Position", "Problem", "inspect", "inspect_text", "load", "load_text", "positions", "read_answers",
+]  # fmt: skip
 
 
 def load(path: Path) -> Questionnaire:
@@ -30,7 +40,7 @@ def _sound(questionnaire: Questionnaire | None, problems: tuple[Problem, ...]) -
 
 
 def inspect(path: Path) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
-    """Return the questionnaire of a file, if it is sound, and its problems and warnings."""
+    """Return the questionnaire of a file, if it is sound, and its problems and warnings in the order of the file."""
     try:
         return inspect_text(text_of(path), str(path))
     except LoadError as error:
@@ -38,21 +48,41 @@ def inspect(path: Path) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
 
 
 def inspect_text(text: str, name: str = "questions.yaml") -> tuple[Questionnaire | None, tuple[Problem, ...]]:
-    """Return the questionnaire of a text, if it is sound, and its problems and warnings."""
+    """Return the questionnaire of a text, if it is sound, and its problems and warnings in the order of the text."""
     source = Source(text.removeprefix("\ufeff"), name)
     try:
         root, problems = compose(source)
+        draft, unsound = _draft(source, _mapping(source, root))
     except LoadError as error:
         return None, error.problems
+    problems = list(islice(dict.fromkeys([*problems, *unsound, *_problems(draft)]), MOST_PROBLEMS))
+    found = sorted([*problems, *missing_words(draft)], key=lambda problem: (problem.line, problem.column))
+    return None if problems else draft.sound, tuple(found)
+
+
+def _mapping(source: Source, root: Node | None) -> Node:
     if root is None:
-        return None, (source.problem(0, "this file is empty. Begin with `id`, `version` and `title`"),)
+        raise source.refusal(0, "this file is empty. Begin with `id`, `version`, `languages` and `title`")
     if not isinstance(root.data, dict):
-        return None, (source.problem(0, "a questionnaire is a mapping of keys. Begin with `id: ...`"),)
+        raise source.refusal(root.start, "a questionnaire is keys and values. Begin with `id: ...`")
+    return root
+
+
+def _draft(source: Source, root: Node) -> tuple[Draft, list[Problem]]:
+    """Return what is sound, and every problem of shape."""
     try:
-        questionnaire = Questionnaire.model_validate(root.data, strict=True)
+        return Draft(source, root, Questionnaire.model_validate(root.data, strict=True)), []
     except ValidationError as error:
-        return None, tuple([*problems, *(problem for _, problem in structural(source, root, error))])
-    return questionnaire, tuple(problems)
+        found = list(structural(source, root, error))
+    return salvaged(source, root, {path for path, _ in found}), [problem for _, problem in found]
+
+
+def _problems(draft: Draft) -> Iterator[Problem]:
+    """Yield every problem of the parts whose shape is sound."""
+    yield from ids(draft)
+    yield from conditions(draft)
+    for check in (questions, scores, references, languages):
+        yield from (draft.problem(path, message) for path, message in check(draft))
 
 
 def positions(text: str) -> Mapping[KeyPath, Position]:

@@ -1,10 +1,14 @@
 """What is wrong, where, and how to mend it."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+
+MOST_PROBLEMS = 500
+"""Problems that are said of one file; with more, the file is another kind of file."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -31,52 +35,58 @@ class Problem:
 
 
 class LoadError(Exception):
-    """A text that is not a questionnaire, with everything that is wrong in it."""
+    """A text that is not what it should be, with everything that is wrong in it, in the order of the file."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        """Keep the problems, in the order of the file."""
-        self.problems = tuple(sorted(problems, key=lambda problem: (problem.line, problem.column)))
+        """Keep the problems, and say them one on a line."""
+        self.problems = tuple(problems)
         super().__init__("\n".join(map(str, self.problems)))
 
 
 @dataclass(frozen=True)
 class Source:
-    """The text of a file, by whose characters places are named."""
+    """The text of a file, whose characters have a line and a column."""
 
     text: str
     name: str
 
     @cached_property
     def _lines(self) -> list[int]:
-        return [0, *(at + 1 for at, character in enumerate(self.text) if character == "\n")]
+        return [0, *(found.end() for found in re.finditer(r"\r\n|\r|\n", self.text))]
 
     @cached_property
-    def _end(self) -> int:
+    def _last(self) -> int:
         return max(0, len(self.text.rstrip()) - 1)
 
     def position(self, at: int) -> Position:
-        """Return the line and column of a character; beyond the last word, of the last word's end."""
-        at = max(0, min(at, self._end))
+        """Return the line and column of a character; of the last one that is not space for any beyond it."""
+        at = min(at, self._last)
         line = bisect_right(self._lines, at)
         return Position(line, at - self._lines[line - 1] + 1)
 
-    def problem(self, at: int, message: str, *, warning: bool = False) -> Problem:
+    def problem(self, at: int, message: str) -> Problem:
         """Return a problem at a character of the text."""
         position = self.position(at)
-        return Problem(self.name, position.line, position.column, message, warning)
+        return Problem(self.name, position.line, position.column, message)
 
-    def refused(self, at: int, message: str) -> LoadError:
+    def refusal(self, at: int, message: str) -> LoadError:
         """Return the error of a text that cannot be read any further."""
         return LoadError([self.problem(at, message)])
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Return a guess as the end of a message, or nothing where no known word is near."""
-    near = get_close_matches(word[:80], list(known), 1)
-    return f" Did you mean '{near[0]}'?" if near else ""
+def did_you_mean(word: object, known: Iterable[str]) -> str:
+    """Return a guess to end a message with, or nothing where no known word is near."""
+    near = get_close_matches(str(word)[:80], list(known), 1)
+    return f". Did you mean '{near[0]}'?" if near else ""
 
 
-def listed(words: Iterable[object]) -> str:
+def listed(words: Iterable[str]) -> str:
     """Return words in a row, and only the first dozen of many."""
-    words = [str(word) for word in words]
+    words = list(words)
     return ", ".join(words[:12]) + (", ..." if len(words) > 12 else "")
+
+
+def one_line(text: str) -> str:
+    """Return the beginning of what an author wrote, fit to stand in a message."""
+    line = " ".join(text.split())
+    return f"{line[:57]}..." if len(line) > 60 else line

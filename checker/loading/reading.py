@@ -1,29 +1,29 @@
 """Is this text YAML, and where in it does everything stand?
 
-YAML 1.2, so that ``yes``, ``no`` and ``on`` stay words. Events become nodes without recursion, in bounded time and memory,
-and every node keeps the place of its first character.
+YAML 1.2, so that ``yes``, ``no`` and ``on`` stay words. Events become nodes without recursion, in bounded time and
+memory, and every node knows where it begins.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import TypeAlias
 
 import yaml
 
-from checker.loading.problems import LoadError, Problem, Source
+from checker.loading.problems import LoadError, Problem, Source, one_line
 from checker.model import KeyPath
 
 LARGEST = 2 * 1024 * 1024
 """Bytes in a file."""
 DEEPEST = 40
 """Lists and mappings within each other."""
-TOO_LARGE = f"this file is larger than {LARGEST // 1024 // 1024} MiB. Take out what is not a questionnaire"
 MOST = 200_000
 """Values in a file, with every alias written out."""
 
-Data: TypeAlias = "str | int | float | bool | None | tuple[Data, ...] | dict[str, Data]"
+Data: TypeAlias = "str | int | float | bool | tuple[Data, ...] | dict[str, Data] | None"
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _UNPRINTABLE = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -33,11 +33,12 @@ _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
+_TOO_LARGE = f"this file is larger than {LARGEST // 1024 // 1024} MiB. A questionnaire is text alone: take the rest out"
 
 
 @dataclass(slots=True)
 class Node:
-    """A value of the YAML: its data, and where it and each of its keys begin."""
+    """A value of the YAML: its data, where it begins and ends, and where each of its keys begins."""
 
     data: Data
     start: int
@@ -61,132 +62,171 @@ class Node:
             yield from child.walk((*path, step))
 
 
-@dataclass(slots=True)
-class _Open:
-    """A list or mapping whose end is not reached yet."""
-
-    node: Node
-    anchor: str | None
-    key: tuple[str, int] | None = None
-
-
 def text_of(path: Path) -> str:
     """Return the text of a file; raise LoadError where it is missing, too large or not UTF-8."""
     try:
         with path.open("rb") as file:
             raw = file.read(LARGEST + 1)
     except OSError as error:
-        raise Source("", str(path)).refused(0, f"this file cannot be read: {error.strerror}") from None
+        raise Source("", str(path)).refusal(0, f"this file cannot be read: {error.strerror}") from None
     if len(raw) > LARGEST:
-        raise Source("", str(path)).refused(0, TOO_LARGE)
+        raise Source("", str(path)).refusal(0, _TOO_LARGE)
     try:
-        return raw.decode("utf-8-sig")
+        return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         message = f"this is not UTF-8 text: byte 0x{raw[error.start]:02X}. Save the file as UTF-8"
-        raise Source(before + "?", str(path)).refused(len(before), message) from None
+        raise Source(before + "?", str(path)).refusal(len(before), message) from None
 
 
 def compose(source: Source) -> tuple[Node | None, list[Problem]]:
-    """Return the root node (None for an empty text) and its duplicate keys; raise LoadError where nothing more is readable."""
-    if len(source.text) > LARGEST or len(source.text.encode("utf-8", "replace")) > LARGEST:
-        raise source.refused(0, TOO_LARGE)
+    """Return the root node, or None for an empty text, and every key written twice; raise LoadError if not YAML."""
+    if len(source.text.encode("utf-8", "replace")) > LARGEST:
+        raise source.refusal(0, _TOO_LARGE)
     if found := _UNPRINTABLE.search(source.text):
-        raise source.refused(found.start(), f"the character U+{ord(found[0]):04X} cannot stand in YAML. Delete it")
+        raise source.refusal(found.start(), f"the character U+{ord(found[0]):04X} cannot stand in YAML. Delete it")
+    builder = _Builder(source)
     try:
-        return _composed(source, yaml.parse(source.text, Loader=_PARSER))
+        for event in yaml.parse(source.text, Loader=_PARSER):
+            builder.add(event)
     except yaml.MarkedYAMLError as error:
-        raise source.refused(*_syntax(source, error)) from None
-    except (yaml.YAMLError, ValueError, OverflowError, RecursionError) as error:
-        raise source.refused(0, f"this is not YAML: {error}") from None
+        raise source.refusal(*_syntax(source, error)) from None
+    except (yaml.YAMLError, ValueError, OverflowError) as error:
+        raise source.refusal(builder.at, f"this is not YAML: {one_line(str(error))}") from None
+    return builder.root, builder.problems
 
 
-def _composed(source: Source, events: "Iterator[yaml.Event]") -> tuple[Node | None, list[Problem]]:
-    opened: list[_Open] = []
-    anchors: dict[str, Node] = {}
-    problems: list[Problem] = []
+@dataclass(slots=True)
+class _Open:
+    """A list or mapping whose end is not reached yet, with the key whose value is awaited."""
+
+    node: Node
+    anchor: str | None
+    key: tuple[str, int] | None = None
+
+    @property
+    def awaits_key(self) -> bool:
+        return self.key is None and isinstance(self.node.data, dict)
+
+
+@dataclass(slots=True)
+class _Builder:
+    """The nodes of a stream of events, so far."""
+
+    source: Source
     root: Node | None = None
-    total = documents = 0
-    for event in events:
-        at = event.start_mark.index
-        node, anchor = None, None
-        if isinstance(event, yaml.ScalarEvent):
-            if event.tag is not None:
-                raise _tagged(source, at, event.tag)
-            if opened and (inner := opened[-1]).key is None and type(inner.node.data) is dict:
-                inner.key = (event.value, at)
-                if event.anchor:
-                    anchors[event.anchor] = Node(event.value, at, event.end_mark.index)
-                continue
-            node, anchor = Node(_scalar(event), at, event.end_mark.index), event.anchor
-            total += 1
-        elif isinstance(event, yaml.CollectionStartEvent):
-            if event.tag is not None:
-                raise _tagged(source, at, event.tag)
-            if opened and opened[-1].key is None and type(opened[-1].node.data) is dict:
-                raise source.refused(at, "a key must be a word, not a list or a mapping")
-            if len(opened) >= DEEPEST:
-                raise source.refused(at, f"lists and mappings are nested deeper than {DEEPEST}. Take some levels out")
-            empty: Data = {} if isinstance(event, yaml.MappingStartEvent) else ()
-            opened.append(_Open(Node(empty, at, at), event.anchor))
-            total += 1
-        elif isinstance(event, yaml.CollectionEndEvent):
-            inner = opened.pop()
-            node, anchor = _closed(inner.node, event.end_mark.index), inner.anchor
-        elif isinstance(event, yaml.AliasEvent):
-            node = anchors.get(event.anchor or "")
-            if node is None:
-                raise source.refused(at, f"no '&{event.anchor}' is complete before this '*{event.anchor}'")
-            if opened and (inner := opened[-1]).key is None and type(inner.node.data) is dict:
-                inner.key = (str(node.data), at)
-                continue
-            if len(opened) + node.height > DEEPEST:
-                raise source.refused(at, f"with its aliases, this is nested deeper than {DEEPEST}. Write it out")
-            total += node.size
-        elif isinstance(event, yaml.DocumentStartEvent):
-            documents += 1
-            if documents > 1:
-                raise source.refused(at, "a second document begins here. Keep one questionnaire in a file, and delete the `---`")
-        if total > MOST:
-            raise source.refused(at, f"with its aliases written out, this file has more than {MOST} values. Use fewer aliases")
-        if node is None:
-            continue
-        if anchor:
-            anchors[anchor] = node
-        if opened:
-            problems += _placed(source, opened[-1], node)
+    problems: list[Problem] = field(default_factory=list)
+    at: int = 0
+    _opened: list[_Open] = field(default_factory=list)
+    _anchors: dict[str, Node] = field(default_factory=dict)
+    _total: int = 0
+    _documents: int = 0
+
+    def add(self, event: yaml.Event) -> None:
+        """Take the next event of the stream; raise LoadError for what no questionnaire needs."""
+        self.at = event.start_mark.index if event.start_mark else 0
+        match event:
+            case yaml.ScalarEvent():
+                self._word(event, _end(event))
+            case yaml.CollectionStartEvent():
+                self._begin(event)
+            case yaml.CollectionEndEvent():
+                ended = self._opened.pop()
+                self._place(_closed(ended.node, _end(event)), ended.anchor, 1)
+            case yaml.AliasEvent():
+                self._repeat(event.anchor or "")
+            case yaml.DocumentStartEvent():
+                self._documents += 1
+                if self._documents > 1:
+                    raise self._refusal("a second document begins here. Keep one in a file, and delete this `---`")
+
+    def _refusal(self, message: str) -> LoadError:
+        return self.source.refusal(self.at, message)
+
+    def _word(self, event: yaml.ScalarEvent, end: int) -> None:
+        self._refuse_tag(event.tag)
+        if self._opened and self._opened[-1].awaits_key:
+            self._opened[-1].key = event.value, self.at
+            if event.anchor:
+                self._anchors[event.anchor] = Node(event.value, self.at, end)
         else:
-            root = node
-    return (root if root is None or root.data is not None else None), problems
+            self._place(Node(_value(event), self.at, end), event.anchor, 1)
+
+    def _begin(self, event: yaml.CollectionStartEvent) -> None:
+        self._refuse_tag(event.tag)
+        if self._opened and self._opened[-1].awaits_key:
+            raise self._refusal("a key is a word, not a list or a mapping. Put words that hold brackets in quotes")
+        if len(self._opened) >= DEEPEST:
+            raise self._refusal(f"lists and mappings are nested deeper than {DEEPEST}. A questionnaire needs about 9")
+        empty: Data = {} if isinstance(event, yaml.MappingStartEvent) else ()
+        self._opened.append(_Open(Node(empty, self.at, self.at), event.anchor))
+
+    def _repeat(self, anchor: str) -> None:
+        node = self._anchors.get(anchor)
+        if node is None:
+            raise self._refusal(f"no '&{one_line(anchor)}' is complete before this '*{one_line(anchor)}'")
+        if self._opened and self._opened[-1].awaits_key:
+            if not isinstance(node.data, str):
+                raise self._refusal("a key is a word. This alias stands for something else: write the key out")
+            self._opened[-1].key = node.data, self.at
+        elif len(self._opened) + node.height > DEEPEST:
+            raise self._refusal(f"this alias makes lists and mappings nest deeper than {DEEPEST}. Write it out")
+        else:
+            self._place(node, None, node.size)
+
+    def _place(self, node: Node, anchor: str | None, count: int) -> None:
+        """Put a complete value into the list or mapping it stands in."""
+        self._total += count
+        if self._total > MOST:
+            raise self._refusal(f"this file has more than {MOST:,} values, aliases written out. Use fewer of them")
+        if anchor:
+            self._anchors[anchor] = node
+        if not self._opened:
+            self.root = node if node.data is not None else None
+        elif isinstance(self._opened[-1].node.data, dict):
+            self._keep(self._opened[-1], node)
+        else:
+            children = self._opened[-1].node.children
+            children[len(children)] = node
+
+    def _keep(self, mapping: _Open, node: Node) -> None:
+        """Put a value under its key; the first value stays where a key is written twice."""
+        if mapping.key is None:
+            return
+        (key, at), mapping.key = mapping.key, None
+        if key in mapping.node.keys:
+            first = self.source.position(mapping.node.keys[key]).line
+            message = f"the key `{one_line(key)}` is written twice here, first on line {first}. Keep one of them"
+            self.problems.append(self.source.problem(at, message))
+        else:
+            mapping.node.children[key], mapping.node.keys[key] = node, at
+
+    def _refuse_tag(self, tag: str | None) -> None:
+        if tag is not None:
+            shown = one_line(tag.replace("tag:yaml.org,2002:", "!!"))
+            raise self._refusal(f"the tag `{shown}` has no place here. Delete it; words stay words in quotes")
 
 
-def _placed(source: Source, inner: _Open, node: Node) -> list[Problem]:
-    """Put a node into the list or mapping it stands in; a key that was there before is a problem."""
-    children = inner.node.children
-    if inner.key is None:
-        children[len(children)] = node
-        return []
-    (key, at), inner.key = inner.key, None
-    if key in children:
-        first = source.position(inner.node.keys[key]).line
-        return [source.problem(at, f"the key '{key}' is written twice; it stands on line {first} already. Keep one")]
-    children[key] = node
-    inner.node.keys[key] = at
-    return []
+def _end(event: yaml.Event) -> int:
+    return event.end_mark.index if event.end_mark else 0
 
 
 def _closed(node: Node, end: int) -> Node:
-    values = node.children.values()
-    node.data = tuple(n.data for n in values) if node.data == () else {str(k): n.data for k, n in node.children.items()}
+    """Return a list or mapping with the data, size and height of what it holds."""
+    children = node.children.values()
+    if isinstance(node.data, dict):
+        node.data = {str(key): child.data for key, child in node.children.items()}
+    else:
+        node.data = tuple(child.data for child in children)
     node.end = end
-    node.size += sum(child.size for child in values)
-    node.height = 1 + max((child.height for child in values), default=0)
+    node.size = 1 + sum(child.size for child in children)
+    node.height = 1 + max((child.height for child in children), default=0)
     return node
 
 
-def _scalar(event: yaml.ScalarEvent) -> Data:
+def _value(event: yaml.ScalarEvent) -> Data:
     """Return a plain word as what YAML 1.2 makes of it, and a quoted one as it is."""
-    word = event.value
+    word: str = event.value
     if not event.implicit[0]:
         return word
     if word in _WORDS:
@@ -199,24 +239,49 @@ def _scalar(event: yaml.ScalarEvent) -> Data:
     return word
 
 
-def _tagged(source: Source, at: int, tag: str) -> LoadError:
-    return source.refused(at, f"the tag '{tag}' has no place here. Delete it; put words that look like numbers in quotes")
-
-
-_MENDS = (
-    ("\\t", "YAML is indented with spaces. Replace the tab by spaces"),
-    ("mapping values are not allowed", "Put words that hold `: ` in quotes, or mend the indentation"),
-    ("could not find expected ':'", "A key is followed by `: `. Check the indentation and the quotes of the lines above"),
-    ("did not find expected key", "Check the indentation, and put words that hold quotes or `: ` in quotes"),
-    ("expected <block end>", "Check the indentation, and put words that hold quotes or `: ` in quotes"),
-    ("unexpected end of stream", "A quote or bracket is opened and not closed"),
-    ("cannot start any token", "Put words that begin with this character in quotes"),
-)
+_MENDS = {
+    "tab character": "YAML is indented with spaces. Replace the tab by spaces",
+    "mapping values are not allowed": "Put words that hold `: ` in quotes, or mend the indentation",
+    "could not find expected ':'": "A key is followed by `: `. Look at the quotes and the indentation here and above",
+    "did not find expected key": "Look at the indentation, and put words that hold quotes or `: ` in quotes",
+    "expected <block end>": "Look at the indentation, and put words that hold quotes or `: ` in quotes",
+    "unexpected end of stream": "A quote or a bracket that is opened must be closed",
+    "expected ',' or": "Put a comma between the parts, close every bracket, and put words that hold brackets in quotes",
+    "cannot start any token": "Put words that begin with this character in quotes",
+    "unknown escape character": "In double quotes a backslash is special. Write the words in single quotes",
+}
 
 
 def _syntax(source: Source, error: yaml.MarkedYAMLError) -> tuple[int, str]:
     """Return where and why a text is not YAML, with the mend of the commonest slips."""
-    mark = error.problem_mark or error.context_mark
     why = str(error.problem or error.context or "it cannot be read")
-    mend = next((f". {mend}" for sign, mend in _MENDS if sign in why), "")
-    return (mark.index if mark else 0), f"this is not YAML: {why}{mend}"
+    unclosed = "end of stream" in why and error.context_mark
+    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
+    at = mark.index if mark else 0
+    if source.text[at : at + 1] == "\t":
+        why = "found a tab character"
+    mend = next((f". {mend}" for sign, mend in _MENDS.items() if sign in why), "")
+    return at, f"this is not YAML: {one_line(why)}{mend}"
+
+
+_WRITTEN = {
+    "'": re.compile(r"(''|\S)"),
+    '"': re.compile(r"\\[\sntr_NLP]|(\\x..|\\u.{4}|\\U.{8}|\\.|\S)", re.DOTALL),
+}
+_PLAIN = re.compile(r"(\S)")
+
+
+def place_in(source: Source, node: Node, at: int) -> int:
+    """Return where a character of a word stands in the text, found by counting what is no space."""
+    words = node.data if isinstance(node.data, str) else ""
+    before = len(re.findall(r"\S", words[:at]))
+    begin = node.start + _opening(source.text[node.start : node.end])
+    written = _WRITTEN.get(source.text[begin - 1 : begin], _PLAIN) if begin > node.start else _PLAIN
+    characters = (found.start() for found in written.finditer(source.text, begin, node.end) if found[1])
+    return next(islice(characters, before, None), node.start)
+
+
+def _opening(written: str) -> int:
+    """Return how many characters stand before the words: an anchor, a quote, the first line of a block."""
+    found = re.match(r"(?:&\S+\s+)?(?:[|>][^\n]*\n|['\"])?", written)
+    return found.end() if found else 0

@@ -1,90 +1,212 @@
 """Is every part of the right shape?
 
-pydantic decides; its places become lines and columns, and its messages become ours.
+pydantic decides; its paths become lines and columns, and its messages become ours.
 """
 
+import re
 from collections.abc import Iterator
-from typing import get_args
+from dataclasses import dataclass
+from itertools import dropwhile, takewhile
+from typing import Any, get_args
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from checker.loading.problems import Problem, Source, did_you_mean, listed
-from checker.loading.reading import Node
-from checker.model import KeyPath, Part, Questionnaire
+from checker.loading.problems import Problem, Source, did_you_mean, listed, one_line
+from checker.loading.reading import Node, place_in
+from checker.model import KeyPath, Questionnaire
 
-_UNIONS = {
-    "not_scored": "`not_scored` is the word no_score, or {prorate: 1} for at most one answer without points",
-    "answers": "an answer is an option id, a list of option ids such as [fever], or a whole number",
-}
+_ID = "an id is small letters, digits and _, and begins with a letter"
 _PATTERNS = {
-    r"^[a-z][a-z0-9_]*$": "an id is small letters, digits and _, and begins with a letter",
+    r"^[a-z][a-z0-9_]*$": _ID,
     r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language is a code such as en, es or pt-BR",
-    r"^(\d{4}-\d\d(-\d\d)?)?$": "write the month or the day in quotes, such as '2026-11'",
+    r"^(\d{4}-\d\d(-\d\d)?)?$": "write a year, a month and perhaps a day, such as 2026-11",
     r"^[0-9 ()+.-]{3,30}$": "a telephone number is digits, spaces and ( ) + . -",
-    r"^https?://\S+$": "write a whole address that begins with http:// or https://",
-    r"^https://[^\s\"'<>]+$": "write a whole address that begins with https://",
+    r"^https?://\S+$": "write the address of a terminology, such as http://loinc.org",
+    r"^https://[^\s\"'<>]+$": "write an address that begins with https:// and has no spaces",
 }
-_HREF = "write a link as tel:911, sms:988 or https://..., without spaces"
+_LINK = "a link is tel:911, sms:988 or https://..., without spaces"
+_NOT_SCORED = "write no_score, or {prorate: 1} to bear one answer without points"
+_ANSWER = "an answer is an option id, a list of option ids such as [fever, chills], or a whole number"
+
+
+@dataclass(frozen=True, slots=True)
+class _Slip:
+    """One of pydantic's complaints, with the deepest node on the way to it."""
+
+    kind: str
+    loc: tuple[int | str, ...]
+    context: dict[str, Any]
+    path: KeyPath
+    node: Node
+    raw: str
+
+    @property
+    def label(self) -> str:
+        """The nearest keys that an author wrote around it, such as ``text.en``."""
+        steps = takewhile(lambda step: isinstance(step, str), dropwhile(_is_place, reversed(self.path)))
+        return ".".join(map(str, reversed(list(steps))))
+
+    @property
+    def on_key(self) -> bool:
+        """Whether the key itself is wrong, not its value."""
+        return self.kind == "extra_forbidden" or self.loc[-1] == "[key]"
+
+
+def _is_place(step: int | str) -> bool:
+    return isinstance(step, int)
 
 
 def structural(source: Source, root: Node, error: ValidationError) -> Iterator[tuple[KeyPath, Problem]]:
-    """Yield every problem of shape, with the path of the value or key that has it."""
+    """Yield every problem of shape, with the path of what would have to go for the rest to be sound."""
     said = set()
-    for detail in error.errors(include_url=False):
-        path, node = _reached(root, detail["loc"])
-        for at, message in _said(path, node, detail):
-            if (at, message) not in said:
-                said.add((at, message))
-                yield path, source.problem(at, message)
+    details = error.errors(include_url=False, include_input=False)
+    for slip in (_slip(source, root, detail) for detail in details):
+        problem = source.problem(_at(source, root, slip), _message(slip))
+        if not _is_shadow(slip) and problem not in said:
+            said.add(problem)
+            yield slip.path if slip.kind == "extra_forbidden" else _entry(slip.path), problem
 
 
-def _reached(root: Node, loc: tuple[int | str, ...]) -> tuple[KeyPath, Node]:
-    """Return the deepest node on the way; steps that stand in no YAML are pydantic's names of a union's branches."""
+def _entry(path: KeyPath) -> KeyPath:
+    """Return the path of the question, rule or other entry in which something is wrong."""
+    return path[:4] if path[:1] == ("sections",) and path[2:3] == ("questions",) else path[:2]
+
+
+def _slip(source: Source, root: Node, detail: ErrorDetails) -> _Slip:
     path: KeyPath = ()
     node = root
-    for step in loc:
+    for step in detail["loc"]:
         if child := node.children.get(step):
             path, node = (*path, step), child
-    return path, node
+    if _in_answers(path):
+        path = path[:4]
+    raw = one_line(source.text[node.start : node.end])
+    return _Slip(detail["type"], detail["loc"], {"says": detail["msg"]} | detail.get("ctx", {}), path, node, raw)
 
 
-def _said(path: KeyPath, node: Node, detail: ErrorDetails) -> Iterator[tuple[int, str]]:
-    """Yield where and what is wrong, and how to mend it."""
-    kind, context, last = detail["type"], detail.get("ctx", {}), detail["loc"][-1]
-    key = next((str(step) for step in reversed(path) if isinstance(step, str)), "")
-    if union := next((name for name in _UNIONS if name in path), None):
-        if not (union == "not_scored" and isinstance(node.data, dict)):
-            yield node.start, _UNIONS[union]
-            return
-        if "Prorate" not in detail["loc"]:
-            return
-    if kind == "missing":
-        yield node.start, f"the key `{last}` is missing. {_an(_part(path)).capitalize()} needs it"
-    elif kind == "extra_forbidden":
-        known = _keys(_part(path[:-1]))
-        guess = did_you_mean(str(last), known) or f" Known here: {listed(known)}."
-        yield node.start, f"{_an(_part(path[:-1]))} has no key `{last}`.{guess}"
-    else:
-        yield node.start, f"{key}: {detail['msg']}"
+def _in_answers(path: KeyPath) -> bool:
+    return len(path) > 3 and path[0] == "cases" and path[2] == "answers"
+
+
+def _is_shadow(slip: _Slip) -> bool:
+    """Return whether another problem causes this one: bad entries that left a list empty, a union's other branch."""
+    if slip.kind == "too_short":
+        return bool(slip.node.data)
+    if slip.path[-1:] == ("not_scored",):
+        return isinstance(slip.node.data, dict) != ("Prorate" in slip.loc)
+    return False
+
+
+def _at(source: Source, root: Node, slip: _Slip) -> int:
+    """Return the place of the key that is wrong, of a condition's word that is, or of the value."""
+    if slip.kind == "condition":
+        return place_in(source, slip.node, slip.context["at"])
+    parent = root.at(slip.path[:-1])
+    return parent.keys[str(slip.path[-1])] if slip.on_key and parent else slip.node.start
+
+
+def _message(slip: _Slip) -> str:
+    """Return what is wrong and how to mend it."""
+    match slip.kind:
+        case "missing":
+            return f"the key `{slip.loc[-1]}` is missing. {_an(part_at(slip.path)).capitalize()} needs it"
+        case "extra_forbidden":
+            return _unknown_key(slip)
+        case "promise":
+            return str(slip.context["says"])
+    return f"{slip.label}: {_mend(slip)}"
+
+
+def _mend(slip: _Slip) -> str:
+    if slip.node.data is None:
+        return "this key has no value. Write one, or delete the key"
+    if _in_answers(slip.path) and not slip.on_key:
+        return _ANSWER
+    if slip.path[-1:] == ("not_scored",) and not isinstance(slip.node.data, dict):
+        return _NOT_SCORED
+    return _shape(slip) or _limit(slip) or str(slip.context["says"])
+
+
+def _shape(slip: _Slip) -> str:
+    """Return the mend of a value of the wrong kind."""
+    one_word = not isinstance(slip.node.data, dict | tuple)
+    match slip.kind:
+        case "string_type" if slip.label.endswith("id"):
+            return f"{_ID}. Choose another word than {slip.raw}" if one_word else _ID
+        case "string_type":
+            return f"put the words in quotes: '{slip.raw}'" if one_word else "write words here, not a list or a mapping"
+        case "int_type" | "int_from_float":
+            return "write a whole number, without quotes"
+        case "bool_type":
+            return "write true or false"
+        case "tuple_type":
+            return f"write a list, such as [{slip.raw}]" if one_word else "write a list, each entry after a `- `"
+        case "dict_type" if slip.label == "answers":
+            return "write question ids with their answers, such as {pain: 3}"
+        case "dict_type":
+            return f"write the words of each language, such as {{en: {slip.raw if one_word else '...'}}}"
+        case "model_type":
+            part = part_at(slip.path)
+            return f"write {_an(part)} as keys and values, with the keys {listed(_keys(part))}"
+    return ""
+
+
+def _limit(slip: _Slip) -> str:
+    """Return the mend of a value that is not among the allowed ones."""
+    context = slip.context
+    match slip.kind:
+        case "literal_error":
+            expected = context["expected"].replace("'", "")
+            known = re.split(", | or ", expected)
+            return f"write {expected}, not {slip.raw}{did_you_mean(slip.node.data, known)}"
+        case "string_pattern_mismatch":
+            return f"{_PATTERNS.get(context['pattern'], _LINK)}{_word(slip)}"
+        case "string_too_short":
+            return "these words are empty. Write them, or delete the key"
+        case "string_too_long":
+            return f"this is longer than {context['max_length']} characters. Shorten it"
+        case "too_short":
+            return "this is empty. Write at least one entry"
+        case "greater_than_equal":
+            return f"write a number that is at least {context['ge']}, not {slip.raw}"
+        case "less_than_equal":
+            return f"write a number that is at most {context['le']}, not {slip.raw}"
+    return ""
+
+
+def _word(slip: _Slip) -> str:
+    """Return the id that an author may have meant."""
+    written = str(slip.path[-1] if slip.on_key else slip.node.data)
+    word = re.sub(r"[^a-z0-9]+", "_", written[:60].lower()).strip("_0123456789")
+    return f". Did you mean '{word}'?" if word and slip.context["pattern"] == r"^[a-z][a-z0-9_]*$" else ""
+
+
+def _unknown_key(slip: _Slip) -> str:
+    part = part_at(slip.path[:-1])
+    known = _keys(part)
+    key = one_line(str(slip.path[-1]))
+    return f"{_an(part)} has no key `{key}`{did_you_mean(key, known) or f'. Its keys are {listed(known)}'}"
+
+
+_NAMES = {"Signs": "a list of signs", "Prorate": "a bearing of answers without points"}
 
 
 def _an(part: type[BaseModel]) -> str:
     name = part.__name__.lower()
-    return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"
+    return _NAMES.get(part.__name__, f"{'an' if name[0] in 'aeiou' else 'a'} {name}")
 
 
 def _keys(part: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in part.model_fields.items()]
 
 
-def _part(path: KeyPath) -> type[BaseModel]:
-    """Return the model class that a mapping at this path is to be."""
+def part_at(path: KeyPath) -> type[BaseModel]:
+    """Return the class of the model that a mapping at this path is to be."""
     part: type[BaseModel] = Questionnaire
     for step in path:
-        fields = {field.alias or name: field for name, field in part.model_fields.items()}
-        if isinstance(step, str) and step in fields:
-            part = _within(fields[step].annotation) or part
+        field = next((field for name, field in part.model_fields.items() if step in (name, field.alias)), None)
+        part = _within(field.annotation) or part if field else part
     return part
 
 

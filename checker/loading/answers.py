@@ -1,0 +1,80 @@
+"""Are these answers to these questions?"""
+
+from collections.abc import Iterator
+from itertools import islice
+
+from checker.expressions import Answer
+from checker.loading.problems import MOST_PROBLEMS, LoadError, Problem, Source, did_you_mean, listed, one_line
+from checker.loading.reading import Data, Node, compose
+from checker.model import Question, Questionnaire
+
+
+def refusal(question: Question, given: Data) -> str:
+    """Return why this is no answer to the question, and how to mend it; nothing where it is one."""
+    match question.kind, given:
+        case "one", str():
+            return _not_an_option(question, given)
+        case "one", _:
+            return f"'{question.id}' is answered with one of {listed(_options(question))}"
+        case "scale", int() if not isinstance(given, bool):
+            return "" if given in question.numbers else f"'{question.id}' goes from {question.min} to {question.max}"
+        case "scale", _:
+            return f"'{question.id}' is answered with a whole number from {question.min} to {question.max}"
+        case "many", ():
+            return f"nothing is ticked in '{question.id}'. Name an option, or leave the question out"
+        case "many", tuple():
+            return next(filter(None, (_not_an_option(question, one) for one in given)), _not_alone(question, given))
+    return f"'{question.id}' is answered with a list, such as [{listed(_options(question)[:1])}]"
+
+
+def _options(question: Question) -> list[str]:
+    return [option.id for option in question.options]
+
+
+def _not_an_option(question: Question, given: Data) -> str:
+    options = _options(question)
+    if given in options:
+        return ""
+    guess = did_you_mean(given, options) or f". Its options are {listed(options)}"
+    return f"'{question.id}' has no option '{one_line(str(given))}'{guess}"
+
+
+def _not_alone(question: Question, given: tuple[Data, ...]) -> str:
+    """Return that an exclusive option stands beside others; nothing where none does."""
+    lone = next((option.id for option in question.options if option.exclusive and option.id in given), None)
+    beside = any(one != lone for one in given)
+    return f"'{lone}' is exclusive in '{question.id}'. Leave it out, or the others" if lone and beside else ""
+
+
+def read_answers(text: str, questionnaire: Questionnaire, name: str = "answers.yaml") -> dict[str, Answer]:
+    """Return the answers of a YAML or JSON mapping by question id; raise LoadError with every problem at once."""
+    source = Source(text.removeprefix("\ufeff"), name)
+    root, problems = compose(source)
+    if root is None:
+        return {}
+    if not isinstance(root.data, dict):
+        raise source.refusal(root.start, "answers are written by question id, such as `pain: 3`")
+    problems += _unanswerable(source, root, questionnaire)
+    if problems:
+        raise LoadError(problems)
+    return {id_: _answer(given) for id_, given in root.data.items()}
+
+
+def _unanswerable(source: Source, root: Node, questionnaire: Questionnaire) -> Iterator[Problem]:
+    """Yield every answer to what is no question, and every one that its question does not take."""
+    for id_, at in islice(root.keys.items(), MOST_PROBLEMS):
+        if id_ not in questionnaire.question:
+            guess = did_you_mean(id_, questionnaire.question)
+            yield source.problem(at, f"there is no question '{one_line(id_)}'{guess}")
+        elif why := refusal(questionnaire.question[id_], root.children[id_].data):
+            yield source.problem(root.children[id_].start, why)
+
+
+def _answer(given: Data) -> Answer:
+    """Return an answer as the engine reads it; what else a YAML value can be was refused."""
+    match given:
+        case tuple():
+            return frozenset(map(str, given))
+        case int():
+            return given
+    return str(given)
