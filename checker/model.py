@@ -92,6 +92,9 @@ class Option(Part):
     points: int | None = Field(None, ge=-1000, le=1000, description="What it adds to a score; left out: not scored.")
     exclusive: bool = Field(False, description="Ticking it clears the others, as 'None of these' does.")
     unsure: bool = Field(False, description="'Not sure' or 'prefer not to say': it must never reassure.")
+    region: Literal["neck", "mid_back", "low_back", "thigh", "leg", "legs"] | None = Field(
+        None, description="The part of the question's picture that selects it."
+    )
     code: Code | None = None
 
 
@@ -200,6 +203,7 @@ class Tier(Part):
     action: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="What to do, as short paragraphs.")
     card: Literal["emergency", "urgent", "soon", "calm"] = Field(description="How the result looks and how loud it is.")
     only_help: bool = Field(False, description="Shows help alone: no scores, no booking, no further reading.")
+    recheck_days: int | None = Field(None, ge=1, le=365, description="When to come back if it is no better.")
     source: Sources = ()
 
 
@@ -230,9 +234,10 @@ class Statement(Part):
     id: Id
     ref: Ref | None = None
     when: Condition = ALWAYS
-    place: Literal["first", "talk", "about", "do", "notice", "safety_net"] = Field(
-        description="first: above all else; talk: whom to tell what; about: how things hang together; "
-        "do: things to do today; notice: what this is not; safety_net: when to get help at once."
+    place: Literal["first", "talk", "about", "do", "ask", "notice", "safety_net"] = Field(
+        description="first: above all else; talk: whom to tell what; about: how things hang together; do: things to do "
+        "today, of which three are shown; ask: questions for the doctor; notice: what this is not; safety_net: when to "
+        "get help at once."
     )
     text: Text
     links: tuple[Link, ...] = ()

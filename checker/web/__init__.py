@@ -2,16 +2,17 @@
 
 import os
 from collections.abc import Callable
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from babel import Locale
 from flask import Flask, url_for
-from flask_babel import Babel
+from flask_babel import Babel, format_date
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checker.loading import load
-from checker.model import Score
+from checker.model import Questionnaire, Score
 from checker.resources import shipped
 from checker.scoring import shown, span
 from checker.token import sealer
@@ -33,7 +34,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     Babel(app, locale_selector=locale, default_translation_directories=str(shipped("translations")))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(say=say, language=language, served=served, named=named, asset=_asset(app))
-    app.jinja_env.globals.update(least=least, most=most)
+    app.jinja_env.globals.update(least=least, most=most, day=day, fingerprint=fingerprint(questionnaire))
     app.register_blueprint(patient.pages)
     headers.install(app)
     notices.install(app)
@@ -63,3 +64,13 @@ def least(score: Score) -> float:
 def most(score: Score) -> float:
     """Return the highest number that people can see of a score."""
     return shown(score, span(served().questionnaire, score)[-1])
+
+
+def day(when: date) -> str:
+    """Return a day as people of this page's language write it."""
+    return str(format_date(when, "long"))
+
+
+def fingerprint(questionnaire: Questionnaire) -> str:
+    """Return eight characters that differ as soon as any content differs."""
+    return sha256(questionnaire.model_dump_json().encode()).hexdigest()[:8]

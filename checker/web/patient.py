@@ -5,18 +5,21 @@ a page: whatever was posted, the reply is a redirect, so that Back, Forward and 
 """
 
 from dataclasses import replace
+from datetime import date
 
-from flask import Blueprint, g, redirect, render_template, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from checker.guidance import Guidance, advise
 from checker.journey import Journey, at_most, interruptions, walk
 from checker.model import Question
 from checker.plain_english import answer_words
-from checker.scoring import areas
+from checker.summary import summarize
 from checker.token import State, opened, seal
-from checker.web import flow, forms, notices
-from checker.web.served import language, served
+from checker.web import flow, forms
+from checker.web.result import result_page
+from checker.web.served import language, served, spoken
 
 pages = Blueprint("patient", __name__)
 
@@ -39,10 +42,12 @@ def about() -> str:
     return render_template("about.html", languages=[(code, url_for(".about", lang=code)) for code in _languages()])
 
 
-@pages.get("/expired")
-def expired() -> ResponseReturnValue:
-    """Say that a page is too old, and how to start again."""
-    return notices.notice(410)
+@pages.get("/cleared")
+def cleared() -> ResponseReturnValue:
+    """Say that the answers are gone, and have the browser drop what it kept of the pages."""
+    reply = make_response(render_template("cleared.html"))
+    reply.headers["Clear-Site-Data"] = '"cache"'
+    return reply
 
 
 @pages.get("/c/<token>")
@@ -140,31 +145,32 @@ def _result(state: State) -> ResponseReturnValue:
     if journey.next:
         return _to(flow.past(questionnaire, replace(state, changing=True)))
     guidance = advise(questionnaire, journey)
+
+    def change(question: str) -> str:
+        return _link(flow.change(questionnaire, state, question))
+
+    today = date.today()
+    page = result_page(journey, guidance, language(), today, change)
     return render_template(
         "result.html",
-        questionnaire=questionnaire,
-        guidance=guidance,
-        areas=areas(questionnaire, guidance.scores),
-        reasons=_reasons(state, guidance),
+        page=page,
+        summary=summarize(journey, guidance, language()),
+        clinician=_clinician(journey, guidance, today),
+        today=today,
         back=_back(state),
         languages=_tongues(state),
     )
 
 
-def _reasons(state: State, guidance: Guidance) -> list[tuple[Question, str]]:
-    """Return the questions that made the tier, each with the address that changes it."""
-    questionnaire = served().questionnaire
-    scores = questionnaire.score
-    names = [
-        name
-        for reason in guidance.reasons
-        for name in (scores[reason.name].sum if reason.name in scores else [reason.name])
-    ]
-    return [
-        (questionnaire.question[name], _link(flow.change(questionnaire, state, name)))
-        for name in dict.fromkeys(names)
-        if name in state.answers
-    ]
+def _clinician(journey: Journey, guidance: Guidance, today: date) -> str:
+    """Return the page for a doctor, in the first language of the questionnaire: doctors read that one."""
+    first = _languages()[0]
+    with spoken(first):
+        return Markup(
+            render_template(
+                "clinician.html", summary=summarize(journey, guidance, first), guidance=guidance, today=today
+            )
+        )
 
 
 def _languages() -> tuple[str, ...]:

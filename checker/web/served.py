@@ -1,9 +1,12 @@
 """What does this app serve, and in which language right now?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app, g, request
+from flask_babel import force_locale
 
 from checker.model import Questionnaire, Text
 from checker.token import Sealer
@@ -41,3 +44,12 @@ def say(text: Text) -> str:
 def locale() -> str:
     """Return the language of this page as Babel spells it."""
     return language().replace("-", "_")
+
+
+@contextmanager
+def spoken(other: str) -> Iterator[None]:
+    """Speak another language for a part of a page."""
+    own, g.language = language(), other
+    with force_locale(locale()):
+        yield
+    g.language = own

@@ -1,0 +1,29 @@
+// Everything works without this file. With it: "none of these" clears the others at once, print, copy, close.
+const all = (selector) => document.querySelectorAll(selector);
+
+document.addEventListener("change", ({ target }) => {
+  if (target.type !== "checkbox" || !target.checked) return;
+  const alone = "alone" in target.dataset;
+  for (const other of all("input[type=checkbox]")) {
+    if (other !== target && (alone || "alone" in other.dataset)) other.checked = false;
+  }
+});
+
+for (const button of all("[data-print]")) {
+  button.hidden = false;
+  button.onclick = () => print();
+}
+for (const button of all("[data-copy]")) {
+  const text = document.getElementById(button.dataset.copy);
+  button.hidden = !navigator.clipboard;
+  button.onclick = async () => {
+    await navigator.clipboard.writeText(text.value);
+    button.classList.add("done");
+  };
+}
+for (const link of all("[data-clear]")) {
+  link.onclick = (event) => {
+    event.preventDefault();
+    location.replace(link.href);
+  };
+}

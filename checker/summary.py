@@ -1,0 +1,74 @@
+"""What would a doctor want to know of this? The answers in clinical order, with what was asked and not found."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.expressions import Has, leaves
+from checker.guidance import Guidance
+from checker.journey import Journey
+from checker.model import Option, Question, Questionnaire, Rule, Section
+from checker.plain_english import answer_words
+from checker.scoring import Measurement
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """One person's answers and guidance, for a doctor to read."""
+
+    sections: tuple[tuple[Section, tuple[tuple[Question, str], ...]], ...]
+    """The questions that count with the words chosen, by section."""
+    not_found: tuple[Option, ...]
+    """Warning signs that were asked and not ticked."""
+    unsure: tuple[Question, ...]
+    """Questions answered with 'not sure'."""
+    scores: tuple[Measurement, ...]
+    rules: tuple[Rule, ...]
+
+
+def summarize(journey: Journey, guidance: Guidance, language: str) -> Summary:
+    """Return what a doctor would want to know, in the order of the questionnaire."""
+    questionnaire = journey.questionnaire
+    asked = [(section, tuple(_answered(section, journey, language))) for section in questionnaire.sections]
+    return Summary(
+        tuple((section, rows) for section, rows in asked if rows),
+        not_found(journey),
+        tuple(question for question in questionnaire.questions if _unsure(question, journey)),
+        tuple(measured for measured in guidance.scores.values() if measured),
+        guidance.rules,
+    )
+
+
+def _answered(section: Section, journey: Journey, language: str) -> Iterator[tuple[Question, str]]:
+    for question in section.questions:
+        if question.id in journey.answers:
+            yield question, "; ".join(answer_words(question, journey.values[question.id], language))
+
+
+def not_found(journey: Journey) -> tuple[Option, ...]:
+    """Return the warning signs that were asked and not ticked: options of many that some rule looks for."""
+    signs = set(_signs(journey.questionnaire))
+    return tuple(
+        option
+        for question in journey.questionnaire.questions
+        if question.kind == "many" and not _unsure(question, journey)
+        for option in question.options
+        if (question.id, option.id) in signs and _unticked(question, option, journey)
+    )
+
+
+def _signs(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    for rule in questionnaire.guidance:
+        for leaf in leaves(rule.when):
+            if isinstance(leaf, Has) and not leaf.negated:
+                yield leaf.name, leaf.option
+
+
+def _unticked(question: Question, option: Option, journey: Journey) -> bool:
+    ticked = journey.answers.get(question.id)
+    return isinstance(ticked, frozenset) and option.id not in ticked and not option.unsure
+
+
+def _unsure(question: Question, journey: Journey) -> bool:
+    answer = journey.answers.get(question.id)
+    chosen = answer if isinstance(answer, frozenset) else {answer}
+    return any(option.unsure and option.id in chosen for option in question.options)
