@@ -225,7 +225,7 @@ def test_a_condition_reads_each_name_it_compares() -> None:
 
 def test_the_evidence_leaves_out_what_does_not_hold() -> None:
     condition = parse("a is x and (b is y or c >= 3 or x in m)")
-    values = {"a": "x", "b": "z", "c": 5, "m": frozenset({"x"})}
+    values: dict[str, Answer] = {"a": "x", "b": "z", "c": 5, "m": frozenset({"x"})}
     assert list(evidence(condition, values)) == [Is("a", ("x",)), Compare("c", ">=", 3), Has("m", "x")]
 
 

@@ -1,0 +1,162 @@
+"""What did the author write?"""
+
+import pytest
+from pydantic import ValidationError
+
+from checker.expressions import ALWAYS, Answer, parse
+from checker.model import Promise, Questionnaire, Text
+from tests.small import small, ticked
+
+PARTS = """
+sections:
+  - id: safety
+    title: {en: Safety}
+    questions:
+      - id: signs
+        kind: many
+        label: {en: Signs}
+        ask: {en: Any of these?}
+        options:
+          - {id: fever, text: {en: Fever}}
+          - {id: rash, text: {en: Rash}}
+          - {id: none, text: {en: None of these}, exclusive: true}
+  - id: throat
+    title: {en: Throat}
+    questions:
+      - id: swallow
+        kind: one
+        label: {en: Swallowing}
+        ask: {en: Can you swallow?}
+        when: fever in signs
+        options:
+          - {id: yes, text: {en: "Yes"}, points: 0}
+          - {id: no, text: {en: "No"}, points: 2}
+          - {id: not_sure, text: {en: Not sure}, unsure: true}
+      - {id: pain, kind: scale, label: {en: Pain}, ask: {en: How bad?}, min: -1, max: 10}
+scores:
+  - {id: soreness, label: {en: Soreness}, sum: [pain, swallow], bands: [{id: any, from: -1, text: {en: Sore}}]}
+"""
+
+
+@pytest.fixture(scope="module")
+def throat() -> Questionnaire:
+    """Return one question of each kind, and a score."""
+    return small(PARTS)
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "accepted"),
+    [
+        ("swallow", "yes", True),
+        ("swallow", "maybe", False),
+        ("swallow", "", False),
+        ("swallow", None, False),
+        ("swallow", 1, False),
+        ("swallow", ticked("yes"), False),
+        ("signs", ticked("fever"), True),
+        ("signs", ticked("fever", "rash"), True),
+        ("signs", ticked("none"), True),
+        ("signs", ticked("none", "fever"), False),
+        ("signs", ticked("fever", "cough"), False),
+        ("signs", ticked(), False),
+        ("signs", "fever", False),
+        ("signs", ["fever"], False),
+        ("pain", -1, True),
+        ("pain", 10, True),
+        ("pain", -2, False),
+        ("pain", 11, False),
+        ("pain", True, False),
+        ("pain", 3.0, False),
+        ("pain", "3", False),
+    ],
+)
+def test_a_question_accepts_only_whole_and_possible_answers(
+    throat: Questionnaire, question: str, answer: object, accepted: bool
+) -> None:
+    assert throat.question[question].accepts(answer) is accepted
+
+
+@pytest.mark.parametrize(
+    ("question", "answer", "points"),
+    [("swallow", "no", 2), ("swallow", "yes", 0), ("swallow", "not_sure", None), ("pain", -1, -1), ("pain", 7, 7)],
+)
+def test_an_answer_has_its_options_points_or_its_own_number(
+    throat: Questionnaire, question: str, answer: Answer, points: int | None
+) -> None:
+    assert throat.question[question].points(answer) == points
+
+
+def test_answers_to_many_options_have_no_points(throat: Questionnaire) -> None:
+    assert throat.question["signs"].points(ticked("fever")) is None
+
+
+def test_questions_have_one_order_across_sections(throat: Questionnaire) -> None:
+    assert [question.id for question in throat.questions] == ["signs", "swallow", "pain"]
+
+
+def test_a_score_has_its_value_after_its_last_item(throat: Questionnaire) -> None:
+    assert throat.position == {"signs": 0, "swallow": 1, "pain": 2, "soreness": 2}
+
+
+def test_tiers_are_listed_from_the_most_to_the_least_urgent(throat: Questionnaire) -> None:
+    assert throat.urgency == {"now": 0, "soon": 1, "home": 2}
+
+
+def test_a_condition_that_was_left_out_is_always_true(throat: Questionnaire) -> None:
+    assert throat.question["pain"].when == ALWAYS
+    assert throat.question["swallow"].when == parse("fever in signs")
+
+
+def test_only_a_scale_offers_numbers(throat: Questionnaire) -> None:
+    assert list(throat.question["pain"].numbers) == list(range(-1, 11))
+    assert list(throat.question["swallow"].numbers) == []
+
+
+def test_an_unknown_option_is_an_error_of_the_caller(throat: Questionnaire) -> None:
+    assert throat.question["swallow"].option("no").points == 2
+    with pytest.raises(KeyError):
+        throat.question["swallow"].option("maybe")
+
+
+def test_a_questionnaire_cannot_be_changed(throat: Questionnaire) -> None:
+    with pytest.raises(ValidationError, match="frozen"):
+        setattr(throat, "version", "2")  # noqa: B010 - mypy would refuse the plain assignment, as it should
+
+
+def test_two_loads_of_one_file_are_two_questionnaires(throat: Questionnaire) -> None:
+    again = small(PARTS)
+    assert throat != again
+    assert throat.model_dump() == again.model_dump()
+    assert len({throat, again}) == 2
+
+
+def test_words_missing_in_a_language_are_said_in_the_first_one() -> None:
+    text = Text({"fr": "Gorge", "en": "Throat"})
+    assert [text.said_in(language) for language in ("en", "fr", "es")] == ["Throat", "Gorge", "Gorge"]
+
+
+def test_every_text_is_found_by_the_keys_that_lead_to_it(throat: Questionnaire) -> None:
+    said = {path: text.said_in("en") for path, text in throat.texts()}
+    assert said["title",] == "Sore throat"
+    assert said["sections", 1, "questions", 0, "options", 2, "text"] == "Not sure"
+    assert said["scores", 0, "bands", 0, "text"] == "Sore"
+    assert len(said) == str(throat.model_dump()).count("'en':")
+
+
+def test_a_worked_case_is_answered_as_the_engine_reads_it(bicycle: Questionnaire) -> None:
+    assert bicycle.cases[1].sheet == {"faults": ticked("worn_brake", "cracked_frame")}
+    assert bicycle.cases[0].sheet["ache"] == 0
+
+
+@pytest.mark.parametrize(
+    ("claims", "refusal"),
+    [
+        ({}, "exactly one claim"),
+        ({"always": "now", "never": "home"}, "exactly one claim"),
+        ({"monotone": ("pain",), "when": "pain >= 3"}, "Leave `when` out"),
+        ({"unsure": ("pain",), "when": "pain >= 3"}, "Leave `when` out"),
+    ],
+)
+def test_a_promise_makes_exactly_one_claim(claims: dict[str, object], refusal: str) -> None:
+    with pytest.raises(ValidationError, match=refusal):
+        Promise.model_validate({"id": "safe", **claims})
