@@ -1,0 +1,23 @@
+"""Is it safe? Proved for every possible answer sheet, or a counterexample that the engine replays.
+
+Each condition becomes its own small decision diagram over all answers, in question order. A proof is about the file and
+its promises, never about medicine.
+"""
+
+from checker.verification.diagrams import UndecidedError
+from checker.verification.proving import prove
+from checker.verification.report import Report, Unasked, Verdict, as_data, as_yaml, lines
+from checker.verification.sweep import Count, questions_left
+
+__all__ = [
+    "Count",
+    "Report",
+    "Unasked",
+    "UndecidedError",
+    "Verdict",
+    "as_data",
+    "as_yaml",
+    "lines",
+    "prove",
+    "questions_left",
+]

@@ -1,0 +1,146 @@
+"""Is it safe? Every claim about a questionnaire, decided for all answer sheets or left undecided with the reason."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from time import monotonic, perf_counter
+from typing import TypeVar
+
+from checker.expressions import ALWAYS
+from checker.model import Promise, Questionnaire
+from checker.verification import reaching
+from checker.verification.diagrams import Diagrams, UndecidedError
+from checker.verification.logic import Logic
+from checker.verification.promising import ReplayError, claim, examine
+from checker.verification.reaching import Target
+from checker.verification.report import Kind, Report, Verdict
+from checker.verification.solving import necessary, possible, solve
+from checker.verification.space import whole
+from checker.verification.sweep import Count, count
+from checker.verification.unasked import unasked
+
+_T = TypeVar("_T")
+_Reaching = Callable[[Logic], Iterable[tuple[Target, Iterable[tuple[int, list[int]]]]]]
+REACHED: tuple[tuple[str, str, _Reaching], ...] = (
+    ("questions", "every question can be asked", reaching.questions),
+    ("options", "every option can be chosen", reaching.options),
+    ("bands", "every band of every score can be reached", reaching.bands),
+    ("rules", "every rule can hold", reaching.rules),
+    ("statements", "every statement can be said", reaching.statements),
+)
+
+
+def prove(questionnaire: Questionnaire, *, timeout: float = 60.0) -> Report:
+    """Return what holds for every possible answer sheet; nothing is called proved that was not decided in time."""
+    started = perf_counter()
+    proof = _Proof(questionnaire, monotonic() + timeout)
+    reached = [proof.verdict("reached", name, sentence, _reached(ways)) for name, sentence, ways in REACHED]
+    kept = [proof.verdict("promise", each.id, claim(each), _kept(each)) for each in questionnaire.promises]
+    read = proof.attempt("what is read without being asked", unasked, ())
+    notes = proof.attempt("which rules never decide", _notes, ())
+    total = proof.attempt("how many answer sheets there are", _total, None)
+    counts = proof.attempt("how many answer sheets each tier has", _per_tier, {})
+    ends = proof.verdict("ends", "ends", "every journey ends in exactly one tier, and none is empty-handed", _ends(total, counts))
+    seconds = perf_counter() - started
+    return Report((ends, *reached, *kept), read, notes, counts, total, tuple(proof.left_out), seconds)
+
+
+class _Proof:
+    """The diagrams of one questionnaire until a deadline, begun anew when one question has used up their room."""
+
+    def __init__(self, questionnaire: Questionnaire, deadline: float) -> None:
+        self._questionnaire, self._deadline = questionnaire, deadline
+        self._logic: Logic | None = None
+        self.left_out: list[str] = []
+
+    def _decided(self, decide: Callable[[Logic], _T]) -> _T:
+        if self._logic is None:
+            space = whole(self._questionnaire)
+            self._logic = Logic(self._questionnaire, space, Diagrams(space.sizes, self._deadline))
+        self._logic.diagrams.check()
+        try:
+            return decide(self._logic)
+        except UndecidedError:
+            self._logic = None
+            raise
+
+    def attempt(self, what: str, decide: Callable[[Logic], _T], otherwise: _T) -> _T:
+        """Return what was decided, or note that it was not and why."""
+        try:
+            return self._decided(decide)
+        except UndecidedError as why:
+            self.left_out.append(f"{what}: {why}")
+            return otherwise
+
+    def verdict(self, kind: Kind, name: str, sentence: str, decide: Callable[[Logic], Verdict]) -> Verdict:
+        """Return a verdict with the time that it took."""
+        started = perf_counter()
+        try:
+            found = self._decided(decide)
+        except UndecidedError as why:
+            found = Verdict(kind, name, sentence, None, str(why))
+        return replace(found, kind=kind, id=name, claim=sentence, seconds=perf_counter() - started)
+
+
+def _ends(total: Count | None, counts: dict[str, Count | None]) -> Callable[[Logic], Verdict]:
+    """Return the first claim: whom no rule reaches gets the last tier, and every tier has words of its own.
+
+    Where everybody was counted, the tiers' answer sheets must add up.
+    """
+
+    def decide(logic: Logic) -> Verdict:
+        if total and counts and total.sheets != sum(each.sheets for each in counts.values() if each):
+            raise ReplayError("the answer sheets of the tiers do not add up")
+        empty = [tier.id for tier in logic.questionnaire.tiers if not tier.action]
+        return Verdict("ends", "", "", not empty, dead=tuple(empty))
+
+    return decide
+
+
+def _reached(targets: _Reaching) -> Callable[[Logic], Verdict]:
+    def decide(logic: Logic) -> Verdict:
+        dead = [str(target) for target, ways in targets(logic) if possible(logic.diagrams, ways) is None]
+        return Verdict("reached", "", "", not dead, dead=tuple(dead))
+
+    return decide
+
+
+def _kept(promise: Promise) -> Callable[[Logic], Verdict]:
+    def decide(logic: Logic) -> Verdict:
+        found = examine(logic, promise)
+        why = f"it is broken by answers to {', '.join(found.names)}" if found.names else ""
+        return Verdict("promise", "", "", not found.sheets, why, found.because, found.sheets)
+
+    return decide
+
+
+def _notes(logic: Logic) -> tuple[str, ...]:
+    """Return what is no fault but worth knowing: rules that never decide, questions that are never skipped."""
+    return tuple([*_masked(logic), *_never_skipped(logic)])
+
+
+def _masked(logic: Logic) -> Iterator[str]:
+    for rule in logic.questionnaire.guidance:
+        tier = logic.tier(rule)
+        others = [other for other in logic.rules(tier) if other is not rule]
+        silent = [logic.diagrams.negation(logic.fired(other.when, tier)) for other in others]
+        way = (logic.fired(rule.when, tier), silent)
+        found = solve(logic.diagrams, way)
+        if way[0] and found.values is None:
+            masks = ", ".join(others[place].id for place in necessary(logic.diagrams, way, found.needed))
+            yield f"rule '{rule.id}' never decides alone: wherever it holds, so does one of {masks}"
+
+
+def _never_skipped(logic: Logic) -> Iterator[str]:
+    for place, question in enumerate(logic.questionnaire.questions):
+        skipped = logic.diagrams.negation(logic.asked[question.id])
+        if question.when != ALWAYS and solve(logic.diagrams, (skipped, logic.alive(place))).values is None:
+            yield f"question '{question.id}' is asked of everybody who gets there, although it has a condition"
+
+
+def _total(logic: Logic) -> Count | None:
+    return count(logic, tiers=False)[0]
+
+
+def _per_tier(logic: Logic) -> dict[str, Count | None]:
+    found = count(logic)
+    return {tier.id: found.get(place) for place, tier in enumerate(logic.questionnaire.tiers)}

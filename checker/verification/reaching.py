@@ -1,0 +1,91 @@
+"""What can happen to anybody? Every question, band, rule, statement and tier, as ways in which it may."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from checker.expressions import reads
+from checker.model import Statement
+from checker.verification.logic import Logic, at_tier
+from checker.verification.solving import Way, joined
+from checker.verification.totals import ENDLESS
+
+Thing = Literal["question", "option", "band", "rule", "statement", "tier"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One thing that should be able to happen."""
+
+    thing: Thing
+    id: str
+    part: str = ""
+    """The option of a question, or the band of a score."""
+
+    def __str__(self) -> str:
+        """Return it as text."""
+        return f"{self.part} of {self.id}" if self.part else self.id
+
+
+def questions(logic: Logic) -> Iterator[tuple[Target, list[Way]]]:
+    """Yield every question, with the ways in which it is asked."""
+    for place, question in enumerate(logic.questionnaire.questions):
+        yield Target("question", question.id), [(logic.asked[question.id], logic.alive(place))]
+
+
+def options(logic: Logic) -> Iterator[tuple[Target, list[Way]]]:
+    """Yield every option, with the ways in which it is chosen: any option of a question that is asked can be."""
+    for place, question in enumerate(logic.questionnaire.questions):
+        block = logic.space.blocks[question.id]
+        for option in question.options:
+            if block.many:
+                chosen = block.ticked(logic.diagrams, option.id)
+            else:
+                chosen = logic.diagrams.one_of(block.first, block.values(option.id))
+            yield Target("option", question.id, option.id), [(logic.diagrams.both(logic.asked[question.id], chosen), logic.alive(place))]
+
+
+def bands(logic: Logic) -> Iterator[tuple[Target, list[Way]]]:
+    """Yield every band of every score, with the ways in which its points are reached."""
+    for score in logic.questionnaire.scores:
+        alive = logic.alive(logic.questionnaire.position[score.id])
+        starts = [-ENDLESS, *(band.start for band in score.bands[1:]), ENDLESS]
+        for band, (low, end) in zip(score.bands, pairwise(starts), strict=True):
+            yield Target("band", score.id, band.id), [(logic.within(score.id, low, end - 1), alive)]
+
+
+def rules(logic: Logic) -> Iterator[tuple[Target, Iterator[Way]]]:
+    """Yield every rule, with the ways in which it holds when the journey ends."""
+    for rule in logic.questionnaire.guidance:
+        yield Target("rule", rule.id), logic.happening(rule.when)
+
+
+def statements(logic: Logic) -> Iterator[tuple[Target, Iterator[Way]]]:
+    """Yield every statement, with the ways in which it is said."""
+    for statement in logic.questionnaire.statements:
+        yield Target("statement", statement.id), said(logic, statement)
+
+
+def said(logic: Logic, statement: Statement) -> Iterator[Way]:
+    """Yield the ways in which a statement is said."""
+    if "tier" not in reads(statement.when):
+        yield from logic.happening(statement.when)
+        return
+    for tier, each in enumerate(logic.questionnaire.tiers):
+        when = at_tier(statement.when, each.id)
+        for place, node, alive in logic.endings(tier):
+            holds = logic.diagrams.both(node, logic.cut(when, place))
+            yield from joined(logic.diagrams, result(logic, tier), holds, alive)
+
+
+def tiers(logic: Logic) -> Iterator[tuple[Target, Iterator[Way]]]:
+    """Yield every tier, with the ways in which it is the result."""
+    for tier, each in enumerate(logic.questionnaire.tiers):
+        yield Target("tier", each.id), result(logic, tier)
+
+
+def result(logic: Logic, tier: int) -> Iterator[Way]:
+    """Yield the ways in which the result is this tier."""
+    softer = logic.softer(tier - 1)
+    yield from ((node, softer) for node in logic.deciding(tier))

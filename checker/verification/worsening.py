@@ -1,0 +1,80 @@
+"""Which answer is worse than which? Single steps, each from one answer to a worse one, everything else the same."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
+from checker.model import Option, Question
+from checker.verification.logic import Logic
+from checker.verification.space import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Worsening:
+    """One answer to a question changes for the worse."""
+
+    question: str
+    before: Mapping[int, int]
+    after: Mapping[int, int]
+    """The values of the question's levels that change."""
+    where: int = 1
+    """What its other levels must look like."""
+
+
+def worse_steps(logic: Logic, question: Question) -> Iterator[Worsening]:
+    """Yield the steps to the next worse answer, which together reach every worse one.
+
+    For kind one more points is worse, or a later option where none has points; for a scale a higher number; for many,
+    one more tick. Unsure options stand aside.
+    """
+    block = logic.space.blocks[question.id]
+    if question.kind == "many":
+        for option in question.options:
+            if not option.exclusive and not option.unsure:
+                yield from _ticked_too(logic, question, block, option)
+    else:
+        for milder, worse in pairwise(_ranks(question, block)):
+            yield from (Worsening(question.id, {block.first: a}, {block.first: b}) for a in milder for b in worse)
+
+
+def unsure_steps(logic: Logic, question: Question) -> Iterator[Worsening]:
+    """Yield the steps from the least worrying answer, or from any ticks, to being unsure."""
+    block = logic.space.blocks[question.id]
+    for option in (option for option in question.options if option.unsure):
+        if question.kind == "many":
+            yield from _ticked_too(logic, question, block, option)
+        else:
+            least = next((other.id for other in question.options if not other.unsure), option.id)
+            yield _swapped(block, least, option.id)
+
+
+def _ranks(question: Question, block: Block) -> list[list[int]]:
+    """Return the values of the one level from the mildest to the worst; equal ones stand together."""
+    if question.kind == "scale":
+        return [[value] for value, answer in enumerate(block.answers) if question.accepts(answer)]
+    sure = [option for option in question.options if not option.unsure]
+    scored = [option for option in sure if option.points is not None]
+    if not scored:
+        return [[block.answers.index(option.id)] for option in sure]
+    points = sorted({option.points for option in scored if option.points is not None})
+    return [[block.answers.index(option.id) for option in scored if option.points == each] for each in points]
+
+
+def _ticked_too(logic: Logic, question: Question, block: Block, option: Option) -> Iterator[Worsening]:
+    """Yield the steps that tick one more option: beside others, or instead of the exclusive ones."""
+    diagrams = logic.diagrams
+    if not option.exclusive:
+        off = {tick: diagrams.one_of(block.level(tick), (0,)) for tick in block.ticks}
+        exclusive = [node for tick, node in off.items() if tick in block.alone]
+        others = [node for tick, node in off.items() if tick not in block.alone and tick != option.id]
+        where = diagrams.all([*exclusive, diagrams.negation(diagrams.all(others))])
+        level = block.level(option.id)
+        yield Worsening(question.id, {level: 0}, {level: 1}, where)
+    for least in question.options:
+        if least.exclusive and not least.unsure:
+            yield _swapped(block, frozenset({least.id}), frozenset({option.id}))
+
+
+def _swapped(block: Block, before: str | frozenset[str], after: str | frozenset[str]) -> Worsening:
+    values = [dict(zip(block.levels, block.values(answer), strict=True)) for answer in (before, after)]
+    return Worsening(block.id, values[0], values[1])

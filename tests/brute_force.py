@@ -1,0 +1,190 @@
+"""What the prover claims, found by trying every answer sheet with the engine that serves patients."""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from itertools import combinations, product
+
+from checker.expressions import ALWAYS, AllOf, Answer, AnyOf, Expression, holds, reads
+from checker.guidance import Guidance, advise
+from checker.journey import Journey, walk
+from checker.model import Promise, Question, Questionnaire
+from checker.scoring import band
+
+Sheet = dict[str, Answer]
+
+
+def possible_answers(question: Question) -> list[Answer]:
+    if question.kind == "scale":
+        return list(question.numbers)
+    ids = [option.id for option in question.options]
+    if question.kind == "one":
+        return list(ids)
+    ticks = (frozenset(chosen) for size in range(1, len(ids) + 1) for chosen in combinations(ids, size))
+    return [each for each in ticks if question.accepts(each)]
+
+
+def prefixes(questionnaire: Questionnaire, answers: Sheet | None = None) -> Iterator[Journey]:
+    """Yield every journey, the unfinished ones too."""
+    journey = walk(questionnaire, answers or {})
+    yield journey
+    if journey.next:
+        for answer in possible_answers(journey.next):
+            yield from prefixes(questionnaire, {**journey.answers, journey.next.id: answer})
+
+
+@cache
+def endings(questionnaire: Questionnaire) -> tuple[tuple[Journey, Guidance], ...]:
+    """Return every finished journey with its guidance."""
+    finished = [journey for journey in prefixes(questionnaire) if journey.next is None]
+    return tuple((journey, advise(questionnaire, journey)) for journey in finished)
+
+
+@cache
+def people(questionnaire: Questionnaire) -> tuple[Sheet, ...]:
+    """Return everything that somebody would answer to all questions, asked or not."""
+    names = [question.id for question in questionnaire.questions]
+    every = product(*[possible_answers(question) for question in questionnaire.questions])
+    return tuple(dict(zip(names, answers, strict=True)) for answers in every)
+
+
+def urgency(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> int:
+    journey = walk(questionnaire, answers)
+    return questionnaire.urgency[advise(questionnaire, journey).tier.id]
+
+
+def happening(questionnaire: Questionnaire) -> set[str]:
+    """Return everything that happens to somebody: questions asked, bands reached, rules and statements."""
+    found: set[str] = set()
+    for journey, guidance in endings(questionnaire):
+        found |= set(journey.asked) | {rule.id for rule in guidance.rules} | {each.id for each in guidance.statements}
+        for name, answer in journey.answers.items():
+            options = answer if isinstance(answer, frozenset) else {answer} if isinstance(answer, str) else set()
+            found |= {f"{each} of {name}" for each in options}
+        for score in questionnaire.scores:
+            points = journey.values.get(score.id)
+            found |= {f"{band(score, points).id} of {score.id}"} if isinstance(points, int) else set()
+    return found
+
+
+def price(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> int:
+    """Return how many answers are not the first ones listed."""
+    return sum(answer != _plainest(questionnaire.question[name]) for name, answer in answers.items())
+
+
+def _plainest(question: Question) -> Answer:
+    if question.kind == "scale":
+        return question.numbers[0]
+    first = next((each.id for each in question.options if question.kind == "many" and each.exclusive), question.options[0].id)
+    return frozenset({first}) if question.kind == "many" else first
+
+
+def breakers(questionnaire: Questionnaire, promise: Promise) -> list[int]:
+    """Return the prices of all who break a promise."""
+    if promise.monotone or promise.unsure:
+        return [price(questionnaire, milder) for milder in _softened(questionnaire, promise)]
+    return [
+        price(questionnaire, journey.answers)
+        for journey, guidance in endings(questionnaire)
+        if holds(promise.when, journey.values) and not _keeps(promise, journey, guidance)
+    ]
+
+
+def _keeps(promise: Promise, journey: Journey, guidance: Guidance) -> bool:
+    places = journey.questionnaire.urgency
+    if promise.always:
+        return places[guidance.tier.id] <= places[promise.always]
+    if promise.never:
+        return guidance.tier.id != promise.never
+    if promise.says:
+        return promise.says in {statement.id for statement in guidance.statements}
+    return promise.interrupts in {rule.id for rule in journey.interrupted_by}
+
+
+def _softened(questionnaire: Questionnaire, promise: Promise) -> Iterator[Sheet]:
+    for name in promise.monotone or promise.unsure:
+        question = questionnaire.question[name]
+        worse = is_worse if promise.monotone else is_unsure
+        for person in people(questionnaire):
+            for answer in possible_answers(question):
+                if worse(question, person[name], answer):
+                    before, after = urgency(questionnaire, person), urgency(questionnaire, {**person, name: answer})
+                    if after > before:
+                        yield person
+
+
+def is_worse(question: Question, one: Answer, two: Answer) -> bool:
+    """Return whether the second answer is worse than the first one."""
+    if isinstance(one, int) and isinstance(two, int):
+        return two > one
+    if isinstance(one, str) and isinstance(two, str):
+        first, second = question.option(one), question.option(two)
+        if first.unsure or second.unsure:
+            return False
+        if any(option.points is not None for option in question.options if not option.unsure):
+            return first.points is not None and second.points is not None and second.points > first.points
+        return question.options.index(second) > question.options.index(first)
+    assert isinstance(one, frozenset) and isinstance(two, frozenset)
+    added = [question.option(each) for each in two - one]
+    if any(each.unsure or each.exclusive for each in added) or any(question.option(each).exclusive for each in two):
+        return False
+    least = len(one) == 1 and all(question.option(each).exclusive and not question.option(each).unsure for each in one)
+    return (least and not any(question.option(each).unsure for each in two)) or (one < two and not _alone(question, one))
+
+
+def is_unsure(question: Question, one: Answer, two: Answer) -> bool:
+    """Return whether the second answer is the first one, the least worrying, turned unsure, or unsure besides."""
+    if isinstance(one, str) and isinstance(two, str):
+        least = next((option.id for option in question.options if not option.unsure), None)
+        return one == least and question.option(two).unsure
+    if not isinstance(one, frozenset) or not isinstance(two, frozenset):
+        return False
+    unsure = {option.id for option in question.options if option.unsure}
+    exclusive = {option.id for option in question.options if option.exclusive}
+    if len(one) == 1 and one <= exclusive - unsure:
+        return len(two) == 1 and two <= unsure
+    return one < two and len(two - one) == 1 and two - one <= unsure - exclusive and not one & exclusive
+
+
+def _alone(question: Question, answer: frozenset[str]) -> bool:
+    return any(question.option(each).exclusive for each in answer)
+
+
+def unasked(questionnaire: Questionnaire) -> set[tuple[str, str]]:
+    """Return each place and name where a condition is false for want of an answer that could have made it true."""
+    found: set[tuple[str, str]] = set()
+    for journey, _ in endings(questionnaire):
+        reached = _reached(journey)
+        for place, when in _conditions(questionnaire):
+            passed = max((questionnaire.position[name] for name in reads(when)), default=0) <= reached
+            for name in reads(when) - journey.values.keys() if passed and not holds(when, journey.values) else ():
+                if holds(_granted(when, name), journey.values):
+                    found.add((place, name))
+        for score in questionnaire.scores:
+            if score.not_asked == 0 and score.id in journey.values:
+                found |= {(f"score {score.id}", item) for item in score.sum if item not in journey.values}
+    return found
+
+
+def _conditions(questionnaire: Questionnaire) -> Iterator[tuple[str, Expression]]:
+    yield from ((f"question {each.id}", each.when) for each in questionnaire.questions)
+    yield from ((f"rule {each.id}", each.when) for each in questionnaire.guidance)
+    yield from ((f"statement {each.id}", _granted(each.when, "tier")) for each in questionnaire.statements)
+    yield from ((f"promise {each.id}", each.when) for each in questionnaire.promises)
+
+
+def _granted(when: Expression, name: str) -> Expression:
+    """Return a condition in which all that is said of this name is granted."""
+    if isinstance(when, AllOf | AnyOf):
+        return type(when)(tuple(_granted(part, name) for part in when.parts))
+    return ALWAYS if reads(when) == {name} else when
+
+
+def _reached(journey: Journey) -> int:
+    """Return the place of the last question that the journey came to, asked or not."""
+    position = journey.questionnaire.position
+    stops = [rule for rule in journey.questionnaire.guidance if rule.then == "stop"]
+    for place in range(len(journey.questionnaire.questions)):
+        values = {name: value for name, value in journey.values.items() if position[name] <= place}
+        if any(holds(rule.when, values) for rule in stops):
+            return place
+    return len(journey.questionnaire.questions) - 1
