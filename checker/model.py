@@ -201,6 +201,7 @@ class Tier(Part):
     title: Text = Field(description="The action and its time, as the heading of the result.")
     within: Text = Field(description="How soon, in a few words.")
     action: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="What to do, as short paragraphs.")
+    links: tuple[Link, ...] = Field((), description="Ways to that help, such as a call.")
     card: Literal["emergency", "urgent", "soon", "calm"] = Field(description="How the result looks and how loud it is.")
     only_help: bool = Field(False, description="Shows help alone: no scores, no booking, no further reading.")
     recheck_days: int | None = Field(None, ge=1, le=365, description="When to come back if it is no better.")
@@ -313,6 +314,40 @@ class Clinic(Part):
     booking: Annotated[str, Field(pattern=r"^https://[^\s\"'<>]+$")] | None = None
 
 
+class Figure(Part):
+    """One figure of a published study, in percent."""
+
+    text: Text = Field(description="What was counted: 'right next step, emergencies'.")
+    percent: float = Field(ge=0, le=100)
+
+
+class Benchmark(Part):
+    """What a published study measured of other tools, for the page that says how well this one works."""
+
+    id: Id
+    text: Text = Field(description="Which tools, on what.")
+    figures: Annotated[tuple[Figure, ...], Field(min_length=1)]
+    source: Annotated[Sources, Field(min_length=1)]
+
+
+Phrases = dict[Language, Annotated[tuple[Words, ...], Field(min_length=1)]]
+
+
+class Company(Part):
+    """Words that never stand alone: a text that uses one of `says` uses one of `also` too."""
+
+    id: Id
+    says: Phrases
+    also: Phrases
+
+
+class Wording(Part):
+    """Rules for the words of this questionnaire, beside those that every questionnaire keeps."""
+
+    never: Phrases = Field({}, description="Words that no text may use; `*` stands for any ending.")
+    together: tuple[Company, ...] = ()
+
+
 class Questionnaire(Part):
     """The whole file."""
 
@@ -337,6 +372,8 @@ class Questionnaire(Part):
     statements: tuple[Statement, ...] = ()
     promises: tuple[Promise, ...] = ()
     cases: tuple[Case, ...] = ()
+    benchmarks: tuple[Benchmark, ...] = Field((), description="What other tools score in published studies.")
+    wording: Wording | None = Field(None, description="Words that this questionnaire never uses, or only together.")
 
     def __eq__(self, other: object) -> bool:
         """Return whether this is the very same object."""

@@ -46,7 +46,7 @@ def _answered(section: Section, journey: Journey, language: str) -> Iterator[tup
 
 def not_found(journey: Journey) -> tuple[Option, ...]:
     """Return the warning signs that were asked and not ticked: options of many that some rule looks for."""
-    signs = set(_signs(journey.questionnaire))
+    signs = _signs(journey.questionnaire)
     return tuple(
         option
         for question in journey.questionnaire.questions
@@ -56,11 +56,15 @@ def not_found(journey: Journey) -> tuple[Option, ...]:
     )
 
 
-def _signs(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
-    for rule in questionnaire.guidance:
-        for leaf in leaves(rule.when):
-            if isinstance(leaf, Has) and not leaf.negated:
-                yield leaf.name, leaf.option
+def _signs(questionnaire: Questionnaire) -> set[tuple[str, str]]:
+    """Return the options that rules look for, but for those that interrupt: another question may ask of the same."""
+    found = {rule.id: _ticks(rule) for rule in questionnaire.guidance}
+    interrupting = [found[rule.id] for rule in questionnaire.guidance if rule.then == "interrupt"]
+    return set().union(*found.values()) - set().union(*interrupting)
+
+
+def _ticks(rule: Rule) -> set[tuple[str, str]]:
+    return {(leaf.name, leaf.option) for leaf in leaves(rule.when) if isinstance(leaf, Has) and not leaf.negated}
 
 
 def _unticked(question: Question, option: Option, journey: Journey) -> bool:
