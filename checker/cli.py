@@ -35,14 +35,31 @@ def loaded(file: Path | None) -> Questionnaire:
 
 @cli.command()
 @click.argument("file", type=FILE, required=False)
-def check(file: Path | None) -> None:
+@click.option("--style", "with_style", is_flag=True, help="Read its wording too: plain, fair, never a diagnosis.")
+def check(file: Path | None, with_style: bool) -> None:
     """Print every mistake in FILE (or the shipped questionnaire), and exit with 1 if there is any."""
-    questionnaire, problems = inspect(file or shipped("questions.yaml"))
+    path = file or shipped("questions.yaml")
+    questionnaire, problems = inspect(path)
     for problem in problems:
         click.echo(str(problem))
     if questionnaire is None:
         sys.exit(1)
     click.echo(_summary(questionnaire))
+    if with_style and (_unstylish(questionnaire, path) or problems):
+        sys.exit(1)
+
+
+def _unstylish(questionnaire: Questionnaire, path: Path) -> bool:
+    """Print what is wrong with the wording, and the hardest texts; return whether anything is wrong."""
+    from checker import style
+
+    text = path.read_text(encoding="utf-8")
+    problems = style.style(questionnaire, text, str(path))
+    said = [*style.passages(questionnaire, text, str(path)), *style.interface()]
+    click.echo(
+        "\n".join([*map(str, problems), *(style.summary(said, language) for language in questionnaire.languages)])
+    )
+    return bool(problems)
 
 
 def _summary(questionnaire: Questionnaire) -> str:
@@ -121,7 +138,7 @@ def _plain(answer: Answer) -> object:
 def serve(host: str, port: int, workers: int | None, questions: Path | None) -> None:
     """Serve the questionnaire to browsers."""
     from checker.web import create_app
-    from checker.web.serving import address
+    from checker.web.serving import ListenError, address
     from checker.web.serving import serve as serve_app
     from checker.web.settings import SettingsError, settings
 
@@ -130,8 +147,11 @@ def serve(host: str, port: int, workers: int | None, questions: Path | None) -> 
     except SettingsError as error:
         raise click.ClickException(str(error)) from None
     loaded(set_up.questions)
-    click.echo(f"Open {address(host, port)} in a browser. Ctrl+C ends it.")
-    serve_app(create_app(set_up), host, port, set_up.workers)
+    try:
+        welcome = f"Open {address(host, port)} in a browser. Ctrl+C ends it."
+        serve_app(create_app(set_up), host, port, set_up.workers, lambda: click.echo(welcome))
+    except ListenError as error:
+        raise click.ClickException(str(error)) from None
 
 
 @cli.command()

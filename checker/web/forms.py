@@ -9,7 +9,7 @@ from base64 import urlsafe_b64encode
 from functools import lru_cache
 from typing import Any, Literal
 
-from flask import request
+from flask import abort, request
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
@@ -40,10 +40,10 @@ class TokenCSRF(CSRF):
         return form_token(served().sealer, self.token)
 
     def validate_csrf_token(self, form: Any, field: Field) -> None:
-        """Raise ValidationError unless one of the keys made this form's token."""
+        """Refuse the form unless one of the keys made its token."""
         sent = (field.data or "").encode()  # bytes: compare_digest raises on a non-ASCII str
         if not any(hmac.compare_digest(_mac(key, self.token), sent) for key in served().sealer.form_keys):
-            raise ValidationError(lazy_gettext("This page is out of date. Please try again."))
+            abort(403)
 
 
 def form_token(sealer: Sealer, token: str) -> str:
@@ -59,6 +59,8 @@ class CheckerForm(FlaskForm):
     """A form bound to the token of its page, with no session."""
 
     answer: Field
+    missing: str
+    """What to do, said when no answer was given."""
 
     class Meta(FlaskForm.Meta):
         """Where the form's own token comes from."""
@@ -69,6 +71,10 @@ class CheckerForm(FlaskForm):
         def csrf_context(self) -> str:
             """The token of the page."""
             return str((request.view_args or {}).get("token", ""))
+
+        def wrap_formdata(self, form: Any, formdata: Any) -> MultiDict[str, str]:
+            """Return the fields that were sent: neither a file nor JSON can be an answer."""
+            return formdata if isinstance(formdata, MultiDict) else request.form
 
 
 def drawn(question: Question) -> Drawn:
@@ -83,7 +89,8 @@ def form_class(questionnaire: Questionnaire, question_id: str, language: str) ->
     """Return the form of a question."""
     question = questionnaire.question[question_id]
     missing = question.missing.said_in(language) if question.missing else _MISSING[drawn(question)]
-    return type("QuestionForm", (CheckerForm,), {"answer": _field(question, InputRequired(missing))})
+    required = (InputRequired(missing), _Offered(question, missing))
+    return type("QuestionForm", (CheckerForm,), {"answer": _field(question, required), "missing": missing})
 
 
 _MISSING = {
@@ -94,20 +101,32 @@ _MISSING = {
 }
 
 
-def _field(question: Question, required: InputRequired) -> Field:
+def _field(question: Question, required: tuple[InputRequired, "_Offered"]) -> Field:
     match drawn(question):
         case "number":
             numbers = question.numbers
             between = lazy_gettext("Enter a whole number from %(low)s to %(high)s", low=numbers[0], high=numbers[-1])
-            return IntegerField(validators=[required, NumberRange(numbers[0], numbers[-1], between)])
+            return IntegerField(validators=[required[0], NumberRange(numbers[0], numbers[-1], between)])
         case "checkboxes":
-            return SelectMultipleField(choices=_places(len(question.options)), validators=[required, _Alone(question)])
+            return SelectMultipleField(validate_choice=False, validators=[*required, _Alone(question)])
         case _:
-            return RadioField(choices=_places(len(question.options or question.numbers)), validators=[required])
+            return RadioField(validate_choice=False, validators=required)
 
 
-def _places(number: int) -> list[str]:
-    return [str(place) for place in range(number)]
+def _places(question: Question) -> list[str]:
+    """Return the values that a form may send."""
+    return [str(place) for place in range(len(question.options or question.numbers))]
+
+
+class _Offered:
+    """Refuses what was not offered, in our own words."""
+
+    def __init__(self, question: Question, message: str) -> None:
+        self.places, self.message = frozenset(_places(question)), message
+
+    def __call__(self, form: CheckerForm, field: Field) -> None:
+        if not self.places.issuperset([field.data] if isinstance(field.data, str) else field.data):
+            raise ValidationError(self.message)
 
 
 class _Alone:
@@ -152,7 +171,7 @@ def typed(question: Question) -> bytes:
     values = request.form.getlist("answer")
     if drawn(question) != "checkboxes":
         return "".join(values[:1]).encode()[:TYPED]
-    ticked = {int(value) for value in values if value in _places(len(question.options))}
+    ticked = {int(value) for value in values if value in _places(question)}
     return sum(1 << place for place in ticked).to_bytes(TYPED, "big")
 
 
@@ -165,7 +184,7 @@ def retyped(question: Question, typed: bytes) -> list[str]:
 
 
 def refusal(form: type[CheckerForm], values: list[str]) -> str:
-    """Return why these values cannot be taken, as what to do; empty if they can."""
+    """Return why values were not taken, as what to do."""
     again = form(MultiDict([("answer", value) for value in values]), meta={"csrf": False})
     again.validate()
-    return " ".join(str(error) for error in again.answer.errors[:1])
+    return str([form.missing, *again.answer.errors][-1])  # the last: WTForms' own words come first

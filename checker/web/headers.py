@@ -12,9 +12,10 @@ def install(app: Flask) -> None:
     @app.after_request
     def _describe(response: Response) -> Response:
         response.headers.extend(fixed)
-        if request.endpoint == "static":
+        if request.endpoint == "static" and response.status_code < 400:
+            lasting = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
             response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the clinic's page loads embed.js
-            response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+            response.headers["Cache-Control"] = f"public, {lasting}"
         else:
             response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
             response.headers["Cache-Control"] = "no-store"

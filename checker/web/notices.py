@@ -11,6 +11,7 @@ from checker.token import ExpiredError
 
 log = logging.getLogger("checker")
 _KINDS = {403: "elsewhere", 404: "not_found", 405: "not_found", 410: "expired"}
+_STATUS = {"expired": 410, "not_found": 404, "not_taken": 400, "broken": 500}
 
 
 def install(app: Flask) -> None:
@@ -19,11 +20,20 @@ def install(app: Flask) -> None:
     app.register_error_handler(ExpiredError, _expired)
     app.register_error_handler(Exception, _broken)
     app.before_request(_refuse_elsewhere)
+    app.add_url_rule(f"/sorry/<any({', '.join(_STATUS)}):kind>", "sorry", sorry)
 
 
-def notice(status: int) -> tuple[str, int]:
-    """Return the page that says what went wrong in general, and what to do."""
-    return render_template("notice.html", kind=_KINDS.get(status, "not_taken" if status < 500 else "broken")), status
+def sorry(kind: str) -> ResponseReturnValue:
+    """Say what became of a form that was sent."""
+    return render_template("notice.html", kind=kind), _STATUS[kind]
+
+
+def notice(status: int) -> ResponseReturnValue:
+    """Say what went wrong in general; after a form go there, since a page that answers a form bars the way back."""
+    kind = _KINDS.get(status, "not_taken" if status < 500 else "broken")
+    if request.method == "POST" and kind in _STATUS:
+        return redirect(url_for("sorry", kind=kind), 303)
+    return render_template("notice.html", kind=kind), status
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -32,8 +42,7 @@ def _http(error: HTTPException) -> ResponseReturnValue:
 
 
 def _expired(_: ExpiredError) -> ResponseReturnValue:
-    """Show the notice; after a form go to it, since a page that answers a form cannot be gone back over."""
-    return redirect(url_for("patient.expired"), 303) if request.method == "POST" else notice(410)
+    return notice(410)
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

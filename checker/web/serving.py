@@ -1,20 +1,38 @@
 """How is the app served? By gunicorn, or waitress where that cannot run, with a log that tells nothing of people."""
 
+import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from flask import Flask
 
 
-def serve(app: Flask, host: str, port: int, workers: int) -> None:
-    """Serve the app until it is told to stop."""
-    if sys.platform == "win32":
-        import waitress
+class ListenError(Exception):
+    """The app cannot be served at this address; the message says why and what to do."""
 
-        waitress.serve(app, host=host, port=port)
-        return
-    _gunicorn(app, {"bind": f"{_bracketed(host)}:{port}", "workers": workers, **QUIET})
+
+def serve(app: Flask, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
+    """Serve the app until it is told to stop; call ``ready`` once browsers can come."""
+    _try(host, port)
+    if sys.platform == "win32":
+        _waitress(app, host, port, ready)
+    else:
+        _gunicorn(app, {"bind": f"{_bracketed(host)}:{port}", "workers": workers, **QUIET}, ready)
+
+
+def _try(host: str, port: int) -> None:
+    """Raise ListenError unless one can listen there."""
+    try:
+        family, kind, protocol, _, where = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0]
+        with socket.socket(family, kind, protocol) as trial:
+            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            trial.bind(where)
+    except OSError as error:
+        raise ListenError(
+            f"{address(host, port)} cannot be served: {(error.strerror or str(error)).lower()}. "
+            "Choose another --port or --host, or end the program that is there"
+        ) from None
 
 
 def address(host: str, port: int) -> str:
@@ -35,17 +53,28 @@ QUIET: Mapping[str, Any] = {
     "limit_request_line": 4094,
     "limit_request_fields": 60,
     "timeout": 30,
+    "control_socket_disable": True,
 }
 """gunicorn's settings: no access log, and no line of the error log repeats an address or what was sent."""
 
 
-def _gunicorn(app: Flask, options: Mapping[str, Any]) -> None:
+def _waitress(app: Flask, host: str, port: int, ready: Callable[[], None]) -> None:
+    import waitress
+
+    server = waitress.create_server(app, host=host, port=port)
+    ready()
+    server.run()
+
+
+def _gunicorn(app: Flask, options: Mapping[str, Any], ready: Callable[[], None]) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
         def load_config(self) -> None:
             for name, value in options.items():
-                self.cfg.set(name, value)
+                if name in self.cfg.settings:  # an older gunicorn does not know them all
+                    self.cfg.set(name, value)
+            self.cfg.set("when_ready", lambda server: ready())
 
         def load(self) -> Flask:
             return app
