@@ -107,7 +107,7 @@ def outline(questionnaire: Questionnaire, expression: Expression) -> Outline:
         case Is():
             return Outline(_chosen(questionnaire, expression))
         case Has(name, option, negated):
-            return Outline(_TICKED["and" if negated else "or", negated](questionnaire, name, (option,)))
+            return Outline(_TICKED["or", negated](questionnaire, name, (option,)))
         case Compare(name, op, number):
             return Outline(_measured(questionnaire, name, _AMOUNT[op], (number,), (expression,)))
 

@@ -1,6 +1,7 @@
 """Small random questionnaires in which every shape of question, condition, score and rule occurs."""
 
 from collections.abc import Mapping, Sequence
+from random import Random
 from typing import Any
 
 from hypothesis import strategies as st
@@ -16,15 +17,16 @@ def text(words: str) -> dict[str, str]:
     return {"en": words}
 
 
-def questionnaire(
-    questions: Sequence[Data], tiers: Sequence[str] = TIERS, **parts: Any
-) -> Questionnaire:
+def questionnaire(questions: Sequence[Data], tiers: Sequence[str] = TIERS, **parts: Any) -> Questionnaire:
     """Return a questionnaire of these parts, with the words left to their ids."""
     return Questionnaire.model_validate({
         "id": "small", "version": "1", "languages": ["en"], "title": text("Small"), "start": [text("Start")],
         "help": [{"id": "tel", "text": text("Call"), "href": "tel:911"}],
         "emergency_signs": {"title": text("Signs"), "items": [text("A sign")]},
-        "tiers": [{"id": each, "title": text(each), "within": text(each), "action": [text(each)], "card": "calm"} for each in tiers],
+        "tiers": [
+            {"id": each, "title": text(each), "within": text(each), "action": [text(each)], "card": "calm"}
+            for each in tiers
+        ],
         "sections": [{"id": "all", "title": text("All"), "questions": list(questions)}],
         **parts,
     })  # fmt: skip
@@ -54,113 +56,108 @@ def score(name: str, items: Sequence[str], bands: Mapping[str, int], **keys: Any
 # Random ones -----------------------------------------------------------------------------------------------------
 
 
-@st.composite
-def small_questionnaires(draw: st.DrawFn, longest: int = 4) -> Questionnaire:
-    """Return a random questionnaire of a few hundred answer sheets at most."""
+def small_questionnaires(most: int = 5) -> st.SearchStrategy[Questionnaire]:
+    """Return random questionnaires of a few hundred answer sheets at most; a failure is shrunk to few questions."""
+    return st.builds(
+        lambda size, seed: random_questionnaire(Random(seed), size), st.integers(2, most), st.integers(0, 1 << 32)
+    )
+
+
+def random_questionnaire(random: Random, size: int) -> Questionnaire:
+    """Return a questionnaire of so many questions, with everything else at random."""
     questions: list[Data] = []
     scores: list[Data] = []
-    for place in range(draw(st.integers(2, longest))):
-        if place and draw(st.integers(0, 2)) == 0:
-            scores += draw(_scores(f"s{len(scores)}", questions))
-        when = draw(_conditions(questions, scores)) if place and draw(st.booleans()) else None
-        questions.append(draw(_questions(f"q{place}")) | ({"when": when} if when else {}))
-    if draw(st.booleans()):
-        scores += draw(_scores(f"s{len(scores)}", questions))
-    rules = [draw(_rules(f"r{place}", questions, scores)) for place in range(draw(st.integers(1, 4)))]
-    says = [draw(_statements(f"t{place}", questions, scores)) for place in range(draw(st.integers(1, 3)))]
-    promises = [draw(_promises(f"p{place}", questions, scores, rules, says)) for place in range(draw(st.integers(1, 4)))]
+    for place in range(size):
+        if place and random.random() < 0.3:
+            scores += _scores(random, f"s{len(scores)}", questions)
+        when = {"when": _condition(random, [*questions, *scores])} if place and random.random() < 0.5 else {}
+        questions.append(_question(random, f"q{place}") | when)
+    scores += _scores(random, f"s{len(scores)}", questions) if random.random() < 0.5 else []
+    named = [*questions, *scores]
+    rules = [_rule(random, f"r{place}", named) for place in range(random.randint(1, 5))]
+    says = [_statement(random, f"t{place}", named) for place in range(random.randint(1, 3))]
+    promises = [_promise(random, f"p{place}", questions, scores, rules, says) for place in range(random.randint(2, 5))]
     return questionnaire(questions, scores=scores, guidance=rules, statements=says, promises=promises)
 
 
-@st.composite
-def _questions(draw: st.DrawFn, name: str) -> Data:
-    kind = draw(st.sampled_from(["one", "one", "many", "scale"]))
+def _question(random: Random, name: str) -> Data:
+    kind = random.choice(["one", "one", "many", "scale"])
     if kind == "scale":
-        lowest = draw(st.integers(-1, 1))
-        return question(name, kind, min=lowest, max=lowest + draw(st.integers(1, 2)))
-    options = [option(f"o{place}") for place in range(draw(st.integers(2, 3)))]
+        lowest = random.randint(-1, 1)
+        return question(name, kind, min=lowest, max=lowest + random.randint(1, 3))
+    options = [option(f"o{place}") for place in range(random.randint(2, 3))]
     for each in options:
-        if draw(st.integers(0, 3)) == 0:
+        if random.random() < 0.25:
             each["unsure"] = True
-        if kind == "one" and draw(st.integers(0, 4)):
-            each["points"] = draw(st.integers(-1, 2))
+        if kind == "one" and random.random() < 0.8:
+            each["points"] = random.randint(-1, 2)
     if kind == "many":
-        for each in options[:: draw(st.sampled_from([1, -1]))][: draw(st.integers(0, 2))]:
+        for each in random.sample(options, random.choice([0, 1, 1, 2])):
             each["exclusive"] = True
     return question(name, kind, options)
 
 
-@st.composite
-def _scores(draw: st.DrawFn, name: str, questions: Sequence[Data]) -> list[Data]:
+def _scores(random: Random, name: str, questions: Sequence[Data]) -> list[Data]:
     able = [each["id"] for each in questions if each["kind"] != "many"]
     if not able:
         return []
-    items = draw(st.lists(st.sampled_from(able), min_size=1, max_size=3, unique=True))
-    keys: Data = {"not_asked": draw(st.sampled_from(["no_score", 0]))}
-    if draw(st.booleans()):
-        keys["not_scored"] = {"prorate": draw(st.integers(1, 2))}
-        if draw(st.booleans()):
-            keys["not_scored"]["among"] = draw(st.lists(st.sampled_from(items), min_size=1, unique=True))
-    return [score(name, items, {"low": -9, "high": draw(st.integers(-8, 5))}, **keys)]
+    items = random.sample(able, random.randint(1, min(4, len(able))))
+    keys: Data = {"not_asked": random.choice(["no_score", 0])}
+    if random.random() < 0.6:
+        keys["not_scored"] = {"prorate": random.randint(1, 2)}
+        if random.random() < 0.5:
+            keys["not_scored"]["among"] = random.sample(items, random.randint(1, len(items)))
+    return [score(name, items, {"low": -9, "high": random.randint(-2, 4)}, **keys)]
 
 
-@st.composite
-def _leaves(draw: st.DrawFn, questions: Sequence[Data], scores: Sequence[Data]) -> str:
-    about = draw(st.sampled_from([*questions, *scores]))
+def _leaf(random: Random, named: Sequence[Data]) -> str:
+    about = random.choice(named)
     name = about["id"]
     if about.get("kind", "scale") == "scale":
-        return f"{name} {draw(st.sampled_from(OPERATORS))} {draw(st.integers(-2, 4))}"
+        return f"{name} {random.choice(OPERATORS)} {random.randint(-2, 4)}"
     options = [each["id"] for each in about["options"]]
     if about["kind"] == "many":
-        return f"{draw(st.sampled_from(options))} {draw(st.sampled_from(['in', 'not in']))} {name}"
-    chosen = draw(st.lists(st.sampled_from(options), min_size=1, max_size=2, unique=True))
+        return f"{random.choice(options)} {random.choice(['in', 'in', 'not in'])} {name}"
+    chosen = random.sample(options, random.randint(1, 2))
     if len(chosen) == 1:
-        return f"{name} {draw(st.sampled_from(['is', 'is not']))} {chosen[0]}"
-    return f"{name} {draw(st.sampled_from(['in', 'not in']))} ({', '.join(chosen)})"
+        return f"{name} {random.choice(['is', 'is', 'is not'])} {chosen[0]}"
+    return f"{name} {random.choice(['in', 'not in'])} ({', '.join(chosen)})"
 
 
-@st.composite
-def _conditions(
-    draw: st.DrawFn, questions: Sequence[Data], scores: Sequence[Data], extra: Sequence[str] = (), depth: int = 2
-) -> str:
-    if extra and draw(st.integers(0, 2)) == 0:
-        return draw(st.sampled_from(extra))
-    if not depth or draw(st.booleans()):
-        return draw(_leaves(questions, scores))
-    deeper = _conditions(questions, scores, extra, depth - 1)
-    parts = draw(st.lists(deeper, min_size=2, max_size=3))
-    return f"({draw(st.sampled_from([' and ', ' or '])).join(parts)})"
+def _condition(random: Random, named: Sequence[Data], extra: Sequence[str] = (), depth: int = 2) -> str:
+    if extra and random.random() < 0.3:
+        return random.choice(extra)
+    if not depth or random.random() < 0.4:
+        return _leaf(random, named)
+    parts = [_condition(random, named, extra, depth - 1) for _ in range(random.randint(2, 3))]
+    return f"({random.choice([' and ', ' or ']).join(parts)})"
 
 
-@st.composite
-def _rules(draw: st.DrawFn, name: str, questions: Sequence[Data], scores: Sequence[Data]) -> Data:
-    keys: Data = {"then": draw(st.sampled_from([None, "stop", "interrupt"]))}
-    if keys["then"] == "interrupt":
-        keys["page"] = {"title": text(name), "text": [text(name)]}
-    return rule(name, draw(st.sampled_from(TIERS)), draw(_conditions(questions, scores)), **keys)
+def _rule(random: Random, name: str, named: Sequence[Data]) -> Data:
+    then = random.choice([None, None, "stop", "interrupt"])
+    page = {"page": {"title": text(name), "text": [text(name)]}} if then == "interrupt" else {}
+    return rule(name, random.choice(TIERS), _condition(random, named), then=then, **page)
 
 
-@st.composite
-def _statements(draw: st.DrawFn, name: str, questions: Sequence[Data], scores: Sequence[Data]) -> Data:
-    extra = ("tier is now", "tier is not calm", "tier in (soon, calm)") if draw(st.booleans()) else ()
-    return statement(name, draw(_conditions(questions, scores, extra)))
+def _statement(random: Random, name: str, named: Sequence[Data]) -> Data:
+    extra = ("tier is now", "tier is not calm", "tier in (soon, calm)") if random.random() < 0.5 else ()
+    return statement(name, _condition(random, named, extra))
 
 
-@st.composite
-def _promises(
-    draw: st.DrawFn,
+def _promise(
+    random: Random,
     name: str,
     questions: Sequence[Data],
     scores: Sequence[Data],
     rules: Sequence[Data],
     says: Sequence[Data],
 ) -> Data:
-    kind = draw(st.sampled_from(["always", "never", "says", "interrupts", "monotone", "unsure"]))
     interrupting = [each["id"] for each in rules if each["then"] == "interrupt"]
+    kinds = ["always", "never", "says", "monotone", "unsure", *(["interrupts"] if interrupting else [])]
+    kind = random.choice(kinds)
     if kind in ("monotone", "unsure"):
-        names = [each["id"] for each in questions]
-        return {"id": name, kind: draw(st.lists(st.sampled_from(names), min_size=1, unique=True))}
-    if kind == "interrupts" and not interrupting:
-        kind = "never"
-    claimed = {"says": [each["id"] for each in says], "interrupts": interrupting}.get(kind, list(TIERS))
-    return {"id": name, kind: draw(st.sampled_from(claimed)), "when": draw(_conditions(questions, scores))}
+        return {"id": name, kind: random.sample([each["id"] for each in questions], random.randint(1, len(questions)))}
+    targets = {"says": [each["id"] for each in says], "interrupts": interrupting}.get(kind, list(TIERS))
+    echoed = random.choice([*rules, *says])["when"]
+    when = echoed if random.random() < 0.3 and "tier" not in echoed else _condition(random, [*questions, *scores])
+    return {"id": name, kind: random.choice(targets), "when": when}

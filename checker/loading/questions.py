@@ -14,7 +14,7 @@ def questions(draft: Draft) -> Iterator[Finding]:
     for place, section in enumerate(draft.sound.sections):
         for nth, question in enumerate(section.questions):
             of_kind = _scale(question) if question.kind == "scale" else _options(question)
-            for path, message in of_kind:
+            for path, message in (*of_kind, *_regions(question), *_verbatim(question)):
                 yield ("sections", place, "questions", nth, *path), message
 
 
@@ -61,3 +61,18 @@ def _many(question: Question) -> Iterator[Finding]:
     for place, option in enumerate(question.options):
         if option.points is not None:
             yield ("options", place, "points"), "options of kind many have no points: no score can add them up"
+
+
+def _regions(question: Question) -> Iterator[Finding]:
+    """Yield the regions that no picture shows, and those that select two options."""
+    seen: dict[str, str] = {}
+    for place, option in enumerate(question.options):
+        if option.region and not question.picture:
+            yield ("options", place, "region"), "a region is part of a picture. Write picture: body above the options"
+        elif option.region and (first := seen.setdefault(option.region, option.id)) != option.id:
+            yield ("options", place, "region"), f"this region selects '{first}' already. A region selects one option"
+
+
+def _verbatim(question: Question) -> Iterator[Finding]:
+    if question.verbatim and not question.source:
+        yield ("verbatim",), "the wording of a published instrument needs its `source`"

@@ -5,11 +5,12 @@ memory, and every node knows where it begins.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import TypeAlias
+from types import MappingProxyType
+from typing import NamedTuple, TypeAlias
 
 import yaml
 
@@ -36,15 +37,14 @@ _WORDS: dict[str, bool | None] = {
 _TOO_LARGE = f"this file is larger than {LARGEST // 1024 // 1024} MiB. A questionnaire is text alone: take the rest out"
 
 
-@dataclass(slots=True)
-class Node:
+class Node(NamedTuple):
     """A value of the YAML: its data, where it begins and ends, and where each of its keys begins."""
 
     data: Data
     start: int
     end: int
-    children: "dict[str | int, Node]" = field(default_factory=dict)
-    keys: dict[str, int] = field(default_factory=dict)
+    children: "Mapping[str | int, Node]" = MappingProxyType({})
+    keys: Mapping[str, int] = MappingProxyType({})
     size: int = 1
     height: int = 0
 
@@ -98,15 +98,24 @@ def compose(source: Source) -> tuple[Node | None, list[Problem]]:
 
 @dataclass(slots=True)
 class _Open:
-    """A list or mapping whose end is not reached yet, with the key whose value is awaited."""
+    """A list or mapping whose end is not reached yet."""
 
-    node: Node
+    start: int
     anchor: str | None
-    key: tuple[str, int] | None = None
+    is_mapping: bool
+    children: dict[str | int, Node] = field(default_factory=dict)
+    keys: dict[str, int] = field(default_factory=dict)
+    key: str | None = None
+    """The key whose value comes next."""
+    key_at: int = 0
+    size: int = 1
+    height: int = 1
 
-    @property
-    def awaits_key(self) -> bool:
-        return self.key is None and isinstance(self.node.data, dict)
+    def closed(self, end: int) -> Node:
+        """Return the complete node."""
+        children, data = self.children, (child.data for child in self.children.values())
+        whole: Data = dict(zip(self.keys, data, strict=True)) if self.is_mapping else tuple(data)
+        return Node(whole, self.start, end, children, self.keys, self.size, self.height)
 
 
 @dataclass(slots=True)
@@ -124,51 +133,60 @@ class _Builder:
 
     def add(self, event: yaml.Event) -> None:
         """Take the next event of the stream; raise LoadError for what no questionnaire needs."""
-        self.at = event.start_mark.index if event.start_mark else 0
-        match event:
-            case yaml.ScalarEvent():
-                self._word(event, _end(event))
-            case yaml.CollectionStartEvent():
-                self._begin(event)
-            case yaml.CollectionEndEvent():
-                ended = self._opened.pop()
-                self._place(_closed(ended.node, _end(event)), ended.anchor, 1)
-            case yaml.AliasEvent():
-                self._repeat(event.anchor or "")
-            case yaml.DocumentStartEvent():
-                self._documents += 1
-                if self._documents > 1:
-                    raise self._refusal("a second document begins here. Keep one in a file, and delete this `---`")
+        self.at = _index(event.start_mark)
+        if isinstance(event, yaml.ScalarEvent):
+            self._word(event)
+        elif isinstance(event, yaml.CollectionStartEvent):
+            self._begin(event)
+        elif isinstance(event, yaml.CollectionEndEvent):
+            ended = self._opened.pop()
+            self._place(ended.closed(_index(event.end_mark)), ended.anchor, 1)
+        elif isinstance(event, yaml.AliasEvent):
+            self._repeat(event.anchor or "")
+        elif isinstance(event, yaml.DocumentStartEvent):
+            self._documents += 1
+            if self._documents > 1:
+                raise self._refusal("a second document begins here. Keep one in a file, and delete this `---`")
 
     def _refusal(self, message: str) -> LoadError:
         return self.source.refusal(self.at, message)
 
-    def _word(self, event: yaml.ScalarEvent, end: int) -> None:
-        self._refuse_tag(event.tag)
-        if self._opened and self._opened[-1].awaits_key:
-            self._opened[-1].key = event.value, self.at
+    def _awaiting_key(self) -> _Open | None:
+        """Return the mapping in which a key comes next."""
+        inner = self._opened[-1] if self._opened else None
+        return inner if inner and inner.is_mapping and inner.key is None else None
+
+    def _tagged(self, tag: str) -> LoadError:
+        shown = one_line(tag.replace("tag:yaml.org,2002:", "!!"))
+        return self._refusal(f"the tag `{shown}` has no place here. Delete it; words stay words in quotes")
+
+    def _word(self, event: yaml.ScalarEvent) -> None:
+        if event.tag is not None:
+            raise self._tagged(event.tag)
+        if mapping := self._awaiting_key():
+            mapping.key, mapping.key_at = event.value, self.at
             if event.anchor:
-                self._anchors[event.anchor] = Node(event.value, self.at, end)
+                self._anchors[event.anchor] = Node(event.value, self.at, _index(event.end_mark))
         else:
-            self._place(Node(_value(event), self.at, end), event.anchor, 1)
+            self._place(Node(_value(event), self.at, _index(event.end_mark)), event.anchor, 1)
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
-        self._refuse_tag(event.tag)
-        if self._opened and self._opened[-1].awaits_key:
+        if event.tag is not None:
+            raise self._tagged(event.tag)
+        if self._awaiting_key():
             raise self._refusal("a key is a word, not a list or a mapping. Put words that hold brackets in quotes")
         if len(self._opened) >= DEEPEST:
             raise self._refusal(f"lists and mappings are nested deeper than {DEEPEST}. A questionnaire needs about 9")
-        empty: Data = {} if isinstance(event, yaml.MappingStartEvent) else ()
-        self._opened.append(_Open(Node(empty, self.at, self.at), event.anchor))
+        self._opened.append(_Open(self.at, event.anchor, isinstance(event, yaml.MappingStartEvent)))
 
     def _repeat(self, anchor: str) -> None:
         node = self._anchors.get(anchor)
         if node is None:
             raise self._refusal(f"no '&{one_line(anchor)}' is complete before this '*{one_line(anchor)}'")
-        if self._opened and self._opened[-1].awaits_key:
+        if mapping := self._awaiting_key():
             if not isinstance(node.data, str):
                 raise self._refusal("a key is a word. This alias stands for something else: write the key out")
-            self._opened[-1].key = node.data, self.at
+            mapping.key, mapping.key_at = node.data, self.at
         elif len(self._opened) + node.height > DEEPEST:
             raise self._refusal(f"this alias makes lists and mappings nest deeper than {DEEPEST}. Write it out")
         else:
@@ -183,45 +201,28 @@ class _Builder:
             self._anchors[anchor] = node
         if not self._opened:
             self.root = node if node.data is not None else None
-        elif isinstance(self._opened[-1].node.data, dict):
-            self._keep(self._opened[-1], node)
-        else:
-            children = self._opened[-1].node.children
-            children[len(children)] = node
-
-    def _keep(self, mapping: _Open, node: Node) -> None:
-        """Put a value under its key; the first value stays where a key is written twice."""
-        if mapping.key is None:
             return
-        (key, at), mapping.key = mapping.key, None
-        if key in mapping.node.keys:
-            first = self.source.position(mapping.node.keys[key]).line
-            message = f"the key `{one_line(key)}` is written twice here, first on line {first}. Keep one of them"
-            self.problems.append(self.source.problem(at, message))
+        inner = self._opened[-1]
+        inner.size += node.size
+        inner.height = max(inner.height, node.height + 1)
+        if inner.key is None:
+            inner.children[len(inner.children)] = node
         else:
-            mapping.node.children[key], mapping.node.keys[key] = node, at
+            self._keep(inner, inner.key, node)
 
-    def _refuse_tag(self, tag: str | None) -> None:
-        if tag is not None:
-            shown = one_line(tag.replace("tag:yaml.org,2002:", "!!"))
-            raise self._refusal(f"the tag `{shown}` has no place here. Delete it; words stay words in quotes")
+    def _keep(self, mapping: _Open, key: str, node: Node) -> None:
+        """Put a value under its key; the first value stays where a key is written twice."""
+        if key in mapping.keys:
+            first = self.source.position(mapping.keys[key]).line
+            message = f"the key `{one_line(key)}` is written twice here, first on line {first}. Keep one of them"
+            self.problems.append(self.source.problem(mapping.key_at, message))
+        else:
+            mapping.children[key], mapping.keys[key] = node, mapping.key_at
+        mapping.key = None
 
 
-def _end(event: yaml.Event) -> int:
-    return event.end_mark.index if event.end_mark else 0
-
-
-def _closed(node: Node, end: int) -> Node:
-    """Return a list or mapping with the data, size and height of what it holds."""
-    children = node.children.values()
-    if isinstance(node.data, dict):
-        node.data = {str(key): child.data for key, child in node.children.items()}
-    else:
-        node.data = tuple(child.data for child in children)
-    node.end = end
-    node.size = 1 + sum(child.size for child in children)
-    node.height = 1 + max((child.height for child in children), default=0)
-    return node
+def _index(mark: "yaml.error.Mark | yaml._yaml.Mark | None") -> int:
+    return mark.index if mark else 0
 
 
 def _value(event: yaml.ScalarEvent) -> Data:

@@ -1,0 +1,41 @@
+"""Answer sheets for any questionnaire, as hypothesis strategies."""
+
+from hypothesis import strategies as st
+
+from checker.expressions import Answer
+from checker.model import Question, Questionnaire
+
+
+def answer_to(question: Question) -> st.SearchStrategy[Answer]:
+    """Draw any whole and possible answer to a question."""
+    ids = [option.id for option in question.options]
+    match question.kind:
+        case "one":
+            return st.sampled_from(ids)
+        case "scale":
+            return st.sampled_from(question.numbers)
+        case "many":
+            return st.frozensets(st.sampled_from(ids), min_size=1, max_size=3).filter(question.accepts)
+
+
+def calm_answer(question: Question) -> Answer:
+    """Return the least worrying answer, which lets a journey go on."""
+    if question.kind == "scale":
+        return question.numbers[0]
+    exclusive = next((option.id for option in question.options if option.exclusive), question.options[0].id)
+    return exclusive if question.kind == "one" else frozenset({exclusive})
+
+
+def calm_or_any(question: Question) -> st.SearchStrategy[Answer]:
+    """Draw a calm answer half of the time, so that journeys become long."""
+    return st.just(calm_answer(question)) | answer_to(question)
+
+
+def whole_sheets(questionnaire: Questionnaire) -> st.SearchStrategy[dict[str, Answer]]:
+    """Draw an answer to every question, those on branches not reached included."""
+    return st.fixed_dictionaries({question.id: calm_or_any(question) for question in questionnaire.questions})
+
+
+def partial_sheets(questionnaire: Questionnaire) -> st.SearchStrategy[dict[str, Answer]]:
+    """Draw answers to some of the questions."""
+    return st.fixed_dictionaries({}, optional={q.id: calm_or_any(q) for q in questionnaire.questions})

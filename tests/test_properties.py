@@ -1,0 +1,168 @@
+"""What holds for every answer sheet: of the shipped questionnaire, of the second one, and of random ones."""
+
+import itertools
+
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+
+from checker.expressions import Answer
+from checker.guidance import Guidance, advise
+from checker.journey import at_most, interruptions, walk
+from checker.model import Question, Questionnaire
+from tests.sheets import answer_to, partial_sheets, whole_sheets
+
+
+def drawn_sheet(data: st.DataObject, questionnaire: Questionnaire) -> dict[str, Answer]:
+    """Draw answers to all or to some of the questions."""
+    return data.draw(whole_sheets(questionnaire) | partial_sheets(questionnaire), label="answers")
+
+
+def told(questionnaire: Questionnaire, answers: dict[str, Answer]) -> Guidance:
+    """Return the guidance for these answers."""
+    return advise(questionnaire, walk(questionnaire, answers))
+
+
+@given(st.data())
+def test_replaying_what_was_kept_gives_the_same_journey(questionnaire: Questionnaire, data: st.DataObject) -> None:
+    journey = walk(questionnaire, drawn_sheet(data, questionnaire))
+    again = walk(questionnaire, journey.answers)
+    assert again == journey
+    assert advise(questionnaire, again) == advise(questionnaire, journey)
+
+
+@given(st.data())
+def test_answers_to_questions_not_asked_never_change_anything(
+    questionnaire: Questionnaire, data: st.DataObject
+) -> None:
+    answers = drawn_sheet(data, questionnaire)
+    journey = walk(questionnaire, answers)
+    others = data.draw(whole_sheets(questionnaire), label="others")
+    kept = {name: journey.answers[name] for name in journey.asked}
+    upcoming = {journey.next.id} if journey.next else set()
+    stray = {name: answer for name, answer in others.items() if name not in kept.keys() | upcoming}
+    assert walk(questionnaire, stray | kept) == journey
+
+
+@given(st.data())
+def test_answering_one_question_at_a_time_is_the_same_journey(
+    questionnaire: Questionnaire, data: st.DataObject
+) -> None:
+    answers = data.draw(whole_sheets(questionnaire))
+    given_so_far: dict[str, Answer] = {}
+    while (upcoming := walk(questionnaire, given_so_far).next) is not None:
+        given_so_far[upcoming.id] = answers[upcoming.id]
+    assert tuple(given_so_far) == walk(questionnaire, answers).asked
+    assert walk(questionnaire, given_so_far) == walk(questionnaire, answers)
+
+
+@given(st.data())
+def test_every_journey_ends_in_one_tier_with_reasons_for_it(questionnaire: Questionnaire, data: st.DataObject) -> None:
+    journey = walk(questionnaire, data.draw(whole_sheets(questionnaire)))
+    guidance = advise(questionnaire, journey)
+    assert journey.next is None
+    assert guidance.tier in questionnaire.tiers
+    assert bool(guidance.reasons) == bool(guidance.deciding)
+    assert all(journey.values[reason.name] is not None for reason in guidance.reasons)
+
+
+@given(st.data())
+def test_what_stops_a_journey_holds_at_its_end_and_not_before(
+    questionnaire: Questionnaire, data: st.DataObject
+) -> None:
+    journey = walk(questionnaire, data.draw(whole_sheets(questionnaire)))
+    stops = [rule for rule in advise(questionnaire, journey).rules if rule.then == "stop"]
+    assert (journey.stopped_by in stops) if stops else journey.stopped_by is None
+    earlier = dict(list(journey.answers.items())[:-1])
+    assert walk(questionnaire, earlier).stopped_by is None
+
+
+@given(st.data())
+def test_every_interruption_is_shown_at_exactly_one_answer(questionnaire: Questionnaire, data: st.DataObject) -> None:
+    journey = walk(questionnaire, data.draw(whole_sheets(questionnaire)))
+    due = [
+        rule.id
+        for place in range(len(questionnaire.questions))
+        for rule in interruptions(questionnaire, journey.answers, place)
+    ]
+    assert sorted(due) == sorted(rule.id for rule in journey.interrupted_by)
+
+
+def unsure_answers(question: Question, answer: Answer) -> list[Answer]:
+    """Return what an unsure person may have said in place of a reassuring answer, or beside a worrying one."""
+    unsure = [option.id for option in question.options if option.unsure]
+    if isinstance(answer, frozenset):
+        exclusive = {option.id for option in question.options if option.exclusive}
+        return [(answer - exclusive) | {option} for option in unsure]
+    return [*unsure] if answer == next(option.id for option in question.options if not option.unsure) else []
+
+
+@given(st.data())
+def test_not_sure_in_place_of_no_on_a_warning_sign_never_lowers_the_tier(
+    questionnaire: Questionnaire, data: st.DataObject
+) -> None:
+    answers = data.draw(whole_sheets(questionnaire))
+    signs = [sign for promise in questionnaire.promises for sign in promise.unsure]
+    sign = questionnaire.question[data.draw(st.sampled_from(signs), label="sign")]
+    least = [option.id for option in sign.options if option.exclusive] or [sign.options[0].id]
+    calm = data.draw(st.just(answers[sign.id]) | st.sampled_from([_as_answer(sign, option) for option in least]))
+    before = told(questionnaire, answers | {sign.id: calm}).tier.id
+    for unsure in unsure_answers(sign, calm):
+        after = told(questionnaire, answers | {sign.id: unsure}).tier.id
+        assert questionnaire.urgency[after] <= questionnaire.urgency[before]
+
+
+def _as_answer(question: Question, option: str) -> Answer:
+    return frozenset({option}) if question.kind == "many" else option
+
+
+def test_both_questionnaires_have_warning_signs_to_be_unsure_of(questionnaire: Questionnaire) -> None:
+    signs = [questionnaire.question[sign] for promise in questionnaire.promises for sign in promise.unsure]
+    assert {"one", "many"} <= {sign.kind for sign in signs}
+    assert all(any(option.unsure for option in sign.options) for sign in signs)
+
+
+@given(st.data())
+def test_at_most_so_many_questions_are_left_and_the_number_never_grows(
+    questionnaire: Questionnaire, data: st.DataObject
+) -> None:
+    answers = data.draw(whole_sheets(questionnaire))
+    whole = walk(questionnaire, answers)
+    left = [
+        at_most(walk(questionnaire, {name: answers[name] for name in whole.asked[:place]}))
+        for place in range(len(whole.asked) + 1)
+    ]
+    assert all(later < earlier for earlier, later in itertools.pairwise(left))
+    assert all(len(whole.asked) - place <= most for place, most in enumerate(left))
+    assert left[-1] == 0
+
+
+@given(st.data())
+def test_a_changed_answer_changes_nothing_before_it(questionnaire: Questionnaire, data: st.DataObject) -> None:
+    answers = data.draw(whole_sheets(questionnaire))
+    asked = walk(questionnaire, answers).asked
+    place = data.draw(st.integers(0, len(asked) - 1), label="place")
+    other = data.draw(answer_to(questionnaire.question[asked[place]]), label="other")
+    assert walk(questionnaire, answers | {asked[place]: other}).asked[: place + 1] == asked[: place + 1]
+
+
+@settings(max_examples=30)
+@given(st.data())
+def test_going_back_to_a_branch_finds_its_answers_again(questionnaire: Questionnaire, data: st.DataObject) -> None:
+    answers = data.draw(whole_sheets(questionnaire))
+    name = data.draw(st.sampled_from(walk(questionnaire, answers).asked), label="changed")
+    other = data.draw(answer_to(questionnaire.question[name]), label="other")
+    assume(other != answers[name])
+    there = answers | {name: other}
+    assert walk(questionnaire, there | {name: answers[name]}) == walk(questionnaire, answers)
+
+
+def test_drawn_sheets_reach_deep_into_a_questionnaire(questionnaire: Questionnaire) -> None:
+    reached: set[str] = set()
+
+    @settings(max_examples=20)
+    @given(whole_sheets(questionnaire))
+    def walked(sheet: dict[str, Answer]) -> None:
+        reached.update(walk(questionnaire, sheet).asked)
+
+    walked()
+    assert len(reached) >= len(questionnaire.questions) / 5
