@@ -1,0 +1,96 @@
+"""Which words never stand in a text that a patient sees?
+
+A phrase is matched as whole words, in small or capital letters; a `*` stands for any ending. What only one
+questionnaire must not say stands in its own `wording:`.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+_ILLNESS = "It sounds like a diagnosis. Say what the answers show, or what to do next"
+_CALMS = "It may calm someone who needs help. Say what to do, and when to come back"
+_PROMISE = "It promises what nobody can. Say what often helps"
+_TREATS = "It sounds like treatment. Say whom to talk with, and how soon"
+_BLAMES = "It blames or labels people. Say 'thoughts of suicide', 'died by suicide' or 'low mood'"
+
+NEVER: dict[str, dict[str, tuple[str, ...]]] = {
+    "en": {
+        _ILLNESS: (
+            "you have", "you may have", "you might have", "you could have", "you are depressed", "you're depressed",
+            "you suffer from", "your condition is", "your illness is", "diagnos*", "symptoms of depression",
+            "severe depression", "major depression", "clinical*", "disorder*", "abnormal*",
+        ),
+        _CALMS: (
+            "safe to wait", "nothing serious", "you are fine", "you're fine", "normal", "no need to worry",
+            "risk of suicide is low", "low risk of suicide",
+        ),
+        _PROMISE: ("cure", "cures", "cured", "eliminat*", "guarantee*"),
+        _TREATS: ("you need surgery", "treatment plan*", "prescrib*"),
+        _BLAMES: ("commit* suicide", "successful suicide", "failed attempt*", "mental illness*"),
+    },
+    "es": {
+        _ILLNESS: (
+            "usted tiene", "puede que tenga", "es posible que tenga", "podría tener", "tal vez tenga", "quizás tenga",
+            "está deprimid*", "usted sufre", "sufre de", "padec*", "su enfermedad es", "su afección es",
+            "su condición es", "diagnóstic*", "diagnostic*", "síntomas de depresión", "depresión grave",
+            "depresión severa", "depresión mayor", "clínic*", "trastorno*", "anormal*",
+        ),
+        _CALMS: (
+            "es seguro esperar", "puede esperar sin", "nada grave", "nada serio", "usted está bien", "normal",
+            "no se preocupe", "no hay de qué preocuparse", "riesgo de suicidio es bajo", "bajo riesgo de suicidio",
+        ),
+        _PROMISE: ("cura", "curan", "curar*", "curad*", "elimin*", "garant*"),
+        _TREATS: (
+            "necesita cirugía", "necesita una cirugía", "necesita una operación", "necesita operarse",
+            "plan* de tratamiento", "recetar*", "prescrib*",
+        ),
+        _BLAMES: ("cometer suicidio", "comet* suicidio", "suicidio exitoso", "intento fallido", "enfermedad* mental*"),
+    },
+}  # fmt: skip
+"""What no questionnaire says, by language and by how to mend it."""
+
+ALLOWED = {"en": ("not a diagnosis",), "es": ("no es un diagnóstico",)}
+"""Where a word of the list may stand after all."""
+
+OWN = "This questionnaire's `wording` rules it out. Say it in other words"
+
+
+@dataclass(frozen=True, slots=True)
+class Slip:
+    """A phrase that a text should not use, as it stands there, and how to mend it."""
+
+    found: str
+    mend: str
+
+
+def plain(text: str) -> str:
+    """Return a text with one kind of space, apostrophe and accent, and without letters that cannot be seen."""
+    seen = (letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter) != "Cf")
+    return " ".join("".join(seen).replace("\u2019", "'").split())
+
+
+def slips(text: str, language: str, own: Iterable[str] = ()) -> Iterator[Slip]:
+    """Yield every phrase of a text that no questionnaire uses, or that this one does not."""
+    base = language.split("-")[0]
+    read = plain(text)
+    for phrase in ALLOWED.get(base, ()):
+        read = _pattern((phrase,)).sub("...", read)
+    for mend, phrases in (*NEVER.get(base, {}).items(), (OWN, tuple(own))):
+        yield from (Slip(found, mend) for found in uses(read, phrases))
+
+
+def uses(text: str, phrases: Iterable[str]) -> list[str]:
+    """Return the phrases that a text uses, as they stand there."""
+    phrases = tuple(phrases)
+    return _pattern(phrases).findall(plain(text)) if phrases else []
+
+
+@lru_cache(maxsize=256)
+def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
+    """Return a pattern of any of the phrases, the longest first, as whole words."""
+    longest = sorted(map(plain, phrases), key=len, reverse=True)
+    choices = "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in longest)
+    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
