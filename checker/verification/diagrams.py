@@ -1,7 +1,7 @@
 """Which answers make this true? Reduced, ordered, multi-valued decision diagrams.
 
-A node is a whole number: 0 is false, 1 is true, and any other tests one level (one answer, or one tick of many) and goes
-on to one child per value. Two functions that are equal are the same node, so most proofs compare two numbers.
+A node is a whole number: 0 is false, 1 is true, and any other tests one level (one answer, or one tick of many) and
+goes on to one child per value. Two functions that are equal are the same node, so most proofs compare two numbers.
 """
 
 import sys
@@ -79,7 +79,7 @@ class Diagrams:
 
     def case(self, level: int, children: tuple[int, ...]) -> int:
         """Return: the child for the value of this level, where children may test earlier levels too."""
-        if all([self.level[child] > level for child in children]):
+        if all(self.level[child] > level for child in children):
             return self.node(level, children)
         return self.any([self.both(self.one_of(level, (value,)), child) for value, child in enumerate(children)])
 
@@ -232,7 +232,10 @@ class Diagrams:
         """Return the cheapest values that make a function true, and their cost; infinity where it is 0."""
         level, children, home, block = self.level, self.children, distance.home, distance.block
         # The best step from a node, for a block already paid for (True) or not.
-        best: dict[tuple[int, bool], tuple[float, int, bool]] = {(0, False): (float("inf"), 0, False), (1, False): (0, 0, False)}
+        best: dict[tuple[int, bool], tuple[float, int, bool]] = {
+            (0, False): (float("inf"), 0, False),
+            (1, False): (0, 0, False),
+        }
         for here in self.below(node):
             at = level[here]
             for paid in (False, True):

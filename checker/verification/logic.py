@@ -7,7 +7,7 @@ it is for ``walk``. Conditions have no ``not``, so what holds early still holds 
 from collections.abc import Iterator
 from functools import cached_property
 
-from checker.expressions import AllOf, Always, AnyOf, Compare, Expression, Has, Is, Leaf, leaves, reads
+from checker.expressions import AllOf, Always, AnyOf, Compare, Expression, Has, Is, Leaf, reads
 from checker.model import Questionnaire, Rule
 from checker.verification.diagrams import Diagrams
 from checker.verification.space import Block, Space, whole
@@ -20,7 +20,9 @@ NEVER = AnyOf(())
 class Logic:
     """The conditions of one questionnaire as diagrams, each made when it is first asked for."""
 
-    def __init__(self, questionnaire: Questionnaire, space: Space | None = None, diagrams: Diagrams | None = None) -> None:
+    def __init__(
+        self, questionnaire: Questionnaire, space: Space | None = None, diagrams: Diagrams | None = None
+    ) -> None:
         """Take a questionnaire, and the space and diagrams that it shares with another version of it."""
         self.questionnaire = questionnaire
         self.space = space or whole(questionnaire)
@@ -69,7 +71,9 @@ class Logic:
             if leaf.name in self.questionnaire.score:
                 found = self._totals.compared(leaf)
             else:
-                found = self.diagrams.both(self.asked[leaf.name], _chosen(self.diagrams, self.space.blocks[leaf.name], leaf))
+                found = self.diagrams.both(
+                    self.asked[leaf.name], _chosen(self.diagrams, self.space.blocks[leaf.name], leaf)
+                )
             self._leaves[leaf] = found
         return found
 

@@ -42,7 +42,11 @@ def claim(promise: Promise) -> str:
         if target:
             return f"{promise.id}: {name} {target}"
     kind, names = ("monotone", promise.monotone) if promise.monotone else ("unsure", promise.unsure)
-    what = "a worse answer never gives a softer tier" if kind == "monotone" else "an unsure answer never gives a softer tier"
+    what = (
+        "a worse answer never gives a softer tier"
+        if kind == "monotone"
+        else "an unsure answer never gives a softer tier"
+    )
     return f"{promise.id}: {what} ({', '.join(names)})"
 
 

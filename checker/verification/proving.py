@@ -12,7 +12,7 @@ from checker.verification.diagrams import Diagrams, UndecidedError
 from checker.verification.logic import Logic
 from checker.verification.promising import ReplayError, claim, examine
 from checker.verification.reaching import Target
-from checker.verification.report import Kind, Report, Verdict
+from checker.verification.report import Kind, Report, Unasked, Verdict
 from checker.verification.solving import necessary, possible, solve
 from checker.verification.space import whole
 from checker.verification.sweep import Count, count
@@ -35,11 +35,13 @@ def prove(questionnaire: Questionnaire, *, timeout: float = 60.0) -> Report:
     proof = _Proof(questionnaire, monotonic() + timeout)
     reached = [proof.verdict("reached", name, sentence, _reached(ways)) for name, sentence, ways in REACHED]
     kept = [proof.verdict("promise", each.id, claim(each), _kept(each)) for each in questionnaire.promises]
-    read = proof.attempt("what is read without being asked", unasked, ())
-    notes = proof.attempt("which rules never decide", _notes, ())
+    read = proof.attempt("what is read without being asked", unasked, tuple[Unasked, ...]())
+    notes = proof.attempt("which rules never decide", _notes, tuple[str, ...]())
     total = proof.attempt("how many answer sheets there are", _total, None)
-    counts = proof.attempt("how many answer sheets each tier has", _per_tier, {})
-    ends = proof.verdict("ends", "ends", "every journey ends in exactly one tier, and none is empty-handed", _ends(total, counts))
+    counts = proof.attempt("how many answer sheets each tier has", _per_tier, dict[str, Count | None]())
+    ends = proof.verdict(
+        "ends", "ends", "every journey ends in exactly one tier, and none is empty-handed", _ends(total, counts)
+    )
     seconds = perf_counter() - started
     return Report((ends, *reached, *kept), read, notes, counts, total, tuple(proof.left_out), seconds)
 
@@ -115,7 +117,7 @@ def _kept(promise: Promise) -> Callable[[Logic], Verdict]:
 
 def _notes(logic: Logic) -> tuple[str, ...]:
     """Return what is no fault but worth knowing: rules that never decide, questions that are never skipped."""
-    return tuple([*_masked(logic), *_never_skipped(logic)])
+    return (*_masked(logic), *_never_skipped(logic))
 
 
 def _masked(logic: Logic) -> Iterator[str]:

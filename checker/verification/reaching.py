@@ -43,7 +43,10 @@ def options(logic: Logic) -> Iterator[tuple[Target, list[Way]]]:
                 chosen = block.ticked(logic.diagrams, option.id)
             else:
                 chosen = logic.diagrams.one_of(block.first, block.values(option.id))
-            yield Target("option", question.id, option.id), [(logic.diagrams.both(logic.asked[question.id], chosen), logic.alive(place))]
+            yield (
+                Target("option", question.id, option.id),
+                [(logic.diagrams.both(logic.asked[question.id], chosen), logic.alive(place))],
+            )
 
 
 def bands(logic: Logic) -> Iterator[tuple[Target, list[Way]]]:

@@ -102,7 +102,8 @@ def _verdict_lines(verdict: Verdict) -> Iterator[str]:
 
 def _unasked_lines(report: Report) -> Iterator[str]:
     for each in report.unasked:
-        yield f"to confirm: not everybody has {', '.join(each.names)}; without it, this is as if it did not apply: {', '.join(each.places)}"
+        names, places = ", ".join(each.names), ", ".join(each.places)
+        yield f"to confirm: not everybody has {names}; without it, this is as if it did not apply: {places}"
         if each.opposite:
             yield f"    although these ask for the opposite: {', '.join(each.opposite)}"
             yield f"    answers: {as_yaml(each.sheet)}"
@@ -123,7 +124,9 @@ def _summary(report: Report) -> str:
     failed, undecided, claims = len(report.failed), len(report.undecided), len(report.verdicts)
     if report.holds:
         return f"All {claims} claims are proved for every possible answer sheet."
-    return f"{claims - failed - undecided} of {claims} claims are proved, {failed} fail, {undecided} were left undecided."
+    return (
+        f"{claims - failed - undecided} of {claims} claims are proved, {failed} fail, {undecided} were left undecided."
+    )
 
 
 def plain(sheet: Mapping[str, Answer]) -> dict[str, Any]:
@@ -133,7 +136,9 @@ def plain(sheet: Mapping[str, Answer]) -> dict[str, Any]:
 
 def as_yaml(sheet: Mapping[str, Answer]) -> str:
     """Return a sheet as one line of YAML that ``checker try`` replays."""
-    parts = [(name, f"[{', '.join(value)}]" if isinstance(value, list) else value) for name, value in plain(sheet).items()]
+    parts = [
+        (name, f"[{', '.join(value)}]" if isinstance(value, list) else value) for name, value in plain(sheet).items()
+    ]
     return f"{{{', '.join(f'{name}: {value}' for name, value in parts)}}}"
 
 

@@ -22,7 +22,7 @@ class Solution:
 def solve(diagrams: Diagrams, way: Way, distance: Distance | None = None, below: float = float("inf")) -> Solution:
     """Return values for which the way holds, if there are any; with a distance, the cheapest ones, if below a cost.
 
-    Every candidate is the cheapest of what was multiplied in so far, so the first that violates nothing is the cheapest.
+    Every candidate is the cheapest of what was multiplied in so far: the first that violates nothing is the cheapest.
     """
     first, rest = way
     needed: list[int] = []

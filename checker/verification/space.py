@@ -49,7 +49,9 @@ class Block:
         if isinstance(answer, frozenset):
             return tuple(int(option in answer) for option in self.ticks)
         if isinstance(answer, int):
-            return (max(0, bisect_right([int(number) for number in self.answers if isinstance(number, int)], answer) - 1),)
+            return (
+                max(0, bisect_right([int(number) for number in self.answers if isinstance(number, int)], answer) - 1),
+            )
         return (self.answers.index(answer),)
 
     def answer(self, values: Sequence[int]) -> Answer:
@@ -105,7 +107,10 @@ class Space:
 
     def sheet(self, values: Assignment) -> dict[str, Answer]:
         """Return the answers, asked or not, that the values of all levels stand for."""
-        return {block.id: block.answer(values[block.first : block.first + len(block.sizes)]) for block in self.blocks.values()}
+        return {
+            block.id: block.answer(values[block.first : block.first + len(block.sizes)])
+            for block in self.blocks.values()
+        }
 
     def values(self, answers: Mapping[str, Answer]) -> list[int]:
         """Return the values that stand for these answers, with 0 where there is none."""

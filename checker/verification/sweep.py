@@ -20,7 +20,7 @@ MOST_STATES_AHEAD = 60_000
 CERTAIN, IMPOSSIBLE = -1, -2
 """Instead of a place in the state: this is so for everybody, or for nobody."""
 State: TypeAlias = tuple[int, ...]
-"""The urgency of the most urgent rule that holds by now, then what is left of each tier's rules and of each condition."""
+"""The urgency of the most urgent rule that holds by now, what is left of each tier's rules, and of each condition."""
 Next: TypeAlias = State | int
 """The state that follows, or the tier in which the journey ends."""
 _Key: TypeAlias = tuple[str, int, int]
@@ -106,7 +106,9 @@ class Sweep:
             stops = [rule for rule, moments in logic.stops if place in moments]
             found["stop", place, 0] = logic.diagrams.any([logic.cut(rule.when, place) for rule in stops])
             for tier in range(max([logic.tier(rule) for rule in stops], default=0) if self._tiers else 0):
-                found["tier", place, tier] = logic.diagrams.any([logic.cut(rule.when, place) for rule in logic.rules(tier)])
+                found["tier", place, tier] = logic.diagrams.any(
+                    [logic.cut(rule.when, place) for rule in logic.rules(tier)]
+                )
         return found
 
     def _started(self) -> dict[int, list[tuple[int, int]]]:
@@ -131,7 +133,9 @@ class Sweep:
         pending: list[_Key] = []
         for place, question in enumerate(logic.questionnaire.questions):
             block = logic.space.blocks[question.id]
-            yield Asked(question.id, self._place(pending, ("asked", place, 0)), tuple(self._conditions[key] for key in pending))
+            yield Asked(
+                question.id, self._place(pending, ("asked", place, 0)), tuple(self._conditions[key] for key in pending)
+            )
             for at, size in zip(block.levels, block.sizes, strict=True):
                 new = begins.get(at, [])
                 pending = [*pending, *new]
@@ -261,10 +265,12 @@ def _ahead(questionnaire: Questionnaire) -> tuple[Sweep, dict[str, tuple[Asked, 
             raise UndecidedError("too entangled to look ahead")
     left, found = dict[Next, Left](), dict[str, tuple[Asked, dict[State, Left]]]()
     for step, layer in zip(reversed(sweep.steps), reversed(layers), strict=True):
-        here = {state: _least_and_most(step, state, [left.get(each, (0, 0)) for _, each in layer[state]]) for state in layer}
-        left = {**here}
+        here: dict[Next, Left] = {
+            state: _least_and_most(step, state, [left.get(each, (0, 0)) for _, each in layer[state]]) for state in layer
+        }
+        left = here
         if isinstance(step, Asked):
-            found[step.question] = step, here
+            found[step.question] = step, {state: here[state] for state in layer}
     return sweep, found
 
 
@@ -287,7 +293,11 @@ def questions_left(questionnaire: Questionnaire, answers: Mapping[str, Answer]) 
         return 1, at_most(journey)
     step, left = ahead[journey.next.id]
     logic = sweep.logic
-    values, level, first = logic.space.values(journey.answers), logic.diagrams.level, logic.space.blocks[journey.next.id].first
+    values, level, first = (
+        logic.space.values(journey.answers),
+        logic.diagrams.level,
+        logic.space.blocks[journey.next.id].first,
+    )
     state = [0]
     for node in step.pending:
         while level[node] < first:

@@ -38,7 +38,9 @@ class _State(NamedTuple):
 class Totals:
     """The scores of one questionnaire, compared with numbers."""
 
-    def __init__(self, questionnaire: Questionnaire, space: Space, diagrams: Diagrams, asked: Mapping[str, int]) -> None:
+    def __init__(
+        self, questionnaire: Questionnaire, space: Space, diagrams: Diagrams, asked: Mapping[str, int]
+    ) -> None:
         """Take the diagrams that say which questions are asked."""
         self._questionnaire, self._space, self._diagrams, self._asked = questionnaire, space, diagrams, asked
         self._found: dict[tuple[str, float, float], int] = {}
@@ -48,7 +50,9 @@ class Totals:
         if not isinstance(leaf, Compare):
             return 0
         inside = self.within(leaf.name, *interval(leaf))
-        return self._diagrams.both(self.known(leaf.name), self._diagrams.negation(inside)) if leaf.op == "!=" else inside
+        return (
+            self._diagrams.both(self.known(leaf.name), self._diagrams.negation(inside)) if leaf.op == "!=" else inside
+        )
 
     def known(self, score: str) -> int:
         """Return: the score has a value."""
@@ -68,14 +72,18 @@ class Totals:
             contexts = [(diagrams.all(gates), dict.fromkeys(gates, True))]
         else:
             contexts = list(self._contexts([gate for gate in gates if gate > 1][:MOST_SPLITS], 1, {1: True, 0: False}))
-        return diagrams.any([diagrams.both(where, _sum(diagrams, score, items, (low, high), known)) for where, known in contexts])
+        return diagrams.any(
+            [diagrams.both(where, _sum(diagrams, score, items, (low, high), known)) for where, known in contexts]
+        )
 
     def _contexts(self, gates: list[int], where: int, known: dict[int, bool]) -> Iterator[tuple[int, dict[int, bool]]]:
         """Yield each way in which some conditions can turn out together, as a diagram and as a table."""
         if where and gates:
             gate, *later = gates
             yield from self._contexts(later, self._diagrams.both(where, gate), known | {gate: True})
-            yield from self._contexts(later, self._diagrams.both(where, self._diagrams.negation(gate)), known | {gate: False})
+            yield from self._contexts(
+                later, self._diagrams.both(where, self._diagrams.negation(gate)), known | {gate: False}
+            )
         elif where:
             yield where, known
 

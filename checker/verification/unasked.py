@@ -31,7 +31,7 @@ def unasked(logic: Logic) -> tuple[Unasked, ...]:
 
 
 def _alike(logic: Logic, places: Mapping[str, list[str]], opposite: Mapping[str, list[str]]) -> list[list[str]]:
-    """Return the names in groups that are asked of the same people and read at the same places, the odder ones first."""
+    """Return the names in groups asked of the same people and read at the same places, the odder ones first."""
     groups: dict[tuple[object, ...], list[str]] = {}
     for name in sorted(places, key=lambda name: (not opposite[name], logic.questionnaire.position[name])):
         groups.setdefault((logic.known(name), *places[name], None, *opposite[name]), []).append(name)
@@ -39,7 +39,7 @@ def _alike(logic: Logic, places: Mapping[str, list[str]], opposite: Mapping[str,
 
 
 def _readings(logic: Logic) -> Iterator[tuple[str, str, bool, Way]]:
-    """Yield each reading of a name: where, of what, whether it asks for the opposite, and the ways in which it matters."""
+    """Yield each reading of a name: where, of what, whether it asks for the opposite, the ways in which it matters."""
     diagrams = logic.diagrams
     for place, when in _conditions(logic):
         alive = logic.alive(max(logic.moments(when)))

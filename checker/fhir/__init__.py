@@ -1,0 +1,1 @@
+"""How do other systems read and write it?"""

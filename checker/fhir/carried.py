@@ -1,0 +1,21 @@
+"""How does what FHIR cannot say travel there and back?
+
+Guidance, tiers, promises and all the rest ride along as text in one extension that other software keeps or ignores. On
+the way back it gives the very same questionnaire; words and points that were edited on the way are taken over, and
+whatever else was changed is listed.
+"""
+
+import json
+
+from checker.fhir.edition import CARRIED, Json
+from checker.model import Questionnaire
+from checker.writing import plain
+
+LONGEST = 1_000_000
+"""Characters in one string of FHIR, which allows 1,048,576 bytes or characters, as one reads it."""
+
+
+def carried(questionnaire: Questionnaire) -> list[Json]:
+    """Return the extensions that hold everything an author wrote."""
+    text = json.dumps(plain(questionnaire), ensure_ascii=True, separators=(",", ":"))
+    return [{"url": CARRIED, "valueString": text[start : start + LONGEST]} for start in range(0, len(text), LONGEST)]

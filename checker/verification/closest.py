@@ -1,0 +1,79 @@
+"""What would change this? The fewest answers that one person would have to give differently, exact."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from checker.expressions import Answer
+from checker.guidance import advise
+from checker.journey import walk
+from checker.model import Questionnaire, Tier
+from checker.verification.diagrams import Distance
+from checker.verification.logic import Logic
+from checker.verification.promising import ReplayError
+from checker.verification.reaching import result
+from checker.verification.report import Sheet
+from checker.verification.solving import cheapest
+
+GIVEN, NEW = 1_000_000, 1
+"""What it costs to change an answer that was given, and to answer a new question with other than its first option."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One answer that would be different."""
+
+    question: str
+    before: Answer
+    after: Answer
+
+
+@dataclass(frozen=True, slots=True)
+class Closest:
+    """The nearest answers that lead to another tier."""
+
+    tier: Tier
+    changes: tuple[Change, ...]
+    """The answers given differently: no fewer would do."""
+    sheet: Sheet
+    """All answers, those to newly asked questions included."""
+
+
+@lru_cache(maxsize=8)
+def _logic(questionnaire: Questionnaire) -> Logic:
+    return Logic(questionnaire)
+
+
+def closest(questionnaire: Questionnaire, answers: Mapping[str, Answer], tier: str) -> Closest | None:
+    """Return the fewest answers to change for this tier, or None if no answers lead to it.
+
+    Answers to questions that come to be asked are free; of several ways the one with the plainest new answers is taken.
+    """
+    logic, journey = _logic(questionnaire), walk(questionnaire, answers)
+    place = questionnaire.urgency[tier]
+    found = cheapest(logic.diagrams, result(logic, place), _distance(logic, journey.answers))
+    if found.values is None:
+        return None
+    after = walk(questionnaire, logic.space.sheet(found.values))
+    if advise(questionnaire, after).tier.id != tier:
+        raise ReplayError(f"closest {tier}: {after.answers}")
+    return Closest(questionnaire.tier[tier], _changes(journey.answers, after.answers), after.answers)
+
+
+def closest_per_tier(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> tuple[Closest, ...]:
+    """Return, for a result page, the nearest change to every other tier that there is one to, most urgent first."""
+    own = advise(questionnaire, walk(questionnaire, answers)).tier
+    found = [closest(questionnaire, answers, tier.id) for tier in questionnaire.tiers if tier is not own]
+    return tuple(each for each in found if each)
+
+
+def _distance(logic: Logic, answers: Mapping[str, Answer]) -> Distance:
+    prices = [GIVEN if name in answers else NEW for name in logic.space.blocks]
+    return Distance(logic.space.values(answers), logic.space.owners, prices)
+
+
+def _changes(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[Change, ...]:
+    """Return the answers that differ; one that is no longer asked for is no change."""
+    return tuple(
+        Change(name, before[name], after[name]) for name in before if name in after and before[name] != after[name]
+    )
