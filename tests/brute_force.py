@@ -74,7 +74,9 @@ def price(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> int:
 def _plainest(question: Question) -> Answer:
     if question.kind == "scale":
         return question.numbers[0]
-    first = next((each.id for each in question.options if question.kind == "many" and each.exclusive), question.options[0].id)
+    first = next(
+        (each.id for each in question.options if question.kind == "many" and each.exclusive), question.options[0].id
+    )
     return frozenset({first}) if question.kind == "many" else first
 
 
@@ -128,7 +130,9 @@ def is_worse(question: Question, one: Answer, two: Answer) -> bool:
     if any(each.unsure or each.exclusive for each in added) or any(question.option(each).exclusive for each in two):
         return False
     least = len(one) == 1 and all(question.option(each).exclusive and not question.option(each).unsure for each in one)
-    return (least and not any(question.option(each).unsure for each in two)) or (one < two and not _alone(question, one))
+    return (least and not any(question.option(each).unsure for each in two)) or (
+        one < two and not _alone(question, one)
+    )
 
 
 def is_unsure(question: Question, one: Answer, two: Answer) -> bool:

@@ -1,10 +1,9 @@
 """The prover says of small questionnaires exactly what trying every answer sheet says."""
 
 from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from checker.model import Questionnaire
-from checker.verification import Report, prove, questions_left
+from checker.verification import Report, prove
 from tests import brute_force
 from tests.strategies import small_questionnaires
 
