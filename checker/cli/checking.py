@@ -1,0 +1,53 @@
+"""``checker check``: every mistake of an author at once."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from checker.cli.common import FILE
+from checker.loading import inspect
+from checker.model import Questionnaire
+from checker.resources import shipped
+
+
+@click.command("check")
+@click.argument("file", type=FILE, required=False)
+@click.option("--style", "with_style", is_flag=True, help="Read its wording too: plain, fair, never a diagnosis.")
+def command(file: Path | None, with_style: bool) -> None:
+    """Print every mistake in FILE (or the shipped questionnaire), and exit with 1 if there is any."""
+    path = file or shipped("questions.yaml")
+    questionnaire, problems = inspect(path)
+    for problem in problems:
+        click.echo(str(problem))
+    if questionnaire is None:
+        sys.exit(1)
+    click.echo(_summary(questionnaire))
+    if with_style and (_unstylish(questionnaire, path) or problems):
+        sys.exit(1)
+
+
+def _unstylish(questionnaire: Questionnaire, path: Path) -> bool:
+    """Print what is wrong with the wording, and the hardest texts; return whether anything is wrong."""
+    from checker import style
+
+    text = path.read_text(encoding="utf-8")
+    problems = style.style(questionnaire, text, str(path))
+    said = [*style.passages(questionnaire, text, str(path)), *style.interface()]
+    click.echo(
+        "\n".join([*map(str, problems), *(style.summary(said, language) for language in questionnaire.languages)])
+    )
+    return bool(problems)
+
+
+def _summary(questionnaire: Questionnaire) -> str:
+    counts = {
+        "questions": questionnaire.questions,
+        "scores": questionnaire.scores,
+        "rules": questionnaire.guidance,
+        "statements": questionnaire.statements,
+        "promises": questionnaire.promises,
+        "cases": questionnaire.cases,
+    }
+    listed = ", ".join(f"{len(parts)} {name}" for name, parts in counts.items())
+    return f"{questionnaire.id} {questionnaire.version} can be served: {listed}."

@@ -1,0 +1,27 @@
+"""What several commands share: which file is meant, and its questionnaire or all of its problems."""
+
+from pathlib import Path
+
+import click
+
+from checker.loading import LoadError, load
+from checker.model import Questionnaire
+from checker.resources import shipped
+
+FILE = click.Path(path_type=Path)
+questions_option = click.option(
+    "--questions", type=FILE, envvar="CHECKER_QUESTIONS", help="The questionnaire; the shipped one if left out."
+)
+
+
+def loaded(file: Path | None) -> Questionnaire:
+    """Return the questionnaire of a file, or the shipped one; end with all of its problems if it has any."""
+    try:
+        return load(file or shipped("questions.yaml"))
+    except LoadError as error:
+        raise told(error) from None
+
+
+def told(error: LoadError) -> click.ClickException:
+    """Return all problems as the end of a command."""
+    return click.ClickException("\n" + "\n".join(map(str, error.problems)))

@@ -1,0 +1,58 @@
+"""``checker try``: the engine without the web."""
+
+import json
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from checker.cli.common import loaded, questions_option, told
+from checker.expressions import Answer
+from checker.guidance import Guidance, Reason, advise
+from checker.journey import Journey, walk
+from checker.loading import LoadError, read_answers
+from checker.model import Questionnaire
+from checker.scoring import Measurement
+
+
+@click.command("try")
+@questions_option
+@click.argument("answers", type=click.File(encoding="utf-8"), default="-")
+def command(questions: Path | None, answers: TextIO) -> None:
+    """Walk ANSWERS, a YAML mapping from question to answer (standard input if left out), and print the outcome."""
+    questionnaire = loaded(questions)
+    try:
+        sheet = read_answers(answers.read(), questionnaire)
+    except LoadError as error:
+        raise told(error) from None
+    journey = walk(questionnaire, sheet)
+    click.echo(json.dumps(outcome(journey, advise(questionnaire, journey)), indent=2, ensure_ascii=False))
+
+
+def outcome(journey: Journey, guidance: Guidance) -> dict[str, object]:
+    """Return what the engine found, as plain data."""
+    return {
+        "asked": list(journey.asked),
+        "next": journey.next.id if journey.next else None,
+        "stopped_by": journey.stopped_by.id if journey.stopped_by else None,
+        "interrupted_by": [rule.id for rule in journey.interrupted_by],
+        "scores": {name: _score(measured) for name, measured in guidance.scores.items()},
+        "tier": guidance.tier.id,
+        "guidance": [rule.id for rule in guidance.rules],
+        "statements": [statement.id for statement in guidance.statements],
+        "reasons": [_reason(journey.questionnaire, reason) for reason in guidance.reasons],
+    }
+
+
+def _score(measured: Measurement | None) -> dict[str, object] | None:
+    return {"points": measured.points, "shown": measured.shown, "band": measured.band.id} if measured else None
+
+
+def _reason(questionnaire: Questionnaire, reason: Reason) -> dict[str, object]:
+    if reason.name in questionnaire.score:
+        return {"rule": reason.rule.id, "score": reason.name, "points": reason.answer}
+    return {"rule": reason.rule.id, "question": reason.name, "answer": _plain(reason.answer)}
+
+
+def _plain(answer: Answer) -> object:
+    return sorted(answer) if isinstance(answer, frozenset) else answer
