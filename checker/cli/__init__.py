@@ -7,6 +7,7 @@ import click
 COMMANDS = {
     "serve": "serving",
     "check": "checking",
+    "prove": "proving",
     "try": "trying",
     "cases": "casework",
     "schema": "schema",

@@ -4,12 +4,16 @@ Each condition becomes its own small decision diagram over all answers, in quest
 its promises, never about medicine.
 """
 
+from checker.verification.closest import Change, Closest, closest, closest_per_tier
 from checker.verification.diagrams import UndecidedError
 from checker.verification.proving import prove
-from checker.verification.report import Report, Unasked, Verdict, as_data, as_yaml, lines
+from checker.verification.report import PROOF_LIMIT, Report, Unasked, Verdict, as_data, as_yaml, lines
 from checker.verification.sweep import Count, questions_left
 
 __all__ = [
+    "PROOF_LIMIT",
+    "Change",
+    "Closest",
     "Count",
     "Report",
     "Unasked",
@@ -17,6 +21,8 @@ __all__ = [
     "Verdict",
     "as_data",
     "as_yaml",
+    "closest",
+    "closest_per_tier",
     "lines",
     "prove",
     "questions_left",

@@ -128,8 +128,9 @@ def _masked(logic: Logic) -> Iterator[str]:
         way = (logic.fired(rule.when, tier), silent)
         found = solve(logic.diagrams, way)
         if way[0] and found.values is None:
-            masks = ", ".join(others[place].id for place in necessary(logic.diagrams, way, found.needed))
-            yield f"rule '{rule.id}' never decides alone: wherever it holds, so does one of {masks}"
+            masks = [others[place].id for place in necessary(logic.diagrams, way, found.needed)]
+            one_of = "one of " if masks[1:] else ""
+            yield f"rule '{rule.id}' never decides alone: wherever it holds, so does {one_of}{', '.join(masks)}"
 
 
 def _never_skipped(logic: Logic) -> Iterator[str]:

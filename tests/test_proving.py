@@ -1,0 +1,154 @@
+"""`checker prove` decides every claim, and what it finds is what `checker try` finds."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from checker.cli import cli
+from checker.loading import load, load_text
+from checker.verification import prove
+from tests.small import FRAME
+
+FEVER = """\
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - {id: fever, kind: one, label: {en: Fever}, ask: {en: Fever?}, options: [{id: no, text: {en: "No"}}, {id: yes, text: {en: "Yes"}}, {id: not_sure, unsure: true, text: {en: Not sure}}]}
+      - {id: days, kind: scale, label: {en: Days}, ask: {en: How long?}, min: 0, max: 30, when: fever is yes}
+      - {id: signs, kind: many, label: {en: Signs}, ask: {en: Signs?}, options: [{id: none, exclusive: true, text: {en: None}}, {id: rash, text: {en: Rash}}, {id: neck, text: {en: Stiff neck}}]}
+guidance:
+  - {id: long_fever, tier: soon, when: days >= 4, because: {en: it lasts}}
+  - {id: bad_signs, tier: now, when: fever is yes and neck in signs, because: {en: of the signs}}
+"""  # noqa: E501
+
+
+def written(folder: Path, promises: str, rest: str = FEVER) -> Path:
+    """Return a file with these promises."""
+    file = folder / "fever.yaml"
+    file.write_text(FRAME + rest + f"promises:\n  - {promises}\n")
+    return file
+
+
+def proved(*arguments: str) -> tuple[int, dict[str, Any]]:
+    """Return how `checker prove --json` ended, and what it printed."""
+    result = CliRunner().invoke(cli, ["prove", "--json", *arguments])
+    data = json.loads(result.output)
+    assert isinstance(data, dict)
+    return result.exit_code, data
+
+
+def tried(file: Path, sheet: str) -> dict[str, Any]:
+    """Return what `checker try` says of answers as `checker prove` prints them."""
+    result = CliRunner().invoke(cli, ["try", "--questions", str(file)], input=sheet)
+    assert result.exit_code == 0, result.output
+    data = json.loads(result.output)
+    assert isinstance(data, dict)
+    assert data["next"] is None
+    return data
+
+
+def printed_sheets(file: Path) -> list[str]:
+    """Return the answers that `checker prove` prints below a claim that fails."""
+    result = CliRunner().invoke(cli, ["prove", str(file)])
+    assert result.exit_code == 1
+    after = result.output.split("FAILS: ")[1].splitlines()
+    return [line.removeprefix("    answers: ") for line in after if line.startswith("    answers: ")]
+
+
+def test_every_claim_of_both_questionnaires_is_proved(file: Path) -> None:
+    report = prove(load(file))
+    assert report.holds
+    assert not report.left_out
+    assert len(report.verdicts) == 6 + len(load(file).promises)
+
+
+def test_a_proof_names_the_rules_that_it_needed(shipped_file: Path) -> None:
+    report = prove(load(shipped_file))
+    because = {verdict.id: verdict.because for verdict in report.verdicts}
+    assert because["sexual_change_is_today"] == ("new_nerve_signs", "sexual_change_alone")
+
+
+def test_a_broken_promise_shows_the_smallest_sheet_which_try_replays(tmp_path: Path) -> None:
+    file = written(tmp_path, "{id: neck, always: now, when: neck in signs}")
+    (sheet,) = printed_sheets(file)
+    assert sheet == "{fever: no, signs: [neck]}"
+    assert tried(file, sheet)["tier"] == "home"
+
+
+def test_a_tier_that_should_not_be_is_shown_and_replayed(tmp_path: Path) -> None:
+    file = written(tmp_path, "{id: short, never: soon, when: fever is yes}")
+    (sheet,) = printed_sheets(file)
+    assert sheet == "{fever: yes, days: 4, signs: [none]}"
+    assert tried(file, sheet)["guidance"] == ["long_fever"]
+
+
+def test_an_order_that_breaks_shows_two_sheets_of_which_the_worse_gets_the_softer_tier(tmp_path: Path) -> None:
+    file = written(tmp_path, "{id: order, unsure: [fever]}", FEVER.replace("when: days >= 4", "when: fever is no"))
+    milder, worse = printed_sheets(file)
+    assert [tried(file, sheet)["tier"] for sheet in (milder, worse)] == ["soon", "home"]
+    assert (milder, worse) == ("{fever: no, signs: [none]}", "{fever: not_sure, signs: [none]}")
+
+
+def test_a_statement_left_unsaid_is_shown_and_replayed(tmp_path: Path) -> None:
+    says = "statements:\n  - {id: rest, place: do, text: {en: Rest.}, when: days > 1}\n"
+    file = written(tmp_path, "{id: always_rest, says: rest, when: fever is yes}", FEVER + says)
+    (sheet,) = printed_sheets(file)
+    assert tried(file, sheet)["statements"] == []
+
+
+@pytest.mark.parametrize(
+    ("change", "dead"),
+    [
+        (("when: fever is yes}", "when: fever is yes and fever is no}"), "days"),
+        (("when: days >= 4", "when: days >= 4 and fever is no"), "long_fever"),
+    ],
+)
+def test_what_can_never_happen_is_named(tmp_path: Path, change: tuple[str, str], dead: str) -> None:
+    code, report = proved(str(written(tmp_path, "{id: home, always: home}", FEVER.replace(*change))))
+    assert code == 1
+    assert dead in [each for verdict in report["verdicts"] for each in verdict["never"]]
+
+
+def test_what_is_read_without_being_asked_is_listed_for_a_clinician(tmp_path: Path) -> None:
+    code, report = proved(str(written(tmp_path, "{id: long, always: soon, when: days >= 4}")))
+    assert code == 0
+    assert report["to_confirm"][0]["names"] == ["days"]
+    assert report["to_confirm"][0]["places"] == ["rule long_fever", "promise long"]
+
+
+def test_a_rule_that_never_decides_alone_is_a_note_and_no_fault(tmp_path: Path) -> None:
+    twice = FEVER + "  - {id: longer_fever, tier: soon, when: days >= 9, because: {en: it lasts}}\n"
+    code, report = proved(str(written(tmp_path, "{id: home, always: home}", twice)))
+    assert code == 0
+    assert report["notes"] == ["rule 'longer_fever' never decides alone: wherever it holds, so does long_fever"]
+
+
+def test_answer_sheets_are_counted_exactly_per_tier(tmp_path: Path) -> None:
+    _, report = proved(str(written(tmp_path, "{id: home, always: home}")))
+    assert report["all"] == {"sheets": 4 * (31 + 2), "shortest": 2, "longest": 3}
+    assert {tier: count["sheets"] for tier, count in report["counts"].items()} == {"now": 62, "soon": 54, "home": 16}
+
+
+def test_without_time_nothing_is_called_proved(shipped_file: Path) -> None:
+    result = CliRunner().invoke(cli, ["prove", str(shipped_file), "--timeout", "0"])
+    assert result.exit_code == 1
+    assert "proved:" not in result.output
+    assert "undecided: fever_is_today: always urgent_today" in result.output
+    assert "the time ran out" in result.output
+
+
+def test_a_malformed_promise_is_answered_with_its_place_and_mend(tmp_path: Path) -> None:
+    file = written(tmp_path, "{id: neck, always: nowhere, when: neck in signs}")
+    result = CliRunner().invoke(cli, ["prove", str(file)])
+    assert result.exit_code == 1
+    assert f"{file}:23:24: there is no tier 'nowhere'. Did you mean 'now'?" in result.output
+
+
+def test_a_report_says_what_a_proof_is_not(tmp_path: Path) -> None:
+    file = written(tmp_path, "{id: home, always: home}")
+    assert "never about medicine" in CliRunner().invoke(cli, ["prove", str(file)]).output
+    assert load_text(file.read_text()).promises[0].always == "home"
