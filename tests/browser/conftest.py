@@ -1,0 +1,75 @@
+"""A real Chromium and the app as it is shipped, for every test in this folder."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from tests.browser.person import Person
+from tests.pages import app_of, served_by
+from tests.running import Running, running
+from tests.tools import needed
+
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--disable-quic",
+]
+Tab = Callable[[], Person]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker("browser")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """A Chromium without a window; each test opens contexts of its own in it."""
+    program = needed("chromium")
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=program, args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The shipped questionnaire, served by the shipped command with no configuration."""
+    with running(tmp_path_factory.mktemp("server")) as found:
+        yield found
+
+
+@pytest.fixture(params=[False, True], ids=["without_script", "with_script"])
+def context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[BrowserContext]:
+    """A new and empty browser profile, once without JavaScript and once with it; nothing may be left in it."""
+    with browser.new_context(java_script_enabled=request.param, locale="en-US") as found:
+        yield found
+        assert found.cookies() == []
+        assert found.storage_state() == {"cookies": [], "origins": []}
+
+
+@pytest.fixture
+def tab(context: BrowserContext, server: Running) -> Iterator[Tab]:
+    """Opens one more tab, whose pages ask no other site for anything and draw no complaint of the browser."""
+    opened: list[Person] = []
+
+    def another() -> Person:
+        opened.append(Person(context.new_page(), server.address, served_by(app_of()).questionnaire))
+        return opened[-1]
+
+    yield another
+    for person in opened:
+        person.check_kept_to_itself()
+
+
+@pytest.fixture
+def person(tab: Tab) -> Person:
+    """A person at one tab."""
+    return tab()

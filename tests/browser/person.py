@@ -1,0 +1,132 @@
+"""A person at a real Chromium. Whatever they do, their pages ask no other site and complain of nothing."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Page
+
+from checker.model import Question, Questionnaire
+from checker.web.forms import drawn, placed
+from tests.pages import as_answer
+
+
+@dataclass
+class Person:
+    """One tab: what it shows, and the ways to go on."""
+
+    page: Page
+    address: str
+    """The origin of the served app."""
+    questionnaire: Questionnaire
+    language: str = "en"
+    asked_for: list[str] = field(default_factory=list)
+    """Every address that the tab asked for."""
+    complaints: list[str] = field(default_factory=list)
+    """What the browser's console said: a blocked style, a broken script."""
+
+    def __post_init__(self) -> None:
+        self.page.on("request", lambda request: self.asked_for.append(request.url))
+        self.page.on("console", lambda message: self.complaints.append(message.text))
+        self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def open(self, path: str = "/") -> "Person":
+        """Go to a page of ours."""
+        self.page.goto(f"{self.address}{path}")
+        return self
+
+    def begin(self) -> "Person":
+        """Open the start page and press Start."""
+        self.open(f"/?lang={self.language}")
+        self.send()
+        return self
+
+    def answer(self, **given: Any) -> "Person":
+        """Answer the questions, each of which must be the one on the page; go on where an interruption comes."""
+        for name, value in given.items():
+            question = self.questionnaire.question[name]
+            assert self.heading == question.ask.said_in(self.language), f"{self.heading!r} is not {name}"
+            self.choose(question, value)
+            self.send()
+            if self.interrupted and name != list(given)[-1]:
+                self.go_on()
+        return self
+
+    def choose(self, question: Question, value: object) -> None:
+        """Choose an answer with a finger, or type it; what was chosen before is cleared."""
+        if drawn(question) == "number":
+            self.page.fill("#a-0", str(value))
+            return
+        wanted = placed(question, as_answer(value))
+        for box in self.page.locator("input[type=checkbox]:checked").all():
+            box.set_checked(False)
+        for place in wanted:
+            self.page.click(f"label[for=a-{place}] >> nth=-1")
+
+    def send(self) -> None:
+        """Press the button of the form."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.click("form button")
+
+    def go_on(self) -> None:
+        """Press the button that leads on: of an interruption, or of the check page."""
+        self.follow("main a.button")
+
+    def press(self, words: str) -> None:
+        """Follow the link with these words."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.get_by_role("link", name=words, exact=True).click()
+
+    def follow(self, selector: str) -> None:
+        """Follow the first link that fits."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            self.page.locator(selector).first.click()
+
+    def change(self, question: str) -> None:
+        """Follow the Change link of a question on the check page."""
+        label = self.questionnaire.question[question].label.said_in(self.language)
+        row = self.page.locator("dl.answers > div").filter(has=self.page.get_by_text(label, exact=True))
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            row.locator("a").first.click()
+
+    @property
+    def heading(self) -> str:
+        """The words of the h1."""
+        return " ".join((self.page.locator("h1").text_content() or "").split())
+
+    @property
+    def focus(self) -> str:
+        """The id of the element that has the focus."""
+        return str(self.page.evaluate("document.activeElement.id"))
+
+    @property
+    def asked(self) -> str | None:
+        """The id of the question on the page."""
+        found = [q.id for q in self.questionnaire.questions if q.ask.said_in(self.language) == self.heading]
+        return found[0] if found else None
+
+    @property
+    def tier(self) -> str | None:
+        """The tier that the page tells."""
+        titles = {tier.title.said_in(self.language): tier.id for tier in self.questionnaire.tiers}
+        return titles.get(self.heading)
+
+    @property
+    def interrupted(self) -> bool:
+        """Whether the page is an interruption."""
+        return self.heading in {r.page.title.said_in(self.language) for r in self.questionnaire.guidance if r.page}
+
+    @property
+    def chosen(self) -> list[str]:
+        """The values that the form would send now."""
+        return [
+            str(value)
+            for value in self.page.eval_on_selector_all(
+                "input[name=answer]", "all => all.filter(i => i.type == 'text' ? i.value : i.checked).map(i => i.value)"
+            )
+        ]
+
+    def check_kept_to_itself(self) -> None:
+        """Fail if a page asked another site for anything, or if the browser complained of one."""
+        ours = (self.address, "data:", "about:")
+        assert not [address for address in self.asked_for if not address.startswith(ours)]
+        assert not self.complaints
