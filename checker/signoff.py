@@ -167,8 +167,7 @@ def sign(questionnaire: Questionnaire, name: str, role: str, date: datetime.date
 def standing(questionnaire: Questionnaire, signatures: Iterable[Signature]) -> Signature | None:
     """Return the latest signature that is for exactly this content."""
     mark = fingerprint(questionnaire)
-    found = [signature for signature in signatures if signature.content == mark]
-    return max(reversed(found), key=lambda signature: signature.date, default=None)
+    return latest(signature for signature in signatures if signature.content == mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,6 +191,35 @@ def unsigned(questionnaire: Questionnaire, signature: Signature) -> Unsigned:
         tuple(name for name in now if name not in then),
         tuple(name for name in then if name not in now),
     )
+
+
+def latest(signatures: Iterable[Signature]) -> Signature | None:
+    """Return the latest signature of all, of whatever content; of one day, the one written last."""
+    return max(reversed(list(signatures)), key=lambda signature: signature.date, default=None)
+
+
+MOST_NAMED = 12
+"""Parts that a message names; `checker review` names all."""
+
+
+def require(questionnaire: Questionnaire, questions: Path) -> Signature:
+    """Return the signature that stands for exactly this content; raise SignoffError if there is none."""
+    kept = signatures(questions)
+    if found := standing(questionnaire, kept):
+        return found
+    raise SignoffError(
+        f"{questions}: nobody has signed exactly this content. {_missing(questionnaire, latest(kept))}"
+        f"Have a clinician read what `checker review` writes, and run `checker sign {questions} --name ... --role ...`"
+    )
+
+
+def _missing(questionnaire: Questionnaire, last: Signature | None) -> str:
+    if last is None:
+        return ""
+    gone = unsigned(questionnaire, last)
+    parts = [*gone.changed, *gone.added, *gone.removed]
+    more = f" and {len(parts) - MOST_NAMED} more" if parts[MOST_NAMED:] else ""
+    return f"Since {last.name} signed on {last.date} these differ: {', '.join(parts[:MOST_NAMED])}{more}. "
 
 
 # The file --------------------------------------------------------------------------------------------------------

@@ -110,7 +110,7 @@ CONTENT = {
         "rule air",
     ),
     "a tier": (("{en: Stay home}", "{en: Wait}"), "tier home"),
-    "the end of a band": (("from: 0, text", "from: -1, text"), "score total"),
+    "the words of a band": (("from: 0, text: {en: ", "from: 0, text: {en: Very "), "score total"),
     "a statement": (("text: {en: Drink.}", "text: {en: Drink tea.}"), "statement drink"),
     "a promise": (
         ("always: now, when: breathing is yes and", "never: home, when: breathing is yes and"),
@@ -136,18 +136,8 @@ CONTENT = {
 
 @pytest.mark.parametrize(("edit", "part"), CONTENT.values(), ids=CONTENT)
 def test_content_breaks_a_signature_and_is_named(edit: tuple[str, str], part: str) -> None:
-    if "from: -1" in edit[1]:
-        pytest.skip("the loader refuses it") if _refused(edit) else None
     assert standing(small(edit), [SIGNED]) is None
     assert changes(edit) == Unsigned((part,), (), ())
-
-
-def _refused(edit: tuple[str, str]) -> bool:
-    try:
-        small(edit)
-    except Exception:
-        return True
-    return False
 
 
 def test_what_came_and_what_went_is_named() -> None:

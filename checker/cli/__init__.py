@@ -10,6 +10,7 @@ COMMANDS = {
     "prove": "proving",
     "try": "trying",
     "cases": "casework",
+    "sign": "signing",
     "schema": "schema",
 }
 """Every command in the order of the help, and the module that holds it as ``command``."""

@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from checker.cli.common import loaded, questions_option
+from checker.signoff import SignoffError
 from checker.web import create_app
 from checker.web.serving import ListenError, address, serve
 from checker.web.settings import SettingsError, settings
@@ -28,5 +29,5 @@ def command(host: str, port: int, workers: int | None, questions: Path | None) -
     try:
         welcome = f"Open {address(host, port)} in a browser. Ctrl+C ends it."
         serve(create_app(set_up), host, port, set_up.workers, lambda: click.echo(welcome))
-    except ListenError as error:
+    except (ListenError, SignoffError) as error:
         raise click.ClickException(str(error)) from None

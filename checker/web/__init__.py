@@ -11,6 +11,7 @@ from flask import Flask, url_for
 from flask_babel import Babel, format_date
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from checker import signoff
 from checker.loading import load
 from checker.model import Questionnaire, Score
 from checker.resources import shipped
@@ -25,16 +26,19 @@ MOST_BYTES = 16 * 1024
 
 
 def create_app(chosen: Settings | None = None) -> Flask:
-    """Return the app for these settings, or for those of the environment; raise LoadError or SettingsError."""
+    """Return the app for these settings, or the environment's; raise LoadError, SettingsError or SignoffError."""
     set_up = chosen or settings(os.environ)
-    questionnaire = load(set_up.questions or shipped("questions.yaml"))
+    file = set_up.questions or shipped("questions.yaml")
+    questionnaire = load(file)
     app = Flask("checker", template_folder=str(shipped("templates")))
-    app.extensions["checker"] = Served(questionnaire, sealer(questionnaire, set_up.keys), set_up)
+    app.extensions["checker"] = Served(
+        questionnaire, sealer(questionnaire, set_up.keys), set_up, _signature(questionnaire, file, set_up)
+    )
     app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, MAX_FORM_PARTS=100)
     Babel(app, locale_selector=locale, default_translation_directories=str(shipped("translations")))
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(say=say, language=language, served=served, named=named, asset=_asset(app))
-    app.jinja_env.globals.update(least=least, most=most, day=day, fingerprint=fingerprint(questionnaire))
+    app.jinja_env.globals.update(least=least, most=most, day=day, fingerprint=signoff.fingerprint(questionnaire)[:8])
     app.register_blueprint(patient.pages)
     headers.install(app)
     notices.install(app)
@@ -42,6 +46,13 @@ def create_app(chosen: Settings | None = None) -> Flask:
         hops = set_up.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def _signature(questionnaire: Questionnaire, file: Path, set_up: Settings) -> signoff.Signature | None:
+    """Return who vouches for exactly this content; raise SignoffError where somebody has to and nobody does."""
+    if set_up.require_signoff:
+        return signoff.require(questionnaire, file)
+    return signoff.standing(questionnaire, signoff.signatures(file))
 
 
 def _asset(app: Flask) -> Callable[[str], str]:
@@ -69,8 +80,3 @@ def most(score: Score) -> float:
 def day(when: date) -> str:
     """Return a day as people of this page's language write it."""
     return str(format_date(when, "long"))
-
-
-def fingerprint(questionnaire: Questionnaire) -> str:
-    """Return eight characters that differ as soon as any content differs."""
-    return sha256(questionnaire.model_dump_json().encode()).hexdigest()[:8]

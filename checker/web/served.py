@@ -9,17 +9,20 @@ from flask import current_app, g, request
 from flask_babel import force_locale
 
 from checker.model import Questionnaire, Text
+from checker.signoff import Signature
 from checker.token import Sealer
 from checker.web.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """All that an app holds: the questionnaire, the seal and the settings."""
+    """All that an app holds: the questionnaire, the seal, the settings and who vouches for the content."""
 
     questionnaire: Questionnaire
     sealer: Sealer
     settings: Settings
+    signature: Signature | None = None
+    """The signature that stands for exactly this content, read once at the start."""
 
 
 def served() -> Served:

@@ -40,6 +40,9 @@ class Settings(BaseModel):
         31536000, ge=0, description="Seconds for Strict-Transport-Security; 0 leaves it out", examples=["31536000"]
     )
     proxies: int = Field(0, ge=0, le=5, description="Proxies in front whose forwarded headers count", examples=["1"])
+    require_signoff: bool = Field(
+        False, description="Serve only what a clinician has signed exactly as it is", examples=["1"]
+    )
     question_titles: bool = Field(
         False, description="Name the question in the window's title and so in the history", examples=["1"]
     )
