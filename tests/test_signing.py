@@ -108,3 +108,9 @@ def test_sign_says_what_is_missing(copy: Path, more: tuple[str, ...], why: str) 
     refused = run("sign", copy, *more)
     assert refused.exit_code and why in refused.output
     assert not signoff_file(copy).exists()
+
+
+def test_the_shipped_pages_say_in_both_languages_that_nobody_has_reviewed_them() -> None:
+    person = Visitor(create_app(settings({})))
+    assert NOBODY in person.open("/about").text
+    assert "Ningún profesional clínico lo ha revisado todavía." in person.open("/about?lang=es").text
