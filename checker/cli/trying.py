@@ -11,22 +11,46 @@ from checker.expressions import Answer
 from checker.guidance import Guidance, Reason, advise
 from checker.journey import Journey, walk
 from checker.loading import LoadError, read_answers
+from checker.loading.problems import did_you_mean
 from checker.model import Questionnaire
 from checker.scoring import Measurement
 
 
 @click.command("try")
 @questions_option
+@click.option("--closest", "tier", metavar="TIER", help="Say too which fewest changed answers lead to this tier.")
 @click.argument("answers", type=click.File(encoding="utf-8"), default="-")
-def command(questions: Path | None, answers: TextIO) -> None:
+def command(questions: Path | None, tier: str | None, answers: TextIO) -> None:
     """Walk ANSWERS, a YAML mapping from question to answer (standard input if left out), and print the outcome."""
     questionnaire = loaded(questions)
+    if tier is not None and tier not in questionnaire.tier:
+        raise click.BadParameter(
+            f"there is no tier '{tier}'{did_you_mean(tier, questionnaire.tier)}", param_hint="--closest"
+        )
     try:
         sheet = read_answers(answers.read(), questionnaire)
     except LoadError as error:
         raise told(error) from None
     journey = walk(questionnaire, sheet)
-    click.echo(json.dumps(outcome(journey, advise(questionnaire, journey)), indent=2, ensure_ascii=False))
+    found = outcome(journey, advise(questionnaire, journey))
+    if tier is not None:
+        found["closest"] = nearest(questionnaire, journey, tier)
+    click.echo(json.dumps(found, indent=2, ensure_ascii=False))
+
+
+def nearest(questionnaire: Questionnaire, journey: Journey, tier: str) -> dict[str, object] | None:
+    """Return the fewest changes of answers that lead to a tier, as plain data; None if no answers do."""
+    from checker.verification import closest
+
+    found = closest(questionnaire, journey.answers, tier)
+    return found and {
+        "tier": tier,
+        "changes": [
+            {"question": change.question, "before": _plain(change.before), "after": _plain(change.after)}
+            for change in found.changes
+        ],
+        "answers": {name: _plain(answer) for name, answer in found.sheet.items()},
+    }
 
 
 def outcome(journey: Journey, guidance: Guidance) -> dict[str, object]:

@@ -11,9 +11,9 @@ from checker.model import Questionnaire, Tier
 from checker.verification.diagrams import Distance
 from checker.verification.logic import Logic
 from checker.verification.promising import ReplayError
-from checker.verification.reaching import result
+from checker.verification.reaching import at_once
 from checker.verification.report import Sheet
-from checker.verification.solving import cheapest
+from checker.verification.solving import Way, cheapest
 
 GIVEN, NEW = 1_000_000, 1
 """What it costs to change an answer that was given, and to answer a new question with other than its first option."""
@@ -40,8 +40,10 @@ class Closest:
 
 
 @lru_cache(maxsize=8)
-def _logic(questionnaire: Questionnaire) -> Logic:
-    return Logic(questionnaire)
+def _prepared(questionnaire: Questionnaire) -> tuple[Logic, dict[str, list[Way]]]:
+    """Return the logic of a questionnaire and the ways to each of its tiers."""
+    logic = Logic(questionnaire)
+    return logic, {tier.id: at_once(logic, place) for place, tier in enumerate(questionnaire.tiers)}
 
 
 def closest(questionnaire: Questionnaire, answers: Mapping[str, Answer], tier: str) -> Closest | None:
@@ -49,12 +51,12 @@ def closest(questionnaire: Questionnaire, answers: Mapping[str, Answer], tier: s
 
     Answers to questions that come to be asked are free; of several ways the one with the plainest new answers is taken.
     """
-    logic, journey = _logic(questionnaire), walk(questionnaire, answers)
-    place = questionnaire.urgency[tier]
-    found = cheapest(logic.diagrams, result(logic, place), _distance(logic, journey.answers))
+    logic, ways = _prepared(questionnaire)
+    journey = walk(questionnaire, answers)
+    found = cheapest(logic.diagrams, ways[tier], _distance(logic, journey.answers))
     if found.values is None:
         return None
-    after = walk(questionnaire, logic.space.sheet(found.values))
+    after = walk(questionnaire, _sheet(logic, found.values, journey.answers))
     if advise(questionnaire, after).tier.id != tier:
         raise ReplayError(f"closest {tier}: {after.answers}")
     return Closest(questionnaire.tier[tier], _changes(journey.answers, after.answers), after.answers)
@@ -70,6 +72,16 @@ def closest_per_tier(questionnaire: Questionnaire, answers: Mapping[str, Answer]
 def _distance(logic: Logic, answers: Mapping[str, Answer]) -> Distance:
     prices = [GIVEN if name in answers else NEW for name in logic.space.blocks]
     return Distance(logic.space.values(answers), logic.space.owners, prices)
+
+
+def _sheet(logic: Logic, values: list[int], answers: Mapping[str, Answer]) -> Sheet:
+    """Return the answers of these values, each as it was given where it stands for the same value."""
+    sheet = logic.space.sheet(values)
+    blocks = logic.space.blocks
+    kept = {
+        name: given for name, given in answers.items() if blocks[name].values(given) == blocks[name].values(sheet[name])
+    }
+    return sheet | kept
 
 
 def _changes(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[Change, ...]:

@@ -238,12 +238,12 @@ class Diagrams:
         }
         for here in self.below(node):
             at = level[here]
-            for paid in (False, True):
+            price, own, follows = distance.price[block[at]], home[at], at and block[at - 1] == block[at]
+            for paid in (False, True) if follows else (False,):
                 options = []
                 for value, child in enumerate(children[here]):
-                    moved = value != home[at]
-                    fee = distance.price[block[at]] if moved and not paid else 0
-                    still = (paid or moved) and level[child] < END and block[level[child]] == block[at]
+                    still = (paid or value != own) and level[child] < END and block[level[child]] == block[at]
+                    fee = price if value != own and not paid else 0
                     options.append((fee + best[child, still][0], value, still))
                 best[here, paid] = min(options)
         values, here, paid = list(home), node, False

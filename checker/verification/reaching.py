@@ -7,10 +7,13 @@ from typing import Literal
 
 from checker.expressions import reads
 from checker.model import Statement
+from checker.verification.diagrams import Diagrams, UndecidedError
 from checker.verification.logic import Logic, at_tier
 from checker.verification.solving import Way, joined
 from checker.verification.totals import ENDLESS
 
+MOST_AT_ONCE = 4_000
+"""Nodes of a diagram that says all about one tier."""
 Thing = Literal["question", "option", "band", "rule", "statement", "tier"]
 
 
@@ -92,3 +95,23 @@ def result(logic: Logic, tier: int) -> Iterator[Way]:
     """Yield the ways in which the result is this tier."""
     softer = logic.softer(tier - 1)
     yield from ((node, softer) for node in logic.deciding(tier))
+
+
+def at_once(logic: Logic, tier: int) -> list[Way]:
+    """Return the same as one diagram where that is small, for who asks often."""
+    diagrams, whole = logic.diagrams, 0
+    ways = list(result(logic, tier))
+    try:
+        for node, softer in ways:
+            whole = diagrams.either(whole, _joint(diagrams, node, softer))
+    except UndecidedError:
+        return ways
+    return [(whole, [])]
+
+
+def _joint(diagrams: Diagrams, node: int, rest: list[int]) -> int:
+    for other in sorted(rest, key=diagrams.level.__getitem__, reverse=True):
+        node = diagrams.both(node, other)
+        if len(diagrams.below(node)) > MOST_AT_ONCE:
+            raise UndecidedError(f"more than {MOST_AT_ONCE} nodes at once")
+    return node
