@@ -13,12 +13,14 @@ from checker.cli import cli
 from checker.expressions import Answer
 from checker.guidance import advise
 from checker.journey import walk
-from checker.loading import load
+from checker.loading import load, load_text
 from checker.model import Questionnaire
 from checker.verification import closest, closest_per_tier
 from tests import brute_force
 from tests.sheets import calm_answer, whole_sheets
+from tests.small import FRAME
 from tests.strategies import small_questionnaires
+from tests.test_proving import FEVER
 
 
 def cost(questionnaire: Questionnaire, before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[int, int]:
@@ -61,6 +63,13 @@ def test_who_has_the_tier_already_changes_nothing(bicycle: Questionnaire) -> Non
     journey = walk(bicycle, {question.id: calm_answer(question) for question in bicycle.questions})
     found = closest(bicycle, journey.answers, advise(bicycle, journey).tier.id)
     assert found and found.changes == () and found.sheet == journey.answers
+
+
+def test_a_number_that_makes_no_difference_stays_as_it_was_given() -> None:
+    fever = load_text(FRAME + FEVER)
+    found = closest(fever, {"fever": "yes", "days": 17, "signs": frozenset({"rash"})}, "now")
+    assert found and [change.question for change in found.changes] == ["signs"]
+    assert found.sheet["days"] == 17
 
 
 def test_try_says_what_is_closest_and_replays_it(shipped_file: Path) -> None:

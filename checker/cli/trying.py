@@ -43,14 +43,18 @@ def nearest(questionnaire: Questionnaire, journey: Journey, tier: str) -> dict[s
     from checker.verification import closest
 
     found = closest(questionnaire, journey.answers, tier)
-    return found and {
-        "tier": tier,
-        "changes": [
-            {"question": change.question, "before": _plain(change.before), "after": _plain(change.after)}
-            for change in found.changes
-        ],
-        "answers": {name: _plain(answer) for name, answer in found.sheet.items()},
-    }
+    return (
+        None
+        if found is None
+        else {
+            "tier": tier,
+            "changes": [
+                {"question": change.question, "before": _plain(change.before), "after": _plain(change.after)}
+                for change in found.changes
+            ],
+            "answers": {name: _plain(answer) for name, answer in found.sheet.items()},
+        }
+    )
 
 
 def outcome(journey: Journey, guidance: Guidance) -> dict[str, object]:
