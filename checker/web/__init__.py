@@ -1,51 +1,58 @@
-"""The pages: one Flask app, made by ``create_app``, for one questionnaire."""
+"""The pages: one Flask app, made by ``create_app``, for one questionnaire; or a part of another app, by ``mount``."""
 
 import os
-from collections.abc import Callable
-from datetime import date
-from hashlib import sha256
 from pathlib import Path
 
-from babel import Locale
-from flask import Flask, url_for
-from flask_babel import Babel, format_date
+from flask import Blueprint, Flask, request
+from flask_babel import Babel, get_babel, refresh
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checker import signoff
 from checker.loading import load
-from checker.model import Questionnaire, Score
+from checker.model import Questionnaire
 from checker.resources import shipped
-from checker.scoring import shown, span
 from checker.token import sealer
 from checker.web import headers, notices, patient
-from checker.web.served import Served, language, locale, say, served
+from checker.web.drawing import WORDS, environment
+from checker.web.served import Served, locale
 from checker.web.settings import Settings, settings
 
 MOST_BYTES = 16 * 1024
 """Bytes that a posted form may have; the largest real one has a few hundred."""
+MOST_PARTS = 100
+"""Fields that a posted form may have."""
+PARTS = (patient.pages,)
+"""The blueprints that are served together, at one prefix."""
 
 
 def create_app(chosen: Settings | None = None) -> Flask:
     """Return the app for these settings, or the environment's; raise LoadError, SettingsError or SignoffError."""
     set_up = chosen or settings(os.environ)
-    file = set_up.questions or shipped("questions.yaml")
-    questionnaire = load(file)
-    app = Flask("checker", template_folder=str(shipped("templates")))
-    app.extensions["checker"] = Served(
-        questionnaire, sealer(questionnaire, set_up.keys), set_up, _signature(questionnaire, file, set_up)
-    )
-    app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, MAX_FORM_PARTS=100)
-    Babel(app, locale_selector=locale, default_translation_directories=str(shipped("translations")))
-    app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(say=say, language=language, served=served, named=named, asset=_asset(app))
-    app.jinja_env.globals.update(least=least, most=most, day=day, fingerprint=signoff.fingerprint(questionnaire)[:8])
-    app.register_blueprint(patient.pages)
-    headers.install(app)
-    notices.install(app)
+    app = Flask("checker", static_folder=None, template_folder=None)
+    Babel(app, configure_jinja=False, locale_selector=locale)
+    mount(app, set_up)
+    _attend(app)  # to addresses at which there is no page, too
     if set_up.proxies:
         hops = set_up.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     return app
+
+
+def mount(app: Flask, chosen: Settings, prefix: str | None = None) -> None:
+    """Serve the pages at a prefix of an app; its other pages stay as they are. Raise LoadError or SignoffError."""
+    file = chosen.questions or shipped("questions.yaml")
+    questionnaire = load(file)
+    app.extensions["checker"] = Served(
+        questionnaire,
+        sealer(questionnaire, chosen.keys),
+        chosen,
+        headers.fixed(chosen),
+        environment(questionnaire),
+        _signature(questionnaire, file, chosen),
+    )
+    _speak_both(app)
+    for part in PARTS:
+        app.register_blueprint(part, url_prefix=prefix)
 
 
 def _signature(questionnaire: Questionnaire, file: Path, set_up: Settings) -> signoff.Signature | None:
@@ -55,28 +62,30 @@ def _signature(questionnaire: Questionnaire, file: Path, set_up: Settings) -> si
     return signoff.standing(questionnaire, signoff.signatures(file))
 
 
-def _asset(app: Flask) -> Callable[[str], str]:
-    """Return a function from a static file to its address, which changes with its content."""
-    folder = Path(app.static_folder or "")
-    marks = {file.name: sha256(file.read_bytes()).hexdigest()[:12] for file in folder.iterdir()}
-    return lambda name: url_for("static", filename=name, v=marks[name])
+def _speak_both(app: Flask) -> None:
+    """Let Flask-Babel ask us for the language of our pages, and the app for that of its own."""
+    if "babel" not in app.extensions:
+        Babel(app, configure_jinja=False)
+    babel = get_babel(app)
+    theirs, ours = babel.locale_selector, {part.name for part in PARTS}
+    babel.locale_selector = lambda: locale() if request.blueprint in ours else theirs and theirs()
 
 
-def named(code: str) -> str:
-    """Return a language's own name, such as Español."""
-    return (Locale.parse(code, sep="-").display_name or code).capitalize()
+def _attend(place: Flask | Blueprint) -> None:
+    """Receive every request of an app or of a part of one as a page of ours."""
+    place.before_request(_receive)
+    place.after_request(headers.describe)
+    notices.install(place)
 
 
-def least(score: Score) -> float:
-    """Return the lowest number that people can see of a score."""
-    return shown(score, span(served().questionnaire, score)[0])
+def _receive() -> None:
+    """Speak our own words, and read no more of a form than any of ours has."""
+    refresh()
+    WORDS.as_default()
+    request.max_content_length, request.max_form_parts = MOST_BYTES, MOST_PARTS
+    notices.refuse_elsewhere()
 
 
-def most(score: Score) -> float:
-    """Return the highest number that people can see of a score."""
-    return shown(score, span(served().questionnaire, score)[-1])
-
-
-def day(when: date) -> str:
-    """Return a day as people of this page's language write it."""
-    return str(format_date(when, "long"))
+patient.pages.add_url_rule(f"/sorry/<any({', '.join(notices.STATUS)}):kind>", "sorry", notices.sorry)
+for _part in PARTS:
+    _attend(_part)

@@ -1,28 +1,30 @@
 """What does every reply say about itself? Nothing may be kept, framed by strangers, or passed on."""
 
-from flask import Flask, Response, request
+from collections.abc import Mapping
 
+from flask import Response, request
+
+from checker.web.served import served
 from checker.web.settings import Settings
 
 
-def install(app: Flask) -> None:
-    """Send the headers with every reply."""
-    fixed = _fixed(app.extensions["checker"].settings)
-
-    @app.after_request
-    def _describe(response: Response) -> Response:
-        response.headers.extend(fixed)
-        if request.endpoint == "static" and response.status_code < 400:
-            lasting = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
-            response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the clinic's page loads embed.js
-            response.headers["Cache-Control"] = f"public, {lasting}"
-        else:
-            response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-            response.headers["Cache-Control"] = "no-store"
-        return response
+def describe(response: Response) -> Response:
+    """Put the headers on a reply."""
+    if "Content-Security-Policy" in response.headers:
+        return response  # it was described as a page, before the app around the pages had its turn
+    response.headers.extend(served().headers)
+    if request.endpoint == "patient.static" and response.status_code < 400:
+        lasting = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the clinic's page loads embed.js
+        response.headers["Cache-Control"] = f"public, {lasting}"
+    else:
+        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
+        response.headers["Cache-Control"] = "no-store"
+    return response
 
 
-def _fixed(settings: Settings) -> dict[str, str]:
+def fixed(settings: Settings) -> Mapping[str, str]:
+    """Return what every reply of an app says, whatever it holds."""
     framers = " ".join(["'self'", *settings.frame_origins])
     headers = {
         "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "

@@ -3,37 +3,36 @@
 import logging
 import traceback
 
-from flask import Flask, abort, redirect, render_template, request, url_for
+from flask import Blueprint, Flask, abort, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
 from checker.token import ExpiredError
+from checker.web.drawing import draw
 
 log = logging.getLogger("checker")
 _KINDS = {403: "elsewhere", 404: "not_found", 405: "not_found", 410: "expired"}
-_STATUS = {"expired": 410, "not_found": 404, "not_taken": 400, "broken": 500}
+STATUS = {"expired": 410, "not_found": 404, "not_taken": 400, "broken": 500}
 
 
-def install(app: Flask) -> None:
+def install(place: Flask | Blueprint) -> None:
     """Answer every error with a page that keeps the help, and log nothing of what was sent."""
-    app.register_error_handler(HTTPException, _http)
-    app.register_error_handler(ExpiredError, _expired)
-    app.register_error_handler(Exception, _broken)
-    app.before_request(_refuse_elsewhere)
-    app.add_url_rule(f"/sorry/<any({', '.join(_STATUS)}):kind>", "sorry", sorry)
+    place.register_error_handler(HTTPException, _http)
+    place.register_error_handler(ExpiredError, _expired)
+    place.register_error_handler(Exception, _broken)
 
 
 def sorry(kind: str) -> ResponseReturnValue:
     """Say what became of a form that was sent."""
-    return render_template("notice.html", kind=kind), _STATUS[kind]
+    return draw("notice.html", kind=kind), STATUS[kind]
 
 
 def notice(status: int) -> ResponseReturnValue:
     """Say what went wrong in general; after a form go there, since a page that answers a form bars the way back."""
     kind = _KINDS.get(status, "not_taken" if status < 500 else "broken")
-    if request.method == "POST" and kind in _STATUS:
-        return redirect(url_for("sorry", kind=kind), 303)
-    return render_template("notice.html", kind=kind), status
+    if request.method == "POST" and kind in STATUS:
+        return redirect(url_for("patient.sorry", kind=kind), 303)
+    return draw("notice.html", kind=kind), status
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -52,7 +51,7 @@ def _broken(error: Exception) -> ResponseReturnValue:
     return notice(500)
 
 
-def _refuse_elsewhere() -> None:
+def refuse_elsewhere() -> None:
     """Refuse a form that a browser says another site sent. Browsers too old to say so pass."""
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
         abort(403)

@@ -7,7 +7,7 @@ a page: whatever was posted, the reply is a redirect, so that Back, Forward and 
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, g, make_response, redirect, render_template, url_for
+from flask import Blueprint, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -18,16 +18,17 @@ from checker.plain_english import answer_words
 from checker.summary import summarize
 from checker.token import State, opened, seal
 from checker.web import flow, forms
+from checker.web.drawing import STATIC, draw
 from checker.web.result import result_page
-from checker.web.served import language, served, spoken
+from checker.web.served import language, served, speak, spoken
 
-pages = Blueprint("patient", __name__)
+pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/static")
 
 
 @pages.get("/")
 def start() -> str:
     """Say what this is, what it is not, and where help is."""
-    return render_template("start.html", languages=[(code, url_for(".start", lang=code)) for code in _languages()])
+    return draw("start.html", languages=[(code, url_for(".start", lang=code)) for code in _languages()])
 
 
 @pages.post("/")
@@ -39,13 +40,13 @@ def begin() -> ResponseReturnValue:
 @pages.get("/about")
 def about() -> str:
     """Say who runs this, what it keeps, and whose words it uses."""
-    return render_template("about.html", languages=[(code, url_for(".about", lang=code)) for code in _languages()])
+    return draw("about.html", languages=[(code, url_for(".about", lang=code)) for code in _languages()])
 
 
 @pages.get("/cleared")
 def cleared() -> ResponseReturnValue:
     """Say that the answers are gone, and have the browser drop what it kept of the pages."""
-    reply = make_response(render_template("cleared.html"))
+    reply = make_response(draw("cleared.html"))
     reply.headers["Clear-Site-Data"] = '"cache"'
     return reply
 
@@ -86,7 +87,7 @@ def _question(token: str, state: State, journey: Journey, question: Question) ->
     if state.refused:
         values = forms.retyped(question, state.typed)
         error = forms.refusal(forms.form_class(questionnaire, question.id, language()), values)
-    return render_template(
+    return draw(
         "question.html",
         question=question,
         drawn=forms.drawn(question),
@@ -105,9 +106,7 @@ def _interruption(state: State) -> ResponseReturnValue:
     questionnaire = served().questionnaire
     rules = interruptions(questionnaire, state.answers, state.place)
     onward = _link(flow.past(questionnaire, state))
-    return render_template(
-        "interruption.html", rules=rules, onward=onward, back=_back(state), languages=_tongues(state)
-    )
+    return draw("interruption.html", rules=rules, onward=onward, back=_back(state), languages=_tongues(state))
 
 
 def _check(state: State) -> str:
@@ -115,7 +114,7 @@ def _check(state: State) -> str:
     journey = walk(questionnaire, state.answers)
     onward = flow.past(questionnaire, replace(state, changing=True))
     done = replace(state, page="result")
-    return render_template(
+    return draw(
         "check.html",
         sections=[(section, _rows(state, journey, section.questions)) for section in questionnaire.sections],
         onward=_link(onward if journey.next else done),
@@ -151,7 +150,7 @@ def _result(state: State) -> ResponseReturnValue:
 
     today = date.today()
     page = result_page(journey, guidance, language(), today, change)
-    return render_template(
+    return draw(
         "result.html",
         page=page,
         summary=summarize(journey, guidance, language()),
@@ -167,9 +166,7 @@ def _clinician(journey: Journey, guidance: Guidance, today: date) -> str:
     first = _languages()[0]
     with spoken(first):
         return Markup(
-            render_template(
-                "clinician.html", summary=summarize(journey, guidance, first), guidance=guidance, today=today
-            )
+            draw("clinician.html", summary=summarize(journey, guidance, first), guidance=guidance, today=today)
         )
 
 
@@ -180,7 +177,7 @@ def _languages() -> tuple[str, ...]:
 def _opened(token: str) -> State:
     """Open a token and let its language be the page's."""
     state = opened(served().sealer, token)
-    g.language = _languages()[state.language]
+    speak(_languages()[state.language])
     return state
 
 

@@ -1,12 +1,13 @@
 """What does this app serve, and in which language right now?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import cast
 
 from flask import current_app, g, request
-from flask_babel import force_locale
+from flask_babel import refresh
+from jinja2 import Environment
 
 from checker.model import Questionnaire, Text
 from checker.signoff import Signature
@@ -16,12 +17,15 @@ from checker.web.settings import Settings
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """All that an app holds: the questionnaire, the seal, the settings and who vouches for the content."""
+    """All that the pages of an app need."""
 
     questionnaire: Questionnaire
     sealer: Sealer
     settings: Settings
-    signature: Signature | None = None
+    headers: Mapping[str, str]
+    """What every reply says, whatever it holds."""
+    templates: Environment
+    signature: Signature | None
     """The signature that stands for exactly this content, read once at the start."""
 
 
@@ -32,11 +36,18 @@ def served() -> Served:
 
 def language() -> str:
     """Return the language of this page: the journey's own, else what the address or the browser asks for."""
-    if (chosen := g.get("language")) is None:
+    if (chosen := g.get("checker_language")) is None:
         offered = served().questionnaire.languages
         asked = request.args.get("lang", "")
-        g.language = chosen = asked if asked in offered else request.accept_languages.best_match(offered) or offered[0]
+        chosen = asked if asked in offered else request.accept_languages.best_match(offered) or offered[0]
+        g.checker_language = chosen
     return str(chosen)
+
+
+def speak(code: str) -> None:
+    """Let this page be in a language."""
+    g.checker_language = code
+    refresh()
 
 
 def say(text: Text) -> str:
@@ -52,7 +63,7 @@ def locale() -> str:
 @contextmanager
 def spoken(other: str) -> Iterator[None]:
     """Speak another language for a part of a page."""
-    own, g.language = language(), other
-    with force_locale(locale()):
-        yield
-    g.language = own
+    own = language()
+    speak(other)
+    yield
+    speak(own)

@@ -1,0 +1,70 @@
+"""How is a page drawn? By our own templates in an environment of their own, whatever app the pages stand in."""
+
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+
+from babel import Locale
+from flask import url_for
+from flask_babel import Domain, format_date, gettext, ngettext
+from jinja2 import Environment, FileSystemLoader
+
+from checker.model import Questionnaire, Score
+from checker.resources import shipped
+from checker.scoring import shown, span
+from checker.signoff import fingerprint
+from checker.web.served import language, say, served
+
+STATIC = Path(__file__).parent.parent / "static"
+"""The styles, scripts and pictures."""
+WORDS = Domain([str(shipped("translations"))], domain="messages")
+"""The interface's own words in every language."""
+
+
+def environment(questionnaire: Questionnaire) -> Environment:
+    """Return the templates with all that they may call."""
+    made = Environment(
+        loader=FileSystemLoader(shipped("templates")),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(say=say, language=language, served=served, url_for=url_for, asset=asset)
+    made.globals.update(named=named, least=least, most=most, day=day, fingerprint=fingerprint(questionnaire)[:8])
+    return made
+
+
+def draw(template: str, **parts: object) -> str:
+    """Return a page of these parts."""
+    return served().templates.get_template(template).render(parts)
+
+
+_MARKS = {file.name: sha256(file.read_bytes()).hexdigest()[:12] for file in STATIC.iterdir()}
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file, which changes with its content."""
+    return url_for("patient.static", filename=name, v=_MARKS[name])
+
+
+def named(code: str) -> str:
+    """Return a language's own name, such as Español."""
+    return (Locale.parse(code, sep="-").display_name or code).capitalize()
+
+
+def least(score: Score) -> float:
+    """Return the lowest number that people can see of a score."""
+    return shown(score, span(served().questionnaire, score)[0])
+
+
+def most(score: Score) -> float:
+    """Return the highest number that people can see of a score."""
+    return shown(score, span(served().questionnaire, score)[-1])
+
+
+def day(when: date) -> str:
+    """Return a day as people of this page's language write it."""
+    return str(format_date(when, "long"))
