@@ -105,6 +105,12 @@ class Person:
         return found[0] if found else None
 
     @property
+    def listed(self) -> list[str]:
+        """The ids of the questions whose answers the check page lists."""
+        labels = [" ".join(words.split()) for words in self.page.locator("dl.answers dt").all_text_contents()]
+        return [q.id for q in self.questionnaire.questions if q.label.said_in(self.language) in labels]
+
+    @property
     def tier(self) -> str | None:
         """The tier that the page tells."""
         titles = {tier.title.said_in(self.language): tier.id for tier in self.questionnaire.tiers}

@@ -1,0 +1,115 @@
+"""One page after another: where the focus goes, what an error says, what Change and the language switch keep."""
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.browser.person import Person
+from tests.people import MILD
+from tests.running import Running, running
+from tests.test_forms import KINDS, QUESTIONNAIRE
+
+START = dict(list(MILD.items())[:3])
+ACTIVITIES = ["walking", "bending", "lifting", "sitting", "standing"]
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """A questionnaire with one question of each kind, one of them typed."""
+    folder = tmp_path_factory.mktemp("kinds")
+    (folder / "kinds.yaml").write_text(KINDS, encoding="utf-8")
+    with running(folder, "--questions", str(folder / "kinds.yaml")) as found:
+        yield found
+
+
+def test_the_focus_is_on_the_main_part_after_every_step(person: Person) -> None:
+    person.begin()
+    assert person.focus == "q"
+    for name, value in START.items():
+        person.answer(**{name: value})
+        assert person.focus == "q", name
+    person.follow("a.back")
+    assert person.focus == "q"
+    person.press("Español")
+    assert person.focus == "q"
+
+
+def test_an_empty_answer_is_answered_with_what_to_do_and_back_still_works(person: Person) -> None:
+    person.begin().answer(age=MILD["age"])
+    question = person.page.url
+    person.send()
+    assert person.focus == "errors"
+    assert person.page.url.endswith("#errors") and person.page.title().startswith("Error:")
+    person.page.click("#errors a")
+    assert person.focus == "a-0", "the summary leads to the field"
+    person.page.go_back()
+    person.page.go_back()
+    assert person.page.url == question
+    assert person.asked == "right_now"
+    person.page.go_forward()
+    expect(person.page.locator("#errors")).to_be_visible()
+    person.answer(right_now=["none"])
+    assert person.asked == "new_signs"
+
+
+def test_ticks_that_cannot_stand_together_are_kept_beside_the_error(person: Person) -> None:
+    person.begin().answer(age=MILD["age"])
+    boxes = person.page.locator("input[type=checkbox]")
+    last = boxes.count() - 1
+    person.page.evaluate(
+        "last => { for (const i of [0, last]) document.getElementById(`a-${i}`).checked = true }", last
+    )
+    person.send()
+    assert person.focus == "errors"
+    assert person.chosen == ["0", str(last)]
+
+
+def test_what_was_typed_is_kept_beside_the_error(context: BrowserContext, kinds: Running) -> None:
+    person = Person(context.new_page(), kinds.address, QUESTIONNAIRE).begin()
+    person.answer(one="first", many=["none"], scale=0)
+    person.page.fill("#a-0", "ninety")
+    person.send()
+    assert person.focus == "errors"
+    assert person.chosen == ["ninety"]
+    assert "from 40 to 240" in (person.page.locator("#errors").text_content() or "")
+    person.answer(number=90)
+    assert person.asked == "own_words"
+    person.follow("a.back")
+    assert person.chosen == ["90"]
+
+
+def test_a_changed_answer_asks_what_is_new_and_drops_what_is_no_longer_reached(person: Person) -> None:
+    person.begin().answer(**MILD)
+    before = person.listed
+    person.change("age")
+    person.follow("a.back")
+    assert person.listed == before, "Back changes nothing"
+    person.change("pain_usual")
+    assert person.asked == "pain_usual" and person.chosen == ["2"]
+    person.answer(pain_usual=4, **dict.fromkeys(ACTIVITIES, "some_difficulty"))
+    assert person.heading == "Check your answers"
+    assert [name for name in person.listed if name not in before] == ACTIVITIES
+    person.change("pain_usual")
+    person.answer(pain_usual=2)
+    assert person.listed == before, "answers on a branch no longer reached do not count"
+    person.change("pain_usual")
+    person.answer(pain_usual=4)
+    assert person.heading == "Check your answers", "they come back with the branch"
+    assert set(ACTIVITIES) < set(person.listed)
+
+
+def test_another_language_keeps_the_page_and_the_answers(person: Person) -> None:
+    person.begin().answer(**START)
+    person.follow("a.back")
+    assert person.asked == "new_signs"
+    chosen = person.chosen
+    person.press("Español")
+    person.language = "es"
+    assert person.page.locator("html").get_attribute("lang") == "es"
+    assert (person.asked, person.chosen) == ("new_signs", chosen)
+    person.answer(new_signs=["none"])
+    assert person.asked == "with_this_pain"
+    person.press("English")
+    person.language = "en"
+    assert person.asked == "with_this_pain"
