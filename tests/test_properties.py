@@ -1,14 +1,17 @@
 """What holds for every answer sheet: of the shipped questionnaire, of the second one, and of random ones."""
 
 import itertools
+from collections.abc import Callable
 
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from checker.expressions import Answer
 from checker.guidance import Guidance, advise
-from checker.journey import at_most, interruptions, walk
+from checker.journey import Journey, at_most, interruptions, walk
 from checker.model import Question, Questionnaire
+from checker.verification import questions_left
 from tests.sheets import answer_to, partial_sheets, whole_sheets
 
 
@@ -121,14 +124,15 @@ def test_both_questionnaires_have_warning_signs_to_be_unsure_of(questionnaire: Q
     assert all(any(option.unsure for option in sign.options) for sign in signs)
 
 
-@given(st.data())
+@pytest.mark.parametrize("most_left", [at_most, lambda journey: questions_left(journey)[1]])
+@given(data=st.data())
 def test_at_most_so_many_questions_are_left_and_the_number_never_grows(
-    questionnaire: Questionnaire, data: st.DataObject
+    questionnaire: Questionnaire, most_left: Callable[[Journey], int], data: st.DataObject
 ) -> None:
     answers = data.draw(whole_sheets(questionnaire))
     whole = walk(questionnaire, answers)
     left = [
-        at_most(walk(questionnaire, {name: answers[name] for name in whole.asked[:place]}))
+        most_left(walk(questionnaire, {name: answers[name] for name in whole.asked[:place]}))
         for place in range(len(whole.asked) + 1)
     ]
     assert all(later < earlier for earlier, later in itertools.pairwise(left))

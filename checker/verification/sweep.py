@@ -9,8 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias, TypeVar
 
-from checker.expressions import Answer
-from checker.journey import at_most, walk
+from checker.journey import Journey, at_most
 from checker.model import Questionnaire
 from checker.verification.diagrams import UndecidedError
 from checker.verification.logic import Logic
@@ -252,10 +251,21 @@ Left: TypeAlias = tuple[int, int]
 """The fewest and the most questions that are left, the next one included."""
 
 
+Ahead: TypeAlias = dict[str, tuple[Asked, dict[State, Left]]]
+"""What is left from every state in which a question may begin, by question."""
+
+
 @lru_cache(maxsize=8)
-def _ahead(questionnaire: Questionnaire) -> tuple[Sweep, dict[str, tuple[Asked, dict[State, Left]]]]:
-    """Return what is left from every state in which a question may begin; too many states raise UndecidedError."""
-    sweep = Sweep(Logic(questionnaire), tiers=False)
+def _ahead(questionnaire: Questionnaire) -> tuple[Logic, Ahead] | None:
+    """Return what is left wherever somebody may be, or None for a questionnaire too entangled to look ahead."""
+    try:
+        logic = Logic(questionnaire)
+        return logic, _looked_ahead(Sweep(logic, tiers=False))
+    except UndecidedError:
+        return None
+
+
+def _looked_ahead(sweep: Sweep) -> Ahead:
     layers: list[dict[State, list[tuple[int, Next]]]] = []
     states = {sweep.start}
     for step in sweep.steps:
@@ -263,7 +273,7 @@ def _ahead(questionnaire: Questionnaire) -> tuple[Sweep, dict[str, tuple[Asked, 
         states = {follows for after in layers[-1].values() for _, follows in after if not isinstance(follows, int)}
         if sum(map(len, layers)) > MOST_STATES_AHEAD:
             raise UndecidedError("too entangled to look ahead")
-    left, found = dict[Next, Left](), dict[str, tuple[Asked, dict[State, Left]]]()
+    left, found = dict[Next, Left](), Ahead()
     for step, layer in zip(reversed(sweep.steps), reversed(layers), strict=True):
         here: dict[Next, Left] = {
             state: _least_and_most(step, state, [left.get(each, (0, 0)) for _, each in layer[state]]) for state in layer
@@ -271,7 +281,7 @@ def _ahead(questionnaire: Questionnaire) -> tuple[Sweep, dict[str, tuple[Asked, 
         left = here
         if isinstance(step, Asked):
             found[step.question] = step, {state: here[state] for state in layer}
-    return sweep, found
+    return found
 
 
 def _least_and_most(step: Step, state: State, left: list[Left]) -> Left:
@@ -279,28 +289,17 @@ def _least_and_most(step: Step, state: State, left: list[Left]) -> Left:
     return one + min(least for least, _ in left), one + max(most for _, most in left)
 
 
-def questions_left(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Left:
+def questions_left(journey: Journey) -> Left:
     """Return the fewest and the most questions that this person may still be asked, the next one included.
 
     Both are exact: some further answers lead to either. A questionnaire too entangled to look ahead gets true bounds.
     """
-    journey = walk(questionnaire, answers)
     if journey.next is None:
         return 0, 0
-    try:
-        sweep, ahead = _ahead(questionnaire)
-    except UndecidedError:
+    found = _ahead(journey.questionnaire)
+    if found is None:
         return 1, at_most(journey)
+    logic, ahead = found
     step, left = ahead[journey.next.id]
-    logic = sweep.logic
-    values, level, first = (
-        logic.space.values(journey.answers),
-        logic.diagrams.level,
-        logic.space.blocks[journey.next.id].first,
-    )
-    state = [0]
-    for node in step.pending:
-        while level[node] < first:
-            node = logic.diagrams.children[node][values[level[node]]]
-        state.append(node)
-    return left[tuple(state)]
+    values, first = logic.space.values(journey.answers), logic.space.blocks[journey.next.id].first
+    return left[(0, *(logic.diagrams.after(node, values, first) for node in step.pending))]

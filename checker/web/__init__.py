@@ -14,6 +14,7 @@ from checker.resources import shipped
 from checker.token import sealer
 from checker.web import headers, notices, patient
 from checker.web.drawing import WORDS, environment
+from checker.web.proof import proved
 from checker.web.served import Served, locale
 from checker.web.settings import Settings, settings
 
@@ -49,6 +50,7 @@ def mount(app: Flask, chosen: Settings, prefix: str | None = None) -> None:
         headers.fixed(chosen),
         environment(questionnaire),
         _signature(questionnaire, file, chosen),
+        proved(questionnaire),
     )
     _speak_both(app)
     for part in PARTS:

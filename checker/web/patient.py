@@ -12,11 +12,12 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from checker.guidance import Guidance, advise
-from checker.journey import Journey, at_most, interruptions, walk
+from checker.journey import Journey, interruptions, walk
 from checker.model import Question
 from checker.plain_english import answer_words
 from checker.summary import summarize
 from checker.token import State, opened, seal
+from checker.verification import questions_left
 from checker.web import flow, forms
 from checker.web.drawing import STATIC, draw
 from checker.web.result import result_page
@@ -97,7 +98,7 @@ def _question(token: str, state: State, journey: Journey, question: Question) ->
         csrf=forms.form_token(served().sealer, token),
         back=_back(state),
         number=len(journey.asked) + 1,
-        more=at_most(journey) - 1,
+        left=None if state.changing else questions_left(journey),
         languages=_tongues(state),
     )
 

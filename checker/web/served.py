@@ -27,6 +27,8 @@ class Served:
     templates: Environment
     signature: Signature | None
     """The signature that stands for exactly this content, read once at the start."""
+    proved: bool = False
+    """Whether every claim about exactly this content was proved, at the start."""
 
 
 def served() -> Served:
