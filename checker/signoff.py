@@ -18,7 +18,7 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 from checker.expressions import AllOf, Always, AnyOf, Compare, Has, Is
 from checker.model import Part, Questionnaire, Section, Text
 
-Plain: TypeAlias = str | int | list["Plain"] | dict[str, "Plain"] | None
+Plain: TypeAlias = str | int | float | list["Plain"] | dict[str, "Plain"] | None
 MOST_BYTES = 4 * 1024 * 1024
 """Bytes of a file of signatures; one signature of the shipped questionnaire takes about 15,000."""
 
@@ -102,7 +102,7 @@ def _plain(value: object, questionnaire: Questionnaire | None) -> Plain:
             return [_plain(item, questionnaire) for item in value]
         case str():
             return _line(value)
-        case None | int():
+        case None | int() | float():
             return value
     return _condition(value)
 
