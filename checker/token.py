@@ -115,7 +115,7 @@ def opened(sealer: Sealer, token: str, now: float | None = None) -> State:
     moment = int(time.time() if now is None else now)
     try:
         sealed = token + "=" * (-len(token) % 4)
-        if urlsafe_b64encode(urlsafe_b64decode(sealed)) != sealed.encode():
+        if urlsafe_b64encode(urlsafe_b64decode(sealed)).rstrip(b"=") != token.encode():
             raise ExpiredError  # the last character has spare bits: only the canonical spelling counts
         plain = sealer.fernet.decrypt_at_time(sealed.encode(), IDLE, moment)
     except (InvalidToken, ValueError):

@@ -1,0 +1,217 @@
+"""How answers travel sealed: whole, for a while, in one length, and read by nobody but us."""
+
+from base64 import urlsafe_b64decode, urlsafe_b64encode
+from pathlib import Path
+from string import ascii_letters, digits
+from time import time as now
+from urllib.parse import quote
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.loading import load, load_text
+from checker.model import Questionnaire
+from checker.token import CEILING, IDLE, TYPED, ExpiredError, State, opened, seal, sealer
+from tests.pages import SECOND, Visitor, app_of, served_by
+from tests.people import COMPLEX, MILD
+from tests.sheets import partial_sheets
+
+KEY, NEW = "a-secret-of-many-letters", "the-secret-of-tomorrow"
+BASE64 = ascii_letters + digits + "-_"
+MOMENT = 1_800_000_000
+
+
+def states(questionnaire: Questionnaire) -> st.SearchStrategy[State]:
+    """Draw anybody's answers, anywhere on their way."""
+    return st.builds(
+        State,
+        answers=partial_sheets(questionnaire),
+        place=st.integers(0, len(questionnaire.questions) - 1),
+        page=st.sampled_from(["question", "interruption", "check", "result"]),
+        language=st.integers(0, len(questionnaire.languages) - 1),
+        changing=st.booleans(),
+        refused=st.booleans(),
+        typed=st.binary(max_size=TYPED),
+        started=st.integers(MOMENT - CEILING, MOMENT),
+    )
+
+
+def status(token: str) -> int:
+    """Return what a browser is told that asks for this token."""
+    return app_of().test_client().get(f"/c/{quote(token, safe='')}").status_code
+
+
+@given(data=st.data())
+def test_what_was_sealed_is_what_is_opened(questionnaire: Questionnaire, data: st.DataObject) -> None:
+    ours = sealer(questionnaire)
+    state = data.draw(states(questionnaire))
+    assert opened(ours, seal(ours, state, MOMENT), MOMENT) == state
+
+
+@given(data=st.data())
+def test_every_token_of_a_questionnaire_has_one_length(questionnaire: Questionnaire, data: st.DataObject) -> None:
+    ours = sealer(questionnaire)
+    lengths = {len(seal(ours, state)) for state in (State(), data.draw(states(questionnaire)))}
+    assert len(lengths) == 1
+    assert lengths.pop() < 300
+
+
+def test_a_token_shows_no_answer_and_is_never_the_same_twice() -> None:
+    ours = sealer(load(SECOND))
+    state = State(answers={"faults": frozenset({"loose_bars"})}, started=MOMENT)
+    token = seal(ours, state, MOMENT)
+    assert b"loose" not in urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    assert token != seal(ours, state, MOMENT)
+
+
+# Tampering -----------------------------------------------------------------------------------------------------------
+
+
+def a_token() -> str:
+    (form,) = Visitor(app_of()).begin().page.all("form")
+    return form.attributes["action"].removeprefix("/c/")
+
+
+def test_a_token_with_any_one_character_changed_is_gone() -> None:
+    token = a_token()
+    assert status(token) == 200
+    for place, character in enumerate(token):
+        other = BASE64[(BASE64.index(character) + 1) % len(BASE64)]
+        assert status(token[:place] + other + token[place + 1 :]) == 410, f"character {place}"
+
+
+def test_a_token_has_one_spelling() -> None:
+    token = a_token()
+    spellings = [token[:-1] + last for last in BASE64] + [token + "=" * more for more in range(1, 5)]
+    spellings += [f"{token} ", f" {token}", f"{token}\n", token.replace("-", "+").replace("_", "/") + "+"]
+    assert [spelling for spelling in spellings if status(spelling) == 200] == [token]
+
+
+@pytest.mark.parametrize("cut", [1, 2, 3, 4, 16, 100])
+def test_a_truncated_token_is_gone(cut: int) -> None:
+    token = a_token()
+    assert status(token[:-cut]) == status(token[cut:]) == 410
+
+
+@pytest.mark.parametrize("token", ["A", "A" * 4000, "A" * 100_000, "=", "====", "ñ" * 50, "😀", "\x00", "%", "٣" * 20])
+def test_what_was_never_a_token_is_gone(token: str) -> None:
+    assert status(token) == 410
+
+
+@given(st.one_of(st.text(min_size=1), st.text(BASE64, min_size=1, max_size=400)))
+def test_whatever_stands_in_place_of_a_token_is_no_token(token: str) -> None:
+    with pytest.raises(ExpiredError):
+        opened(served_by(app_of()).sealer, token)
+
+
+@given(st.binary(min_size=1, max_size=300))
+def test_well_formed_base64_of_anything_is_no_token(raw: bytes) -> None:
+    with pytest.raises(ExpiredError):
+        opened(served_by(app_of()).sealer, urlsafe_b64encode(raw).decode().rstrip("="))
+
+
+# Time ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_token_lasts_half_an_hour_and_not_a_second_more() -> None:
+    ours = sealer(load(SECOND))
+    token = seal(ours, State(), MOMENT)
+    assert opened(ours, token, MOMENT + IDLE).started == MOMENT
+    with pytest.raises(ExpiredError):
+        opened(ours, token, MOMENT + IDLE + 1)
+
+
+def test_a_journey_lasts_four_hours_however_busy() -> None:
+    ours = sealer(load(SECOND))
+    token = seal(ours, State(started=MOMENT), MOMENT + CEILING - 5)
+    assert opened(ours, token, MOMENT + CEILING).started == MOMENT
+    with pytest.raises(ExpiredError):
+        opened(ours, token, MOMENT + CEILING + 1)
+
+
+def test_going_on_keeps_the_start_of_the_journey(monkeypatch: pytest.MonkeyPatch) -> None:
+    start = now()
+    visitor = Visitor(app_of()).begin()
+    for minutes in range(25, 240, 25):
+        monkeypatch.setattr("checker.token.time.time", lambda minutes=minutes: start + minutes * 60)
+        assert visitor.reload().status == 200
+        visitor.open(visitor.page.all("form")[0].attributes["action"])
+        visitor.send({})
+    monkeypatch.setattr("checker.token.time.time", lambda: start + CEILING + 2)
+    assert visitor.reload().status == 410
+
+
+def test_an_old_form_leads_to_a_page_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    visitor = Visitor(app_of()).begin()
+    later = now() + IDLE + 1
+    monkeypatch.setattr("checker.token.time.time", lambda: later)
+    page = visitor.send({"answer": "1"})
+    assert (page.status, page.heading) == (410, "This page is too old")
+
+
+# Keys ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_new_key_opens_nothing_old_unless_the_old_one_stands_beside_it() -> None:
+    old, both, new = (sealer(load(SECOND), keys) for keys in ([KEY], [NEW, KEY], [NEW]))
+    before, during = seal(old, State()), seal(both, State())
+    assert opened(both, before) and opened(both, during) and opened(new, during)
+    for ours, token in ((new, before), (old, during)):
+        with pytest.raises(ExpiredError):
+            opened(ours, token)
+
+
+def test_a_page_from_before_a_change_of_keys_can_still_be_sent() -> None:
+    visitor = Visitor(app_of(keys=(KEY,))).begin()
+    visitor.client = app_of(keys=(NEW, KEY)).test_client()
+    visitor.answer(age=MILD["age"])
+    assert visitor.asked and visitor.asked.id == "right_now"
+    visitor.client = app_of(keys=(NEW,)).test_client()
+    assert visitor.reload().status == 200
+
+
+def test_servers_that_share_a_key_serve_one_journey_in_turn() -> None:
+    apps = [app_of(keys=(KEY,)), app_of(keys=(KEY,), workers=2)]
+    visitor = Visitor(apps[0]).begin()
+    for place, (name, value) in enumerate(COMPLEX.items()):
+        visitor.client = apps[place % 2].test_client()
+        visitor.answer(**{name: value})
+        if visitor.interrupted:
+            visitor.go_on()
+    visitor.client = apps[0].test_client()
+    visitor.go_on()
+    assert visitor.tier == "urgent_today"
+
+
+def test_servers_without_a_key_read_nothing_of_each_other() -> None:
+    questionnaire = load(SECOND)
+    with pytest.raises(ExpiredError):
+        opened(sealer(questionnaire), seal(sealer(questionnaire), State()))
+
+
+# Versions ------------------------------------------------------------------------------------------------------------
+
+
+def test_another_questionnaire_under_the_same_key_reads_nothing(shipped_file: Path) -> None:
+    token = seal(sealer(load(shipped_file), [KEY]), State())
+    with pytest.raises(ExpiredError):
+        opened(sealer(load(SECOND), [KEY]), token)
+
+
+CHANGES = [
+    ('version: "3"', 'version: "4"'),
+    ("brake_feel", "brake_touch"),
+    ("cracked_frame", "broken_frame"),
+    ("max: 5", "max: 6"),
+    ("languages: [en, fr]", "languages: [fr, en]"),
+]
+
+
+@pytest.mark.parametrize(("words", "other"), CHANGES)
+def test_another_version_reads_no_old_answers(words: str, other: str) -> None:
+    text = SECOND.read_text(encoding="utf-8")
+    assert words in text
+    changed = sealer(load_text(text.replace(words, other)), [KEY])
+    with pytest.raises(ExpiredError):
+        opened(changed, seal(sealer(load_text(text), [KEY]), State()))
