@@ -1,7 +1,7 @@
 """What the prover claims, found by trying every answer sheet with the engine that serves patients."""
 
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import lru_cache
 from itertools import combinations, product
 
 from checker.expressions import ALWAYS, AllOf, Answer, AnyOf, Expression, holds, reads
@@ -32,14 +32,14 @@ def prefixes(questionnaire: Questionnaire, answers: Sheet | None = None) -> Iter
             yield from prefixes(questionnaire, {**journey.answers, journey.next.id: answer})
 
 
-@cache
+@lru_cache(maxsize=8)
 def endings(questionnaire: Questionnaire) -> tuple[tuple[Journey, Guidance], ...]:
     """Return every finished journey with its guidance."""
     finished = [journey for journey in prefixes(questionnaire) if journey.next is None]
     return tuple((journey, advise(questionnaire, journey)) for journey in finished)
 
 
-@cache
+@lru_cache(maxsize=8)
 def people(questionnaire: Questionnaire) -> tuple[Sheet, ...]:
     """Return everything that somebody would answer to all questions, asked or not."""
     names = [question.id for question in questionnaire.questions]

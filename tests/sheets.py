@@ -1,5 +1,7 @@
 """Answer sheets for any questionnaire, as hypothesis strategies."""
 
+from random import Random
+
 from hypothesis import strategies as st
 
 from checker.expressions import Answer
@@ -39,3 +41,22 @@ def whole_sheets(questionnaire: Questionnaire) -> st.SearchStrategy[dict[str, An
 def partial_sheets(questionnaire: Questionnaire) -> st.SearchStrategy[dict[str, Answer]]:
     """Draw answers to some of the questions."""
     return st.fixed_dictionaries({}, optional={q.id: calm_or_any(q) for q in questionnaire.questions})
+
+
+def random_sheet(random: Random, questionnaire: Questionnaire) -> dict[str, Answer]:
+    """Return an answer to every question, half of them calm, so that journeys become long."""
+    return {
+        question.id: calm_answer(question) if random.random() < 0.5 else random_answer(random, question)
+        for question in questionnaire.questions
+    }
+
+
+def random_answer(random: Random, question: Question) -> Answer:
+    """Return any whole and possible answer to a question."""
+    if question.kind == "scale":
+        return random.choice(question.numbers)
+    ids = [option.id for option in question.options]
+    if question.kind == "one":
+        return random.choice(ids)
+    several = frozenset(random.sample(ids, random.randint(1, min(3, len(ids)))))
+    return several if question.accepts(several) else frozenset([random.choice(ids)])

@@ -1,18 +1,37 @@
-"""The prover says of small questionnaires exactly what trying every answer sheet says."""
+"""The prover says of small questionnaires exactly what trying every answer sheet says; break either, and it shows."""
 
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from random import Random
+from typing import Any
+
+import pytest
 from hypothesis import HealthCheck, given, settings
 
+from checker import expressions, guidance, journey, scoring
+from checker.expressions import Answer
+from checker.guidance import advise
+from checker.journey import walk
 from checker.model import Questionnaire
-from checker.verification import Report, prove
+from checker.verification import Report, logic, prove, reaching, space, sweep, totals, unasked, worsening
+from checker.verification.logic import Logic
+from checker.verification.solving import Way
 from tests import brute_force
-from tests.strategies import small_questionnaires
+from tests.sheets import random_sheet
+from tests.strategies import random_questionnaire, small_questionnaires
 
-many_examples = settings(max_examples=1000, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+EXAMPLES = 1000 if os.environ.get("CI") else 200
+"""Questionnaires that are tried: all of them where changes are judged, fewer on an author's machine."""
+many_examples = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @many_examples
 @given(small_questionnaires())
 def test_the_prover_agrees_with_trying_every_answer_sheet(questionnaire: Questionnaire) -> None:
+    assert_agreement(questionnaire)
+
+
+def assert_agreement(questionnaire: Questionnaire) -> None:
     report = prove(questionnaire)
     assert not report.undecided
     assert not report.left_out
@@ -54,3 +73,145 @@ def assert_promises(questionnaire: Questionnaire, report: Report) -> None:
 def assert_unasked(questionnaire: Questionnaire, report: Report) -> None:
     listed = {(place, name) for each in report.unasked for name in each.names for place in each.places}
     assert listed == brute_force.unasked(questionnaire)
+
+
+# Sheets of the shipped questionnaires ----------------------------------------------------------------------------
+
+
+def test_the_diagrams_say_of_any_sheet_what_the_engine_says(questionnaire: Questionnaire) -> None:
+    found, random = Logic(questionnaire), Random(1)
+    groups = (reaching.questions, reaching.rules, reaching.tiers, reaching.statements, reaching.bands)
+    targets = [(target, list(ways)) for group in groups for target, ways in group(found)]
+    for _ in range(300):
+        sheet = random_sheet(random, questionnaire)
+        values = found.space.values(sheet)
+        happens = {(target.thing, str(target)) for target, ways in targets if true(found, ways, values)}
+        assert happens == happening(questionnaire, sheet)
+
+
+def true(found: Logic, ways: Iterable[Way], values: Sequence[int]) -> bool:
+    return any(all(found.diagrams.holds(node, values) for node in (first, *rest)) for first, rest in ways)
+
+
+def happening(questionnaire: Questionnaire, sheet: Mapping[str, Answer]) -> set[tuple[str, str]]:
+    """Return everything that the engine makes of a sheet."""
+    journey = walk(questionnaire, sheet)
+    told = advise(questionnaire, journey)
+    return {
+        *(("question", question) for question in journey.asked),
+        *(("rule", rule.id) for rule in told.rules),
+        *(("statement", statement.id) for statement in told.statements),
+        *(("band", f"{measured.band.id} of {name}") for name, measured in told.scores.items() if measured),
+        ("tier", told.tier.id),
+    }
+
+
+# Planted faults --------------------------------------------------------------------------------------------------
+
+COMPARE: dict[str, Any] = vars(expressions)["_COMPARE"]
+OWN = {
+    "interval": totals.interval,
+    "tests": expressions.compiled,
+    "accepted": vars(totals)["_accepted"],
+    "ranks": vars(worsening)["_ranks"],
+    "alive": Logic.alive,
+    "fired": Logic.fired,
+    "moments": Logic.moments,
+    "ticked": space.Block.ticked,
+    "passed": vars(sweep.Sweep)["_passed"],
+    "prorated": vars(scoring)["_prorated"],
+    "steps": vars(journey)["_moments"],
+    "chosen": vars(expressions)["_chosen"],
+    "without": logic.without,
+}
+
+
+def shifted(leaf: expressions.Compare) -> tuple[float, float]:
+    """Return the numbers of a comparison, with `>` read as `>=`."""
+    low, high = OWN["interval"](leaf)
+    return (low - 1, high) if leaf.op == ">" else (low, high)
+
+
+def ended_late(self: sweep.Sweep, pending: Any, place: int) -> Any:
+    """Let no journey end after every second question."""
+    step, kept = OWN["passed"](self, pending, place)
+    return sweep.Passed(step.kept, step.stop if place % 2 else sweep.IMPOSSIBLE, step.tiers), kept
+
+
+ENGINE: dict[str, tuple[object, str, object]] = {
+    "a comparison accepts its own number": (COMPARE, ">", COMPARE[">="]),
+    "a comparison looks the other way": (COMPARE, "<=", COMPARE[">="]),
+    "what was not asked is not so": (
+        expressions,
+        "_chosen",
+        lambda name, options, negated: lambda values: (values.get(name) in options) is not negated,
+    ),
+    "a score rounds a half downward": (scoring, "_prorated", lambda *given: _halved(*given)),
+    "rules stop the questions late": (journey, "_moments", lambda q, when: frozenset({max(OWN["steps"](q, when))})),
+    "the least urgent rule decides": (guidance, "min", max),
+}
+PROVER: dict[str, tuple[object, str, object]] = {
+    "a comparison accepts its own number": (totals, "interval", shifted),
+    "a score rounds a half downward": (totals, "_accepted", lambda state, wanted: _accepted_low(state, wanted)),
+    "worse and better answers are confused": (worsening, "_ranks", lambda *given: OWN["ranks"](*given)[::-1]),
+    "nobody is stopped": (Logic, "alive", lambda self, place, softer_than=-1: []),
+    "rules that stop hide nothing": (Logic, "fired", lambda self, when, tier: self.cut(when)),
+    "a condition comes true at its end only": (Logic, "moments", lambda self, when: OWN["moments"](self, when)[-1:]),
+    "an exclusive option hides no other": (
+        space.Block,
+        "ticked",
+        lambda self, diagrams, option: (
+            diagrams.one_of(self.level(option), (1,)) if option in self.ticks else OWN["ticked"](self, diagrams, option)
+        ),
+    ),
+    "a journey ends only after every second question": (sweep.Sweep, "_passed", ended_late),
+    "a comparison that is granted does not hold": (unasked, "without", lambda when, name: when),
+}
+
+
+def _halved(*given: Any) -> int | None:
+    rule, score, tables, values, points, unscored = given
+    companions = [(tables[item], values[item]) for item in rule.among or score.sum if item in values]
+    known = [table[answer] for table, answer in companions if answer in table]
+    found: int | None = OWN["prorated"](*given)
+    return found if found is None else points + unscored * ((2 * sum(known) + len(known) - 1) // (2 * len(known)))
+
+
+def _accepted_low(state: Any, wanted: tuple[float, float]) -> int:
+    if not state.unscored or state.strange or not state.companions:
+        return int(OWN["accepted"](state, wanted))
+    mean = (2 * state.known + state.companions - 1) // (2 * state.companions)
+    return int(wanted[0] <= state.points + state.unscored * mean <= wanted[1])
+
+
+def noticed(most: int = 600) -> bool:
+    """Return whether some questionnaire shows that the engine and the prover differ."""
+    for seed in range(most):
+        try:
+            assert_agreement(random_questionnaire(Random(seed), 2 + seed % 4))
+        except (AssertionError, LookupError):
+            return True
+    return False
+
+
+def test_where_nothing_is_broken_nothing_is_noticed() -> None:
+    assert not noticed(60)
+
+
+@pytest.mark.parametrize("fault", ENGINE)
+def test_a_fault_of_the_engine_is_noticed(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch, *ENGINE[fault])
+    assert noticed()
+
+
+@pytest.mark.parametrize("fault", PROVER)
+def test_a_fault_of_the_prover_is_noticed(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    plant(monkeypatch, *PROVER[fault])
+    assert noticed()
+
+
+def plant(monkeypatch: pytest.MonkeyPatch, where: object, name: str, fault: object) -> None:
+    if isinstance(where, dict):
+        monkeypatch.setitem(where, name, fault)
+    else:
+        monkeypatch.setattr(where, name, fault, raising=name != "min")
