@@ -86,7 +86,7 @@ def test_files_errors_and_refusals_below_the_prefix_are_ours() -> None:
     assert "911" in old.text and f'href="{PREFIX}/' in old.text
     assert client.post(f"{PREFIX}/", headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     large = client.post(f"{PREFIX}/c/old", data={"answer": "0" * MOST_BYTES})
-    assert (large.status_code, large.location) == (303, f"{PREFIX}/sorry/expired")
+    assert (large.status_code, large.location) == (303, f"{PREFIX}/sorry/expired?lang=en")
 
 
 def test_the_other_pages_of_the_app_stay_as_they_were() -> None:

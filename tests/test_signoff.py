@@ -164,7 +164,7 @@ class Words(yaml.SafeLoader):
     """Reads YAML as the loader does: `yes` and `no` are words."""
 
     yaml_implicit_resolvers = {  # noqa: RUF012 -- PyYAML declares it as an instance's
-        first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":int", ":merge"))]
+        first: [(tag, pattern) for tag, pattern in resolvers if tag.endswith((":int", ":float", ":merge"))]
         for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
     }
 

@@ -13,7 +13,7 @@ from checker.model import Questionnaire, Score
 from checker.resources import shipped
 from checker.scoring import shown, span
 from checker.signoff import fingerprint
-from checker.web.served import language, say, served
+from checker.web.served import language, say, served, tongue
 
 STATIC = Path(__file__).parent.parent / "static"
 """The styles, scripts and pictures."""
@@ -32,7 +32,7 @@ def environment(questionnaire: Questionnaire) -> Environment:
         auto_reload=False,
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(say=say, language=language, served=served, url_for=url_for, asset=asset)
+    made.globals.update(say=say, tongue=tongue, language=language, served=served, url_for=url_for, asset=asset)
     made.globals.update(named=named, least=least, most=most, day=day, fingerprint=fingerprint(questionnaire)[:8])
     return made
 

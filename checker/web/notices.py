@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from checker.token import ExpiredError
 from checker.web.drawing import draw
+from checker.web.served import in_each_language, language
 
 log = logging.getLogger("checker")
 _KINDS = {403: "elsewhere", 404: "not_found", 405: "not_found", 410: "expired"}
@@ -24,15 +25,22 @@ def install(place: Flask | Blueprint) -> None:
 
 def sorry(kind: str) -> ResponseReturnValue:
     """Say what became of a form that was sent."""
-    return draw("notice.html", kind=kind), STATUS[kind]
+    return _said(kind), STATUS[kind]
 
 
 def notice(status: int) -> ResponseReturnValue:
     """Say what went wrong in general; after a form go there, since a page that answers a form bars the way back."""
     kind = _KINDS.get(status, "not_taken" if status < 500 else "broken")
     if request.method == "POST" and kind in STATUS:
-        return redirect(url_for("patient.sorry", kind=kind), 303)
-    return draw("notice.html", kind=kind), status
+        return redirect(url_for("patient.sorry", kind=kind, lang=language()), 303)
+    return _said(kind), status
+
+
+def _said(kind: str) -> str:
+    """Return what to say; in another language it stands at an address of its own, without the one that failed."""
+    elsewhere = kind not in STATUS
+    languages = in_each_language("patient.start") if elsewhere else in_each_language("patient.sorry", kind=kind)
+    return draw("notice.html", kind=kind, languages=languages)
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:

@@ -21,7 +21,7 @@ from checker.verification import questions_left
 from checker.web import flow, forms
 from checker.web.drawing import STATIC, draw
 from checker.web.result import result_page
-from checker.web.served import language, served, speak, spoken
+from checker.web.served import in_each_language, language, served, speak, spoken
 
 pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/static")
 
@@ -29,7 +29,7 @@ pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/s
 @pages.get("/")
 def start() -> str:
     """Say what this is, what it is not, and where help is."""
-    return draw("start.html", languages=[(code, url_for(".start", lang=code)) for code in _languages()])
+    return draw("start.html", languages=in_each_language(".start"))
 
 
 @pages.post("/")
@@ -41,13 +41,13 @@ def begin() -> ResponseReturnValue:
 @pages.get("/about")
 def about() -> str:
     """Say who runs this, what it keeps, and whose words it uses."""
-    return draw("about.html", languages=[(code, url_for(".about", lang=code)) for code in _languages()])
+    return draw("about.html", languages=in_each_language(".about"))
 
 
 @pages.get("/cleared")
 def cleared() -> ResponseReturnValue:
     """Say that the answers are gone, and have the browser drop what it kept of the pages."""
-    reply = make_response(draw("cleared.html"))
+    reply = make_response(draw("cleared.html", languages=in_each_language(".cleared")))
     reply.headers["Clear-Site-Data"] = '"cache"'
     return reply
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import cast
+from typing import Any, cast
 
-from flask import current_app, g, request
+from flask import current_app, g, request, url_for
 from flask_babel import refresh
 from jinja2 import Environment
 
@@ -55,6 +55,17 @@ def speak(code: str) -> None:
 def say(text: Text) -> str:
     """Return a text in the language of this page."""
     return text.said_in(language())
+
+
+def tongue(text: Text) -> str:
+    """Return the language in which a text is said on this page: the first one, if a licence has no other words."""
+    first = served().questionnaire.languages[0]
+    return first if text.said_in(language()) == text.said_in(first) else language()
+
+
+def in_each_language(endpoint: str, **values: Any) -> list[tuple[str, str]]:
+    """Return the languages of the questionnaire, with the address of a page that holds no answers in each."""
+    return [(code, url_for(endpoint, lang=code, **values)) for code in served().questionnaire.languages]
 
 
 def locale() -> str:

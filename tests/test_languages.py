@@ -1,0 +1,143 @@
+"""Whoever is on a page can read it in the other language, and keeps every answer."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.pages import Page, Visitor, app_of, check, read
+from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
+
+Way = Callable[[Visitor], None]
+NAMES = {"en": "English", "es": "Español"}
+CHECK = {"en": "Check your answers", "es": "Revise sus respuestas"}
+
+
+def new(language: str) -> Visitor:
+    return Visitor(app_of(), language=language)
+
+
+def asked(person: Visitor) -> None:
+    person.begin().answer(age=MILD["age"])
+
+
+def refused(person: Visitor) -> None:
+    asked(person)
+    person.send({})
+
+
+def interrupted(person: Visitor) -> None:
+    person.begin().answer(age=CRISIS["age"], right_now=CRISIS["right_now"])
+
+
+def checking(person: Visitor) -> None:
+    person.begin().answer(**MILD)
+
+
+def done(person: Visitor) -> None:
+    checking(person)
+    person.go_on()
+
+
+def stopped(person: Visitor) -> None:
+    person.begin().answer(**EMERGENCY)
+
+
+def stay(address: str) -> Way:
+    def go(person: Visitor) -> None:
+        person.open(f"{address}?lang={person.language}")
+
+    go.__name__ = address
+    return go
+
+
+JOURNEY: list[Way] = [asked, refused, interrupted, checking, done, stopped]
+OTHERS: list[Way] = [
+    stay(address) for address in ("/", "/about", "/cleared", "/sorry/expired", "/sorry/broken", "/nowhere")
+]
+
+
+def switch(person: Visitor) -> Visitor:
+    """Follow the link to the other language."""
+    other = "es" if person.language == "en" else "en"
+    (link,) = person.page.all("a", hreflang=other)
+    assert (link.text, link.attributes["lang"]) == (NAMES[other], other)
+    person.language = other
+    person.open(link.attributes["href"])
+    return person
+
+
+@pytest.mark.parametrize("language", NAMES)
+@pytest.mark.parametrize("go", JOURNEY + OTHERS)
+def test_every_page_can_be_read_in_the_other_language_and_back(go: Way, language: str) -> None:
+    person = new(language)
+    go(person)
+    before = person.page
+    assert before.all("html")[0].attributes["lang"] == language
+    other = switch(person).page
+    assert other.all("html")[0].attributes["lang"] == person.language != language
+    assert other.heading != before.heading
+    assert _shape(switch(person).page) == _shape(before)
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_all_answers_are_kept_through_a_change_of_language(language: str) -> None:
+    person = new(language)
+    person.begin().answer(**COMPLEX)
+    assert person.page.heading == CHECK[language]
+    before = person.page.text
+    assert switch(person).page.heading == CHECK[person.language]
+    assert switch(person).page.text == before
+
+
+def test_what_was_ticked_stays_ticked_and_what_to_do_is_said_in_the_new_language() -> None:
+    person = new("en")
+    person.begin().answer(age="age_18_49").send({"answer": ["0", "7"]})
+    english = person.page.announced
+    assert person.page.chosen == ["0", "7"]
+    assert switch(person).page.chosen == ["0", "7"]
+    assert person.page.announced and person.page.announced != english
+
+
+def test_the_language_goes_on_after_a_form_and_after_an_error() -> None:
+    person = new("en")
+    switch(person)
+    person.language = "en"  # a browser that asks for English all the time
+    person.begin()
+    assert person.page.all("html")[0].attributes["lang"] == "es"
+    token = person.history[person.at].partition("#")[0]
+    reply = person.client.post(token, data={"answer": "0"}, headers={"Sec-Fetch-Site": "cross-site"})
+    assert read(reply).status == 403
+    large = person.client.post(
+        f"{token}?lang=es", data={"answer": "0" * 99999}, headers={"Sec-Fetch-Site": "same-origin"}
+    )
+    assert large.location.endswith("?lang=es")
+
+
+@pytest.mark.parametrize("language", NAMES)
+def test_words_that_a_licence_fixes_are_marked_with_their_own_language(language: str) -> None:
+    person = new(language)
+    done(person)
+    credits = [p for p in person.page.all("p") if "loinc.org/license" in p.text and "lang" in p.attributes]
+    assert [p.attributes["lang"] for p in credits] == ["en"]
+    grant = [p for p in person.page.all("p") if "Kroenke" in p.text]
+    assert [p.attributes["lang"] for p in grant] == [language]
+
+
+def test_the_page_for_a_doctor_is_marked_as_english_in_a_spanish_result() -> None:
+    person = new("es")
+    done(person)
+    assert [e.attributes["lang"] for e in person.page.elements if "doctor__sheet" in e.attributes.get("class", "")] == [
+        "en"
+    ]
+
+
+def _shape(page: Page) -> tuple[str, str, list[str]]:
+    """Return what stays the same when only the token was sealed again."""
+    return page.heading, page.text, page.chosen
+
+
+def test_a_form_from_elsewhere_can_be_left_for_either_language() -> None:
+    app = app_of()
+    reply = app.test_client().post("/?lang=es", headers={"Sec-Fetch-Site": "cross-site"})
+    page = check(read(reply, "/"), new("es").questionnaire)
+    assert [a.attributes["href"] for a in page.all("a", hreflang="en")] == ["/?lang=en"]
