@@ -52,12 +52,21 @@ def advise(questionnaire: Questionnaire, journey: Journey) -> Guidance:
     tests, says = _tests(questionnaire)
     values = journey.values
     rules = tuple(rule for rule, holds in tests if holds(values))
-    urgency = questionnaire.urgency
-    tier = questionnaire.tiers[min((urgency[rule.tier] for rule in rules), default=-1)]
+    tier = _most_urgent(questionnaire, rules)
     told = {**values, "tier": tier.id}
     statements = tuple(statement for statement, holds in says if holds(told))
     reasons = tuple(reason for rule in rules if rule.tier == tier.id for reason in _reasons(rule, values))
     return Guidance(tier, rules, statements, reasons, measure(questionnaire, values))
+
+
+def tier_of(questionnaire: Questionnaire, journey: Journey) -> Tier:
+    """Return the tier alone, which takes a fraction of the time."""
+    tests, _ = _tests(questionnaire)
+    return _most_urgent(questionnaire, tuple(rule for rule, holds in tests if holds(journey.values)))
+
+
+def _most_urgent(questionnaire: Questionnaire, rules: tuple[Rule, ...]) -> Tier:
+    return questionnaire.tiers[min((questionnaire.urgency[rule.tier] for rule in rules), default=-1)]
 
 
 def _reasons(rule: Rule, values: Mapping[str, Answer]) -> Iterator[Reason]:

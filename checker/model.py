@@ -204,6 +204,9 @@ class Tier(Part):
     links: tuple[Link, ...] = Field((), description="Ways to that help, such as a call.")
     card: Literal["emergency", "urgent", "soon", "calm"] = Field(description="How the result looks and how loud it is.")
     only_help: bool = Field(False, description="Shows help alone: no scores, no booking, no further reading.")
+    aside: bool = Field(
+        False, description="For people whom the questionnaire does not fit: no step up from another tier."
+    )
     recheck_days: int | None = Field(None, ge=1, le=365, description="When to come back if it is no better.")
     source: Sources = ()
 

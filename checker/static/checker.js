@@ -18,7 +18,7 @@ for (const button of all("[data-copy]")) {
   button.hidden = !navigator.clipboard;
   button.onclick = async () => {
     await navigator.clipboard.writeText(text.value);
-    button.classList.add("done");
+    document.getElementById("done").textContent = button.dataset.done;
   };
 }
 for (const link of all("[data-clear]")) {
@@ -27,3 +27,8 @@ for (const link of all("[data-clear]")) {
     location.replace(link.href);
   };
 }
+
+// An older browser prints what is folded away only where it is open.
+addEventListener("beforeprint", () => {
+  for (const sheet of all(".doctor")) sheet.open = true;
+});

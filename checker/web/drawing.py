@@ -33,7 +33,8 @@ def environment(questionnaire: Questionnaire) -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(say=say, tongue=tongue, language=language, served=served, url_for=url_for, asset=asset)
-    made.globals.update(named=named, least=least, most=most, day=day, fingerprint=fingerprint(questionnaire)[:8])
+    made.globals.update(named=named, least=least, most=most, figure=figure, day=day)
+    made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
     return made
 
 
@@ -55,14 +56,19 @@ def named(code: str) -> str:
     return (Locale.parse(code, sep="-").display_name or code).capitalize()
 
 
-def least(score: Score) -> float:
+def least(score: Score) -> str:
     """Return the lowest number that people can see of a score."""
-    return shown(score, span(served().questionnaire, score)[0])
+    return figure(shown(score, span(served().questionnaire, score)[0]))
 
 
-def most(score: Score) -> float:
+def most(score: Score) -> str:
     """Return the highest number that people can see of a score."""
-    return shown(score, span(served().questionnaire, score)[-1])
+    return figure(shown(score, span(served().questionnaire, score)[-1]))
+
+
+def figure(number: float) -> str:
+    """Return a number as people write it: 10, not 10.0."""
+    return f"{number:g}"
 
 
 def day(when: date) -> str:

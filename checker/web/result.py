@@ -1,19 +1,27 @@
 """What stands on the result page? One frozen object, so that the template decides nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TypeAlias
 
 from checker.expressions import Answer
-from checker.guidance import Guidance, Reason
+from checker.guidance import Guidance
 from checker.journey import Journey
-from checker.model import Option, Question, Rule, Score, Statement
+from checker.model import Option, Question, Rule, Score, Statement, Tier
+from checker.nearest import Other, more_urgent
 from checker.plain_english import answer_words
 from checker.scoring import Measurement, areas
 from checker.summary import not_found
 
 MOST_THINGS_TODAY = 3
 """Statements of what to do today that are shown; a list that is longer is not done."""
+MOST_CHANGES = 3
+"""Other answers that are shown, the most urgent first."""
+
+
+Given: TypeAlias = tuple[str, str, str]
+"""An answer as its label, the words chosen, and the address that changes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +29,19 @@ class Because:
     """One rule that made the tier, with the answers behind it."""
 
     rule: Rule
-    answers: tuple[tuple[str, str, str], ...]
-    """Each as its label, the words chosen, and the address that changes it."""
+    answers: tuple[Given, ...]
+    behind: tuple[Given, ...]
+    """The items of the scores that the rule looks at."""
+
+
+@dataclass(frozen=True, slots=True)
+class WhatIf:
+    """One other answer, and the more urgent tier that it would lead to."""
+
+    label: str
+    words: str
+    tier: Tier
+    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +51,10 @@ class ResultPage:
     guidance: Guidance
     reasons: tuple[Because, ...]
     not_found: tuple[Option, ...]
+    changes: tuple[WhatIf, ...]
+    """What would make it more urgent; nothing beside emergency or crisis help."""
     areas: tuple[tuple[Score, Measurement | None], ...]
+    """The scores side by side; none beside emergency or crisis help."""
     said: dict[str, tuple[Statement, ...]]
     """What is said, by place."""
     visits: bool
@@ -44,16 +66,21 @@ def result_page(
     journey: Journey, guidance: Guidance, language: str, today: date, change: Callable[[str], str]
 ) -> ResultPage:
     """Return the result page; ``change`` gives the address that changes the answer to a question."""
-    tier = guidance.tier
+    tier, helping = guidance.tier, guidance.tier.only_help or bool(journey.interrupted_by)
     return ResultPage(
         guidance,
         tuple(_because(journey, guidance, rule, language, change) for rule in guidance.deciding),
         not_found(journey),
-        tuple(areas(journey.questionnaire, guidance.scores)),
+        () if helping else tuple(_what_if(other, language, change) for other in more_urgent(journey)[:MOST_CHANGES]),
+        () if helping else tuple(areas(journey.questionnaire, guidance.scores)),
         _said(guidance),
-        not tier.only_help and not journey.interrupted_by,
+        not helping,
         today + timedelta(days=tier.recheck_days) if tier.recheck_days else None,
     )
+
+
+def _what_if(other: Other, language: str, change: Callable[[str], str]) -> WhatIf:
+    return WhatIf(*_words(other.question, other.answer, language), other.tier, change(other.question.id))
 
 
 def _said(guidance: Guidance) -> dict[str, tuple[Statement, ...]]:
@@ -64,19 +91,17 @@ def _said(guidance: Guidance) -> dict[str, tuple[Statement, ...]]:
 
 
 def _because(journey: Journey, guidance: Guidance, rule: Rule, language: str, change: Callable[[str], str]) -> Because:
-    reasons = [reason for reason in guidance.reasons if reason.rule is rule]
-    given = [row for reason in reasons for row in _given(journey, reason, language, change)]
-    return Because(rule, tuple(dict.fromkeys(given)))
-
-
-def _given(journey: Journey, reason: Reason, language: str, change: Callable[[str], str]) -> list[tuple[str, str, str]]:
-    """Return the answers behind a reason; behind a score, all of its items."""
     questionnaire = journey.questionnaire
-    score = questionnaire.score.get(reason.name)
-    answers = {reason.name: reason.answer}
-    if score:
-        answers = {item: journey.values[item] for item in score.sum if item in journey.answers}
-    return [(*_words(questionnaire.question[name], answer, language), change(name)) for name, answer in answers.items()]
+    reasons = [reason for reason in guidance.reasons if reason.rule is rule]
+    scores = [questionnaire.score[reason.name] for reason in reasons if reason.name in questionnaire.score]
+    items = {item: journey.values[item] for score in scores for item in score.sum if item in journey.answers}
+    answers = [(reason.name, reason.answer) for reason in reasons if reason.name not in questionnaire.score]
+
+    def given(pairs: Iterable[tuple[str, Answer]]) -> tuple[Given, ...]:
+        rows = [(*_words(questionnaire.question[name], answer, language), change(name)) for name, answer in pairs]
+        return tuple(dict.fromkeys(rows))
+
+    return Because(rule, given(answers), given(items.items()))
 
 
 def _words(question: Question, answer: Answer, language: str) -> tuple[str, str]:
