@@ -10,6 +10,7 @@ COMMANDS = {
     "prove": "proving",
     "try": "trying",
     "cases": "casework",
+    "review": "reviewing",
     "sign": "signing",
     "schema": "schema",
 }

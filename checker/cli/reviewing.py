@@ -1,0 +1,27 @@
+"""``checker review``: everything a clinician needs to see before signing."""
+
+from pathlib import Path
+
+import click
+
+from checker.cli.common import FILE, loaded
+from checker.resources import shipped
+
+
+@click.command("review")
+@click.argument("file", type=FILE, required=False)
+@click.option("--against", type=FILE, help="An older version, to show what changed and for whom.")
+@click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
+def command(file: Path | None, against: Path | None, out: Path) -> None:
+    """Write a review of FILE (or the shipped questionnaire) to a folder: pages that need no server."""
+    from checker.review import Material, write
+    from checker.signoff import SignoffError, signatures
+
+    questionnaire, older = loaded(file), loaded(against) if against else None
+    try:
+        signed = signatures(file or shipped("questions.yaml"))
+        written = write(Material(questionnaire, signed, older), out)
+    except (OSError, SignoffError) as error:
+        raise click.ClickException(str(error)) from None
+    size = sum(path.stat().st_size for path in written)
+    click.echo(f"{len(written)} files, {size / 1e6:.1f} MB. Open {out / 'index.html'} in a browser.")

@@ -1,0 +1,99 @@
+"""What is reviewed: a questionnaire, who signed which parts of it, and perhaps an older version."""
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from checker import cases, verification
+from checker.model import Link, Questionnaire, Source, Text
+from checker.readability import FEWEST_WORDS, measure_of, words
+from checker.signoff import Signature, fingerprint, fingerprints, latest, standing
+
+
+@dataclass(frozen=True, eq=False)
+class Material:
+    """All that the pages are made from; what takes time is found once and when it is first asked for."""
+
+    questionnaire: Questionnaire
+    signatures: tuple[Signature, ...] = ()
+    older: Questionnaire | None = None
+
+    @cached_property
+    def mark(self) -> str:
+        """The beginning of the fingerprint of everything."""
+        return fingerprint(self.questionnaire)[:8]
+
+    @property
+    def standing(self) -> Signature | None:
+        """The signature that patients' pages name."""
+        return standing(self.questionnaire, self.signatures)
+
+    @cached_property
+    def worked(self) -> cases.Report:
+        """The worked cases, walked."""
+        return cases.replay(self.questionnaire)
+
+    @cached_property
+    def proved(self) -> verification.Report:
+        """What holds for every possible answer sheet."""
+        return verification.prove(self.questionnaire)
+
+    @cached_property
+    def vouched(self) -> dict[str, "Vouched"]:
+        """Whether each part is signed, by what the part is."""
+        now = fingerprints(self.questionnaire)
+        return {part: _vouched(part, mark, self.signatures) for part, mark in now.items()}
+
+    def sources(self, ids: tuple[str, ...]) -> tuple[Source, ...]:
+        """Return the sources with these ids."""
+        return tuple(source for source in self.questionnaire.sources if source.id in ids)
+
+    def said(self, text: Text | None) -> tuple["Said", ...]:
+        """Return a text in every language, with how hard it is to read; nothing for a text that was not written."""
+        languages = self.questionnaire.languages
+        return tuple(_said(language, text.root.get(language, "")) for language in languages) if text else ()
+
+    def linked(self, links: tuple[Link, ...]) -> tuple["Linked", ...]:
+        """Return links with their words."""
+        return tuple(Linked(link.href, self.said(link.text)) for link in links)
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A text in one language."""
+
+    language: str
+    words: str
+    """Empty where the translation is missing."""
+    grade: str
+    """How hard it is to read; empty where it is too short to say, or there is no measure for the language."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """A way to help."""
+
+    href: str
+    said: tuple[Said, ...]
+
+
+def _said(language: str, text: str) -> Said:
+    measure = measure_of(language)
+    if measure is None or len(words(text)) < FEWEST_WORDS:
+        return Said(language, text, "")
+    return Said(language, text, f"{measure.name} {measure.of(text)}")
+
+
+@dataclass(frozen=True, slots=True)
+class Vouched:
+    """Who vouches for one part as it is now."""
+
+    by: tuple[Signature, ...]
+    """Those who signed exactly this."""
+    stale: Signature | None
+    """The latest of those who signed something else under this name."""
+
+
+def _vouched(part: str, mark: str, signatures: tuple[Signature, ...]) -> Vouched:
+    by = tuple(signature for signature in signatures if signature.parts.get(part) == mark)
+    others = [signature for signature in signatures if part in signature.parts and signature not in by]
+    return Vouched(by, latest(others))

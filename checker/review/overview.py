@@ -1,0 +1,49 @@
+"""The overview: what this is, how far it is reviewed, and what was found about it in one line each."""
+
+from dataclasses import dataclass
+
+from checker.cases import Report
+from checker.review.material import Material
+from checker.review.signing import Signing, signing
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What a reviewer sees first."""
+
+    sizes: tuple[tuple[str, int], ...]
+    signing: Signing
+    worked: Report
+    proved: int
+    """How many claims are proved."""
+    claims: int
+    languages: tuple[str, ...]
+    missing: int
+    """Texts that lack a translation."""
+    recalled: tuple[str, ...]
+    """Titles of sources that were not read again."""
+
+
+def overview(material: Material) -> Overview:
+    """Return the overview."""
+    questionnaire = material.questionnaire
+    sizes = {
+        "sections": questionnaire.sections,
+        "questions": questionnaire.questions,
+        "scores": questionnaire.scores,
+        "tiers": questionnaire.tiers,
+        "rules": questionnaire.guidance,
+        "statements": questionnaire.statements,
+        "promises": questionnaire.promises,
+        "cases": questionnaire.cases,
+    }
+    return Overview(
+        tuple((name, len(parts)) for name, parts in sizes.items()),
+        signing(material),
+        material.worked,
+        sum(verdict.holds is True for verdict in material.proved.verdicts),
+        len(material.proved.verdicts),
+        questionnaire.languages,
+        sum(len(set(questionnaire.languages) - text.root.keys()) for _, text in questionnaire.texts()),
+        tuple(source.title for source in questionnaire.sources if source.status == "recalled"),
+    )

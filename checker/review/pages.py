@@ -1,0 +1,126 @@
+"""The pages of a review: one set of templates, for a folder of files and for a server."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from babel import Locale
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from checker.resources import shipped
+from checker.review.changes import changes
+from checker.review.flow import flow
+from checker.review.material import Material
+from checker.review.overview import overview
+from checker.review.proofs import proofs
+from checker.review.questions import questions
+from checker.review.results import results
+from checker.review.rules import rules
+from checker.review.scores import scores
+from checker.review.signing import signing
+from checker.review.worked import cases
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One page."""
+
+    title: str
+    about: str
+    """What it shows, in one sentence."""
+    found: Callable[[Material], object]
+    """What its template draws."""
+
+
+def _nothing(_: Material) -> None:
+    """Return what a page draws that needs a server."""
+
+
+SECTIONS: Mapping[str, Section] = {
+    "index": Section("Overview", "How far this is reviewed, and where to begin.", overview),
+    "flow": Section("Flow", "Which question comes when, and where the questions end early.", flow),
+    "questions": Section("Questions", "Every word that is asked, and its points.", questions),
+    "rules": Section("Rules", "When which urgency is given, and why.", rules),
+    "scores": Section("Scores", "How points are added up, and what a missing answer does.", scores),
+    "results": Section("Results", "What people are told, and when.", results),
+    "cases": Section("Cases", "Worked examples: what is expected, and what comes out.", cases),
+    "proofs": Section("Proofs", "What holds for every possible answer sheet.", proofs),
+    "changes": Section("What changed", "What differs from an older version, and for whom.", changes),
+    "try": Section("Try it", "Answer as a patient would, and see what follows.", _nothing),
+    "signoff": Section("Sign-off", "Who vouches for what, and how to sign.", signing),
+}
+"""Every page by its name, in the order of the tabs."""
+TOGETHER = tuple(name for name in SECTIONS if name not in ("index", "try"))
+"""What the page for printing holds."""
+PRINT = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the pages stand: a folder of files or a server."""
+
+    page: Callable[[str], str]
+    """The address of a page."""
+    file: Callable[[str], str]
+    """The address of a file that goes with them."""
+    live: bool = False
+    """Whether there is a server, which ``try`` needs."""
+
+
+def page(material: Material, name: str, place: Place, found: object = None) -> str:
+    """Return a page as HTML; ``found`` is what it draws where that does not come from the questionnaire alone."""
+    inside = TOGETHER if name == PRINT else (name,)
+    return (
+        _environment()
+        .get_template("review/page.html")
+        .render(
+            name=name,
+            title="Everything" if name == PRINT else SECTIONS[name].title,
+            sections=SECTIONS,
+            inside=[(each, SECTIONS[each], found or _found(material, each)) for each in inside],
+            material=material,
+            questionnaire=material.questionnaire,
+            place=place,
+        )
+    )
+
+
+@lru_cache(maxsize=64)
+def _found(material: Material, name: str) -> object:
+    """Return what a page draws: found once, for several pages and several readers."""
+    return SECTIONS[name].found(material)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    made = Environment(
+        loader=FileSystemLoader(shipped("templates")),
+        autoescape=True,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        undefined=StrictUndefined,
+    )
+    made.globals.update(named=named)
+    return made
+
+
+def named(code: str) -> str:
+    """Return a language's English name."""
+    return str(Locale.parse(code, sep="-").get_display_name("en"))
+
+
+STATIC = Path(__file__).parent.parent / "static"
+FILES = ("review.css", "icon.svg")
+"""The files that go with the pages."""
+
+
+def write(material: Material, folder: Path) -> list[Path]:
+    """Write every page and its files to a folder, and return where."""
+    folder.mkdir(parents=True, exist_ok=True)
+    place = Place("{}.html".format, str)
+    made = {f"{name}.html": page(material, name, place).encode() for name in (*SECTIONS, PRINT)}
+    made |= {name: (STATIC / name).read_bytes() for name in FILES}
+    for name, content in made.items():
+        (folder / name).write_bytes(content)
+    return [folder / name for name in made]

@@ -1,0 +1,113 @@
+"""The questions: their words in every language, their points, when each is asked, and what reads its answer."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from checker.expressions import reads
+from checker.model import Option, Question, Questionnaire, Section, Source, Text
+from checker.plain_english import Outline, asked_when, outline
+from checker.review.material import Material, Said
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One possible reply."""
+
+    option: Option
+    said: tuple[Said, ...]
+    hint: tuple[Said, ...]
+    points: str
+    means: str
+    """What is special about it, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One question."""
+
+    number: int
+    question: Question
+    texts: tuple[tuple[str, tuple[Said, ...]], ...]
+    """What the person reads besides the options, each with what it is."""
+    reply: str
+    """How it is answered, in words."""
+    scored: bool
+    """Whether any option has points."""
+    choices: tuple[Choice, ...]
+    when: str
+    outline: Outline | None
+    """The condition as lines, where it has parts."""
+    read_by: tuple[str, ...]
+    """What depends on the answer."""
+    sources: tuple[Source, ...]
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class SectionOfQuestions:
+    """One section."""
+
+    section: Section
+    title: tuple[Said, ...]
+    asked: tuple[Asked, ...]
+
+
+def questions(material: Material) -> tuple[SectionOfQuestions, ...]:
+    """Return every question, by section."""
+    return tuple(
+        SectionOfQuestions(
+            section, material.said(section.title), tuple(_asked(material, question) for question in section.questions)
+        )
+        for section in material.questionnaire.sections
+    )
+
+
+def _asked(material: Material, question: Question) -> Asked:
+    questionnaire = material.questionnaire
+    tree = outline(questionnaire, question.when)
+    return Asked(
+        questionnaire.position[question.id] + 1,
+        question,
+        tuple((what, material.said(text)) for what, text in _texts(question) if text),
+        _reply(question),
+        any(option.points is not None for option in question.options),
+        tuple(_choice(material, option) for option in question.options),
+        asked_when(questionnaire, question),
+        tree if tree.parts else None,
+        tuple(_readers(questionnaire, question.id)),
+        material.sources(question.source),
+        f"question {question.id}",
+    )
+
+
+def _texts(question: Question) -> Iterator[tuple[str, Text | None]]:
+    yield "Short name", question.label
+    yield "Above the question", question.stem
+    yield "Question", question.ask
+    yield "Why we ask", question.why
+    yield "Hint", question.hint
+    yield "When no answer was given", question.missing
+    if question.kind == "scale":
+        yield f"{question.min} means", question.low
+        yield "The middle means", question.middle
+        yield f"{question.max} means", question.high
+
+
+def _reply(question: Question) -> str:
+    if question.kind == "scale":
+        return f"A whole number from {question.min} to {question.max}. Its points are the number itself."
+    return "One of these." if question.kind == "one" else "Any number of these, at least one."
+
+
+def _choice(material: Material, option: Option) -> Choice:
+    points = "not scored" if option.points is None else str(option.points)
+    means = ["goes alone"] * option.exclusive + ["an unsure answer"] * option.unsure
+    return Choice(option, material.said(option.text), material.said(option.hint), points, ", ".join(means))
+
+
+def _readers(questionnaire: Questionnaire, name: str) -> Iterator[str]:
+    """Yield what depends on the answer to a question."""
+    yield from (f"score {score.id}" for score in questionnaire.scores if name in score.sum)
+    yield from (f"question {other.id}" for other in questionnaire.questions if name in reads(other.when))
+    yield from (f"rule {rule.id}" for rule in questionnaire.guidance if name in reads(rule.when))
+    yield from (f"statement {each.id}" for each in questionnaire.statements if name in reads(each.when))

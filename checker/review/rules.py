@@ -1,0 +1,84 @@
+"""The rules: when each holds, in which words, on what grounds, how many answer sheets and which cases reach it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from checker.model import Rule, Source, Tier
+from checker.plain_english import Outline, outline
+from checker.review.material import Linked, Material, Said
+from checker.verification.counting import sheets_per_rule
+from checker.verification.sweep import Count
+
+AT_ONCE = {
+    "stop": "It ends the questions the moment it holds.",
+    "interrupt": "It shows a page the moment it holds, then the questions go on.",
+    None: "It is said at the end.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """One rule."""
+
+    rule: Rule
+    at_once: str
+    outline: Outline
+    because: tuple[Said, ...]
+    page: tuple[tuple[Said, ...], ...]
+    """The title and the paragraphs of the page that it shows at once."""
+    links: tuple[Linked, ...]
+    sheets: str
+    """How many answer sheets make it hold, in words."""
+    cases: tuple[str, ...]
+    """The worked cases in which it holds."""
+    deciding: int
+    """In how many of them no rule of a more urgent tier holds."""
+    sources: tuple[Source, ...]
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class TierOfRules:
+    """The rules of one tier."""
+
+    tier: Tier
+    rules: tuple[Ruled, ...]
+
+
+def rules(material: Material) -> tuple[TierOfRules, ...]:
+    """Return every rule, by tier, the most urgent one first."""
+    questionnaire = material.questionnaire
+    counts = sheets_per_rule(questionnaire, timeout=30)
+    return tuple(
+        TierOfRules(
+            tier, tuple(_ruled(material, rule, counts) for rule in questionnaire.guidance if rule.tier == tier.id)
+        )
+        for tier in questionnaire.tiers
+    )
+
+
+def _ruled(material: Material, rule: Rule, counts: Mapping[str, Count | None]) -> Ruled:
+    held = [outcome for outcome in material.worked.outcomes if rule in outcome.guidance.rules]
+    page = (rule.page.title, *rule.page.text) if rule.page else ()
+    return Ruled(
+        rule,
+        AT_ONCE[rule.then],
+        outline(material.questionnaire, rule.when),
+        material.said(rule.because),
+        tuple(material.said(text) for text in page),
+        material.linked(rule.page.links if rule.page else ()),
+        _sheets(rule, counts),
+        tuple(outcome.case.id for outcome in held),
+        sum(outcome.guidance.tier.id == rule.tier for outcome in held),
+        material.sources(rule.source),
+        f"rule {rule.id}",
+    )
+
+
+def _sheets(rule: Rule, counts: Mapping[str, Count | None]) -> str:
+    if rule.id not in counts:
+        return "not counted in the time given"
+    count = counts[rule.id]
+    if count is None:
+        return "no answer sheet reaches it"
+    return "1 answer sheet" if count.sheets == 1 else f"{count.sheets:,} answer sheets"

@@ -1,0 +1,184 @@
+"""The review pages: whole, kept to themselves, and true of the questionnaire."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from werkzeug.datastructures import Headers
+
+from checker.cli import cli
+from checker.loading import load, load_text
+from checker.model import Questionnaire
+from checker.plain_english import describe
+from checker.resources import shipped
+from checker.review import SECTIONS, Material, Place, page, write
+from checker.signoff import Signature, sign
+from tests.pages import Page
+
+HERE = Place("{}.html".format, str)
+MOST_BYTES = 2_000_000
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped questionnaire's review, as the command writes it."""
+    out = tmp_path_factory.mktemp("review") / "site"
+    done = CliRunner().invoke(cli, ["review", "--out", str(out)])
+    assert done.exit_code == 0, done.output
+    return out
+
+
+@pytest.fixture(scope="module")
+def pages(folder: Path) -> dict[str, Page]:
+    return {path.stem: as_page(path.read_text(encoding="utf-8")) for path in folder.glob("*.html")}
+
+
+def as_page(html: str) -> Page:
+    return Page("", 200, Headers(), html)
+
+
+def drawn(questionnaire: Questionnaire, name: str, *signatures: Signature) -> Page:
+    return as_page(page(Material(questionnaire, signatures), name, HERE))
+
+
+def test_the_command_writes_a_page_per_part_and_one_to_print(pages: Mapping[str, Page]) -> None:
+    assert pages.keys() == {*SECTIONS, "all"}
+
+
+def test_the_whole_folder_is_small(folder: Path) -> None:
+    assert sum(path.stat().st_size for path in folder.iterdir()) < MOST_BYTES
+
+
+def test_every_page_has_one_h1_a_title_of_its_own_and_ids_of_its_own(pages: Mapping[str, Page]) -> None:
+    assert len({found.all("title")[0].text for found in pages.values()}) == len(pages)
+    for name, found in pages.items():
+        assert found.heading.startswith("Review: "), name
+        ids = [each.attributes["id"] for each in found.elements if "id" in each.attributes]
+        assert len(set(ids)) == len(ids), name
+
+
+def test_headings_never_skip_a_level(pages: Mapping[str, Page]) -> None:
+    for name, found in pages.items():
+        levels = [int(each.tag[1]) for each in found.elements if re.fullmatch("h[1-6]", each.tag)]
+        assert all(after <= before + 1 for before, after in pairwise(levels)), name
+
+
+def test_every_link_leads_somewhere_within_the_folder(folder: Path, pages: Mapping[str, Page]) -> None:
+    for name, found in pages.items():
+        for each in found.elements:
+            target = each.attributes.get("href") or each.attributes.get("src")
+            if target:
+                file, _, fragment = target.partition("#")
+                assert not file or (folder / file).is_file(), f"{name}: {target}"
+                there = pages[file.removesuffix(".html") or name] if not file or file.endswith(".html") else None
+                assert not fragment or (there and there.with_id(fragment)), f"{name}: {target}"
+
+
+def test_no_page_needs_a_server_a_script_or_another_site(folder: Path, pages: Mapping[str, Page]) -> None:
+    for found in pages.values():
+        assert not found.all("script") and not found.all("iframe") and not found.all("form")
+        assert not [each for each in found.elements if "style" in each.attributes]
+        assert not [value for each in found.elements for value in each.attributes.values() if "//" in value]
+    assert not re.search(r"@import|url\(", (folder / "review.css").read_text(encoding="utf-8"))
+
+
+def test_everything_the_questionnaire_says_is_on_the_pages(pages: Mapping[str, Page], shipped_file: Path) -> None:
+    questionnaire = load(shipped_file)
+    said = "".join(spaced(found.text) for found in pages.values())
+    for path, text in questionnaire.texts():
+        for words in text.root.values():
+            assert spaced(words) in said, path
+
+
+def spaced(text: str) -> str:
+    return " ".join(text.split())
+
+
+def test_every_rule_says_when_it_holds_how_many_reach_it_and_which_cases(pages: Mapping[str, Page]) -> None:
+    questionnaire = load(shipped("questions.yaml"))
+    items = {each.attributes["id"]: each.text for each in pages["rules"].all("article")}
+    assert items.keys() == {f"rule-{rule.id}" for rule in questionnaire.guidance}
+    danger = items["rule-danger_right_now"]
+    assert describe(questionnaire, questionnaire.guidance[0].when) in spaced(danger)
+    assert "372 answer sheets" in danger
+    assert "mowing_chest_pressure" in danger
+    assert not [name for name, words in items.items() if not re.search(r"[\d,]+ answer sheet|no answer sheet", words)]
+
+
+def test_a_missing_translation_is_shown_as_missing(second_file: Path) -> None:
+    text = second_file.read_text(encoding="utf-8").replace(', fr: "Contrôle du vélo"', "", 1)
+    assert "No French text" not in drawn(load(second_file), "results").text
+    text = re.sub(r', fr: "Une fissure dans le cadre"', "", text)
+    assert "No French text" in drawn(load_text(text), "results").text
+
+
+def test_nobody_has_signed_and_every_page_says_so(pages: Mapping[str, Page]) -> None:
+    for found in pages.values():
+        assert "Not yet reviewed by a clinician." in found.text
+
+
+TODAY = datetime.date(2026, 11, 2)
+
+
+def test_after_an_edit_the_page_names_exactly_what_is_no_longer_signed(second_file: Path) -> None:
+    before = load(second_file)
+    signature = sign(before, "Ada Test", "mechanic", TODAY)
+    assert "Reviewed by Ada Test, mechanic, on 2026-11-02." in drawn(before, "signoff", signature).text
+    assert "None: every part is signed." in drawn(before, "signoff", signature).text
+    text = second_file.read_text(encoding="utf-8")
+    assert "A crack in the frame" in text
+    after = drawn(load_text(text.replace("A crack in the frame", "A bent frame")), "signoff", signature).text
+    assert "Changed since (1): emergency signs." in after
+    assert "No longer stands" in after and "Not yet reviewed by a clinician." in after
+    assert "1 of " in after
+
+
+def test_each_part_says_who_signed_it_as_it_is(second_file: Path) -> None:
+    before = load(second_file)
+    signature = sign(before, "Ada Test", "mechanic", TODAY)
+    first = before.guidance[0].because.said_in("en")
+    edited = load_text(second_file.read_text(encoding="utf-8").replace(f'"{first}"', '"something else"'))
+    marks = [each.text for each in drawn(edited, "rules", signature).all("span", **{"class": "mark bad"})]
+    assert marks == ["Changed since Ada Test signed on 2026-11-02"]
+
+
+def test_a_case_that_goes_wrong_is_found_by_the_filter(second_file: Path) -> None:
+    questionnaire = load(second_file)
+    case = questionnaire.cases[0]
+    softest, most = questionnaire.tiers[-1].id, questionnaire.tiers[0].id
+    urgent = next(each for each in questionnaire.cases if each.expect.tier == most)
+    wrong = urgent.model_copy(update={"expect": urgent.expect.model_copy(update={"tier": softest, "rules": None})})
+    changed = questionnaire.model_copy(update={"cases": (wrong, case.model_copy(update={"id": "other"}))})
+    assert "too urgent (1)" in drawn(changed, "cases").text
+    assert len(drawn(changed, "cases").all("article")) == 2
+    assert "case--too-urgent" in drawn(changed, "cases").all("article")[0].attributes["class"]
+
+
+def test_a_broken_promise_is_shown_with_who_breaks_it(second_file: Path) -> None:
+    questionnaire = load(second_file)
+    promise = questionnaire.promises[0].model_copy(
+        update={
+            "id": "broken",
+            "always": None,
+            "never": questionnaire.tiers[0].id,
+            "when": questionnaire.guidance[0].when,
+        }
+    )
+    text = spaced(drawn(questionnaire.model_copy(update={"promises": (promise,)}), "proofs").text)
+    assert "FAILS" in text and "Broken by somebody who answers:" in text
+    assert "5 of" not in text or "6 of 7 claims" in text
+
+
+def test_writing_twice_gives_the_same(second_file: Path, tmp_path: Path) -> None:
+    once, again = (write(Material(load(second_file)), tmp_path / name) for name in ("one", "two"))
+    assert [path.read_bytes() for path in once] == [path.read_bytes() for path in again]
+
+
+def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path, second_file: Path) -> None:
+    (tmp_path / "file").write_text("", encoding="utf-8")
+    done = CliRunner().invoke(cli, ["review", str(second_file), "--out", str(tmp_path / "file" / "x")])
+    assert done.exit_code == 1 and "Not a directory" in done.output
