@@ -6,6 +6,7 @@ that or a more urgent one, and too urgent when it is a more urgent one.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from typing import TypeAlias
 
@@ -91,6 +92,7 @@ class Report:
 Guess: TypeAlias = Callable[[Outcome], str]
 
 
+@lru_cache(maxsize=8)
 def replay(questionnaire: Questionnaire) -> Report:
     """Walk every worked case, and compare what it gives with what it is expected to give."""
     outcomes = tuple(_outcome(questionnaire, case) for case in questionnaire.cases)

@@ -71,7 +71,7 @@ def test_the_words_about_a_proof_stand_only_where_everything_is_proved(tmp_path:
         file = written(tmp_path, promise)
         return Visitor(create_app(app_settings({}, questions=file))).open("/about").text
 
-    assert "A computer has proved the promise" in about("{id: neck, always: home, when: neck in signs}")
+    assert "We proved the promise" in about("{id: neck, always: home, when: neck in signs}")
     assert "proved" not in about("{id: neck, always: now, when: neck in signs}")
 
 

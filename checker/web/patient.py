@@ -11,6 +11,7 @@ from flask import Blueprint, make_response, redirect, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from checker.cases import replay
 from checker.guidance import Guidance, advise
 from checker.journey import Journey, interruptions, walk
 from checker.model import Question
@@ -42,6 +43,13 @@ def begin() -> ResponseReturnValue:
 def about() -> str:
     """Say who runs this, what it keeps, and whose words it uses."""
     return draw("about.html", languages=in_each_language(".about"))
+
+
+@pages.get("/how-well")
+def how_well() -> str:
+    """Say how often the guidance is what the authors of the worked cases expect, and what other tools score."""
+    report = replay(served().questionnaire)
+    return draw("how_well.html", report=report, languages=in_each_language(".how_well"))
 
 
 @pages.get("/cleared")
