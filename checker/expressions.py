@@ -9,7 +9,7 @@ import operator
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 from typing import Literal, TypeAlias
 
 Answer: TypeAlias = str | int | frozenset[str]
@@ -23,13 +23,21 @@ LONGEST = 4000
 """Characters in a condition; a longer one is refused before it is parsed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Always:
+class _Shape:
+    """What every shape keeps: the condition as a function, made once."""
+
+    @cached_property
+    def _test(self) -> Test:
+        return _made(self)
+
+
+@dataclass(frozen=True)
+class Always(_Shape):
     """True of everybody: what a condition that was not written means."""
 
 
-@dataclass(frozen=True, slots=True)
-class Is:
+@dataclass(frozen=True)
+class Is(_Shape):
     """The answer to ``name`` is one of ``values`` (or, when ``negated``, is given and is none of them)."""
 
     name: str
@@ -38,8 +46,8 @@ class Is:
     at: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Has:
+@dataclass(frozen=True)
+class Has(_Shape):
     """The option was ticked in ``name`` (or, when ``negated``, ``name`` was answered without it)."""
 
     name: str
@@ -48,8 +56,8 @@ class Has:
     at: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class Compare:
+@dataclass(frozen=True)
+class Compare(_Shape):
     """The number in ``name``, a scale's answer or a score's points, compares so with ``number``."""
 
     name: str
@@ -58,15 +66,15 @@ class Compare:
     at: tuple[int, ...] = field(default=(), compare=False, repr=False)
 
 
-@dataclass(frozen=True, slots=True)
-class AllOf:
+@dataclass(frozen=True)
+class AllOf(_Shape):
     """Every part holds."""
 
     parts: tuple["Expression", ...]
 
 
-@dataclass(frozen=True, slots=True)
-class AnyOf:
+@dataclass(frozen=True)
+class AnyOf(_Shape):
     """At least one part holds."""
 
     parts: tuple["Expression", ...]
@@ -209,21 +217,39 @@ _COMPARE: dict[Operator, Callable[[int, int], bool]] = {
 }  # fmt: skip
 
 
-def compiled(expression: Expression) -> Test:
+def compiled(expression: _Shape) -> Test:
     """Return the condition as a function of the values; what has no value satisfies no comparison."""
+    return expression._test
+
+
+def holds(expression: Expression, values: Values) -> bool:
+    """Return whether the condition is true of these values."""
+    return expression._test(values)
+
+
+def _made(expression: _Shape) -> Test:
     match expression:
-        case Always():
-            return lambda _: True
         case AllOf(parts):
-            return _all([compiled(part) for part in parts])
+            return _all([part._test for part in parts])
         case AnyOf(parts):
-            return _any([compiled(part) for part in parts])
+            return _any(_merged(parts))
         case Is(name, options, negated):
             return _chosen(name, options, negated)
         case Has(name, option, negated):
-            return _ticked(name, option, negated)
+            return _unticked(name, option) if negated else _ticked(name, {option})
         case Compare(name, op, number):
             return _compared(name, _COMPARE[op], number)
+    return lambda _: True
+
+
+def _merged(parts: tuple[Expression, ...]) -> list[Test]:
+    """Return the parts of an ``or`` as tests: one alone for all the options that are looked for in one question."""
+    looked_for: dict[str, set[str]] = {}
+    for part in parts:
+        if isinstance(part, Has) and not part.negated:
+            looked_for.setdefault(part.name, set()).add(part.option)
+    others = [part._test for part in parts if not isinstance(part, Has) or part.negated]
+    return [_ticked(name, options) for name, options in looked_for.items()] + others
 
 
 def _chosen(name: str, options: tuple[str, ...], negated: bool) -> Test:
@@ -235,10 +261,12 @@ def _chosen(name: str, options: tuple[str, ...], negated: bool) -> Test:
     return lambda values: values.get(name) in options
 
 
-def _ticked(name: str, option: str, negated: bool) -> Test:
-    if negated:
-        return lambda values: isinstance(given := values.get(name), frozenset) and option not in given
-    return lambda values: isinstance(given := values.get(name), frozenset) and option in given
+def _ticked(name: str, options: set[str]) -> Test:
+    return lambda values: isinstance(given := values.get(name), frozenset) and not options.isdisjoint(given)
+
+
+def _unticked(name: str, option: str) -> Test:
+    return lambda values: isinstance(given := values.get(name), frozenset) and option not in given
 
 
 def _compared(name: str, compare: Callable[[int, int], bool], number: int) -> Test:
@@ -249,19 +277,30 @@ def _all(tests: list[Test]) -> Test:
     if len(tests) == 2:
         first, second = tests
         return lambda values: first(values) and second(values)
-    return lambda values: all(test(values) for test in tests)
+
+    def every(values: Values) -> bool:
+        for test in tests:  # noqa: SIM110 -- all() would make a generator each time
+            if not test(values):
+                return False
+        return True
+
+    return every
 
 
 def _any(tests: list[Test]) -> Test:
+    if len(tests) == 1:
+        return tests[0]
     if len(tests) == 2:
         first, second = tests
         return lambda values: first(values) or second(values)
-    return lambda values: any(test(values) for test in tests)
 
+    def some(values: Values) -> bool:
+        for test in tests:  # noqa: SIM110 -- any() would make a generator each time
+            if test(values):
+                return True
+        return False
 
-def holds(expression: Expression, values: Values) -> bool:
-    """Return whether the condition is true of these values."""
-    return compiled(expression)(values)
+    return some
 
 
 def can_hold(expression: Expression, values: Values, settled: Collection[str]) -> bool:
@@ -297,10 +336,9 @@ def reads(expression: Expression) -> frozenset[str]:
 
 def evidence(expression: Expression, values: Values) -> Iterator[Leaf]:
     """Yield the comparisons that make a condition hold, leaving out the branches of an ``or`` that do not."""
-    match expression:
-        case AllOf(parts) | AnyOf(parts):
-            for part in parts:
-                if holds(part, values):
-                    yield from evidence(part, values)
-        case Is() | Has() | Compare() if holds(expression, values):
-            yield expression
+    if isinstance(expression, (AllOf, AnyOf)):
+        for part in expression.parts:
+            if part._test(values):
+                yield from evidence(part, values)
+    elif not isinstance(expression, Always) and expression._test(values):
+        yield expression

@@ -3,17 +3,18 @@
 Nothing is remembered: every request, proof and test replays the answers from the first question with ``walk``.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from typing import NamedTuple, TypeAlias
 
-from checker.expressions import ALWAYS, Answer, Expression, Test, can_hold, compiled, reads
+from checker.expressions import ALWAYS, Answer, AnyOf, Expression, Test, can_hold, compiled, holds, reads
 from checker.model import Question, Questionnaire, Rule
-from checker.scoring import Total, totalled
+from checker.scoring import totalled
 
 
-@dataclass(frozen=True, slots=True)
-class Journey:
+class Journey(NamedTuple):
     """One person's way through a questionnaire, as far as their answers go."""
 
     questionnaire: Questionnaire
@@ -34,64 +35,97 @@ class Journey:
         return {question: self.values[question] for question in self.asked}
 
 
+Moment: TypeAlias = Callable[[dict[str, Answer]], Rule | None]
+"""What is due once a question is passed: adds the scores that have their value now, and returns a rule that stops."""
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     question: Question
     id: str
+    moment: Moment | None
+    """What is due after the answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Stretch:
+    """Questions in a row that are asked under the same condition, so that it is tested once."""
+
     when: Test | None
-    scores: tuple[tuple[str, Total], ...]
-    stops: tuple[tuple[Rule, Test], ...]
+    steps: tuple[_Step, ...]
+    passed_by: tuple[Moment, ...]
+    """What is due where they are not asked."""
+
+
+_Plan: TypeAlias = tuple[tuple[_Stretch, ...], tuple[tuple[Rule, Test], ...]]
 
 
 @lru_cache(maxsize=64)
-def _plan(questionnaire: Questionnaire) -> tuple[tuple[_Step, ...], tuple[tuple[Rule, Test], ...]]:
-    """Return the steps of a questionnaire and its interruptions, every condition compiled once."""
-    steps = tuple(_step(questionnaire, place, question) for place, question in enumerate(questionnaire.questions))
-    return steps, tuple((rule, compiled(rule.when)) for rule in questionnaire.guidance if rule.then == "interrupt")
+def _plan(questionnaire: Questionnaire) -> _Plan:
+    """Return the stretches of a questionnaire and its interruptions."""
+    stretches = (
+        _stretch(questionnaire, when, tuple(questions))
+        for when, questions in groupby(questionnaire.questions, key=lambda question: question.when)
+    )
+    interrupting = (rule for rule in questionnaire.guidance if rule.then == "interrupt")
+    return tuple(stretches), tuple((rule, compiled(rule.when)) for rule in interrupting)
 
 
-def _step(questionnaire: Questionnaire, place: int, question: Question) -> _Step:
-    """Return a question with what may happen once it is passed: scores that come due, rules that may stop."""
-    position = questionnaire.position
-    due = [score for score in questionnaire.scores if position[score.id] == place]
-    stopping = [rule for rule in questionnaire.guidance if rule.then == "stop"]
-    stops = [rule for rule in stopping if place in _moments(questionnaire, rule.when)]
-    return _Step(
-        question,
-        question.id,
-        None if question.when == ALWAYS else compiled(question.when),
-        tuple((score.id, totalled(questionnaire, score)) for score in due),
-        tuple((rule, compiled(rule.when)) for rule in stops),
+def _stretch(questionnaire: Questionnaire, when: Expression, questions: tuple[Question, ...]) -> _Stretch:
+    return _Stretch(
+        None if when == ALWAYS else compiled(when),
+        tuple(_Step(question, question.id, _moment(questionnaire, question, asked=True)) for question in questions),
+        tuple(filter(None, (_moment(questionnaire, question, asked=False) for question in questions))),
     )
 
 
-def _moments(questionnaire: Questionnaire, expression: Expression) -> frozenset[int]:
-    """Return the places after which a condition may come true; one that reads nothing is true after the first."""
-    return frozenset(questionnaire.position[name] for name in reads(expression)) or frozenset({0})
+def _moment(questionnaire: Questionnaire, question: Question, *, asked: bool) -> Moment | None:
+    """Return what is due once a question is passed; only what got a value by now can make a rule hold by now."""
+    place = questionnaire.position[question.id]
+    due = [score for score in questionnaire.scores if questionnaire.position[score.id] == place]
+    due = [score for score in due if asked or score.not_asked == 0]
+    valued = {score.id for score in due} | ({question.id} if asked else set())
+    scores = [(score.id, totalled(questionnaire, score)) for score in due]
+    stops = [rule for rule in questionnaire.guidance if rule.then == "stop" and valued & reads(rule.when)]
+    any_stops = compiled(AnyOf(tuple(rule.when for rule in stops)))
+
+    def moment(values: dict[str, Answer]) -> Rule | None:
+        for score, total in scores:
+            if (points := total(values)) is not None:
+                values[score] = points
+        return next(rule for rule in stops if holds(rule.when, values)) if any_stops(values) else None
+
+    return moment if scores or stops else None
 
 
 def walk(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Journey:
     """Replay the answers from the first question, dropping any that no longer count."""
-    steps, interruptions = _plan(questionnaire)
+    stretches, interruptions = _plan(questionnaire)
     asked: list[str] = []
     values: dict[str, Answer] = {}
-    upcoming, stopped_by = None, None
-    for step in steps:
-        if step.when is None or step.when(values):
-            answer = answers.get(step.id)
-            if answer is None:
-                upcoming = step.question
-                break
-            asked.append(step.id)
-            values[step.id] = answer
-        for score, total in step.scores:
-            if (points := total(values)) is not None:
-                values[score] = points
-        stopped_by = next((rule for rule, holds in step.stops if holds(values)), None) if step.stops else None
-        if stopped_by:
-            break
-    interrupted_by = tuple(rule for rule, holds in interruptions if holds(values))
+    upcoming, stopped_by = _replay(stretches, answers, asked, values)
+    interrupted_by = tuple([rule for rule, holds in interruptions if holds(values)])
     return Journey(questionnaire, tuple(asked), values, upcoming, stopped_by, interrupted_by)
+
+
+def _replay(
+    stretches: tuple[_Stretch, ...], answers: Mapping[str, Answer], asked: list[str], values: dict[str, Answer]
+) -> tuple[Question | None, Rule | None]:
+    """Fill ``asked`` and ``values``; return the question to ask now, or the rule that stops, or neither at the end."""
+    for stretch in stretches:
+        if stretch.when is None or stretch.when(values):
+            for step in stretch.steps:
+                if step.id not in answers:
+                    return step.question, None
+                asked.append(step.id)
+                values[step.id] = answers[step.id]
+                if step.moment is not None and (rule := step.moment(values)):
+                    return None, rule
+        else:
+            for moment in stretch.passed_by:
+                if rule := moment(values):
+                    return None, rule
+    return None, None
 
 
 def before(questionnaire: Questionnaire, answers: Mapping[str, Answer], place: int) -> Journey:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from checker.expressions import Answer, Values
-from checker.model import Band, Prorate, Question, Questionnaire, Score
+from checker.model import Band, Question, Questionnaire, Score
 
 Total: TypeAlias = Callable[[Values], int | None]
 
@@ -25,44 +25,48 @@ class Measurement:
 
 def totalled(questionnaire: Questionnaire, score: Score) -> Total:
     """Return the score as a function of the answers: whole-number points, or None where it has no value."""
-    tables = [(item, _table(questionnaire.question[item])) for item in score.sum]
-    no_score_unasked = score.not_asked == "no_score"
-    rule = score.not_scored
+    tables = {item: _table(questionnaire.question[item]) for item in score.sum}
+    items = tuple(tables.items())
 
     def total(values: Values) -> int | None:
-        points, unscored = 0, 0
-        for item, table in tables:
-            answer = values.get(item)
-            if answer is None:
-                if no_score_unasked:
-                    return None
-            elif (own := table.get(answer)) is None:
-                unscored += 1
-            else:
-                points += own
-        if not unscored:
-            return points
-        return None if rule == "no_score" else _prorated(rule, score, dict(tables), values, points, unscored)
+        points = 0
+        for item, table in items:
+            if (own := table.get(values.get(item))) is None:
+                return _with_holes(score, tables, values)
+            points += own
+        return points
 
     return total
 
 
-def _table(question: Question) -> dict[Answer, int]:
+def _table(question: Question) -> dict[Answer | None, int]:
     """Return the points of each answer of a question; an answer without points is not in it."""
     if question.kind == "scale":
         return {number: number for number in question.numbers}
     return {option.id: option.points for option in question.options if option.points is not None}
 
 
-def _prorated(
-    rule: Prorate, score: Score, tables: Mapping[str, dict[Answer, int]], values: Values, points: int, unscored: int
-) -> int | None:
-    """Count each of a few unscored answers as the rounded mean of its companions' points, a half going upward."""
-    companions = [(tables[item], values[item]) for item in rule.among or score.sum if item in values]
-    known = [table[answer] for table, answer in companions if answer in table]
-    if unscored > rule.prorate or len(companions) - len(known) != unscored or not known:
+def _with_holes(score: Score, tables: Mapping[str, dict[Answer | None, int]], values: Values) -> int | None:
+    """Return the points where some item was not asked, or has an answer without points."""
+    points = {item: table.get(values[item]) for item, table in tables.items() if item in values}
+    known = [own for own in points.values() if own is not None]
+    unscored = len(points) - len(known)
+    if len(points) < len(tables) and score.not_asked == "no_score":
         return None
-    return points + unscored * ((2 * sum(known) + len(known)) // (2 * len(known)))
+    if not unscored:
+        return sum(known)
+    if score.not_scored == "no_score" or unscored > score.not_scored.prorate:
+        return None
+    mean = _mean([points[item] for item in score.not_scored.among or score.sum if item in points], unscored)
+    return None if mean is None else sum(known) + unscored * mean
+
+
+def _mean(companions: list[int | None], unscored: int) -> int | None:
+    """Return the rounded mean of the points that answers without points stand beside, a half going upward."""
+    known = [points for points in companions if points is not None]
+    if not known or len(companions) - len(known) != unscored:
+        return None
+    return (2 * sum(known) + len(known)) // (2 * len(known))
 
 
 def span(questionnaire: Questionnaire, score: Score) -> range:
