@@ -1,15 +1,17 @@
 """``checker serve``: the questionnaire in a browser."""
 
 import os
+import secrets
 from pathlib import Path
 
 import click
 
-from checker.cli.common import loaded, questions_option
+from checker.cli.common import questions_option, told
+from checker.loading import LoadError
 from checker.signoff import SignoffError
 from checker.web import create_app
 from checker.web.serving import ListenError, address, serve
-from checker.web.settings import SettingsError, settings
+from checker.web.settings import Settings, SettingsError, settings
 
 
 @click.command("serve")
@@ -21,13 +23,16 @@ from checker.web.settings import SettingsError, settings
 @questions_option
 def command(host: str, port: int, workers: int | None, questions: Path | None) -> None:
     """Serve the questionnaire to browsers."""
-    try:
+    own_key = secrets.token_urlsafe(32)  # kept through reloads, so that nobody on their way is lost
+
+    def chosen() -> Settings:
         set_up = settings(os.environ, workers=workers, questions=questions)
-    except SettingsError as error:
-        raise click.ClickException(str(error)) from None
-    loaded(set_up.questions)
+        return set_up if set_up.keys else set_up.model_copy(update={"keys": (own_key,)})
+
+    welcome = f"Open {address(host, port)} in a browser. Ctrl+C ends it."
     try:
-        welcome = f"Open {address(host, port)} in a browser. Ctrl+C ends it."
-        serve(create_app(set_up), host, port, set_up.workers, lambda: click.echo(welcome))
-    except (ListenError, SignoffError) as error:
+        serve(lambda: create_app(chosen()), host, port, chosen(), lambda: click.echo(welcome))
+    except (SettingsError, SignoffError, ListenError) as error:
         raise click.ClickException(str(error)) from None
+    except LoadError as error:
+        raise told(error) from None

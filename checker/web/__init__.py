@@ -12,8 +12,9 @@ from checker.loading import load
 from checker.model import Questionnaire
 from checker.resources import shipped
 from checker.token import sealer
-from checker.web import headers, notices, patient
+from checker.web import headers, limits, metrics, notices, patient
 from checker.web.drawing import WORDS, environment
+from checker.web.health import health
 from checker.web.proof import proved
 from checker.web.served import Served, locale
 from checker.web.settings import Settings, settings
@@ -22,7 +23,7 @@ MOST_BYTES = 16 * 1024
 """Bytes that a posted form may have; the largest real one has a few hundred."""
 MOST_PARTS = 100
 """Fields that a posted form may have."""
-PARTS = (patient.pages,)
+PARTS = (patient.pages, health)
 """The blueprints that are served together, at one prefix."""
 
 
@@ -33,6 +34,9 @@ def create_app(chosen: Settings | None = None) -> Flask:
     Babel(app, configure_jinja=False, locale_selector=locale)
     mount(app, set_up)
     _attend(app)  # to addresses at which there is no page, too
+    limits.install(app, set_up)
+    if set_up.metrics_port:
+        metrics.install(app)
     if set_up.proxies:
         hops = set_up.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]

@@ -12,8 +12,8 @@ from checker.web.drawing import draw
 from checker.web.served import in_each_language, language
 
 log = logging.getLogger("checker")
-_KINDS = {403: "elsewhere", 404: "not_found", 405: "not_found", 410: "expired"}
-STATUS = {"expired": 410, "not_found": 404, "not_taken": 400, "broken": 500}
+_KINDS = {403: "elsewhere", 404: "not_found", 405: "not_found", 410: "expired", 429: "too_many"}
+STATUS = {"expired": 410, "not_found": 404, "not_taken": 400, "too_many": 429, "broken": 500}
 
 
 def install(place: Flask | Blueprint) -> None:

@@ -91,6 +91,7 @@ def answer(token: str) -> ResponseReturnValue:
 
 def _question(token: str, state: State, journey: Journey, question: Question) -> str:
     questionnaire = served().questionnaire
+    g.step = question.id
     values = forms.placed(question, state.answers.get(question.id))
     error = ""
     if state.refused:
@@ -114,12 +115,14 @@ def _question(token: str, state: State, journey: Journey, question: Question) ->
 def _interruption(state: State) -> ResponseReturnValue:
     questionnaire = served().questionnaire
     rules = interruptions(questionnaire, state.answers, state.place)
+    g.step = "interruption"
     onward = _link(flow.past(questionnaire, state))
     return draw("interruption.html", rules=rules, onward=onward, back=_back(state), languages=_tongues(state))
 
 
 def _check(state: State) -> str:
     questionnaire = served().questionnaire
+    g.step = "check"
     journey = walk(questionnaire, state.answers)
     onward = flow.past(questionnaire, replace(state, changing=True))
     done = replace(state, page="result")
@@ -153,6 +156,7 @@ def _result(state: State) -> ResponseReturnValue:
     if journey.next:
         return _to(flow.past(questionnaire, replace(state, changing=True)))
     guidance = advise(questionnaire, journey)
+    g.step, g.tier = "result", guidance.tier.id
 
     def change(question: str) -> str:
         return _link(flow.change(questionnaire, state, question))

@@ -1,24 +1,34 @@
 """How is the app served? By gunicorn, or waitress where that cannot run, with a log that tells nothing of people."""
 
+import logging
 import socket
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from flask import Flask
+
+from checker.loading import LoadError
+from checker.signoff import SignoffError
+from checker.web import metrics
+from checker.web.settings import Settings, SettingsError
+
+Make: TypeAlias = Callable[[], Flask]
+log = logging.getLogger("checker")
 
 
 class ListenError(Exception):
     """The app cannot be served at this address; the message says why and what to do."""
 
 
-def serve(app: Flask, host: str, port: int, workers: int, ready: Callable[[], None]) -> None:
-    """Serve the app until it is told to stop; call ``ready`` once browsers can come."""
+def serve(make: Make, host: str, port: int, set_up: Settings, ready: Callable[[], None]) -> None:
+    """Serve the app until it is told to stop; call ``ready`` once browsers can come, ``make`` again at each reload."""
     _try(host, port)
     if sys.platform == "win32":
-        _waitress(app, host, port, ready)
+        _waitress(make(), host, port, ready)
     else:
-        _gunicorn(app, {"bind": f"{_bracketed(host)}:{port}", "workers": workers, **QUIET}, ready)
+        options = {"bind": f"{_bracketed(host)}:{port}", "workers": set_up.workers, **QUIET}
+        _gunicorn(make, options, _hooks(set_up, ready))
 
 
 def _try(host: str, port: int) -> None:
@@ -66,17 +76,41 @@ def _waitress(app: Flask, host: str, port: int, ready: Callable[[], None]) -> No
     server.run()
 
 
-def _gunicorn(app: Flask, options: Mapping[str, Any], ready: Callable[[], None]) -> None:
+def _gunicorn(make: Make, options: Mapping[str, Any], hooks: Mapping[str, Any]) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
         def load_config(self) -> None:
-            for name, value in options.items():
+            for name, value in {**options, **hooks}.items():
                 if name in self.cfg.settings:  # an older gunicorn does not know them all
                     self.cfg.set(name, value)
-            self.cfg.set("when_ready", lambda server: ready())
 
         def load(self) -> Flask:
-            return app
+            return make()
 
-    Server().run()
+        def reload(self) -> None:
+            """Make the app anew, so that the workers that come next serve what the files say by now."""
+            try:
+                app = make()
+            except (LoadError, SettingsError, SignoffError) as error:
+                log.error("Not reloaded, the old questions are still served:\n%s", error)
+                return
+            super().reload()
+            self.callable = app
+
+    server = Server()
+    server.wsgi()  # made here, so that every worker has it from the start and a mistake ends the start
+    server.run()
+
+
+def _hooks(set_up: Settings, ready: Callable[[], None]) -> dict[str, Any]:
+    """Return what gunicorn does once it listens, and when a worker has ended."""
+    if not set_up.metrics_port:
+        return {"when_ready": lambda _: ready()}
+    metrics.prepare()
+
+    def begun(_: object) -> None:
+        metrics.show(set_up.metrics_host, set_up.metrics_port)
+        ready()
+
+    return {"when_ready": begun, "child_exit": lambda _, worker: metrics.forget(worker.pid)}

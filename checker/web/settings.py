@@ -1,6 +1,7 @@
 """How is this app set up? Every setting is a ``CHECKER_`` environment variable, checked before the app starts."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -18,6 +19,9 @@ def _words(value: Any) -> Any:
 Key = Annotated[str, Field(min_length=16)]
 Origin = Annotated[str, Field(pattern=r"^(https://(\*\.)?[a-z0-9.-]+(:\d+)?|http://localhost(:\d+)?)$")]
 
+Limits = Annotated[str, Field(pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$")]
+Storage = Annotated[str, Field(pattern=r"^(memory://|rediss?://[^\s]+)$")]
+
 
 class Settings(BaseModel):
     """The settings of one app; each field is the variable ``CHECKER_`` and its name in capitals."""
@@ -32,6 +36,11 @@ class Settings(BaseModel):
         description="Secrets that seal the answers, newest first, each of 16 or more characters; random if left out",
         examples=["the-new-long-secret,the-old-long-secret"],
     )
+    keys_file: Path | None = Field(
+        None,
+        description="A file with the keys, one on a line, newest first; read again at each reload",
+        examples=["/etc/checker/keys"],
+    )
     workers: int = Field(1, ge=1, le=64, description="Processes that serve; more than one need keys", examples=["2"])
     frame_origins: Annotated[tuple[Origin, ...], BeforeValidator(_words)] = Field(
         (), description="Sites that may show the pages in a frame", examples=["https://www.example-clinic.com"]
@@ -43,30 +52,82 @@ class Settings(BaseModel):
     require_signoff: bool = Field(
         False, description="Serve only what a clinician has signed exactly as it is", examples=["1"]
     )
+    limit: Limits | None = Field(
+        None, description="Requests that one address may make; needs the extra `limits`", examples=["300/minute"]
+    )
+    limit_storage: Storage = Field(
+        "memory://",
+        description="Where requests are counted; Redis for several processes",
+        examples=["redis://127.0.0.1:6379"],
+    )
+    metrics_port: int = Field(
+        0,
+        ge=0,
+        le=65535,
+        description="Where counts are shown to Prometheus; 0 is nowhere; needs the extra `metrics`",
+        examples=["9090"],
+    )
+    metrics_host: str = Field("127.0.0.1", description="The address at which counts are shown", examples=["127.0.0.1"])
+    require_proof: bool = Field(
+        False, description="Ready for visitors only while every promise of the questionnaire is proved", examples=["1"]
+    )
     question_titles: bool = Field(
         False, description="Name the question in the window's title and so in the history", examples=["1"]
     )
 
 
 PREFIX = "CHECKER_"
+_EXTRAS = (("limit", "flask_limiter", "limits"), ("metrics_port", "prometheus_client", "metrics"))
 
 
 def settings(environ: Mapping[str, str], **chosen: object) -> Settings:
     """Return the settings of an environment, overlaid by those chosen; raise SettingsError for unusable ones."""
     names = {PREFIX + name.upper(): name for name in Settings.model_fields}
     found = {names[variable]: value for variable, value in environ.items() if variable in names and value}
+    set_up = _sound({**found, **{name: value for name, value in chosen.items() if value is not None}})
+    if set_up.keys_file:
+        set_up = _sound({**set_up.model_dump(exclude_unset=True), "keys": _keys(set_up.keys_file, set_up.keys)})
+    if problems := list(_at_odds(set_up)):
+        raise SettingsError("\n".join(problems))
+    return set_up
+
+
+def _sound(values: Mapping[str, object]) -> Settings:
     try:
-        set_up = Settings.model_validate(
-            {**found, **{name: value for name, value in chosen.items() if value is not None}}
-        )
+        return Settings.model_validate(values)
     except ValidationError as error:
         raise SettingsError("\n".join(_mend(problem["loc"], problem["msg"]) for problem in error.errors())) from None
+
+
+def _keys(file: Path, given: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the keys in a file, one on a line; empty lines and lines that begin with # are notes."""
+    if given:
+        raise SettingsError(f"{PREFIX}KEYS_FILE: the keys are in {PREFIX}KEYS too. Keep one of the two")
+    try:
+        lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "it is not text"
+        raise SettingsError(_mend(("keys_file",), f"{file} cannot be read: {why.lower()}")) from None
+    if keys := tuple(line for line in lines if line and not line.startswith("#")):
+        return keys
+    raise SettingsError(_mend(("keys_file",), f"{file} holds no key"))
+
+
+def _at_odds(set_up: Settings) -> Iterator[str]:
+    """Yield which settings cannot stand together, and what to do."""
     if set_up.workers > 1 and not set_up.keys:
-        raise SettingsError(
+        yield (
             f"{PREFIX}KEYS: {set_up.workers} workers need one common key, or each seals what the others cannot open. "
             f"Set {PREFIX}KEYS to a secret of 16 or more characters, or use one worker"
         )
-    return set_up
+    for name, library, extra in _EXTRAS:
+        if getattr(set_up, name) and find_spec(library) is None:
+            yield f"{PREFIX}{name.upper()}: this needs a library more. Install it: pip install 'checker[{extra}]'"
+    if set_up.limit and set_up.workers > 1 and set_up.limit_storage == "memory://":
+        yield (
+            f"{PREFIX}LIMIT_STORAGE: {set_up.workers} workers that count in their own memory let through "
+            f"{set_up.workers} times as many. For example: {PREFIX}LIMIT_STORAGE=redis://127.0.0.1:6379"
+        )
 
 
 def _mend(location: tuple[int | str, ...], what: str) -> str:

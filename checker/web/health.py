@@ -1,0 +1,28 @@
+"""Is this instance alive, and may it get visitors? For the machine in front, never for people."""
+
+from flask import Blueprint
+from flask.typing import ResponseReturnValue
+
+from checker.web.served import served
+
+health = Blueprint("health", __name__)
+
+
+@health.get("/healthz")
+def alive() -> ResponseReturnValue:
+    """Say that the process answers."""
+    return "ok\n", {"Content-Type": "text/plain"}
+
+
+@health.get("/readyz")
+def ready() -> ResponseReturnValue:
+    """Say what is served, and whether it is as this instance was told to serve it: 200, or 503 while it is not."""
+    here = served()
+    fit = here.proved or not here.settings.require_proof
+    found = {
+        "questionnaire": here.questionnaire.id,
+        "version": here.questionnaire.version,
+        "proved": here.proved,
+        "signed": here.signature is not None,
+    }
+    return {"ready": fit, **found}, 200 if fit else 503
