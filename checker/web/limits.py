@@ -27,6 +27,7 @@ def install(app: Flask, settings: "Settings") -> None:
         storage_uri=settings.limit_storage,
         in_memory_fallback_enabled=settings.limit_storage != "memory://",
         in_memory_fallback=[settings.limit],
+        swallow_errors=True,  # who cannot be counted is served: the limit guards the machine, not the answers
         key_prefix="checker",
     )
     limiter.request_filter(lambda: request.endpoint in UNLIMITED)

@@ -1,0 +1,196 @@
+"""nginx as the documents configure it, in front of instances on this machine, and people who walk through it."""
+
+import http.client
+import re
+import ssl
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from html import unescape
+from pathlib import Path
+from socket import create_connection
+from time import monotonic, sleep
+from urllib.parse import urlencode
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+
+from checker.expressions import Answer
+from checker.model import Question, Questionnaire
+from checker.web.forms import placed
+from tests.running import free_port, started
+from tests.tools import needed
+
+SAMPLE = Path(__file__).parent.parent.parent / "docs" / "operations" / "nginx.conf"
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """nginx while it runs."""
+
+    port: int
+    log: Path
+
+
+def configuration(folder: Path, port: int, instances: Sequence[int]) -> str:
+    """Return the documents' nginx.conf with the names and places of this test; every one of them must be there."""
+    text = SAMPLE.read_text(encoding="utf-8")
+    own = {
+        "pid /run/nginx.pid;": f"pid {folder}/nginx.pid;\ndaemon off;\nuser root;",
+        "/var/log/nginx/error.log": f"{folder}/error.log",
+        "/var/log/nginx/access.log": f"{folder}/access.log",
+        "listen 80;": f"listen 127.0.0.1:{free_port()};",
+        "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
+        "/etc/ssl/check.example.pem": f"{folder}/certificate.pem",
+        "/etc/ssl/check.example.key": f"{folder}/key.pem",
+        "127.0.0.1:8000": f"127.0.0.1:{instances[0]}",
+        "127.0.0.1:8001": f"127.0.0.1:{instances[1]}",
+    }
+    for theirs, ours in own.items():
+        assert text.count(theirs) == 1, f"{theirs!r} is not once in {SAMPLE.name}"
+        text = text.replace(theirs, ours)
+    return text
+
+
+@contextmanager
+def fronted(folder: Path, instances: Sequence[int]) -> Iterator[Front]:
+    """Run nginx before these instances."""
+    program, port = needed("nginx"), free_port()
+    _certificate(folder)
+    (folder / "nginx.conf").write_text(configuration(folder, port, instances), encoding="utf-8")
+    command = [str(program), "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
+    with started(command, folder / "nginx.out") as process:
+        latest = monotonic() + 20
+        while not _listens(port):
+            assert process.poll() is None, (folder / "nginx.out").read_text()
+            assert monotonic() < latest
+            sleep(0.05)
+        yield Front(port, folder / "access.log")
+
+
+def _listens(port: int) -> bool:
+    try:
+        create_connection(("127.0.0.1", port), 1).close()
+    except OSError:
+        return False
+    return True
+
+
+def _certificate(folder: Path) -> None:
+    """Write a certificate for check.example that vouches for itself."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "check.example")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("check.example")]), critical=False)
+        .sign(key, hashes.SHA256())
+    )
+    (folder / "certificate.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
+    plain = serialization.NoEncryption()
+    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    (folder / "key.pem").write_bytes(key.private_bytes(pem, form, plain))
+
+
+class LostError(AssertionError):
+    """A person was not answered as they should have been."""
+
+
+@dataclass
+class Walker:
+    """A person with one connection, who follows redirects and knows the questions by their headings."""
+
+    questionnaire: Questionnaire
+    port: int
+    secure: bool = True
+    statuses: list[int] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self._headings = {q.ask.said_in("en"): q for q in self.questionnaire.questions}
+        self._tiers = {tier.title.said_in("en"): tier.id for tier in self.questionnaire.tiers}
+        self._connection = self._connected()
+
+    def _connected(self) -> http.client.HTTPConnection:
+        if not self.secure:
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=40)
+        context = ssl.create_default_context()
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=40, context=context)
+
+    def __enter__(self) -> "Walker":
+        """Begin to walk."""
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End the connection."""
+        self._connection.close()
+
+    def ask(self, method: str, address: str, fields: Mapping[str, object] | None = None) -> tuple[int, str, str]:
+        """Return status, where to go next and the page.
+
+        A connection that was closed is opened again; a page that broke off, because its process was killed while it
+        was sending, is asked for once more, as a person does who reloads.
+        """
+        body = urlencode(fields, doseq=True) if fields is not None else None
+        headers = {"Host": "check.example", "Sec-Fetch-Site": "same-origin", "Accept-Language": "en"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        for attempt in range(3):
+            try:
+                self._connection.request(method, address, body, headers)
+                reply = self._connection.getresponse()
+                text = reply.read().decode()
+                break
+            except (http.client.IncompleteRead, http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+                self._connection.close()
+                if attempt == 2:
+                    raise
+        self.statuses.append(reply.status)
+        return reply.status, (reply.getheader("Location") or "").partition("#")[0], text
+
+    def begin(self) -> str:
+        """Press Start; return where the first question is."""
+        status, first, _ = self.ask("POST", "/", {})
+        if status != 303:
+            raise LostError(f"Start was answered with {status}")
+        return first
+
+    def journey(self, answers: Mapping[str, Answer], pause: float = 0) -> str:
+        """Walk from the start to the result; return the id of its tier."""
+        address = self.begin()
+        for _ in range(3 * len(self.questionnaire.questions)):
+            sleep(pause)
+            status, onward, page = self.ask("GET", address)
+            if status == 303:
+                address = onward
+                continue
+            if status != 200:
+                raise LostError(f"a page was answered with {status}")
+            heading = self._heading(page)
+            if heading in self._tiers:
+                return self._tiers[heading]
+            address = self._next(page, self._headings.get(heading), address, answers)
+        raise LostError("the way has no end")
+
+    def _next(self, page: str, question: Question | None, address: str, answers: Mapping[str, Answer]) -> str:
+        if question is None:
+            (button,) = re.findall(r'<a class="button[^"]*" href="(/c/[^"#]+)', page)
+            return str(button)
+        csrf = re.findall(r'name="csrf_token" value="([^"]+)"', page)
+        sent = {"csrf_token": csrf, "answer": placed(question, answers[question.id])}
+        status, onward, _ = self.ask("POST", address, sent)
+        if status != 303 or not onward.startswith("/c/"):
+            raise LostError(f"{question.id} was answered with {status} {onward}")
+        return onward
+
+    def _heading(self, page: str) -> str:
+        return unescape(" ".join(re.sub(r"<[^>]+>", "", re.findall(r"(?s)<h1[^>]*>(.*?)</h1>", page)[0]).split()))
