@@ -76,19 +76,19 @@ def install(app: Flask) -> None:
 
     @app.before_request
     def _begin() -> None:
-        g.began = perf_counter()
+        g.checker_began = perf_counter()
 
     @app.after_request
     def _count(response: Response) -> Response:
         page = request.endpoint or "none"
         method = request.method if request.method in _METHODS else "other"
         counts.requests.labels(page, method, str(response.status_code)).inc()
-        if "began" in g:
-            counts.seconds.labels(page, method).observe(perf_counter() - g.began)
-        if "step" in g:
-            counts.steps.labels(g.step).inc()
-        if "tier" in g:
-            counts.tiers.labels(g.tier).inc()
+        if "checker_began" in g:
+            counts.seconds.labels(page, method).observe(perf_counter() - g.checker_began)
+        if "checker_step" in g:
+            counts.steps.labels(g.checker_step).inc()
+            if g.checker_tier:
+                counts.tiers.labels(g.checker_tier).inc()
         return response
 
 

@@ -22,7 +22,7 @@ from checker.verification import questions_left
 from checker.web import flow, forms
 from checker.web.drawing import STATIC, draw
 from checker.web.result import result_page
-from checker.web.served import in_each_language, language, served, speak, spoken
+from checker.web.served import in_each_language, language, reached, served, speak, spoken
 
 pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/static")
 
@@ -91,7 +91,7 @@ def answer(token: str) -> ResponseReturnValue:
 
 def _question(token: str, state: State, journey: Journey, question: Question) -> str:
     questionnaire = served().questionnaire
-    g.step = question.id
+    reached(question.id)
     values = forms.placed(question, state.answers.get(question.id))
     error = ""
     if state.refused:
@@ -115,14 +115,14 @@ def _question(token: str, state: State, journey: Journey, question: Question) ->
 def _interruption(state: State) -> ResponseReturnValue:
     questionnaire = served().questionnaire
     rules = interruptions(questionnaire, state.answers, state.place)
-    g.step = "interruption"
+    reached("interruption")
     onward = _link(flow.past(questionnaire, state))
     return draw("interruption.html", rules=rules, onward=onward, back=_back(state), languages=_tongues(state))
 
 
 def _check(state: State) -> str:
     questionnaire = served().questionnaire
-    g.step = "check"
+    reached("check")
     journey = walk(questionnaire, state.answers)
     onward = flow.past(questionnaire, replace(state, changing=True))
     done = replace(state, page="result")
@@ -156,7 +156,7 @@ def _result(state: State) -> ResponseReturnValue:
     if journey.next:
         return _to(flow.past(questionnaire, replace(state, changing=True)))
     guidance = advise(questionnaire, journey)
-    g.step, g.tier = "result", guidance.tier.id
+    reached("result", guidance.tier.id)
 
     def change(question: str) -> str:
         return _link(flow.change(questionnaire, state, question))

@@ -52,6 +52,11 @@ def speak(code: str) -> None:
     refresh()
 
 
+def reached(step: str, tier: str = "") -> None:
+    """Note which page is shown, for the counts of all pages; nothing of the person."""
+    g.checker_step, g.checker_tier = step, tier
+
+
 def say(text: Text) -> str:
     """Return a text in the language of this page."""
     return text.said_in(language())
