@@ -15,23 +15,24 @@ from checker.web.settings import Settings, SettingsError, settings
 
 
 @click.command("serve")
-@click.option("--host", default="127.0.0.1", show_default=True, envvar="CHECKER_HOST", help="The address to listen at.")
-@click.option("--port", default=8000, show_default=True, envvar="CHECKER_PORT", type=click.IntRange(1, 65535))
-@click.option(
-    "--workers", envvar="CHECKER_WORKERS", type=click.IntRange(1, 64), help="Processes; more than one need keys."
-)
+@click.option("--host", help="The address to listen at; 127.0.0.1 if left out.")
+@click.option("--port", type=click.IntRange(1, 65535), help="The port to listen at; 8000 if left out.")
+@click.option("--workers", type=click.IntRange(1, 64), help="Processes; more than one need CHECKER_KEYS.")
 @questions_option
-def command(host: str, port: int, workers: int | None, questions: Path | None) -> None:
+def command(host: str | None, port: int | None, workers: int | None, questions: Path | None) -> None:
     """Serve the questionnaire to browsers."""
     own_key = secrets.token_urlsafe(32)  # kept through reloads, so that nobody on their way is lost
 
     def chosen() -> Settings:
-        set_up = settings(os.environ, workers=workers, questions=questions)
+        set_up = settings(os.environ, host=host, port=port, workers=workers, questions=questions)
         return set_up if set_up.keys else set_up.model_copy(update={"keys": (own_key,)})
 
-    welcome = f"Open {address(host, port)} in a browser. Ctrl+C ends it."
+    def welcome() -> None:
+        click.echo(f"Open {address(set_up.host, set_up.port)} in a browser. Ctrl+C ends it.")
+
     try:
-        serve(lambda: create_app(chosen()), host, port, chosen(), lambda: click.echo(welcome))
+        set_up = chosen()
+        serve(lambda: create_app(chosen()), set_up, welcome)
     except (SettingsError, SignoffError, ListenError) as error:
         raise click.ClickException(str(error)) from None
     except LoadError as error:

@@ -23,6 +23,11 @@ def describe(response: Response) -> Response:
     return response
 
 
+def see(address: str, status: int = 303) -> Response:
+    """Return a reply that leads elsewhere, with no page in it: no form is ever answered with one."""
+    return Response(status=status, headers={"Location": address}, mimetype="text/plain")
+
+
 def fixed(settings: Settings) -> Mapping[str, str]:
     """Return what every reply of an app says, whatever it holds."""
     framers = " ".join(["'self'", *settings.frame_origins])

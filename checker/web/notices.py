@@ -3,12 +3,14 @@
 import logging
 import traceback
 
-from flask import Blueprint, Flask, abort, redirect, request, url_for
+from flask import Blueprint, Flask, abort, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
 
 from checker.token import ExpiredError
 from checker.web.drawing import draw
+from checker.web.headers import see
 from checker.web.served import in_each_language, language
 
 log = logging.getLogger("checker")
@@ -32,7 +34,7 @@ def notice(status: int) -> ResponseReturnValue:
     """Say what went wrong in general; after a form go there, since a page that answers a form bars the way back."""
     kind = _KINDS.get(status, "not_taken" if status < 500 else "broken")
     if request.method == "POST" and kind in STATUS:
-        return redirect(url_for("patient.sorry", kind=kind, lang=language()), 303)
+        return see(url_for("patient.sorry", kind=kind, lang=language()))
     return _said(kind), status
 
 
@@ -44,8 +46,9 @@ def _said(kind: str) -> str:
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
-    status = error.code or 500
-    return error.get_response() if status < 400 else notice(status)
+    if isinstance(error, RequestRedirect):
+        return see(error.new_url, error.code)
+    return notice(error.code or 500)
 
 
 def _expired(_: ExpiredError) -> ResponseReturnValue:

@@ -7,7 +7,7 @@ a page: whatever was posted, the reply is a redirect, so that Back, Forward and 
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, make_response, redirect, url_for
+from flask import Blueprint, make_response, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -21,6 +21,7 @@ from checker.token import State, opened, seal
 from checker.verification import questions_left
 from checker.web import flow, forms
 from checker.web.drawing import STATIC, draw
+from checker.web.headers import see
 from checker.web.result import result_page
 from checker.web.served import in_each_language, language, reached, served, speak, spoken
 
@@ -200,7 +201,7 @@ def _link(state: State, fragment: str = "q") -> str:
 
 
 def _to(state: State, fragment: str = "q") -> ResponseReturnValue:
-    return redirect(_link(state, fragment), 303)
+    return see(_link(state, fragment))
 
 
 def _back(state: State) -> str:

@@ -21,11 +21,12 @@ class ListenError(Exception):
     """The app cannot be served at this address; the message says why and what to do."""
 
 
-def serve(make: Make, host: str, port: int, set_up: Settings, ready: Callable[[], None]) -> None:
+def serve(make: Make, set_up: Settings, ready: Callable[[], None]) -> None:
     """Serve the app until it is told to stop; call ``ready`` once browsers can come, ``make`` again at each reload."""
+    host, port = set_up.host, set_up.port
     _try(host, port)
     if sys.platform == "win32":
-        _waitress(make(), host, port, ready)
+        _waitress(make(), {"host": host, "port": port, "threads": 4 * set_up.workers}, ready)
     else:
         options = {"bind": f"{_bracketed(host)}:{port}", "workers": set_up.workers, **QUIET}
         _gunicorn(make, options, _hooks(set_up, ready))
@@ -68,12 +69,22 @@ QUIET: Mapping[str, Any] = {
 """gunicorn's settings: no access log, and no line of the error log repeats an address or what was sent."""
 
 
-def _waitress(app: Flask, host: str, port: int, ready: Callable[[], None]) -> None:
+def _waitress(app: Flask, options: Mapping[str, Any], ready: Callable[[], None]) -> None:
     import waitress
 
-    server = waitress.create_server(app, host=host, port=port)
+    logging.getLogger("waitress").addFilter(_kind_alone)
+    # the app itself decides which forwarded headers count
+    server = waitress.create_server(app, ident=None, clear_untrusted_proxy_headers=False, **options)
     ready()
     server.run()
+
+
+def _kind_alone(record: logging.LogRecord) -> bool:
+    """Reduce what waitress logs of an error to its kind: the rest could repeat an address or an answer."""
+    if record.exc_info and record.exc_info[0]:
+        record.msg, record.args = "A request could not be handled: %s", (record.exc_info[0].__name__,)
+        record.exc_info = record.exc_text = None
+    return True
 
 
 def _gunicorn(make: Make, options: Mapping[str, Any], hooks: Mapping[str, Any]) -> None:

@@ -1,6 +1,7 @@
 """How is this app set up? Every setting is a ``CHECKER_`` environment variable, checked before the app starts."""
 
 from collections.abc import Iterator, Mapping
+from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
@@ -41,6 +42,8 @@ class Settings(BaseModel):
         description="A file with the keys, one on a line, newest first; read again at each reload",
         examples=["/etc/checker/keys"],
     )
+    host: str = Field("127.0.0.1", description="The address to listen at", examples=["0.0.0.0"])
+    port: int = Field(8000, ge=1, le=65535, description="The port to listen at", examples=["8080"])
     workers: int = Field(1, ge=1, le=64, description="Processes that serve; more than one need keys", examples=["2"])
     frame_origins: Annotated[tuple[Origin, ...], BeforeValidator(_words)] = Field(
         (), description="Sites that may show the pages in a frame", examples=["https://www.example-clinic.com"]
@@ -83,6 +86,7 @@ _EXTRAS = (("limit", "flask_limiter", "limits"), ("metrics_port", "prometheus_cl
 def settings(environ: Mapping[str, str], **chosen: object) -> Settings:
     """Return the settings of an environment, overlaid by those chosen; raise SettingsError for unusable ones."""
     names = {PREFIX + name.upper(): name for name in Settings.model_fields}
+    _refuse_slips(environ, names)
     found = {names[variable]: value for variable, value in environ.items() if variable in names and value}
     set_up = _sound({**found, **{name: value for name, value in chosen.items() if value is not None}})
     if set_up.keys_file:
@@ -128,6 +132,14 @@ def _at_odds(set_up: Settings) -> Iterator[str]:
             f"{PREFIX}LIMIT_STORAGE: {set_up.workers} workers that count in their own memory let through "
             f"{set_up.workers} times as many. For example: {PREFIX}LIMIT_STORAGE=redis://127.0.0.1:6379"
         )
+
+
+def _refuse_slips(environ: Mapping[str, str], names: Mapping[str, str]) -> None:
+    """Raise SettingsError for a variable that is almost a setting: it would be left out in silence."""
+    for variable in environ:
+        if variable.startswith(PREFIX) and variable not in names:
+            for meant in get_close_matches(variable, names, 1, 0.85):
+                raise SettingsError(f"{variable}: there is no such setting. Did you mean {meant}?")
 
 
 def _mend(location: tuple[int | str, ...], what: str) -> str:
