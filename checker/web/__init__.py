@@ -31,6 +31,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     """Return the app for these settings, or the environment's; raise LoadError, SettingsError or SignoffError."""
     set_up = chosen or settings(os.environ)
     app = Flask("checker", static_folder=None, template_folder=None)
+    app.url_map.merge_slashes = False  # an address that is not ours leads nowhere
     Babel(app, configure_jinja=False, locale_selector=locale)
     mount(app, set_up)
     _attend(app)  # to addresses at which there is no page, too

@@ -1,0 +1,191 @@
+"""Whatever is sent, nothing breaks: no form is answered with a page, and every page that says no keeps the help."""
+
+import io
+from collections.abc import Callable, Iterator
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
+from werkzeug.test import TestResponse
+
+from checker.web import MOST_BYTES, MOST_PARTS
+from checker.web.notices import STATUS
+from tests.pages import OWN_ADDRESS, Page, Visitor, app_of, check, read, served_by
+from tests.people import COMPLEX, CRISIS, EMERGENCY
+
+Sent = Callable[[FlaskClient, str, str], TestResponse]
+"""Posts something to an address, with the form's own token at hand."""
+
+JUNK: dict[str, Sent] = {
+    "nothing": lambda client, to, _: client.post(to),
+    "no answer": lambda client, to, own: client.post(to, data={"csrf_token": own}),
+    "an unknown field": lambda client, to, own: client.post(to, data={"csrf_token": own, "answer": "1", "admin": "1"}),
+    "an unknown option": lambda client, to, own: client.post(to, data={"csrf_token": own, "answer": "99"}),
+    "letters of all kinds": lambda client, to, own: client.post(
+        to, data={"csrf_token": own, "answer": "ñ😀\x00\u202e"}
+    ),
+    "half a letter": lambda client, to, own: client.post(
+        to, data=f"csrf_token={own}&answer=%ff%fe%00%c3", content_type="application/x-www-form-urlencoded"
+    ),
+    "a field many times": lambda client, to, own: client.post(
+        to, data=MultiDict([("csrf_token", own), *[("answer", str(number)) for number in range(900)]])
+    ),
+    "thousands of fields": lambda client, to, own: client.post(
+        to, data={"csrf_token": own, **{f"f{number}": "" for number in range(3000)}}
+    ),
+    "thousands of parts": lambda client, to, own: client.post(
+        to,
+        data={"csrf_token": own, **{f"f{number}": "" for number in range(MOST_PARTS * 2)}},
+        content_type="multipart/form-data",
+    ),
+    "too many bytes": lambda client, to, own: client.post(to, data={"csrf_token": own, "answer": "9" * MOST_BYTES}),
+    "a large file": lambda client, to, own: client.post(to, data={"answer": (io.BytesIO(b"x" * 10**5), "a.bin")}),
+    "json": lambda client, to, own: client.post(to, json={"csrf_token": own, "answer": [1, {}]}),
+    "xml": lambda client, to, own: client.post(to, data=b"<a/>", content_type="text/xml"),
+    "no type": lambda client, to, own: client.post(to, data=b"answer=1", content_type=""),
+    "a broken type": lambda client, to, own: client.post(to, data=b"answer=1", content_type="multipart/form-data"),
+    "broken parts": lambda client, to, own: client.post(
+        to, data=b"--b\r\nbroken", content_type="multipart/form-data; boundary=b"
+    ),
+    "an unknown alphabet": lambda client, to, own: client.post(
+        to, data=f"csrf_token={own}&answer=1", content_type="application/x-www-form-urlencoded; charset=no-such"
+    ),
+    "another site's form": lambda client, to, own: client.post(
+        to, data={"csrf_token": own, "answer": "1"}, headers={"Sec-Fetch-Site": "cross-site"}
+    ),
+    "a wrong length": lambda client, to, own: client.post(
+        to, data={"csrf_token": own, "answer": "1"}, headers={"Content-Length": "ten"}
+    ),
+}
+
+
+def posts(app: Flask) -> Iterator[tuple[str, str]]:
+    """Yield every address that there is, with the form token of its page where it has one."""
+    yield from ((address, "") for address in ("/", "/about", "/cleared", "/nothing", "/c/old", "/c/", "/static/a"))
+    yield from ((f"/sorry/{kind}", "") for kind in STATUS)
+    for sheet in ({}, EMERGENCY, CRISIS, COMPLEX):
+        page = Visitor(app).begin().answer(**dict(list(sheet.items())[:2])).page
+        hidden = [e.attributes["value"] for e in page.all("input", type="hidden")]
+        yield page.address.partition("#")[0], "".join(hidden)
+
+
+@pytest.mark.parametrize("sent", JUNK.values(), ids=JUNK.keys())
+def test_no_form_is_answered_with_a_page_nor_breaks_anything(sent: Sent) -> None:
+    for address, own in posts(app_of()):
+        reply = sent(app_of().test_client(), address, own)
+        assert reply.status_code in (303, 403), f"{address} answered {reply.status}"
+        if reply.status_code == 303:
+            assert not reply.data
+            assert OWN_ADDRESS.fullmatch(reply.location), reply.location
+        else:
+            check(read(reply), served_by(app_of()).questionnaire)
+
+
+@given(st.dictionaries(st.text(max_size=12), st.text(max_size=40), max_size=6), st.booleans())
+def test_whatever_fields_are_sent_the_reply_leads_to_a_page(fields: dict[str, str], whole: bool) -> None:
+    visitor = Visitor(app_of()).begin()
+    (form,) = visitor.page.all("form")
+    (hidden,) = visitor.page.all("input", type="hidden")
+    own = {"csrf_token": hidden.attributes["value"]} if whole else {}
+    reply = visitor.client.post(form.attributes["action"], data={**fields, **own})
+    assert reply.status_code == (303 if whole else 403)
+
+
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH", "TRACE", "CONNECT", "BREW", "ñ"])
+@pytest.mark.parametrize("address", ["/", "/about", "/c/old", "/nothing", "/static/checker.css"])
+def test_an_unknown_method_is_refused(method: str, address: str) -> None:
+    reply = app_of().test_client().open(address, method=method)
+    assert 400 <= reply.status_code < 500
+
+
+NO_PAGE = [
+    *(
+        "/nothing",
+        "/c",
+        "/c/",
+        "/c/a/b",
+        "/c//old",
+        "/%00",
+        "/%ff",
+        "/%2e%2e/%2e%2e/etc/passwd",
+        "/sorry/",
+        "/sorry/all",
+    ),
+    *("/static/../settings.py", "/static/%2e%2e/web/settings.py", "/static/", "/about/", "/" + "a" * 3000, "/ñ😀"),
+]
+
+
+@pytest.mark.parametrize("address", NO_PAGE)
+def test_an_address_without_a_page_says_so(address: str) -> None:
+    page = read(app_of().test_client().get(address))
+    assert (page.status, page.heading) == (404, "There is no such page")
+    check(page, served_by(app_of()).questionnaire)
+
+
+@pytest.mark.parametrize(
+    "query", ["lang=xx", "lang=", "lang=es&lang=en", "lang=%ff", "lang=" + "e" * 3000, "question=age"]
+)
+def test_a_query_only_chooses_among_the_languages(query: str) -> None:
+    assert app_of().test_client().get(f"/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "header", ["Accept-Language", "Accept", "Cookie", "Range", "If-None-Match", "X-Forwarded-Host"]
+)
+@pytest.mark.parametrize("value", ["", "ñ", "*", "\x7f" * 2000, "es;q=many,en;q=", "bytes=0-", '"'])
+def test_a_header_cannot_break_a_page(header: str, value: str) -> None:
+    assert app_of().test_client().get("/", headers={header: value}).status_code == 200
+
+
+# Pages that say no ---------------------------------------------------------------------------------------------------
+
+
+def refused(language: str) -> Iterator[Page]:
+    """Yield every page that says no, as a browser of this language gets it."""
+    client, headers = app_of().test_client(), {"Accept-Language": language}
+    yield read(client.get("/c/old", headers=headers))
+    yield read(client.get("/nothing", headers=headers))
+    yield read(client.put("/", headers=headers))
+    yield read(client.post("/", headers={**headers, "Sec-Fetch-Site": "cross-site"}))
+    for kind in STATUS:
+        yield read(client.get(f"/sorry/{kind}", headers=headers))
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_every_page_that_says_no_keeps_the_help_in_the_language_of_the_browser(language: str) -> None:
+    questionnaire = served_by(app_of()).questionnaire
+    for page in refused(language):
+        assert page.status >= 400
+        check(page, questionnaire)
+        assert page.all("html")[0].attributes["lang"] == language
+        assert {link.text.said_in(language) for link in questionnaire.help} <= {a.text for a in page.all("a")}
+        assert questionnaire.emergency_signs.title.said_in(language) in page.text
+        assert [
+            a
+            for a in page.all("a")
+            if a.attributes["href"].startswith("/") and "button" in a.attributes.get("class", "")
+        ]
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_an_expired_form_keeps_the_language_of_the_browser(language: str) -> None:
+    client, headers = app_of().test_client(), {"Accept-Language": language}
+    page = read(client.post("/c/old", headers=headers, follow_redirects=True))
+    assert (page.status, page.all("html")[0].attributes["lang"]) == (410, language)
+
+
+def test_a_mistake_of_ours_is_logged_without_what_was_sent(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("the answer was age_18_49")
+
+    visitor = Visitor(app_of()).begin()
+    monkeypatch.setattr("checker.web.flow.onward", fail)
+    page = visitor.send({"answer": "1"})
+    assert (page.status, page.heading) == (500, "Something went wrong here")
+    assert "ValueError" in caplog.text and "flow" not in caplog.text.split(" at ")[0]
+    assert "age_18_49" not in caplog.text and "/c/" not in caplog.text
