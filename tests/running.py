@@ -5,7 +5,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +13,9 @@ from time import monotonic, sleep
 
 LONGEST = 30
 """Seconds that a server may take to come, or to end."""
+
+
+CHECKER = (sys.executable, "-m", "checker")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +42,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(folder: Path, *options: str, **environ: str) -> Iterator[Running]:
+def running(folder: Path, *options: str, python: Sequence[str] = CHECKER, **environ: str) -> Iterator[Running]:
     """Serve for a while, with these options and variables; what is printed goes to a file in the folder."""
     port = free_port()
-    command = [sys.executable, "-m", "checker", "serve", "--port", str(port), *options]
+    command = [*python, "serve", "--port", str(port), *options]
     with started(command, folder / f"serve-{port}.log", environ) as process:
         server = Running(f"http://127.0.0.1:{port}", process, folder / f"serve-{port}.log")
         _await(server)

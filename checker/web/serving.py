@@ -64,6 +64,7 @@ QUIET: Mapping[str, Any] = {
     "limit_request_line": 4094,
     "limit_request_fields": 60,
     "timeout": 30,
+    "graceful_timeout": 5,
     "control_socket_disable": True,
 }
 """gunicorn's settings: no access log, and no line of the error log repeats an address or what was sent."""

@@ -1,0 +1,143 @@
+"""The command that serves: it says where to point a browser, and its log tells nothing of people."""
+
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from http.client import HTTPConnection, HTTPResponse
+from pathlib import Path
+from urllib.parse import urlencode, urlsplit
+
+import pytest
+
+from checker.web import MOST_BYTES
+from tests.pages import SECOND
+from tests.running import CHECKER, LONGEST, Running, free_port, running, started
+
+WAITRESS = """
+import sys, types, checker.web.serving as serving
+serving.sys = types.SimpleNamespace(platform="win32")
+from checker.cli import cli
+cli(sys.argv[1:])
+"""
+"""The command, told that it runs where gunicorn cannot."""
+
+
+@pytest.fixture(scope="module", params=["gunicorn", "waitress"])
+def server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    """The second questionnaire, served by each of the two servers."""
+    python = [sys.executable, "-c", WAITRESS] if request.param == "waitress" else CHECKER
+    with running(tmp_path_factory.mktemp(request.param), "--questions", str(SECOND), python=python) as found:
+        yield found
+
+
+def asked(server: Running, path: str, fields: dict[str, str] | None = None) -> HTTPResponse:
+    """Return what the server answers to a GET, or to a form."""
+    connection = HTTPConnection(urlsplit(server.address).netloc, timeout=LONGEST)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    if fields is None:
+        connection.request("GET", path)
+    else:
+        connection.request("POST", path, urlencode(fields), form)
+    reply = connection.getresponse()
+    reply.body = reply.read().decode()  # type: ignore[attr-defined]
+    connection.close()
+    return reply
+
+
+def body(reply: HTTPResponse) -> str:
+    return str(reply.body)  # type: ignore[attr-defined]
+
+
+def raw(server: Running, sent: bytes) -> bytes:
+    """Return what the server answers to these very bytes, and how soon it hangs up."""
+    where = urlsplit(server.address)
+    with socket.create_connection((where.hostname, where.port or 0), LONGEST) as connection:
+        connection.sendall(sent)
+        connection.shutdown(socket.SHUT_WR)
+        try:
+            return connection.recv(65536)
+        except ConnectionResetError:
+            return b""
+
+
+def begun(server: Running) -> tuple[str, str]:
+    """Begin a journey; return the address of the first question and the token of its form."""
+    path = asked(server, "/", {}).headers["Location"].partition("#")[0]
+    (own,) = re.findall('name="csrf_token" value="([^"]+)"', body(asked(server, path)))
+    return path, own
+
+
+def test_it_says_where_to_point_a_browser_and_a_page_is_there(server: Running) -> None:
+    assert f"Open {server.address}/ in a browser" in server.printed
+    assert "Bicycle check" in body(asked(server, "/"))
+
+
+def test_no_reply_names_the_server_in_detail(server: Running) -> None:
+    assert asked(server, "/").headers.get("Server") in (None, "gunicorn")
+
+
+ODD = [
+    b"nonsense\r\n\r\n",
+    b"GET /c/secretsecret HTTP/9.9\r\n\r\n",
+    b"GET /c/" + b"secret" * 2000 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+    b"POST /c/secretsecret HTTP/1.1\r\nHost: a\r\nContent-Length: secret\r\n\r\nanswer=secret",
+    b"POST /c/secretsecret HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\nsecret",
+    b"POST /c/secretsecret HTTP/1.1\r\nHost: a\r\nContent-Length: 90\r\n\r\nanswer=secret",
+    b"GET / HTTP/1.1\r\nHost: a\r\nX-Secret\xff: secret\r\n\r\n",
+    b"GET / HTTP/1.1\r\nHost: a\r\n" + b"X-Secret: secret\r\n" * 200 + b"\r\n",
+    b"BREW /c/secretsecret HTTP/1.1\r\nHost: a\r\n\r\n",
+    "GET /c/secret\u00f1 HTTP/1.1\r\nHost: a\r\n\r\n".encode(),
+]
+
+
+def test_what_it_prints_holds_no_address_no_token_and_no_answer(server: Running) -> None:
+    path, own = begun(server)
+    further = asked(server, path, {"csrf_token": own, "answer": "4"}).headers["Location"]
+    replies = [raw(server, sent) for sent in ODD]
+    assert asked(server, "/c/old").status == 410
+    assert asked(server, further.partition("#")[0]).status == 200
+    assert not [reply for reply in replies if re.match(rb"HTTP/1.. 5", reply) and b" 501 " not in reply]
+    printed = server.printed.replace(f"Open {server.address}/", "")
+    for told in (path, further, "/c/", own, "answer", "secret", "127.0.0.1", "none", "GET", "POST"):
+        assert told not in printed, f"{told} is in the log: {printed}"
+
+
+def test_a_form_of_many_megabytes_is_not_read(server: Running) -> None:
+    head = f"POST / HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: {10**8}\r\n\r\n".encode()
+    reply = raw(server, head + b"x" * MOST_BYTES)
+    assert reply == b"" or re.match(rb"HTTP/1.. (303|413|400) ", reply), reply[:100]
+    assert asked(server, "/").status == 200, "it goes on serving"
+
+
+def test_several_workers_serve_one_journey(tmp_path: Path) -> None:
+    options = ("--questions", str(SECOND), "--workers", "2")
+    with running(tmp_path, *options, CHECKER_KEYS="a-secret-of-many-letters") as server:
+        path, own = begun(server)
+        assert [asked(server, path).status for _ in range(12)] == [200] * 12
+        assert asked(server, path, {"csrf_token": own, "answer": "4"}).status == 303
+
+
+def test_several_workers_without_a_key_end_at_once(tmp_path: Path) -> None:
+    ended = subprocess.run([*CHECKER, "serve", "--workers", "2"], capture_output=True, text=True, timeout=LONGEST)
+    assert ended.returncode == 1
+    assert "CHECKER_KEYS: 2 workers need one common key" in ended.stderr
+
+
+def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
+    port = free_port()
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", port))
+        taken.listen()
+        command = [*CHECKER, "serve", "--port", str(port)]
+        with started(command, tmp_path / "log") as process:
+            assert process.wait(LONGEST) == 1
+    assert f"http://127.0.0.1:{port}/ cannot be served" in (tmp_path / "log").read_text(encoding="utf-8")
+
+
+def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
+    with running(tmp_path, "--questions", str(SECOND)) as server:
+        assert asked(server, "/").status == 200
+        server.process.terminate()
+        assert server.process.wait(LONGEST) == 0
