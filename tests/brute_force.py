@@ -1,6 +1,6 @@
 """What the prover claims, found by trying every answer sheet with the engine that serves patients."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations, product
 
@@ -54,8 +54,13 @@ def urgency(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> int:
 
 def happening(questionnaire: Questionnaire) -> set[str]:
     """Return everything that happens to somebody: questions asked, bands reached, rules and statements."""
+    return happening_on(questionnaire, endings(questionnaire))
+
+
+def happening_on(questionnaire: Questionnaire, ends: Iterable[tuple[Journey, Guidance]]) -> set[str]:
+    """Return everything that happens on some sheets."""
     found: set[str] = set()
-    for journey, guidance in endings(questionnaire):
+    for journey, guidance in ends:
         found |= set(journey.asked) | {rule.id for rule in guidance.rules} | {each.id for each in guidance.statements}
         for name, answer in journey.answers.items():
             options = answer if isinstance(answer, frozenset) else {answer} if isinstance(answer, str) else set()

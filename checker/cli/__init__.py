@@ -8,6 +8,7 @@ COMMANDS = {
     "serve": "serving",
     "check": "checking",
     "prove": "proving",
+    "cover": "covering",
     "try": "trying",
     "cases": "casework",
     "review": "reviewing",

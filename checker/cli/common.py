@@ -1,5 +1,7 @@
 """What several commands share: which file is meant, and its questionnaire or all of its problems."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -20,6 +22,17 @@ def loaded(file: Path | None) -> Questionnaire:
         return load(file or shipped("questions.yaml"))
     except LoadError as error:
         raise told(error) from None
+
+
+@contextmanager
+def decided() -> Iterator[None]:
+    """End with the reason where a question about all answer sheets is left undecided."""
+    from checker.verification import UndecidedError
+
+    try:
+        yield
+    except UndecidedError as why:
+        raise click.ClickException(f"left undecided: {why}") from None
 
 
 def told(error: LoadError) -> click.ClickException:

@@ -6,7 +6,7 @@ from typing import TextIO
 
 import click
 
-from checker.cli.common import loaded, questions_option, told
+from checker.cli.common import decided, loaded, questions_option, told
 from checker.expressions import Answer
 from checker.guidance import Guidance, Reason, advise
 from checker.journey import Journey, walk
@@ -34,7 +34,8 @@ def command(questions: Path | None, tier: str | None, answers: TextIO) -> None:
     journey = walk(questionnaire, sheet)
     found = outcome(journey, advise(questionnaire, journey))
     if tier is not None:
-        found["closest"] = nearest(questionnaire, journey, tier)
+        with decided():
+            found["closest"] = nearest(questionnaire, journey, tier)
     click.echo(json.dumps(found, indent=2, ensure_ascii=False))
 
 

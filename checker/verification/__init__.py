@@ -5,6 +5,7 @@ its promises, never about medicine.
 """
 
 from checker.verification.closest import Change, Closest, closest, closest_per_tier
+from checker.verification.covering import Cover, cover, cover_data, uncaught, untaken
 from checker.verification.diagrams import UndecidedError
 from checker.verification.proving import prove
 from checker.verification.report import PROOF_LIMIT, Report, Unasked, Verdict, as_data, as_yaml, lines
@@ -15,6 +16,7 @@ __all__ = [
     "Change",
     "Closest",
     "Count",
+    "Cover",
     "Report",
     "Unasked",
     "UndecidedError",
@@ -23,7 +25,11 @@ __all__ = [
     "as_yaml",
     "closest",
     "closest_per_tier",
+    "cover",
+    "cover_data",
     "lines",
     "prove",
     "questions_left",
+    "uncaught",
+    "untaken",
 ]

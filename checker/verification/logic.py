@@ -47,10 +47,13 @@ class Logic:
     def cut(self, when: Expression, place: int | None = None) -> int:
         """Return: the condition holds once the question at this place (left out: the last) is passed."""
         place = self.last if place is None else place
-        known = max([moment for moment in self.moments(when) if moment <= place], default=-1)
-        found = self._cut.get((when, known))
+        found = self._cut.get((when, place))
         if found is None:
-            found = self._cut[when, known] = self._made(when, known)
+            known = max([moment for moment in self.moments(when) if moment <= place], default=-1)
+            if known < place:
+                found = self._cut[when, place] = self.cut(when, known)
+            else:
+                found = self._cut[when, place] = self._made(when, place)
         return found
 
     def _made(self, when: Expression, place: int) -> int:

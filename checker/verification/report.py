@@ -129,12 +129,12 @@ def _summary(report: Report) -> str:
     )
 
 
-def plain(sheet: Mapping[str, Answer]) -> dict[str, Any]:
+def plain(sheet: Mapping[str, Any]) -> dict[str, Any]:
     """Return a sheet as data that JSON and YAML can hold, which ``checker try`` reads back."""
     return {name: sorted(answer) if isinstance(answer, frozenset) else answer for name, answer in sheet.items()}
 
 
-def as_yaml(sheet: Mapping[str, Answer]) -> str:
+def as_yaml(sheet: Mapping[str, Any]) -> str:
     """Return a sheet as one line of YAML that ``checker try`` replays."""
     parts = [
         (name, f"[{', '.join(value)}]" if isinstance(value, list) else value) for name, value in plain(sheet).items()
