@@ -117,6 +117,7 @@ class Question(Part):
     low: Text | None = Field(None, description="What the lowest number means (scale).")
     middle: Text | None = Field(None, description="What the middle number means (scale).")
     high: Text | None = Field(None, description="What the highest number means (scale).")
+    presenting: bool = Field(False, description="In the first line of the page for a doctor: who, where, how long.")
     picture: Literal["body"] | None = Field(None, description="A picture whose regions are the options.")
     verbatim: bool = Field(False, description="Wording of a published instrument: not to be edited.")
     source: Sources = ()

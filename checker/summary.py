@@ -15,6 +15,8 @@ from checker.scoring import Measurement
 class Summary:
     """One person's answers and guidance, for a doctor to read."""
 
+    presenting: tuple[tuple[Question, str], ...]
+    """Who, where and how long: the first line."""
     sections: tuple[tuple[Section, tuple[tuple[Question, str], ...]], ...]
     """The questions that count with the words chosen, by section."""
     not_found: tuple[Option, ...]
@@ -23,6 +25,7 @@ class Summary:
     """Questions answered with 'not sure'."""
     scores: tuple[Measurement, ...]
     rules: tuple[Rule, ...]
+    """All rules that hold, in the order of the file."""
 
 
 def summarize(journey: Journey, guidance: Guidance, language: str) -> Summary:
@@ -30,6 +33,7 @@ def summarize(journey: Journey, guidance: Guidance, language: str) -> Summary:
     questionnaire = journey.questionnaire
     asked = [(section, tuple(_answered(section, journey, language))) for section in questionnaire.sections]
     return Summary(
+        tuple(row for _, rows in asked for row in rows if row[0].presenting),
         tuple((section, rows) for section, rows in asked if rows),
         not_found(journey),
         tuple(question for question in questionnaire.questions if _unsure(question, journey)),

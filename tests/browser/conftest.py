@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from tests.browser.person import Person
+from tests.kinds import KEY, address
 from tests.pages import app_of, served_by
 from tests.running import Running, running
 from tests.tools import needed
@@ -44,6 +45,13 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     """The shipped questionnaire, served by the shipped command with no configuration."""
     with running(tmp_path_factory.mktemp("server")) as found:
         yield found
+
+
+@pytest.fixture(scope="session")
+def opener(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], str]]:
+    """Return the address of every kind of page in a language, at a server whose key the tests have."""
+    with running(tmp_path_factory.mktemp("kinds"), CHECKER_KEYS=KEY) as found:
+        yield lambda kind, language: found.address + address(kind, language)
 
 
 @pytest.fixture(params=[False, True], ids=["without_script", "with_script"])
