@@ -65,6 +65,8 @@ class Sealer:
     fernet: MultiFernet
     form_keys: tuple[bytes, ...]
     """Keys for the forms' own tokens, newest first."""
+    idle: int = IDLE
+    ceiling: int = CEILING
 
 
 def sealer(questionnaire: Questionnaire, keys: Sequence[str] = ()) -> Sealer:
@@ -117,7 +119,7 @@ def opened(sealer: Sealer, token: str, now: float | None = None) -> State:
         sealed = token + "=" * (-len(token) % 4)
         if urlsafe_b64encode(urlsafe_b64decode(sealed)).rstrip(b"=") != token.encode():
             raise ExpiredError  # the last character has spare bits: only the canonical spelling counts
-        plain = sealer.fernet.decrypt_at_time(sealed.encode(), IDLE, moment)
+        plain = sealer.fernet.decrypt_at_time(sealed.encode(), sealer.idle, moment)
     except (InvalidToken, ValueError):
         raise ExpiredError from None
     return _read(sealer, plain, moment)
@@ -125,7 +127,7 @@ def opened(sealer: Sealer, token: str, now: float | None = None) -> State:
 
 def _read(sealer: Sealer, plain: bytes, moment: int) -> State:
     layout, started, place, page, language, flags, length, typed = _HEAD.unpack_from(plain)
-    if layout != sealer.layout or moment - started > CEILING:
+    if layout != sealer.layout or moment - started > sealer.ceiling:
         raise ExpiredError
     answers = dict(_unpacked(sealer.questionnaire, plain))
     return State(answers, place, _PAGES[page], language, bool(flags & 1), bool(flags & 2), typed[:length], started)

@@ -2,7 +2,6 @@
 
 import os
 import secrets
-from pathlib import Path
 
 import click
 
@@ -18,13 +17,14 @@ from checker.web.settings import Settings, SettingsError, settings
 @click.option("--host", help="The address to listen at; 127.0.0.1 if left out.")
 @click.option("--port", type=click.IntRange(1, 65535), help="The port to listen at; 8000 if left out.")
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes; more than one need CHECKER_KEYS.")
+@click.option("--review", is_flag=True, default=None, help="Show the review for clinicians under /review.")
 @questions_option
-def command(host: str | None, port: int | None, workers: int | None, questions: Path | None) -> None:
+def command(**given: object) -> None:
     """Serve the questionnaire to browsers."""
     own_key = secrets.token_urlsafe(32)  # kept through reloads, so that nobody on their way is lost
 
     def chosen() -> Settings:
-        set_up = settings(os.environ, host=host, port=port, workers=workers, questions=questions)
+        set_up = settings(os.environ, **given)
         return set_up if set_up.keys else set_up.model_copy(update={"keys": (own_key,)})
 
     def welcome() -> None:

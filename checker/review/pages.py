@@ -8,6 +8,7 @@ from pathlib import Path
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from checker.expressions import Answer
 from checker.resources import shipped
 from checker.review.changes import changes
 from checker.review.flow import flow
@@ -64,8 +65,8 @@ class Place:
     """The address of a page."""
     file: Callable[[str], str]
     """The address of a file that goes with them."""
-    live: bool = False
-    """Whether there is a server, which ``try`` needs."""
+    walk: Callable[[Mapping[str, Answer]], str] | None = None
+    """The address at which answers are walked; None where there is no server to walk them."""
 
 
 def page(material: Material, name: str, place: Place, found: object = None) -> str:

@@ -1,6 +1,7 @@
 """The pages: one Flask app, made by ``create_app``, for one questionnaire; or a part of another app, by ``mount``."""
 
 import os
+from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, request
@@ -60,6 +61,20 @@ def mount(app: Flask, chosen: Settings, prefix: str | None = None) -> None:
     _speak_both(app)
     for part in PARTS:
         app.register_blueprint(part, url_prefix=prefix)
+    if chosen.review:
+        from checker.web.review import reviewed
+
+        app.extensions["checker_review"] = reviewed(questionnaire, file, chosen.review_against, chosen.keys)
+        app.register_blueprint(_review(), url_prefix=f"{prefix or ''}/review")
+
+
+@cache
+def _review() -> Blueprint:
+    """Return the review, which is read only where it is switched on."""
+    from checker.web.review import pages
+
+    _attend(pages)
+    return pages
 
 
 def _signature(questionnaire: Questionnaire, file: Path, set_up: Settings) -> signoff.Signature | None:

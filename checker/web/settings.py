@@ -52,6 +52,10 @@ class Settings(BaseModel):
         31536000, ge=0, description="Seconds for Strict-Transport-Security; 0 leaves it out", examples=["31536000"]
     )
     proxies: int = Field(0, ge=0, le=5, description="Proxies in front whose forwarded headers count", examples=["1"])
+    review: bool = Field(False, description="Show the review for clinicians under /review", examples=["1"])
+    review_against: Path | None = Field(
+        None, description="An older version, to show in the review what changed", examples=["older.yaml"]
+    )
     require_signoff: bool = Field(
         False, description="Serve only what a clinician has signed exactly as it is", examples=["1"]
     )

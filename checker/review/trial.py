@@ -1,0 +1,118 @@
+"""Trying it: any answers, the journey that they make, and all that follows from them."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from checker.expressions import Answer
+from checker.guidance import Guidance, advise
+from checker.journey import Journey, walk
+from checker.model import Question, Questionnaire, Section
+from checker.plain_english import answer_words, asked_when, describe, points_words
+from checker.scoring import Measurement
+from checker.verification import as_yaml
+
+
+@dataclass(frozen=True, slots=True)
+class Pick:
+    """One answer that can be chosen."""
+
+    value: str
+    words: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One question of the form."""
+
+    name: str
+    number: int
+    question: Question
+    picks: tuple[Pick, ...]
+    state: Literal["asked", "next", "not asked"]
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """Some answers, and all that follows from them."""
+
+    sections: tuple[tuple[Section, tuple[Entry, ...]], ...]
+    journey: Journey
+    guidance: Guidance
+    way: tuple[tuple[str, str], ...]
+    """The questions that were asked, with the words chosen."""
+    held: tuple[tuple[str, str], ...]
+    """The rules that hold, with what each says of these answers."""
+    scores: tuple[tuple[str, str], ...]
+    yaml: str
+    """What ``checker try`` replays."""
+
+
+def trial(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Trial:
+    """Return the form with these answers, and what follows from them."""
+    journey = walk(questionnaire, answers)
+    guidance, language = advise(questionnaire, journey), questionnaire.languages[0]
+    asked = [(questionnaire.question[name], answer) for name, answer in journey.answers.items()]
+    return Trial(
+        tuple(
+            (section, tuple(_entry(journey, question, answers.get(question.id)) for question in section.questions))
+            for section in questionnaire.sections
+        ),
+        journey,
+        guidance,
+        tuple((q.label.said_in(language), "; ".join(answer_words(q, answer, language))) for q, answer in asked),
+        tuple((rule.id, describe(questionnaire, rule.when)) for rule in guidance.rules),
+        tuple(
+            (questionnaire.score[name].label.said_in(language), _measured(found, language))
+            for name, found in guidance.scores.items()
+        ),
+        as_yaml(journey.answers),
+    )
+
+
+def _entry(journey: Journey, question: Question, answer: Answer | None) -> Entry:
+    questionnaire = journey.questionnaire
+    number = questionnaire.position[question.id] + 1
+    state: Literal["asked", "next", "not asked"] = "asked" if question.id in journey.asked else "not asked"
+    if journey.next is question:
+        state = "next"
+    picks = tuple(_picks(question, answer, questionnaire.languages[0]))
+    return Entry(f"q{number}", number, question, picks, state, asked_when(questionnaire, question))
+
+
+def _picks(question: Question, answer: Answer | None, language: str) -> Iterator[Pick]:
+    if question.kind == "scale":
+        yield from (Pick(str(number), str(number), number == answer) for number in question.numbers)
+    chosen = answer if isinstance(answer, frozenset) else {answer}
+    for place, option in enumerate(question.options):
+        yield Pick(str(place), option.text.said_in(language), option.id in chosen)
+
+
+def _measured(found: Measurement | None, language: str) -> str:
+    if found is None:
+        return "no value"
+    seen = f", shown as {found.shown}" if found.shown != found.points else ""
+    return f"{points_words(found.points)}{seen}: {found.band.text.said_in(language)}"
+
+
+def chosen(questionnaire: Questionnaire, values: Mapping[str, Sequence[str]]) -> dict[str, Answer]:
+    """Return the answers in a form that was sent; what cannot be an answer is none."""
+    found = {
+        question.id: _answer(question, values.get(f"q{number}", ()))
+        for number, question in enumerate(questionnaire.questions, 1)
+    }
+    return {name: answer for name, answer in found.items() if answer is not None}
+
+
+def _answer(question: Question, values: Sequence[str]) -> Answer | None:
+    """Return one question's answer. Where an option that goes alone is not alone, the others count."""
+    if question.kind == "scale":
+        numbers = {str(number): number for number in question.numbers}
+        return numbers.get(values[0]) if values else None
+    offered = [option for place, option in enumerate(question.options) if str(place) in values]
+    if question.kind == "one":
+        return offered[0].id if offered else None
+    ticked = [option for option in offered if not option.exclusive] or offered[:1]
+    return frozenset(option.id for option in ticked) or None

@@ -1,0 +1,99 @@
+"""The review of what is served, in a browser: the pages of ``checker review``, and a place to try answers.
+
+They stand only where they are switched on. Nothing that a patient answered is here: what is tried is made up, and yet
+it travels sealed, by a key of its own, so that no answer is readable in an address and no patient's address opens here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from flask import Blueprint, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from checker.expressions import Answer
+from checker.loading import load
+from checker.model import Questionnaire
+from checker.review import PRINT, SECTIONS, Material, Place, page
+from checker.review.trial import Trial, chosen, trial
+from checker.signoff import signatures
+from checker.token import Sealer, State, opened, seal, sealer
+from checker.web.drawing import asset
+
+LASTS = 90 * 24 * 3600
+"""Seconds that a link to a tried case lasts."""
+MOST_BYTES = 256 * 1024
+"""Bytes of the form of all questions."""
+
+pages = Blueprint("review", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What is reviewed, and the seal of tried cases."""
+
+    material: Material
+    sealer: Sealer
+
+
+def reviewed(questionnaire: Questionnaire, file: Path, older: Path | None, keys: Sequence[str]) -> Reviewed:
+    """Return what is reviewed; raise LoadError for an older version that cannot be read."""
+    material = Material(questionnaire, signatures(file), load(older) if older else None)
+    own = sealer(questionnaire, [f"review {key}" for key in keys])
+    return Reviewed(material, replace(own, idle=LASTS, ceiling=LASTS))
+
+
+def _reviewed() -> Reviewed:
+    return cast(Reviewed, current_app.extensions["checker_review"])
+
+
+@pages.get("/")
+def start() -> str:
+    """Say how far this is reviewed."""
+    return _page("index")
+
+
+@pages.get(f"/<any({', '.join(name for name in (*SECTIONS, PRINT) if name not in ('index', 'try'))}):name>")
+def part(name: str) -> str:
+    """Show one part of the review, or all of them to print."""
+    return _page(name)
+
+
+@pages.get("/try")
+def blank() -> str:
+    """Show the form with no answer."""
+    return _page("try", trial(_reviewed().material.questionnaire, {}))
+
+
+@pages.post("/try")
+def answered() -> ResponseReturnValue:
+    """Take all answers of the form, and go where they are shown."""
+    request.max_content_length, request.max_form_parts = MOST_BYTES, MOST_BYTES
+    answers = chosen(_reviewed().material.questionnaire, dict(request.form.lists()))
+    return redirect(f"{_walked(answers)}#follows", 303)
+
+
+@pages.get("/try/<token>")
+def tried(token: str) -> str:
+    """Show answers and what follows from them."""
+    state = opened(_reviewed().sealer, token)
+    return _page("try", trial(_reviewed().material.questionnaire, state.answers))
+
+
+def _page(name: str, found: Trial | None = None) -> str:
+    return page(_reviewed().material, name, Place(_address, asset, _walked), found)
+
+
+def _address(name: str) -> str:
+    match name:
+        case "index":
+            return url_for(".start")
+        case "try":
+            return url_for(".blank")
+    return url_for(".part", name=name)
+
+
+def _walked(answers: Mapping[str, Answer]) -> str:
+    """Return the address at which these answers are shown."""
+    return url_for(".tried", token=seal(_reviewed().sealer, State(answers)))
