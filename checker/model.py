@@ -309,13 +309,38 @@ class Signs(Part):
     items: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
+Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="Such as '#1d5c63', in quotes.")]
+_LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
+ORIGIN = rf"^(https://(\*\.)?({_LABEL}\.)+{_LABEL}|https?://localhost)(:[0-9]{{1,5}})?$"
+Origin = Annotated[str, Field(pattern=ORIGIN, description="Such as https://www.example-clinic.com.")]
+
+
+ColorName: TypeAlias = Literal["brand", "brand_ink", "paper"]
+Colors: TypeAlias = dict[ColorName, Color]
+
+
+class Theme(Part):
+    """How the pages look."""
+
+    id: Id
+    color_scheme: Literal["light", "dark", "auto"] = Field("light", description="auto: as the person's device is.")
+    colors: Colors = Field({}, description="brand: buttons and links; brand_ink: words on buttons; paper: behind all.")
+    dark_colors: Colors = Field({}, description="The same where it is dark; without a brand, a shade of that by day.")
+    radius: Literal["none", "small", "medium", "large"] | None = Field(None, description="How round corners are.")
+    font: Literal["system", "humanist", "geometric", "rounded", "serif"] | None = None
+
+
 class Clinic(Part):
     """Who runs the site. It changes words and looks, never urgency."""
 
     name: Annotated[str, Field(min_length=1, max_length=120)]
     phone: Annotated[str, Field(pattern=r"^[0-9 ()+.-]{3,30}$")] | None = None
     phone_note: Text | None = Field(None, description="What the line is for: 'not for emergencies'.")
+    hours: Text | None = Field(None, description="When somebody answers: 'Monday to Friday, 8 to 5'.")
     booking: Annotated[str, Field(pattern=r"^https://[^\s\"'<>]+$")] | None = None
+    language: Language | None = Field(None, description="The language to begin in; left out: the browser's.")
+    frame_origins: tuple[Origin, ...] = Field((), description="The sites that may show the pages in a frame.")
+    themes: tuple[Theme, ...] = Field((), description="How the pages may look; the first unless an address asks.")
 
 
 class Figure(Part):

@@ -52,6 +52,8 @@ class State:
     refused: bool = False
     """What they sent could not be taken; ``typed`` is what it was."""
     typed: bytes = b""
+    theme: int = 0
+    """The place of the theme in the clinic's list; a clinic's list is at most 32 long."""
     started: int = 0
     """Seconds since the epoch when the journey began; 0 is now."""
 
@@ -96,7 +98,7 @@ def _layout(questionnaire: Questionnaire) -> bytes:
 def seal(sealer: Sealer, state: State, now: float | None = None) -> str:
     """Return the state as a token for an address."""
     moment = int(time.time() if now is None else now)
-    flags = state.changing | state.refused << 1
+    flags = state.changing | state.refused << 1 | state.theme << 2
     typed = state.typed[:TYPED]
     head = _HEAD.pack(
         sealer.layout,
@@ -130,7 +132,8 @@ def _read(sealer: Sealer, plain: bytes, moment: int) -> State:
     if layout != sealer.layout or moment - started > sealer.ceiling:
         raise ExpiredError
     answers = dict(_unpacked(sealer.questionnaire, plain))
-    return State(answers, place, _PAGES[page], language, bool(flags & 1), bool(flags & 2), typed[:length], started)
+    changing, refused, theme = bool(flags & 1), bool(flags & 2), flags >> 2
+    return State(answers, place, _PAGES[page], language, changing, refused, typed[:length], theme, started)
 
 
 def _padded(plain: bytes) -> bytes:

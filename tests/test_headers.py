@@ -1,6 +1,7 @@
 """What every reply says about itself: nothing is kept, framed by strangers or passed on, and there is no cookie."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from flask import request, session
@@ -87,9 +88,11 @@ def test_the_mark_of_a_static_file_changes_with_its_content() -> None:
     assert len({mark.partition("?v=")[2] for mark in marks}) == 2
 
 
-def test_only_the_sites_of_the_settings_may_frame_the_pages() -> None:
+def test_only_the_sites_of_the_clinic_may_frame_the_pages(tmp_path: Path) -> None:
     framers = ("https://www.example-clinic.com", "https://*.example.org")
-    reply = app_of(frame_origins=framers).test_client().get("/")
+    clinic = tmp_path / "clinic.yaml"
+    clinic.write_text(f"name: Example\nframe_origins: {list(framers)}\n")
+    reply = app_of(clinic=clinic).test_client().get("/")
     assert reply.headers["Content-Security-Policy"] == f"{POLICY} {' '.join(framers)}"
 
 

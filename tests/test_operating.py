@@ -87,7 +87,6 @@ BAD = {
     "CHECKER_PROXIES": ("-1", "1"),
     "CHECKER_HSTS": ("long", "31536000"),
     "CHECKER_WORKERS": ("none", "2"),
-    "CHECKER_FRAME_ORIGINS": ("http://example.com", "https://www.example-clinic.com"),
     "CHECKER_KEYS": ("short", "the-new-long-secret"),
 }
 

@@ -5,16 +5,17 @@ from pathlib import Path
 
 import click
 
-from checker.cli.common import FILE
-from checker.loading import inspect
+from checker.cli.common import FILE, clinic_option, told
+from checker.loading import LoadError, inspect, load_clinic
 from checker.model import Questionnaire
 from checker.resources import shipped
 
 
 @click.command("check")
 @click.argument("file", type=FILE, required=False)
+@clinic_option
 @click.option("--style", "with_style", is_flag=True, help="Read its wording too: plain, fair, never a diagnosis.")
-def command(file: Path | None, with_style: bool) -> None:
+def command(file: Path | None, clinic: Path | None, with_style: bool) -> None:
     """Print every mistake in FILE (or the shipped questionnaire), and exit with 1 if there is any."""
     path = file or shipped("questions.yaml")
     questionnaire, problems = inspect(path)
@@ -23,8 +24,20 @@ def command(file: Path | None, with_style: bool) -> None:
     if questionnaire is None:
         sys.exit(1)
     click.echo(_summary(questionnaire))
+    if clinic:
+        click.echo(_welcome(clinic, questionnaire))
     if with_style and (_unstylish(questionnaire, path) or problems):
         sys.exit(1)
+
+
+def _welcome(file: Path, questionnaire: Questionnaire) -> str:
+    """Return what a clinic's file holds; end with all of its problems if it has any."""
+    try:
+        clinic = load_clinic(file, questionnaire)
+    except LoadError as error:
+        raise told(error) from None
+    themes = ", ".join(theme.id for theme in clinic.themes) or "none"
+    return f"{clinic.name} can serve it. Themes: {themes}. Framed by: {', '.join(clinic.frame_origins) or 'no site'}."
 
 
 def _unstylish(questionnaire: Questionnaire, path: Path) -> bool:

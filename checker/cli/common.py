@@ -14,6 +14,9 @@ FILE = click.Path(path_type=Path)
 questions_option = click.option(
     "--questions", type=FILE, envvar="CHECKER_QUESTIONS", help="The questionnaire; the shipped one if left out."
 )
+clinic_option = click.option(
+    "--clinic", type=FILE, envvar="CHECKER_CLINIC", help="Whose site it is and how it looks; the questionnaire's own."
+)
 
 
 def loaded(file: Path | None) -> Questionnaire:

@@ -5,7 +5,7 @@ import secrets
 
 import click
 
-from checker.cli.common import questions_option, told
+from checker.cli.common import clinic_option, questions_option, told
 from checker.loading import LoadError
 from checker.signoff import SignoffError
 from checker.web import create_app
@@ -19,6 +19,7 @@ from checker.web.settings import Settings, SettingsError, settings
 @click.option("--workers", type=click.IntRange(1, 64), help="Processes; more than one need CHECKER_KEYS.")
 @click.option("--review", is_flag=True, default=None, help="Show the review for clinicians under /review.")
 @questions_option
+@clinic_option
 def command(**given: object) -> None:
     """Serve the questionnaire to browsers."""
     own_key = secrets.token_urlsafe(32)  # kept through reloads, so that nobody on their way is lost

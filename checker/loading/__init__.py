@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from checker.loading.answers import read_answers
+from checker.loading.clinics import clinics, load_clinic
 from checker.loading.conditions import conditions
 from checker.loading.draft import Draft, salvaged
 from checker.loading.languages import languages, missing_words
@@ -19,7 +20,8 @@ from checker.loading.structure import structural
 from checker.model import KeyPath, Questionnaire
 
 __all__ = [
-    "LoadError", "Position", "Problem", "inspect", "inspect_text", "load", "load_text", "positions", "read_answers",
+    "LoadError", "Position", "Problem", "inspect", "inspect_text", "load", "load_clinic", "load_text", "positions",
+    "read_answers",
 ]  # fmt: skip
 
 
@@ -81,7 +83,7 @@ def _problems(draft: Draft) -> Iterator[Problem]:
     """Yield every problem of the parts whose shape is sound."""
     yield from ids(draft)
     yield from conditions(draft)
-    for check in (questions, scores, references, languages):
+    for check in (questions, scores, references, clinics, languages):
         yield from (draft.problem(path, message) for path, message in check(draft))
 
 

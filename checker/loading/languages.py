@@ -17,7 +17,7 @@ def languages(draft: Draft) -> Iterator[Finding]:
         for language in text.root:
             if language not in known:
                 guess = did_you_mean(language, known) or f": {listed(known)}. Add it there, or delete these words"
-                yield (*path, language), f"'{language}' is not among the `languages` of this file{guess}"
+                yield (*path, language), f"'{language}' is not among the `languages` of the questionnaire{guess}"
 
 
 def missing_words(draft: Draft) -> list[Problem]:

@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from checker.loading.problems import Problem, Source, did_you_mean, listed, one_line
 from checker.loading.reading import Node, place_in
-from checker.model import KeyPath, Questionnaire
+from checker.model import ORIGIN, KeyPath, Questionnaire
 
 _ID = "an id is small letters, digits and _, and begins with a letter"
 _PATTERNS = {
@@ -24,6 +24,8 @@ _PATTERNS = {
     r"^[0-9 ()+.-]{3,30}$": "a telephone number is digits, spaces and ( ) + . -",
     r"^https?://\S+$": "write the address of a terminology, such as http://loinc.org",
     r"^https://[^\s\"'<>]+$": "write an address that begins with https:// and has no spaces",
+    r"^#[0-9a-fA-F]{6}$": "a colour is # and six of 0-9 and a-f, such as '#1d5c63'",
+    ORIGIN: "a site is https:// and its name, such as https://www.example-clinic.com, without a path or a space",
 }
 _LINK = "a link is tel:911, sms:988 or https://..., without spaces"
 _NOT_SCORED = "write no_score, or {prorate: 1} to bear one answer without points"
@@ -70,6 +72,8 @@ def structural(source: Source, root: Node, error: ValidationError) -> Iterator[t
 
 def _entry(path: KeyPath) -> KeyPath:
     """Return the path of the question, rule or other entry in which something is wrong."""
+    if path[:2] == ("clinic", "themes"):
+        return path[:3]
     return path[:4] if path[:1] == ("sections",) and path[2:3] == ("questions",) else path[:2]
 
 
@@ -119,6 +123,8 @@ def _message(slip: _Slip) -> str:
 
 
 def _mend(slip: _Slip) -> str:
+    if slip.node.data is None and slip.path[-2:-1] in (("colors",), ("dark_colors",)):
+        return "to YAML, # begins a note. Put the colour in quotes, such as '#1d5c63'"
     if slip.node.data is None:
         return "this key has no value. Write one, or delete the key"
     if _in_answers(slip.path) and not slip.on_key:
@@ -158,8 +164,8 @@ def _limit(slip: _Slip) -> str:
     match slip.kind:
         case "literal_error":
             expected = context["expected"].replace("'", "")
-            known = re.split(", | or ", expected)
-            return f"write {expected}, not {slip.raw}{did_you_mean(slip.node.data, known)}"
+            written = one_line(str(slip.path[-1])) if slip.on_key else slip.raw
+            return f"write {expected}, not {written}{did_you_mean(written, re.split(', | or ', expected))}"
         case "string_pattern_mismatch":
             return f"{_PATTERNS.get(context['pattern'], _LINK)}{_word(slip)}"
         case "string_too_short":

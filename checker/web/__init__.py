@@ -9,11 +9,12 @@ from flask_babel import Babel, get_babel, refresh
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checker import signoff
-from checker.loading import load
+from checker.loading import load, load_clinic
 from checker.model import Questionnaire
 from checker.resources import shipped
+from checker.themes import looks as looks_of
 from checker.token import sealer
-from checker.web import headers, limits, metrics, notices, patient
+from checker.web import headers, limits, looks, metrics, notices, patient
 from checker.web.drawing import WORDS, environment
 from checker.web.health import health
 from checker.web.proof import proved
@@ -24,7 +25,7 @@ MOST_BYTES = 16 * 1024
 """Bytes that a posted form may have; the largest real one has a few hundred."""
 MOST_PARTS = 100
 """Fields that a posted form may have."""
-PARTS = (patient.pages, health)
+PARTS = (patient.pages, looks.styles, health)
 """The blueprints that are served together, at one prefix."""
 
 
@@ -48,15 +49,17 @@ def create_app(chosen: Settings | None = None) -> Flask:
 def mount(app: Flask, chosen: Settings, prefix: str | None = None) -> None:
     """Serve the pages at a prefix of an app; its other pages stay as they are. Raise LoadError or SignoffError."""
     file = chosen.questions or shipped("questions.yaml")
-    questionnaire = load(file)
+    written = load(file)
+    questionnaire = _of_clinic(written, chosen.clinic)
     app.extensions["checker"] = Served(
         questionnaire,
         sealer(questionnaire, chosen.keys),
         chosen,
-        headers.fixed(chosen),
-        environment(questionnaire),
-        _signature(questionnaire, file, chosen),
-        proved(questionnaire),
+        headers.fixed(chosen, questionnaire.clinic),
+        environment(written),
+        looks_of(questionnaire.clinic),
+        _signature(written, file, chosen),
+        proved(written),
     )
     _speak_both(app)
     for part in PARTS:
@@ -75,6 +78,11 @@ def _review() -> Blueprint:
 
     _attend(pages)
     return pages
+
+
+def _of_clinic(questionnaire: Questionnaire, file: Path | None) -> Questionnaire:
+    """Return the questionnaire with the clinic of a file of its own; all the rest is the same."""
+    return questionnaire.model_copy(update={"clinic": load_clinic(file, questionnaire)}) if file else questionnaire
 
 
 def _signature(questionnaire: Questionnaire, file: Path, set_up: Settings) -> signoff.Signature | None:
@@ -108,6 +116,7 @@ def _receive() -> None:
     notices.refuse_elsewhere()
 
 
+patient.pages.url_defaults(looks.keep)
 patient.pages.add_url_rule(f"/sorry/<any({', '.join(notices.STATUS)}):kind>", "sorry", notices.sorry)
 for _part in PARTS:
     _attend(_part)

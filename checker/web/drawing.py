@@ -13,6 +13,7 @@ from checker.model import Questionnaire, Score
 from checker.resources import shipped
 from checker.scoring import shown, span
 from checker.signoff import fingerprint
+from checker.web.looks import look, look_address
 from checker.web.served import language, say, served, tongue
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -35,6 +36,7 @@ def environment(questionnaire: Questionnaire) -> Environment:
     made.globals.update(say=say, tongue=tongue, language=language, served=served, url_for=url_for, asset=asset)
     made.globals.update(named=named, least=least, most=most, figure=figure, day=day)
     made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
+    made.globals.update(look=look, look_address=look_address)
     return made
 
 

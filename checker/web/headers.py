@@ -4,8 +4,12 @@ from collections.abc import Mapping
 
 from flask import Response, request
 
+from checker.model import Clinic
 from checker.web.served import served
 from checker.web.settings import Settings
+
+KEPT = ("patient.static", "looks.theme")
+"""What browsers may keep: it holds nothing of a person, and its address changes with its content."""
 
 
 def describe(response: Response) -> Response:
@@ -13,7 +17,7 @@ def describe(response: Response) -> Response:
     if "Content-Security-Policy" in response.headers:
         return response  # it was described as a page, before the app around the pages had its turn
     response.headers.extend(served().headers)
-    if request.endpoint == "patient.static" and response.status_code < 400:
+    if request.endpoint in KEPT and response.status_code < 400:
         lasting = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the clinic's page loads embed.js
         response.headers["Cache-Control"] = f"public, {lasting}"
@@ -28,9 +32,9 @@ def see(address: str, status: int = 303) -> Response:
     return Response(status=status, headers={"Location": address}, mimetype="text/plain")
 
 
-def fixed(settings: Settings) -> Mapping[str, str]:
+def fixed(settings: Settings, clinic: Clinic | None) -> Mapping[str, str]:
     """Return what every reply of an app says, whatever it holds."""
-    framers = " ".join(["'self'", *settings.frame_origins])
+    framers = " ".join(["'self'", *(clinic.frame_origins if clinic else ())])
     headers = {
         "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
         f"script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {framers}",

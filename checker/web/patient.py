@@ -22,6 +22,7 @@ from checker.verification import questions_left
 from checker.web import flow, forms
 from checker.web.drawing import STATIC, draw
 from checker.web.headers import see
+from checker.web.looks import wear, worn
 from checker.web.result import result_page
 from checker.web.served import in_each_language, language, reached, served, speak, spoken
 
@@ -37,7 +38,7 @@ def start() -> str:
 @pages.post("/")
 def begin() -> ResponseReturnValue:
     """Begin a journey in the language of the start page."""
-    return _to(State(language=_languages().index(language())))
+    return _to(State(language=_languages().index(language()), theme=worn()))
 
 
 @pages.get("/about")
@@ -189,8 +190,9 @@ def _languages() -> tuple[str, ...]:
 
 
 def _opened(token: str) -> State:
-    """Open a token and let its language be the page's."""
+    """Open a token and let its language and theme be the page's."""
     state = opened(served().sealer, token)
+    wear(state.theme)
     speak(_languages()[state.language])
     return state
 

@@ -11,6 +11,7 @@ from jinja2 import Environment
 
 from checker.model import Questionnaire, Text
 from checker.signoff import Signature
+from checker.themes import Look
 from checker.token import Sealer
 from checker.web.settings import Settings
 
@@ -25,6 +26,8 @@ class Served:
     headers: Mapping[str, str]
     """What every reply says, whatever it holds."""
     templates: Environment
+    looks: tuple[Look, ...]
+    """What an address may choose from; the first is what it gets otherwise."""
     signature: Signature | None
     """The signature that stands for exactly this content, read once at the start."""
     proved: bool = False
@@ -37,13 +40,18 @@ def served() -> Served:
 
 
 def language() -> str:
-    """Return the language of this page: the journey's own, else what the address or the browser asks for."""
+    """Return the language of this page: the journey's, else what the address, the clinic or the browser wants."""
     if (chosen := g.get("checker_language")) is None:
-        offered = served().questionnaire.languages
-        asked = request.args.get("lang", "")
-        chosen = asked if asked in offered else request.accept_languages.best_match(offered) or offered[0]
-        g.checker_language = chosen
+        g.checker_language = chosen = _asked_for(served().questionnaire)
     return str(chosen)
+
+
+def _asked_for(questionnaire: Questionnaire) -> str:
+    offered, asked = questionnaire.languages, request.args.get("lang", "")
+    if asked in offered:
+        return asked
+    begin_in = questionnaire.clinic and questionnaire.clinic.language
+    return begin_in or request.accept_languages.best_match(offered) or offered[0]
 
 
 def speak(code: str) -> None:

@@ -18,7 +18,6 @@ def _words(value: Any) -> Any:
 
 
 Key = Annotated[str, Field(min_length=16)]
-Origin = Annotated[str, Field(pattern=r"^(https://(\*\.)?[a-z0-9.-]+(:\d+)?|http://localhost(:\d+)?)$")]
 
 Limits = Annotated[str, Field(pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$")]
 Storage = Annotated[str, Field(pattern=r"^(memory://|rediss?://[^\s]+)$")]
@@ -31,6 +30,11 @@ class Settings(BaseModel):
 
     questions: Path | None = Field(
         None, description="The questionnaire; the shipped one if left out", examples=["my.yaml"]
+    )
+    clinic: Path | None = Field(
+        None,
+        description="Whose site it is and how it looks; the questionnaire's own if left out",
+        examples=["city.yaml"],
     )
     keys: Annotated[tuple[Key, ...], BeforeValidator(_words)] = Field(
         (),
@@ -45,9 +49,6 @@ class Settings(BaseModel):
     host: str = Field("127.0.0.1", description="The address to listen at", examples=["0.0.0.0"])
     port: int = Field(8000, ge=1, le=65535, description="The port to listen at", examples=["8080"])
     workers: int = Field(1, ge=1, le=64, description="Processes that serve; more than one need keys", examples=["2"])
-    frame_origins: Annotated[tuple[Origin, ...], BeforeValidator(_words)] = Field(
-        (), description="Sites that may show the pages in a frame", examples=["https://www.example-clinic.com"]
-    )
     hsts: int = Field(
         31536000, ge=0, description="Seconds for Strict-Transport-Security; 0 leaves it out", examples=["31536000"]
     )

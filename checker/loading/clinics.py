@@ -1,0 +1,84 @@
+"""Can a clinic's words and looks be used with this questionnaire?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from itertools import chain
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from checker.loading.draft import Draft, Finding, repeated, salvaged
+from checker.loading.languages import languages
+from checker.loading.problems import LoadError, Problem, Source, did_you_mean, listed
+from checker.loading.reading import Node, compose, text_of
+from checker.loading.structure import structural
+from checker.model import Clinic, Part, Questionnaire, Theme
+from checker.themes import schemes, unreadable
+
+MOST_THEMES = 32
+
+
+class _File(Part):
+    clinic: Clinic
+
+
+def load_clinic(path: Path, questionnaire: Questionnaire) -> Clinic:
+    """Return the clinic of a file of its own; raise LoadError with all of its problems at once."""
+    source = Source(text_of(path).removeprefix("\ufeff"), str(path))
+    root, problems = compose(source)
+    if root is None or not isinstance(root.data, dict):
+        raise source.refusal(root.start if root else 0, "a clinic is keys and values. Begin with `name: ...`")
+    whole = Node({"clinic": root.data}, root.start, root.end, {"clinic": root}, {"clinic": root.start})
+    draft, unsound = _draft(source, whole, questionnaire)
+    findings = [*clinics(draft), *(found for found in languages(draft) if found[0][0] == "clinic")]
+    found = [*problems, *unsound, *(draft.problem(path, message) for path, message in findings)]
+    if found or draft.sound.clinic is None:
+        raise LoadError(sorted(dict.fromkeys(found), key=lambda problem: (problem.line, problem.column)))
+    return draft.sound.clinic
+
+
+def _draft(source: Source, whole: Node, questionnaire: Questionnaire) -> tuple[Draft, list[Problem]]:
+    """Return the questionnaire with what is sound of the clinic, and every problem of shape."""
+    try:
+        clinic = _File.model_validate(whole.data, strict=True).clinic
+    except ValidationError as error:
+        found = list(structural(source, whole, error))
+        draft = salvaged(source, whole, {path for path, _ in found})
+        sound = questionnaire.model_copy(update={"clinic": draft.sound.clinic or None})
+        return replace(draft, sound=sound), [problem for _, problem in found]
+    return Draft(source, whole, questionnaire.model_copy(update={"clinic": clinic})), []
+
+
+def clinics(draft: Draft) -> Iterator[Finding]:
+    """Yield every problem of the clinic."""
+    clinic = draft.sound.clinic
+    if clinic:
+        checks = (_language(draft, clinic), _phone(draft, clinic), _themes(clinic.themes))
+        yield from ((("clinic", *path), message) for path, message in chain.from_iterable(checks))
+
+
+def _language(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    known = draft.sound.languages
+    if clinic.language and clinic.language not in known:
+        guess = did_you_mean(clinic.language, known) or f": {listed(known)}"
+        yield ("language",), f"'{clinic.language}' is not among the `languages` of the questionnaire{guess}"
+
+
+def _phone(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    """Yield a line that would be taken for help at once."""
+    helping = {link.href.partition(":")[2].partition("?")[0] for link in draft.sound.help}
+    if clinic.phone and "".join(filter(str.isdigit, clinic.phone)) in helping:
+        yield ("phone",), f"{clinic.phone} is a line for help at once. Write the clinic's own number, or leave it out"
+
+
+def _themes(themes: tuple[Theme, ...]) -> Iterator[Finding]:
+    ids = tuple(theme.id for theme in themes)
+    yield from ((("themes", place, "id"), f"'{id_}' is used twice. Rename one") for place, id_ in repeated(ids))
+    if len(themes) > MOST_THEMES:
+        yield ("themes",), f"a clinic has at most {MOST_THEMES} themes"
+    for place, theme in enumerate(themes):
+        if theme.color_scheme == "light" and theme.dark_colors:
+            yield ("themes", place, "dark_colors"), "they are never seen. Write color_scheme: auto, or delete them"
+        for scheme in schemes(theme):
+            key = "colors" if scheme == "light" else "dark_colors"
+            yield from ((("themes", place, key, name), f"{name}: {why}") for name, why in unreadable(theme, scheme))

@@ -1,0 +1,16 @@
+"""The sample clinics: from one that says its name and no more to those that mean ill."""
+
+from pathlib import Path
+
+from checker.loading import load, load_clinic
+from checker.model import Clinic
+from checker.resources import shipped
+
+FOLDER = Path(__file__).parent / "data" / "clinics"
+FILES = sorted(FOLDER.glob("*.yaml"))
+NAMES = [file.stem for file in FILES]
+
+
+def clinic(name: str) -> Clinic:
+    """Return a sample clinic."""
+    return load_clinic(FOLDER / f"{name}.yaml", load(shipped("questions.yaml")))

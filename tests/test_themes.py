@@ -1,0 +1,85 @@
+"""A theme becomes a stylesheet of custom properties, in which nothing about help or urgency can be set."""
+
+import re
+from typing import Any
+
+import pytest
+
+from checker.colors import palette, readable
+from checker.model import Theme
+from checker.themes import chosen, looks, schemes, sheet, unreadable
+from tests import clinics
+
+RULE = re.compile(r":root \{ (--(accent|accent-ink|paper|glow|radius|font): [^;{}<>]+; ?)+\}")
+
+
+def _theme(**parts: Any) -> Theme:
+    return Theme.model_validate({"id": "theme", **parts})
+
+
+@pytest.mark.parametrize("name", clinics.NAMES)
+def test_a_theme_sets_looks_alone(name: str) -> None:
+    for look in looks(clinics.clinic(name)):
+        for line in look.sheet.splitlines():
+            assert RULE.fullmatch(re.sub(r"^@media [\w :()-]+ \{ (.*) \}$", r"\1", line)), line
+
+
+def test_the_shape_and_the_colours_of_a_theme_are_in_its_sheet() -> None:
+    css = sheet(_theme(colors={"brand": "#0a5a8a", "paper": "#f4f7fa"}, radius="none", font="serif"))
+    for part in ("--accent: #0a5a8a;", "--accent-ink: #ffffff;", "--paper: #f4f7fa;"):
+        assert part in css
+    assert "--radius: 0;" in css and "Palatino" in css and "prefers" not in css
+
+
+def test_a_dark_theme_is_not_printed_dark_and_an_auto_one_asks_the_device() -> None:
+    dark = sheet(_theme(color_scheme="dark", dark_colors={"brand": "#7fc4e8"}))
+    assert "@media screen { :root { --accent: #7fc4e8;" in dark
+    auto = sheet(_theme(color_scheme="auto", colors={"brand": "#0a5a8a"}))
+    assert "@media screen and (prefers-color-scheme: dark) { :root {" in auto
+
+
+def test_a_brand_without_a_colour_for_the_dark_gets_its_nearest_shade() -> None:
+    theme = _theme(color_scheme="auto", colors={"brand": "#0a2a4a"})
+    shade = chosen(theme, "dark")["brand"]
+    assert shade != "#0a2a4a" and readable(shade, [palette("dark")["paper"], palette("dark")["card"]])
+
+
+def test_a_clinic_without_a_theme_gets_the_pages_own_look() -> None:
+    (look,) = looks(clinics.clinic("plain"))
+    assert (look.sheet, look.dark, looks(None)) == ("", "", (look,))
+
+
+def _said(theme: Theme) -> list[tuple[str, str]]:
+    return [found for scheme in schemes(theme) for found in unreadable(theme, scheme)]
+
+
+@pytest.mark.parametrize(
+    ("colors", "wrong"),
+    [
+        ({"brand": "#ffcc00"}, "brand"),
+        ({"brand": "#1d5c63", "brand_ink": "#888888"}, "brand_ink"),
+        ({"brand_ink": "#333333"}, "brand_ink"),
+        ({"paper": "#333333"}, "paper"),
+        ({"paper": "#d0d8d0", "brand": "#2a7aaa"}, "brand"),
+    ],
+)
+def test_a_colour_that_words_cannot_be_read_with_is_answered_with_the_nearest_that_can(
+    colors: dict[str, str], wrong: str
+) -> None:
+    said = _said(_theme(colors=colors))
+    assert [name for name, _ in said] == [wrong]
+    mended = re.search(r"The nearest that passes is '(#[0-9a-f]{6})'", said[0][1])
+    assert mended and _said(_theme(colors={**colors, wrong: mended[1]})) == []
+
+
+def test_all_of_several_bad_colours_are_named_and_mending_all_is_enough() -> None:
+    colors = {"brand": "#ffcc00", "brand_ink": "#ffffff", "paper": "#777777"}
+    for _ in range(3):
+        for name, why in _said(_theme(colors=colors)):
+            colors[name] = why.rpartition("'#")[2].rstrip("'").join(["#", ""])
+    assert _said(_theme(colors=colors)) == []
+
+
+def test_a_paper_on_which_nothing_fixed_can_be_read_has_no_way_out_but_another_colour() -> None:
+    (said,) = _said(_theme(color_scheme="dark", dark_colors={"paper": "#808080"}))
+    assert said[0] == "paper" and "4.5" in said[1]
