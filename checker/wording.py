@@ -19,9 +19,9 @@ _BLAMES = "It blames or labels people. Say 'thoughts of suicide', 'died by suici
 NEVER: dict[str, dict[str, tuple[str, ...]]] = {
     "en": {
         _ILLNESS: (
-            "you have", "you may have", "you might have", "you could have", "you are depressed", "you're depressed",
-            "you suffer from", "your condition is", "your illness is", "diagnos*", "symptoms of depression",
-            "severe depression", "major depression", "clinical*", "disorder*", "abnormal*",
+            "you have", "you've", "you may have", "you might have", "you could have", "you are depressed",
+            "you're depressed", "you suffer from", "your condition is", "your illness is", "diagnos*",
+            "symptoms of depression", "severe depression", "major depression", "clinical*", "disorder*", "abnormal*",
         ),
         _CALMS: (
             "safe to wait", "nothing serious", "you are fine", "you're fine", "normal", "no need to worry",
