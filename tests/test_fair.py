@@ -174,10 +174,11 @@ def test_every_result_ends_with_the_safety_net_and_says_what_it_is_not(language:
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_crisis_help_comes_before_everything_else_on_a_result(language: str) -> None:
+    """But for the title and the day, which stand on a print alone."""
     said = {statement.id: statement.text.said_in(language) for statement in SHIPPED.statements}["crisis_first"]
     crises = [case for case in SHIPPED.cases if "crisis_first" in case.expect.says]
     assert len(crises) >= 8
     for case in crises:
         page = result(case.id, language)
         main = page.with_id("q")
-        assert main and main.text.startswith(said[:40]), case.id
+        assert main and main.text.index(said[:40]) < min(main.text.index(page.heading), 100), case.id

@@ -5,6 +5,7 @@ from statistics import mean
 
 import click
 import pytest
+import textstat
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -128,7 +129,6 @@ def _shipped_texts(language: str) -> dict[str, float]:
 
 def test_our_grade_agrees_with_textstat_over_all_shipped_texts() -> None:
     """textstat counts by a word list. It takes no notice of sentences of two words: 'Start small.'"""
-    textstat = pytest.importorskip("textstat", reason="pip install 'textstat==0.7.8', which brings its word list")
     theirs = {text: textstat.flesch_kincaid_grade(text.replace("\u2019", "'")) for text in _shipped_texts("en")}
     apart = [ours - theirs[text] for text, ours in _shipped_texts("en").items()]
     close = sum(abs(difference) <= 0.5 for difference in apart) / len(apart)
@@ -139,7 +139,6 @@ def test_our_grade_agrees_with_textstat_over_all_shipped_texts() -> None:
 
 
 def test_all_english_together_agrees_with_textstat() -> None:
-    textstat = pytest.importorskip("textstat", reason="pip install 'textstat==0.7.8', which brings its word list")
     file = shipped("questions.yaml")
     ours = together(passages(load(file), file.read_text(encoding="utf-8"), file.name), "en")
     theirs = textstat.flesch_kincaid_grade(". ".join(text.rstrip(".") for text in _shipped_texts("en")))
