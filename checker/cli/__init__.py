@@ -11,6 +11,7 @@ COMMANDS = {
     "cover": "covering",
     "try": "trying",
     "cases": "casework",
+    "sources": "sources",
     "review": "reviewing",
     "sign": "signing",
     "schema": "schema",
