@@ -8,6 +8,7 @@ COMMANDS = {
     "serve": "serving",
     "check": "checking",
     "prove": "proving",
+    "diff": "diffing",
     "cover": "covering",
     "try": "trying",
     "cases": "casework",

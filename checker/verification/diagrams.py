@@ -137,6 +137,8 @@ class Diagrams:
 
     def differ(self, one: int, two: int) -> int:
         """Return: one or two, not both."""
+        if one == two:
+            return 0
         return self.either(self.both(one, self.negation(two)), self.both(two, self.negation(one)))
 
     def choose(self, condition: int, then: int, otherwise: int) -> int:
@@ -212,6 +214,25 @@ class Diagrams:
                     values[self.level[node]], node = value, child
                     break
         return values
+
+    def count(self, node: int, weights: Sequence[Sequence[int]]) -> int:
+        """Return how many answers make a function true, where each value of a level stands for so many."""
+        ahead = [1]
+        for each in reversed(weights):
+            ahead.append(ahead[-1] * sum(each))
+        from_level = ahead[::-1]  # how many answers there are to this level and all later ones
+
+        def begin(node: int) -> int:
+            return min(self.level[node], len(weights))
+
+        counts = {0: 0, 1: 1}
+        for here in self.below(node):
+            at = self.level[here]
+            counts[here] = sum(
+                weight * counts[child] * (from_level[at + 1] // from_level[begin(child)])
+                for weight, child in zip(weights[at], self.children[here], strict=True)
+            )
+        return counts[node] * (from_level[0] // from_level[begin(node)])
 
     def extended(self, node: int, fixed: Mapping[int, int]) -> dict[int, int] | None:
         """Return the fixed values and those that a function still needs to be true, or None if it cannot be."""

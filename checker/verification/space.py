@@ -134,7 +134,9 @@ def space_of(questions: Iterable[Sequence[Question]], cuts: Mapping[str, set[int
 
 def _block(versions: Sequence[Question], first: int, cuts: set[int], scored: bool) -> Block:
     question = versions[0]
-    options = {option.id: option.exclusive for version in versions for option in version.options}
+    options: dict[str, bool] = {}
+    for option in (option for version in versions for option in version.options):
+        options[option.id] = option.exclusive or options.get(option.id, False)
     match question.kind:
         case "one":
             return Block(question.id, first, (len(options),), tuple(options), (1,) * len(options))

@@ -1,0 +1,76 @@
+"""What if things had other ids? The same questionnaire with ids renamed wherever they stand."""
+
+from collections.abc import Mapping
+from typing import Any, TypeVar
+
+from checker.expressions import AllOf, AnyOf, Compare, Expression, Has, Is
+from checker.model import Option, Part, Question, Questionnaire, Text
+
+_T = TypeVar("_T", bound=Part)
+_IDS = frozenset({
+    "id", "tier", "sum", "instead_of", "among", "monotone", "unsure", "always", "never", "says", "interrupts",
+})  # fmt: skip
+"""Keys whose values are ids."""
+
+
+def ids(questionnaire: Questionnaire) -> set[str]:
+    """Return every id that can be renamed, an option's as ``question.option``."""
+    groups = (questionnaire.questions, questionnaire.scores, questionnaire.tiers, questionnaire.guidance)
+    more = (questionnaire.statements, questionnaire.promises, questionnaire.sections, questionnaire.cases)
+    options = {f"{question.id}.{option.id}" for question in questionnaire.questions for option in question.options}
+    return {part.id for group in (*groups, *more) for part in group} | options
+
+
+def renamed(questionnaire: Questionnaire, names: Mapping[str, str]) -> Questionnaire:
+    """Return a questionnaire with other ids; ``question.option`` stands for an option of one question."""
+    return _renamed(questionnaire, names, "") if names else questionnaire
+
+
+def _renamed(part: _T, names: Mapping[str, str], question: str) -> _T:
+    within = part.id if isinstance(part, Question) else question
+    fields: dict[str, Any] = {
+        name: _value(getattr(part, name), names, within, name in _IDS, isinstance(part, Option))
+        for name in type(part).model_fields
+    }
+    return type(part).model_construct(**fields)
+
+
+def _value(value: object, names: Mapping[str, str], question: str, is_id: bool, of_option: bool) -> object:
+    match value:
+        case Text():
+            return value
+        case Part():
+            return _renamed(value, names, question)
+        case str() if is_id:
+            return names.get(f"{question}.{value}" if of_option else value, value)
+        case tuple():
+            return tuple(_value(item, names, question, is_id, of_option) for item in value)
+        case dict():
+            return {names.get(key, key): _reply(names, key, item) for key, item in value.items()}
+        case AllOf() | AnyOf() | Is() | Has() | Compare():
+            return _condition(value, names)
+    return value
+
+
+def _reply(names: Mapping[str, str], question: str, answer: object) -> object:
+    """Return an answer of a worked case."""
+    if isinstance(answer, tuple):
+        return tuple(_reply(names, question, each) for each in answer)
+    return names.get(f"{question}.{answer}", answer)
+
+
+def _condition(when: Expression, names: Mapping[str, str]) -> Expression:
+    match when:
+        case AllOf(parts):
+            return AllOf(tuple(_condition(part, names) for part in parts))
+        case AnyOf(parts):
+            return AnyOf(tuple(_condition(part, names) for part in parts))
+        case Is("tier", values, negated):
+            return Is("tier", tuple(names.get(value, value) for value in values), negated)
+        case Is(name, values, negated):
+            return Is(names.get(name, name), tuple(names.get(f"{name}.{each}", each) for each in values), negated)
+        case Has(name, option, negated):
+            return Has(names.get(name, name), names.get(f"{name}.{option}", option), negated)
+        case Compare(name, op, number):
+            return Compare(names.get(name, name), op, number)
+    return when

@@ -1,0 +1,259 @@
+"""`checker diff` says what changed, and finds exactly those whom two versions treat differently."""
+
+import json
+from collections import Counter
+from collections.abc import Iterator
+from itertools import product
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.cli import cli
+from checker.comparison import changes, difference
+from checker.expressions import Answer, Has, Is, leaves
+from checker.guidance import advise
+from checker.journey import walk
+from checker.loading import load, load_text
+from checker.model import Questionnaire
+from checker.renaming import renamed
+from checker.verification import prove
+from checker.verification.slips import slips
+from checker.verification.space import conditions
+from checker.verification.versions import compare
+from tests.brute_force import possible_answers
+from tests.small import FRAME
+from tests.strategies import random_questionnaire
+from tests.test_covering import slipped
+from tests.test_proving import FEVER
+
+Sheet = dict[str, Answer]
+
+
+def fever(*replaced: tuple[str, str]) -> Questionnaire:
+    """Return the questionnaire about a fever with some words replaced."""
+    text = FRAME + FEVER
+    for before, after in replaced:
+        assert before in text
+        text = text.replace(before, after)
+    return load_text(text)
+
+
+# Small random questionnaires -------------------------------------------------------------------------------------
+
+
+def changed(random: Random, old: Questionnaire) -> Questionnaire:
+    """Return a questionnaire with something changed in it at random."""
+    fields = {name: getattr(old, name) for name in Questionnaire.model_fields}
+    match random.choice(["slip", "slip", "tier", "rule", "option", "question"]):
+        case "slip" if every := list(slips(old)):
+            return slipped(old, random.choice(every))
+        case "tier":
+            rule, *others = random.sample(old.guidance, len(old.guidance))
+            fields["guidance"] = (rule.model_copy(update={"tier": random.choice(old.tiers).id}), *others)
+        case "rule":
+            fields["guidance"] = tuple(random.sample(old.guidance, len(old.guidance) - 1))
+        case "option" | "question" as what:
+            fields["sections"] = (_fewer(random, old, what),)
+    return Questionnaire.model_construct(**fields)
+
+
+def _fewer(random: Random, old: Questionnaire, what: str) -> Any:
+    """Return the only section without one option, or without one question, that nothing reads."""
+    (section,) = old.sections
+    read = {leaf.name for when in conditions(old) for leaf in leaves(when)} | {i for s in old.scores for i in s.sum}
+    read |= {name for promise in old.promises for name in (*promise.monotone, *promise.unsure)}
+    questions = list(section.questions)
+    place = random.randrange(len(questions))
+    question = questions[place]
+    if what == "question" and question.id not in read and questions[1:]:
+        del questions[place]
+    elif len(question.options) > 2:
+        used = {
+            option
+            for when in conditions(old)
+            for leaf in leaves(when)
+            if leaf.name == question.id and not hasattr(leaf, "op")
+            for option in (leaf.values if isinstance(leaf, Is) else (leaf.option,) if isinstance(leaf, Has) else ())
+        }
+        kept = tuple(option for option in question.options if option.id != "o1" or "o1" in used)
+        questions[place] = type(question).model_construct(
+            **{name: getattr(question, name) for name in type(question).model_fields} | {"options": kept}
+        )
+    return section.model_copy(update={"questions": tuple(questions)})
+
+
+def people(old: Questionnaire, new: Questionnaire) -> Iterator[Sheet]:
+    """Yield what anybody would answer to all questions of both, as far as both offer it."""
+    names = list(dict.fromkeys([*new.question, *old.question]))
+    offered = []
+    for name in names:
+        versions = [version.question[name] for version in (old, new) if name in version.question]
+        offered.append([each for each in possible_answers(versions[0]) if all(q.accepts(each) for q in versions)])
+    yield from (dict(zip(names, answers, strict=True)) for answers in product(*offered))
+
+
+def outcome(questionnaire: Questionnaire, sheet: Sheet) -> tuple[Sheet, str, set[str]]:
+    journey = walk(questionnaire, {name: given for name, given in sheet.items() if name in questionnaire.question})
+    told = advise(questionnaire, journey)
+    return journey.answers, told.tier.id, {statement.id for statement in told.statements}
+
+
+@settings(max_examples=120)
+@given(st.integers(2, 4), st.integers(0, 1 << 32))
+def test_it_finds_whom_trying_everybody_finds(size: int, seed: int) -> None:
+    random = Random(seed)
+    old = random_questionnaire(random, size)
+    new = changed(random, old)
+    pairs: Counter[tuple[str, str]] = Counter()
+    asked: set[str] = set()
+    said: set[str] = set()
+    sheets = set()
+    for person in people(old, new):
+        (before, old_tier, was_said), (after, new_tier, is_said) = outcome(old, person), outcome(new, person)
+        both = old.question.keys() & new.question.keys()
+        asked |= (before.keys() ^ after.keys()) & both
+        said |= was_said ^ is_said if old_tier == new_tier else set()
+        if (sheet := frozenset({**before, **after}.items())) not in sheets:
+            sheets.add(sheet)
+            pairs[old_tier, new_tier] += 1
+    found = compare(old, new)
+    assert found.total == len(sheets)
+    assert {(s.before, s.after): s.sheets for s in found.shifts} == {p: n for p, n in pairs.items() if p[0] != p[1]}
+    assert {each.id for each in found.asked} == asked
+    reading = {s.id for s in old.statements if any(leaf.name == "tier" for leaf in leaves(s.when))}
+    assert {each.id for each in found.said} & reading == said & reading
+    assert {each.id for each in found.said} >= said
+
+
+# The shipped questionnaires --------------------------------------------------------------------------------------
+
+
+def test_a_questionnaire_is_proved_to_be_like_itself(file: Path) -> None:
+    found = difference(load(file), load(file))
+    assert found.changes == ()
+    assert found.versions.alike
+    total = prove(load(file)).total
+    assert total and found.versions.total == total.sheets
+
+
+def test_an_edge_that_moved_is_counted_both_ways(tmp_path: Path) -> None:
+    found = difference(fever(), fever(("days >= 4", "days >= 6"))).versions
+    (shift,) = found.shifts
+    assert (shift.before, shift.after, shift.sheets) == ("soon", "home", 4)
+    assert (shift.old_rules, shift.new_rules) == (("long_fever",), ())
+    assert shift.old == {"fever": "yes", "days": 4, "signs": frozenset({"none"})}
+    assert found.total == 132
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "sentence"),
+    [
+        ("when: days >= 4", "when: days >= 6", "when is now the answer to “Days” is at least 6; it was"),
+        ("{en: Stiff neck}", "{en: A stiff neck}", "text (en) is now “A stiff neck”; it was “Stiff neck”."),
+        ("{id: rash, text: {en: Rash}}, ", "", "Option “Rash” of “Signs” is removed."),
+        ("tier: soon, when", "tier: now, when", "tier is now now; it was soon."),
+        ("max: 30", "max: 31", "Question “Days”: max is now 31; it was 30."),
+    ],
+)
+def test_what_changed_is_said_in_plain_words(before: str, after: str, sentence: str) -> None:
+    told = [change.sentence for change in changes(fever(), fever((before, after)))]
+    assert any(sentence in each for each in told), told
+
+
+def test_what_moved_is_said_once() -> None:
+    rash, neck = "{id: rash, text: {en: Rash}}", "{id: neck, text: {en: Stiff neck}}"
+    moved = fever((f"{rash}, {neck}", f"{neck}, {rash}"))
+    (change,) = changes(fever(), moved)
+    assert change.topic == "order"
+    assert difference(fever(), moved).versions.alike
+
+
+def test_answers_that_only_one_version_offers_are_left_aside_and_named() -> None:
+    found = difference(fever(), fever(("{id: rash, text: {en: Rash}}, ", "")))
+    (sentence,) = found.left_aside
+    assert "Only one version offers “Rash” under “Signs”" in sentence
+    assert found.versions.alike
+    assert found.versions.total == 2 * (31 + 2)
+
+
+@pytest.mark.parametrize(("low", "high", "numbers"), [(0, 31, 31), (0, 20, 21), (3, 30, 28), (7, 99, 24)])
+def test_numbers_that_only_one_version_offers_are_left_aside(low: int, high: int, numbers: int) -> None:
+    found = difference(fever(), fever(("min: 0, max: 30", f"min: {low}, max: {high}")))
+    assert found.versions.total == 4 * (numbers + 2)
+    assert "under “Days”" in found.left_aside[0]
+
+
+def test_a_question_that_is_new_is_tried_with_every_answer() -> None:
+    cough = "      - {id: cough, kind: one, label: {en: Cough}, ask: {en: Cough?}, options: [{id: no, text: {en: 'No'}}, {id: yes, text: {en: 'Yes'}}]}\nguidance:\n  - {id: coughing, tier: soon, when: cough is yes, because: {en: of the cough}}\n"  # noqa: E501
+    found = difference(fever(), fever(("guidance:\n", cough)))
+    assert "Question “Cough” is new: every answer to it was tried." in found.left_aside
+    (shift,) = found.versions.shifts
+    assert (shift.before, shift.after, shift.sheets) == ("home", "soon", 16)
+    assert "cough" in shift.new and "cough" not in shift.old
+
+
+def test_a_question_of_another_kind_is_taken_as_another_question() -> None:
+    scale = (
+        'kind: one, label: {en: Fever}, ask: {en: Fever?}, options: [{id: no, text: {en: "No"}}, '
+        '{id: yes, text: {en: "Yes"}}, {id: not_sure, unsure: true, text: {en: Not sure}}]}',
+        "kind: scale, label: {en: Fever}, ask: {en: Fever?}, min: 35, max: 42}",
+    )
+    new = fever(scale, ("when: fever is yes}", "when: fever >= 39}"), ("fever is yes and neck", "fever >= 39 and neck"))
+    found = difference(fever(), new)
+    assert "is of another kind now" in found.left_aside[0]
+    assert {(shift.before, shift.after) for shift in found.versions.shifts} >= {("home", "now"), ("now", "home")}
+
+
+def test_what_was_only_renamed_is_no_difference() -> None:
+    new = fever(("fever is", "temperature is"), ("id: fever", "id: temperature"), ("not_sure", "unknown"))
+    assert not difference(fever(), new).versions.alike
+    found = difference(fever(), new, {"fever": "temperature", "fever.not_sure": "unknown"})
+    assert found.versions.alike
+    assert found.changes == ()
+    assert renamed(fever(), {}) is not None
+
+
+# The command -----------------------------------------------------------------------------------------------------
+
+
+def diffed(tmp_path: Path, new: str, *options: str) -> str:
+    (tmp_path / "old.yaml").write_text(FRAME + FEVER)
+    (tmp_path / "new.yaml").write_text(FRAME + new)
+    result = CliRunner().invoke(cli, ["diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml"), *options])
+    assert result.exit_code == 0, result.output
+    return result.output
+
+
+def test_the_command_shows_examples_that_try_replays_in_both_versions(tmp_path: Path) -> None:
+    told = diffed(tmp_path, FEVER.replace("days >= 4", "days >= 6"))
+    assert "soon -> home (less urgent): 4 answer sheets. By long_fever before, by no rule now." in told
+    assert "Another tier than before: 4 less urgent, of 132 answer sheets." in told
+    (sheet,) = [line.removeprefix("    answers: ") for line in told.splitlines() if "answers: " in line]
+    tiers = []
+    for version in ("old", "new"):
+        result = CliRunner().invoke(cli, ["try", "--questions", str(tmp_path / f"{version}.yaml")], input=sheet)
+        tiers.append(json.loads(result.output)["tier"])
+    assert tiers == ["soon", "home"]
+
+
+def test_the_command_proves_sameness(tmp_path: Path) -> None:
+    told = diffed(tmp_path, FEVER.replace("{en: Rash}", "{en: A rash}"))
+    assert told.startswith("Words\n")
+    assert "Proved: both versions ask and tell the same, whichever of the 132 answer sheets it is." in told
+    assert json.loads(diffed(tmp_path, FEVER, "--json"))["alike"] is True
+
+
+@pytest.mark.parametrize(
+    ("option", "mend"), [("fevr=heat", "Did you mean 'fever'?"), ("fever", "write OLD=NEW, not 'fever'")]
+)
+def test_a_rename_that_cannot_be_is_answered_with_its_mend(tmp_path: Path, option: str, mend: str) -> None:
+    (tmp_path / "old.yaml").write_text(FRAME + FEVER)
+    files = [str(tmp_path / "old.yaml")] * 2
+    result = CliRunner().invoke(cli, ["diff", *files, "--renamed", option])
+    assert result.exit_code == 2
+    assert mend in result.output
