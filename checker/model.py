@@ -92,6 +92,7 @@ class Option(Part):
     points: int | None = Field(None, ge=-1000, le=1000, description="What it adds to a score; left out: not scored.")
     exclusive: bool = Field(False, description="Ticking it clears the others, as 'None of these' does.")
     unsure: bool = Field(False, description="'Not sure' or 'prefer not to say': it must never reassure.")
+    aside: bool = Field(False, description="Leads elsewhere, so it is neither better nor worse than the other options.")
     region: Literal["neck", "mid_back", "low_back", "thigh", "leg", "legs"] | None = Field(
         None, description="The part of the question's picture that selects it."
     )

@@ -125,14 +125,16 @@ def is_worse(question: Question, one: Answer, two: Answer) -> bool:
         return two > one
     if isinstance(one, str) and isinstance(two, str):
         first, second = question.option(one), question.option(two)
-        if first.unsure or second.unsure:
+        if first.unsure or second.unsure or first.aside or second.aside:
             return False
-        if any(option.points is not None for option in question.options if not option.unsure):
+        if any(option.points is not None for option in question.options if not option.unsure and not option.aside):
             return first.points is not None and second.points is not None and second.points > first.points
         return question.options.index(second) > question.options.index(first)
     assert isinstance(one, frozenset) and isinstance(two, frozenset)
     added = [question.option(each) for each in two - one]
-    if any(each.unsure or each.exclusive for each in added) or any(question.option(each).exclusive for each in two):
+    if any(each.unsure or each.exclusive or each.aside for each in added) or any(
+        question.option(each).exclusive for each in two
+    ):
         return False
     least = len(one) == 1 and all(question.option(each).exclusive and not question.option(each).unsure for each in one)
     return (least and not any(question.option(each).unsure for each in two)) or (

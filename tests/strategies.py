@@ -89,6 +89,8 @@ def _question(random: Random, name: str) -> Data:
     for each in options:
         if random.random() < 0.25:
             each["unsure"] = True
+        if random.random() < 0.15:
+            each["aside"] = True
         if kind == "one" and random.random() < 0.8:
             each["points"] = random.randint(-1, 2)
     if kind == "many":

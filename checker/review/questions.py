@@ -102,6 +102,7 @@ def _reply(question: Question) -> str:
 def _choice(material: Material, option: Option) -> Choice:
     points = "not scored" if option.points is None else str(option.points)
     means = ["goes alone"] * option.exclusive + ["an unsure answer"] * option.unsure
+    means += ["leads elsewhere: neither better nor worse"] * option.aside
     return Choice(option, material.said(option.text), material.said(option.hint), points, ", ".join(means))
 
 

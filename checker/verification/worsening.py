@@ -25,12 +25,12 @@ def worse_steps(logic: Logic, question: Question) -> Iterator[Worsening]:
     """Yield the steps to the next worse answer, which together reach every worse one.
 
     For kind one more points is worse, or a later option where none has points; for a scale a higher number; for many,
-    one more tick. Unsure options stand aside.
+    one more tick. Options that are unsure or `aside` take no part.
     """
     block = logic.space.blocks[question.id]
     if question.kind == "many":
         for option in question.options:
-            if not option.exclusive and not option.unsure:
+            if not option.exclusive and not option.unsure and not option.aside:
                 yield from _ticked_too(logic, question, block, option)
     else:
         for milder, worse in pairwise(_ranks(question, block)):
@@ -52,7 +52,7 @@ def _ranks(question: Question, block: Block) -> list[list[int]]:
     """Return the values of the one level from the mildest to the worst; equal ones stand together."""
     if question.kind == "scale":
         return [[value] for value, answer in enumerate(block.answers) if question.accepts(answer)]
-    sure = [option for option in question.options if not option.unsure]
+    sure = [option for option in question.options if not option.unsure and not option.aside]
     scored = [option for option in sure if option.points is not None]
     if not scored:
         return [[block.answers.index(option.id)] for option in sure]
