@@ -119,8 +119,8 @@ OWN = {
     "moments": Logic.moments,
     "ticked": space.Block.ticked,
     "passed": vars(sweep.Sweep)["_passed"],
-    "prorated": vars(scoring)["_prorated"],
-    "steps": vars(journey)["_moments"],
+    "mean": vars(scoring)["_mean"],
+    "reads": expressions.reads,
     "chosen": vars(expressions)["_chosen"],
     "without": logic.without,
 }
@@ -146,8 +146,8 @@ ENGINE: dict[str, tuple[object, str, object]] = {
         "_chosen",
         lambda name, options, negated: lambda values: (values.get(name) in options) is not negated,
     ),
-    "a score rounds a half downward": (scoring, "_prorated", lambda *given: _halved(*given)),
-    "rules stop the questions late": (journey, "_moments", lambda q, when: frozenset({max(OWN["steps"](q, when))})),
+    "a score rounds a half downward": (scoring, "_mean", lambda *given: _halved(*given)),
+    "rules stop the questions late": (journey, "reads", lambda when: frozenset({max(OWN["reads"](when))})),
     "the least urgent rule decides": (guidance, "min", max),
 }
 PROVER: dict[str, tuple[object, str, object]] = {
@@ -169,12 +169,10 @@ PROVER: dict[str, tuple[object, str, object]] = {
 }
 
 
-def _halved(*given: Any) -> int | None:
-    rule, score, tables, values, points, unscored = given
-    companions = [(tables[item], values[item]) for item in rule.among or score.sum if item in values]
-    known = [table[answer] for table, answer in companions if answer in table]
-    found: int | None = OWN["prorated"](*given)
-    return found if found is None else points + unscored * ((2 * sum(known) + len(known) - 1) // (2 * len(known)))
+def _halved(companions: list[int | None], unscored: int) -> int | None:
+    known = [points for points in companions if points is not None]
+    found: int | None = OWN["mean"](companions, unscored)
+    return found if found is None else (2 * sum(known) + len(known) - 1) // (2 * len(known))
 
 
 def _accepted_low(state: Any, wanted: tuple[float, float]) -> int:
