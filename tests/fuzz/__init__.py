@@ -1,0 +1,1 @@
+"""Whatever is sent, and whatever an author writes, is answered: never a traceback, never a 500."""
