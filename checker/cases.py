@@ -14,6 +14,11 @@ from checker.guidance import Guidance, advise
 from checker.journey import Journey, walk
 from checker.model import Case, Questionnaire, Tier
 
+CAVEAT = (
+    "The authors of the rules wrote the cases too; they are not patients. A high figure shows that the rules do what\n"
+    "their authors meant. It does not show that they are right for anybody."
+)
+"""What a figure on cases of one's own is worth."""
 Z = 1.959964
 """Standard errors on each side of a 95% interval."""
 
@@ -215,7 +220,7 @@ def as_text(report: Report) -> str:
         lines += [title] * bool(title) + [_line(figures) for figures in (*tool.tiers, tool.overall)]
     slips = [f"{outcome.case.id}: {'; '.join(outcome.slips)}" for outcome in report.failed]
     passed = len(report.outcomes) - len(slips)
-    return "\n".join([*lines, "", *slips, f"{passed} of {len(report.outcomes)} cases are as expected."])
+    return "\n".join([*lines, "", *slips, f"{passed} of {len(report.outcomes)} cases are as expected.", CAVEAT])
 
 
 def _line(figures: Figures) -> str:

@@ -1,6 +1,7 @@
 """Worked cases are walked like people, and counted beside two tools that anybody could build in a minute."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.cases import Report, Share, as_data, as_text, middle_tier, replay
+from checker.cases import CAVEAT, Outcome, Report, Share, as_data, as_text, middle_tier, replay
 from checker.cli import cli
 from checker.loading import load
+from checker.readability import MEASURES
 from checker.resources import shipped
 from tests.small import FRAME, small
 
@@ -126,7 +128,7 @@ def test_every_failed_case_is_listed_with_what_was_expected() -> None:
     broken = LONG.replace("rules: [long]", "rules: []")
     text = as_text(replayed(AIR, broken))
     assert "long: expected the rules none, got long" in text
-    assert text.endswith("1 of 2 cases are as expected.")
+    assert text.endswith(f"1 of 2 cases are as expected.\n{CAVEAT}")
 
 
 def test_the_data_hold_the_same_figures() -> None:
@@ -166,6 +168,39 @@ def test_the_shipped_cases_are_many_and_spread() -> None:
     assert set(expected) == {tier.id for tier in load(shipped("questions.yaml")).tiers}
     assert expected.count("emergency") >= 15
     assert expected.count("self_care") >= 15
+
+
+def test_many_shipped_cases_are_a_crisis_or_stand_at_the_edge_of_a_band() -> None:
+    outcomes = replay(load(shipped("questions.yaml"))).outcomes
+    assert sum("crisis_first" in outcome.case.expect.says for outcome in outcomes) >= 8
+    assert sum(on_an_edge(outcome) for outcome in outcomes) >= 15
+
+
+def on_an_edge(outcome: Outcome) -> bool:
+    """Return whether one point more or less on some score would be another band."""
+    measured = [each for each in outcome.guidance.scores.values() if each]
+    return any(each.points in (band.start - 1, band.start) for each in measured for band in each.score.bands[1:])
+
+
+def test_every_rule_of_the_shipped_file_is_met_by_a_case_that_expects_it() -> None:
+    questionnaire = load(shipped("questions.yaml"))
+    met = {rule for case in questionnaire.cases for rule in case.expect.rules or ()}
+    assert [rule.id for rule in questionnaire.guidance if rule.id not in met] == []
+
+
+def test_every_shipped_case_is_told_in_plain_words_and_says_all_that_it_expects() -> None:
+    words = MEASURES["en"]
+    for case in load(shipped("questions.yaml")).cases:
+        assert case.story.startswith("I ") and words.of(case.story) <= words.each, case.story
+        assert not re.search(r"PHQ|GAD|score|tier|rule", case.story), case.story
+        assert case.expect.rules is not None and case.expect.says, case.id
+
+
+def test_ages_in_the_stories_are_the_ages_that_are_answered() -> None:
+    spans = {"under_18": (0, 17), "age_18_49": (18, 49), "age_50_69": (50, 69), "age_70_plus": (70, 120)}
+    for case in load(shipped("questions.yaml")).cases:
+        (low, high), told = spans[str(case.answers["age"])], re.search(r"\b(\d\d)\b", case.story)
+        assert told and low <= int(told[1]) <= high, case.story
 
 
 def test_the_shipped_cases_beat_both_dumb_tools() -> None:
