@@ -385,7 +385,7 @@ class Questionnaire(Part):
 
     id: Id
     version: Annotated[str, Field(min_length=1, max_length=40)]
-    languages: Annotated[tuple[Language, ...], Field(min_length=1)] = Field(
+    languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=40)] = Field(
         description="The first is what missing words fall back to."
     )
     title: Text

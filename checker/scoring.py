@@ -71,10 +71,16 @@ def _mean(companions: list[int | None], unscored: int) -> int | None:
 
 def span(questionnaire: Questionnaire, score: Score) -> range:
     """Return every number of points that lies within the score's reach."""
-    tables = [_table(questionnaire.question[item]).values() for item in score.sum]
     floor = [0] if score.not_asked == 0 else []
-    lowest = sum(min([*table, *floor]) for table in tables)
-    return range(lowest, sum(max([*table, *floor]) for table in tables) + 1)
+    items = [[*_ends(questionnaire.question[item]), *floor] for item in score.sum]
+    return range(sum(map(min, items)), sum(map(max, items)) + 1)
+
+
+def _ends(question: Question) -> list[int]:
+    """Return points of a question among which are the fewest and the most."""
+    if question.kind == "scale":
+        return [question.numbers[0], question.numbers[-1]]
+    return [option.points for option in question.options if option.points is not None]
 
 
 def shown(score: Score, points: int) -> float:

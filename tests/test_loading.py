@@ -1,51 +1,163 @@
 """Every mistake of an author is answered at once, with its place and its mend."""
 
-from checker.loading import load_text
+import re
+from itertools import takewhile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.loading import LoadError, inspect, inspect_text, load, load_text, positions
+from checker.loading.problems import MOST_PROBLEMS
+from checker.model import Questionnaire
+from tests.conftest import SECOND
+from tests.small import FRAME
+
+INVALID = sorted((Path(__file__).parent / "invalid").glob("*.yaml"))
+"""Small files with a mistake each; their first lines say what must be said of them."""
+SECTIONS = """\
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - {id: pain, kind: scale, label: {en: Pain}, ask: {en: How bad?}, min: 0, max: 10}
+"""
+
+
+def said_of(path: Path) -> list[str]:
+    """Return what is said of a file, without its name."""
+    return [str(problem).removeprefix(f"{path}:") for problem in inspect(path)[1]]
+
+
+def expected_of(path: Path) -> list[str]:
+    """Return the comments at the head of a file that begin with a place."""
+    head = takewhile(lambda line: re.match(r"# \d+:\d+: ", line), path.read_text(encoding="utf-8").splitlines())
+    return [line.removeprefix("# ") for line in head]
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_every_mistake_is_said_with_its_place_and_its_mend(path: Path) -> None:
+    assert expected_of(path), "say in the first lines what must be said, such as `# 4:12: ...`"
+    assert said_of(path) == expected_of(path)
+
+
+@pytest.mark.parametrize("path", INVALID, ids=lambda path: path.stem)
+def test_only_a_missing_translation_can_be_served(path: Path) -> None:
+    questionnaire, problems = inspect(path)
+    assert (questionnaire is not None) == all(problem.warning for problem in problems)
+    assert (questionnaire is not None) == (path.stem == "missing_translation")
+
+
+def test_there_is_a_file_for_each_kind_of_mistake() -> None:
+    kinds = {
+        "unknown_key", "duplicate_key", "question_id_twice", "later_question", "unknown_question", "unknown_word",
+        "option_of_another_question", "option_of_a_scale", "band_gap", "band_overlap", "band_order",
+        "item_without_points", "exclusive_in_kind_one", "two_exclusive_options", "missing_translation",
+        "unclosed_quote", "tab_indentation", "empty_file", "deep_nesting", "alias_bomb", "alias_inside_itself",
+        "many_mistakes",
+    }  # fmt: skip
+    assert kinds <= {path.stem for path in INVALID}
+
+
+def test_a_file_of_several_mistakes_is_answered_with_all_of_them_in_order() -> None:
+    problems = inspect(next(path for path in INVALID if path.stem == "many_mistakes"))[1]
+    places = [(problem.line, problem.column) for problem in problems]
+    assert len(places) == 9
+    assert places == sorted(places)
+
+
+def test_an_error_holds_every_problem_one_on_a_line() -> None:
+    with pytest.raises(LoadError) as refused:
+        load_text(FRAME.replace("card: calm", "card: clam") + SECTIONS.replace("scale", "scael"), "pain.yaml")
+    assert str(refused.value).splitlines() == [
+        "pain.yaml:11:90: card: write emergency, urgent, soon or calm, not clam. Did you mean 'calm'?",
+        "pain.yaml:16:26: kind: write one, many or scale, not scael. Did you mean 'scale'?",
+    ]
 
 
 def test_a_sound_text_becomes_a_questionnaire() -> None:
-    assert load_text(SORE_THROAT).questions[0].id == "breathing"
+    assert load_text(FRAME + SECTIONS).questions[0].id == "pain"
 
 
-SORE_THROAT = """\
-id: throat
-version: "1"
-languages: [en, es]
-title: {en: Sore throat, es: Garganta}
-start:
-  - {en: A short check.}
-help:
-  - {id: emergency, text: {en: Call 911}, href: "tel:911"}
-emergency_signs:
-  title: {en: Go now}
-  items:
-    - {en: Blue lips}
-tiers:
-  - id: now
-    title: {en: Call 911 now}
-    within: {en: now}
-    action: [{en: Call.}]
-    card: emergency
-  - id: home
-    title: {en: Stay home}
-    within: {en: days}
-    action: [{en: Rest.}]
-    card: calm
-sections:
-  - id: safety
-    title: {en: Safety}
-    questions:
-      - id: breathing
-        kind: one
-        label: {en: Breathing}
-        ask: {en: Is it hard to breathe?}
-        options:
-          - {id: no, text: {en: "No"}}
-          - {id: yes, text: {en: "Yes"}}
-guidance:
-  - id: air
-    tier: now
-    when: breathing is yes
-    because: {en: breathing is hard}
-    then: stop
-"""
+def test_the_questionnaires_of_this_project_are_sound(file: Path) -> None:
+    assert inspect(file)[1] == ()
+
+
+def test_a_byte_order_mark_shifts_no_place() -> None:
+    assert inspect_text("\ufeff" + FRAME)[1] == inspect_text(FRAME)[1]
+
+
+@pytest.mark.parametrize("ending", ["\n", "\r\n", "\r"])
+def test_lines_count_the_same_however_they_end(ending: str) -> None:
+    assert inspect_text(FRAME.replace("\n", ending))[1] == inspect_text(FRAME)[1]
+
+
+def test_yes_no_and_on_stay_words() -> None:
+    options = "options: [{id: yes, text: {en: on}}, {id: no, text: {en: off}}]"
+    question = load_text(
+        FRAME + SECTIONS.replace("kind: scale", f"kind: one, {options}").replace(", min: 0, max: 10", "")
+    )
+    assert [(option.id, option.text.root["en"]) for option in question.questions[0].options] == [
+        ("yes", "on"),
+        ("no", "off"),
+    ]
+
+
+def test_every_value_has_a_place() -> None:
+    text = FRAME + SECTIONS
+    place = positions(text)["sections", 0, "questions", 0, "max"]
+    assert text.splitlines()[place.line - 1][place.column - 1 :].startswith("10}")
+
+
+# Files that are none ---------------------------------------------------------------------------------------------
+
+
+def test_a_missing_file_is_named(tmp_path: Path) -> None:
+    missing = tmp_path / "none.yaml"
+    assert said_of(missing) == ["1:1: this file cannot be read: No such file or directory"]
+    with pytest.raises(LoadError, match=re.escape(str(missing))):
+        load(missing)
+
+
+def test_a_folder_is_no_questionnaire(tmp_path: Path) -> None:
+    assert said_of(tmp_path) == ["1:1: this file cannot be read: Is a directory"]
+
+
+def test_what_is_not_utf_8_is_said_with_its_place(tmp_path: Path) -> None:
+    path = tmp_path / "latin.yaml"
+    path.write_bytes("id: sore\ntitle: Señal\n".encode("latin-1"))
+    assert said_of(path) == ["2:10: this is not UTF-8 text: byte 0xF1. Save the file as UTF-8"]
+
+
+def test_a_file_of_100_mb_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "large.yaml"
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+    assert said_of(path) == ["1:1: this file is larger than 2 MiB. A questionnaire is text alone: take the rest out"]
+
+
+def test_no_more_is_said_than_anybody_reads() -> None:
+    rules = (f"  - {{id: r{n}, tier: now, when: pian >= 3, because: {{en: pain}}}}\n" for n in range(2 * MOST_PROBLEMS))
+    questionnaire, problems = inspect_text(FRAME + SECTIONS + "guidance:\n" + "".join(rules))
+    assert questionnaire is None
+    assert len(problems) == MOST_PROBLEMS
+
+
+# Any text --------------------------------------------------------------------------------------------------------
+
+TEXT = SECOND.read_text(encoding="utf-8")
+CUTS = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 40), st.text("abe{}[]:,#&*!|>'\"-\n\t 0é\x00", max_size=6))
+
+
+@given(st.lists(CUTS, min_size=1, max_size=3))
+def test_no_text_breaks_the_loader_and_every_problem_stands_in_the_text(cuts: list[tuple[int, int, str]]) -> None:
+    text = TEXT
+    for start, length, other in cuts:
+        text = text[:start] + other + text[start + length :]
+    questionnaire, problems = inspect_text(text)
+    assert isinstance(questionnaire, Questionnaire) or any(not problem.warning for problem in problems)
+    lines = re.split(r"\r\n|\r|\n", text)
+    for problem in problems:
+        assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
+        assert "\n" not in str(problem)

@@ -1,7 +1,7 @@
 """Is this text a questionnaire, or what is wrong, where, and how to mend it?"""
 
-from collections.abc import Iterator, Mapping
-from itertools import islice
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain, islice
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -57,9 +57,19 @@ def inspect_text(text: str, name: str = "questions.yaml") -> tuple[Questionnaire
         draft, unsound = _draft(source, _mapping(source, root))
     except LoadError as error:
         return None, error.problems
-    problems = list(islice(dict.fromkeys([*problems, *unsound, *_problems(draft)]), MOST_PROBLEMS))
+    problems = _first(chain(problems, unsound, _problems(draft)))
     found = sorted([*problems, *missing_words(draft)], key=lambda problem: (problem.line, problem.column))
     return None if problems else draft.sound, tuple(found)
+
+
+def _first(problems: Iterable[Problem]) -> list[Problem]:
+    """Return as many problems as are said of one file, each once, looking for no more than these."""
+    found: dict[Problem, None] = {}
+    for problem in problems:
+        found[problem] = None
+        if len(found) == MOST_PROBLEMS:
+            break
+    return list(found)
 
 
 def _mapping(source: Source, root: Node | None) -> Node:
@@ -71,11 +81,13 @@ def _mapping(source: Source, root: Node | None) -> Node:
 
 
 def _draft(source: Source, root: Node) -> tuple[Draft, list[Problem]]:
-    """Return what is sound, and every problem of shape."""
+    """Return what is sound, and every problem of shape; raise LoadError where hardly anything can be sound."""
     try:
         return Draft(source, root, Questionnaire.model_validate(root.data, strict=True)), []
     except ValidationError as error:
-        found = list(structural(source, root, error))
+        found = list(islice(structural(source, root, error), MOST_PROBLEMS))
+    if len(found) == MOST_PROBLEMS:
+        raise LoadError(problem for _, problem in found)
     return salvaged(source, root, {path for path, _ in found}), [problem for _, problem in found]
 
 

@@ -75,7 +75,8 @@ def id_of(entry: Node) -> str:
 
 def repeated(ids: tuple[str, ...]) -> Iterator[tuple[int, str]]:
     """Yield every id that stands in a list before, with its place."""
-    return ((place, id_) for place, id_ in enumerate(ids) if id_ in ids[:place])
+    first: dict[str, int] = {}
+    return ((place, id_) for place, id_ in enumerate(ids) if first.setdefault(id_, place) != place)
 
 
 def _identified(found: Iterable[Node]) -> dict[str, Node]:

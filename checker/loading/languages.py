@@ -20,18 +20,18 @@ def languages(draft: Draft) -> Iterator[Finding]:
                 yield (*path, language), f"'{language}' is not among the `languages` of the questionnaire{guess}"
 
 
-def missing_words(draft: Draft) -> list[Problem]:
-    """Return a warning for every text without words in a later language, and one with their count for the language."""
+def missing_words(draft: Draft) -> Iterator[Problem]:
+    """Yield a warning for every later language in which some texts have no words, with their count and lines."""
     first, *others = draft.sound.languages or ("",)
-    return [warning for place, language in enumerate(others, 1) for warning in _missing(draft, first, place, language)]
+    for place, language in enumerate(others, 1):
+        gaps = {draft.problem(path, "") for path, text in draft.sound.texts() if language not in text.root}
+        if gaps:
+            message = f"{_counted(gaps)} no {language} words; people will read the {first} ones"
+            yield replace(draft.problem(("languages", place), message), warning=True)
 
 
-def _missing(draft: Draft, first: str, place: int, language: str) -> list[Problem]:
-    paths = [path for path, text in draft.sound.texts() if language not in text.root]
-    message = f"no {language} words here; people will read the {first} ones"
-    gaps = list(dict.fromkeys(replace(draft.problem(path, message), warning=True) for path in paths))
-    if not gaps:
-        return []
-    texts = "1 text has" if len(gaps) == 1 else f"{len(gaps)} texts have"
-    count = f"{texts} no {language} words; people will read the {first} ones"
-    return [*gaps, replace(draft.problem(("languages", place), count), warning=True)]
+def _counted(gaps: set[Problem]) -> str:
+    """Return how many texts there are, and on which lines."""
+    lines = sorted({gap.line for gap in gaps})
+    where = f"line{'s' if len(lines) > 1 else ''} {listed(map(str, lines))}"
+    return f"{len(gaps)} texts ({where}) have" if len(gaps) > 1 else f"1 text ({where}) has"

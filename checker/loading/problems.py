@@ -6,9 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cached_property
+from itertools import islice
 
 MOST_PROBLEMS = 500
 """Problems that are said of one file; with more, the file is another kind of file."""
+MOST_GUESSES = 500
+"""Known words among which a meant one is looked for, so that no file takes long to be refused."""
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -76,7 +79,7 @@ class Source:
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return a guess to end a message with, or nothing where no known word is near."""
-    near = get_close_matches(str(word)[:80], list(known), 1)
+    near = get_close_matches(str(word)[:80], list(islice(known, MOST_GUESSES)), 1)
     return f". Did you mean '{near[0]}'?" if near else ""
 
 

@@ -172,6 +172,8 @@ def _limit(slip: _Slip) -> str:
             return "these words are empty. Write them, or delete the key"
         case "string_too_long":
             return f"this is longer than {context['max_length']} characters. Shorten it"
+        case "too_long":
+            return f"there are {context['actual_length']} entries here, and at most {context['max_length']} can be"
         case "too_short":
             return "this is empty. Write at least one entry"
         case "greater_than_equal":
