@@ -17,6 +17,8 @@ def describe(response: Response) -> Response:
     if "Content-Security-Policy" in response.headers:
         return response  # it was described as a page, before the app around the pages had its turn
     response.headers.extend(served().headers)
+    if request.endpoint == "embed.page":
+        response.headers["Content-Security-Policy"] += "; frame-src 'self'"  # for the preview
     if request.endpoint in KEPT and response.status_code < 400:
         lasting = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the clinic's page loads embed.js

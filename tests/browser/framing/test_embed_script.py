@@ -1,0 +1,204 @@
+"""embed.js and frame.js: the frame is as tall as its page, begins at its top, and says nothing else to anybody."""
+
+import gzip
+import re
+from collections.abc import Callable
+
+import pytest
+from playwright.sync_api import BrowserContext, Page
+
+from checker.web.drawing import STATIC
+from tests.browser.framing.conftest import person_at, within
+from tests.browser.framing.sites import Sites
+from tests.people import EMERGENCY
+
+At = Callable[[str], Page]
+MOST = 1536
+"""Bytes of both scripts, compressed."""
+
+
+def test_both_scripts_are_small_and_ask_no_other_site() -> None:
+    scripts = [(STATIC / f"{name}.js").read_bytes() for name in ("embed", "frame")]
+    assert sum(len(gzip.compress(script, 9)) for script in scripts) < MOST
+    assert not re.search(rb"fetch|XMLHttp|WebSocket|sendBeacon|import|localStorage|cookie", b"".join(scripts))
+
+
+def _height(page: Page, place: int = 0) -> int:
+    """Return the height of a frame on the clinic's page."""
+    script = "n => document.querySelectorAll('condition-checker')[n].shadowRoot.firstChild.clientHeight"
+    return int(page.evaluate(script, place))
+
+
+def _content(page: Page, place: int = 0) -> int:
+    """Return the height of the page within a frame."""
+    return int(within(page, place).evaluate("Math.ceil(document.body.getBoundingClientRect().height)"))
+
+
+def _fits(page: Page, place: int = 0) -> bool:
+    return 0 <= _height(page, place) - _content(page, place) < 64
+
+
+def _settle(page: Page, place: int = 0) -> None:
+    """Wait until a frame has its height."""
+    for _ in range(50):
+        if _fits(page, place):
+            return
+        page.wait_for_timeout(100)
+    raise AssertionError(f"the frame is {_height(page, place)} high and its page {_content(page, place)}")
+
+
+def test_the_frame_follows_the_height_of_every_page_up_and_down(at_clinic: At, sites: Sites) -> None:
+    page = at_clinic("/element")
+    _settle(page)
+    person, heights = person_at(page, sites).begin(), set()
+    for name, value in EMERGENCY.items():
+        _settle(page)
+        heights.add(_height(page))
+        person.answer(**{name: value})
+    _settle(page)
+    assert person.tier and len(heights | {_height(page)}) >= 3
+
+
+def test_the_frame_follows_a_window_that_gets_narrow(at_clinic: At) -> None:
+    page = at_clinic("/element")
+    _settle(page)
+    wide = _height(page)
+    page.set_viewport_size({"width": 320, "height": 700})
+    page.wait_for_timeout(300)
+    _settle(page)
+    assert _height(page) > wide
+
+
+def test_a_frame_out_of_sight_has_its_height_before_anybody_scrolls_there(at_clinic: At) -> None:
+    page = at_clinic("/below")
+    page.evaluate("document.querySelector('condition-checker').shadowRoot.firstChild.loading = 'eager'")
+    _settle(page)
+    assert page.evaluate("scrollY") == 0
+
+
+def _top(page: Page) -> float:
+    return float(page.evaluate("document.querySelector('condition-checker').getBoundingClientRect().top"))
+
+
+def test_a_new_page_begins_at_its_top_if_that_is_above_the_window_and_the_focus_stays_in_the_frame(
+    at_clinic: At, sites: Sites
+) -> None:
+    page = at_clinic("/element")
+    _settle(page)
+    person = person_at(page, sites).begin()
+    _settle(page)
+    person.choose(person.questionnaire.question["age"], "age_50_69")
+    page.evaluate("scrollTo(0, document.querySelector('condition-checker').offsetTop + 150)")
+    assert _top(page) < 0
+    person.send()
+    page.wait_for_function("document.querySelector('condition-checker').getBoundingClientRect().top >= 0")
+    assert page.evaluate("document.activeElement.localName") == "condition-checker"
+    assert person.focus == "q"
+
+
+def test_a_page_whose_top_is_in_the_window_moves_nothing(at_clinic: At, sites: Sites) -> None:
+    page = at_clinic("/element")
+    _settle(page)
+    before = page.evaluate("scrollY")
+    assert _top(page) > 0
+    person_at(page, sites).page.evaluate("document.querySelector('form').action = '/?lang=en#'")
+    within(page).evaluate("parent.postMessage({cc: 1, height: 640, page: 1}, '*')")
+    within(page).evaluate("parent.postMessage({cc: 1, height: 640, page: 1}, '*')")
+    page.wait_for_timeout(300)
+    assert page.evaluate("scrollY") == before
+
+
+def test_the_first_page_does_not_pull_back_somebody_who_reads_on(at_clinic: At) -> None:
+    page = at_clinic("/below")
+    page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    page.evaluate("document.querySelector('condition-checker').shadowRoot.firstChild.loading = 'eager'")
+    page.wait_for_function("told.some(data => data.page)")
+    page.wait_for_timeout(200)
+    assert _top(page) < 0
+
+
+def test_two_on_one_page_have_each_their_height_and_their_answers(at_clinic: At, sites: Sites) -> None:
+    page = at_clinic("/two")
+    _settle(page)
+    person_at(page, sites).begin()
+    _settle(page, 0)
+    _settle(page, 1)
+    assert _height(page, 0) != _height(page, 1)
+
+
+def test_one_that_is_removed_hears_nothing_and_one_that_is_added_again_works(at_clinic: At) -> None:
+    page = at_clinic("/element")
+    _settle(page)
+    page.evaluate("gone = document.querySelector('condition-checker'); gone.remove()")
+    page.evaluate("let calls = 0; const hear = gone.hear; dispatchEvent(new MessageEvent('message', {data: {cc: 1}}))")
+    page.evaluate("document.body.prepend(gone)")
+    _settle(page)
+    page.evaluate("document.body.append(gone)")
+    _settle(page)
+    assert page.evaluate("gone.shadowRoot.childElementCount") == 1
+
+
+FORGE = """([source, origin, data]) => {
+  const frame = document.querySelector('condition-checker').shadowRoot.firstChild;
+  dispatchEvent(new MessageEvent('message', {source: source ? frame.contentWindow : window, origin, data}));
+  return frame.clientHeight;
+}"""
+
+
+@pytest.mark.parametrize("height", [5000, 9**9, -4, "5000px", None, {"a": 1}])
+def test_a_forged_message_is_ignored_and_a_mad_height_is_held_within_bounds(
+    at_clinic: At, sites: Sites, height: object
+) -> None:
+    page = at_clinic("/element")
+    _settle(page)
+    ours, before = sites.address("checker.test"), _height(page)
+    real = {"cc": 1, "height": height, "page": 1}
+    for forged in (
+        [False, ours, real],
+        [True, sites.address("clinic.test"), real],
+        [True, "null", real],
+        [True, f"{ours}.example", real],
+        [True, ours, None],
+        [True, ours, "text"],
+        [True, ours, {**real, "cc": 2}],
+    ):
+        assert page.evaluate(FORGE, forged) == before, forged
+    taken = page.evaluate(FORGE, [True, ours, real])
+    assert 320 <= taken <= 20000 and taken == {5000: 5000, 9**9: taken}.get(
+        height if isinstance(height, int) else 0, 320
+    )
+
+
+def test_the_frame_is_named_by_the_link_and_the_link_is_there_without_the_script(at_clinic: At, sites: Sites) -> None:
+    page = at_clinic("/element")
+    assert page.locator("condition-checker iframe").get_attribute("title") == "Check your back"
+    page.route("**/embed.js", lambda route: route.abort())
+    page.goto(sites.address("clinic.test", "/element"))
+    page.get_by_role("link", name="Check your back").click()
+    assert page.url == sites.address("checker.test", "/")
+
+
+def test_language_theme_title_and_least_height_come_from_attributes(at_clinic: At) -> None:
+    page = at_clinic("/frame")
+    page.add_script_tag(path=str(STATIC / "embed.js"))
+    page.set_content(
+        '<condition-checker src="https://checker.test/a?b=1" lang="es" theme="night" frame-title="Prueba" '
+        'min-height="500"></condition-checker>'
+    )
+    frame = page.locator("condition-checker iframe")
+    assert frame.get_attribute("src") == "https://checker.test/a?b=1&lang=es&theme=night"
+    assert frame.get_attribute("title") == "Prueba"
+    assert page.evaluate("document.querySelector('condition-checker').shadowRoot.firstChild.clientHeight") == 500
+
+
+def test_the_page_with_the_snippets_previews_them_and_copies_them(ordinary: BrowserContext, sites: Sites) -> None:
+    ordinary.grant_permissions(["clipboard-read", "clipboard-write"], origin=sites.address("checker.test"))
+    page = ordinary.new_page()
+    page.goto(sites.address("checker.test", "/embed?lang=en"))
+    _settle(page)
+    assert within(page).locator("h1").text_content() == "Back pain and mood check"
+    page.click("[data-copy=element]")
+    page.get_by_text("Copied").wait_for()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert copied == page.input_value("#element") and sites.address("checker.test", "/static/embed.js") in copied
+    page.close()
