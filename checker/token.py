@@ -9,7 +9,7 @@ import secrets
 import struct
 import time
 from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -62,8 +62,10 @@ class State:
 class Sealer:
     """Seals and opens the states of one questionnaire under one set of keys."""
 
-    questionnaire: Questionnaire
+    places: Mapping[str, "_Place"]
     layout: bytes
+    size: int
+    """How many bytes the plain form has."""
     fernet: MultiFernet
     form_keys: tuple[bytes, ...]
     """Keys for the forms' own tokens, newest first."""
@@ -71,12 +73,26 @@ class Sealer:
     ceiling: int = CEILING
 
 
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the answer to a question stands in the plain form, and as which number; zero is none."""
+
+    start: int
+    stop: int
+    numbers: Mapping[str | int, int]
+    """What stands for an option or a number; of a question of many, what each option adds to 1."""
+    answers: Mapping[int, Answer] | None
+    """The answer that each number stands for; None for a question of many."""
+
+
 def sealer(questionnaire: Questionnaire, keys: Sequence[str] = ()) -> Sealer:
     """Return a sealer for these keys, newest first; with none, one random key that dies with the process."""
     secret = [key.encode() for key in keys] or [secrets.token_bytes(32)]
     fernets = [Fernet(b64encode(_derived(key, b"state")).translate(_URLSAFE)) for key in secret]
     form_keys = tuple(_derived(key, b"csrf") for key in secret)
-    return Sealer(questionnaire, _layout(questionnaire), MultiFernet(fernets), form_keys)
+    places = dict(_places(questionnaire))
+    size = max(place.stop for place in places.values())
+    return Sealer(places, _layout(questionnaire), size, MultiFernet(fernets), form_keys)
 
 
 _URLSAFE = bytes.maketrans(b"+/", b"-_")
@@ -95,12 +111,36 @@ def _layout(questionnaire: Questionnaire) -> bytes:
     return hashlib.sha256("\n".join(parts).encode()).digest()[:4]
 
 
+def _places(questionnaire: Questionnaire) -> Iterator[tuple[str, _Place]]:
+    start = _HEAD.size
+    for question in questionnaire.questions:
+        stop = start + _width(question)
+        yield question.id, _place(question, start, stop)
+        start = stop
+
+
+def _width(question: Question) -> int:
+    """Return how many bytes an answer to the question takes."""
+    return {"one": len(question.options) // 256 + 1, "scale": 2, "many": len(question.options) // 8 + 1}[question.kind]
+
+
+def _place(question: Question, start: int, stop: int) -> _Place:
+    if question.kind == "many":
+        return _Place(start, stop, {option.id: 2 << place for place, option in enumerate(question.options)}, None)
+    offered: Iterable[str | int] = question.numbers or [option.id for option in question.options]
+    numbers = {answer: number for number, answer in enumerate(offered, 1)}
+    return _Place(start, stop, numbers, {number: answer for answer, number in numbers.items()})
+
+
 def seal(sealer: Sealer, state: State, now: float | None = None) -> str:
     """Return the state as a token for an address."""
     moment = int(time.time() if now is None else now)
     flags = state.changing | state.refused << 1 | state.theme << 2
     typed = state.typed[:TYPED]
-    head = _HEAD.pack(
+    plain = bytearray(_padded(sealer.size))
+    _HEAD.pack_into(
+        plain,
+        0,
         sealer.layout,
         state.started or moment,
         state.place,
@@ -110,8 +150,21 @@ def seal(sealer: Sealer, state: State, now: float | None = None) -> str:
         len(typed),
         typed,
     )
-    answers = [_packed(question, state.answers.get(question.id)) for question in sealer.questionnaire.questions]
-    return sealer.fernet.encrypt_at_time(_padded(head + b"".join(answers)), moment).decode().rstrip("=")
+    for question, answer in state.answers.items():
+        place = sealer.places[question]
+        plain[place.start : place.stop] = _number(place, answer).to_bytes(place.stop - place.start, "big")
+    return sealer.fernet.encrypt_at_time(bytes(plain), moment).decode().rstrip("=")
+
+
+def _padded(size: int) -> int:
+    """Return a size that fills the cipher's blocks but for the byte that it adds itself."""
+    return size + -(size + 1) % 16
+
+
+def _number(place: _Place, answer: Answer) -> int:
+    if isinstance(answer, frozenset):
+        return 1 + sum(place.numbers[option] for option in answer)
+    return place.numbers[answer]
 
 
 def opened(sealer: Sealer, token: str, now: float | None = None) -> State:
@@ -131,50 +184,16 @@ def _read(sealer: Sealer, plain: bytes, moment: int) -> State:
     layout, started, place, page, language, flags, length, typed = _HEAD.unpack_from(plain)
     if layout != sealer.layout or moment - started > sealer.ceiling:
         raise ExpiredError
-    answers = dict(_unpacked(sealer.questionnaire, plain))
+    answers = dict(_answers(sealer, plain))
     changing, refused, theme = bool(flags & 1), bool(flags & 2), flags >> 2
     return State(answers, place, _PAGES[page], language, changing, refused, typed[:length], theme, started)
 
 
-def _padded(plain: bytes) -> bytes:
-    return plain + bytes(-(len(plain) + 1) % 16)  # fills the cipher's blocks
+def _answers(sealer: Sealer, plain: bytes) -> Iterator[tuple[str, Answer]]:
+    for question, place in sealer.places.items():
+        if number := int.from_bytes(plain[place.start : place.stop], "big"):
+            yield question, place.answers[number] if place.answers else _ticked(place, number)
 
 
-def _width(question: Question) -> int:
-    """Return how many bytes an answer to the question takes."""
-    return {"one": 1, "scale": 2, "many": len(question.options) // 8 + 1}[question.kind]
-
-
-def _packed(question: Question, answer: Answer | None) -> bytes:
-    """Return an answer in its fixed width; zero is none, so that no answer can be read from an empty place."""
-    match answer:
-        case str():
-            number = 1 + [option.id for option in question.options].index(answer)
-        case int():
-            number = answer - question.numbers.start + 1
-        case frozenset():
-            bits = sum(1 << place for place, option in enumerate(question.options) if option.id in answer)
-            number = bits << 1 | 1
-        case None:
-            number = 0
-    return number.to_bytes(_width(question), "big")
-
-
-def _unpacked(questionnaire: Questionnaire, plain: bytes) -> Iterator[tuple[str, Answer]]:
-    at = _HEAD.size
-    for question in questionnaire.questions:
-        width = _width(question)
-        if number := int.from_bytes(plain[at : at + width], "big"):
-            yield question.id, _answer(question, number)
-        at += width
-
-
-def _answer(question: Question, number: int) -> Answer:
-    match question.kind:
-        case "one":
-            return question.options[number - 1].id
-        case "scale":
-            return question.numbers.start + number - 1
-        case "many":
-            bits = number >> 1
-            return frozenset(option.id for place, option in enumerate(question.options) if bits >> place & 1)
+def _ticked(place: _Place, number: int) -> frozenset[str]:
+    return frozenset(str(option) for option, bit in place.numbers.items() if number & bit)
