@@ -36,7 +36,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     app.url_map.merge_slashes = False  # an address that is not ours leads nowhere
     Babel(app, configure_jinja=False, locale_selector=locale)
     mount(app, set_up)
-    _attend(app)  # to addresses at which there is no page, too
+    _attend_elsewhere(app)
     limits.install(app, set_up)
     if set_up.metrics_port:
         metrics.install(app)
@@ -101,11 +101,18 @@ def _speak_both(app: Flask) -> None:
     babel.locale_selector = lambda: locale() if request.blueprint in ours else theirs and theirs()
 
 
-def _attend(place: Flask | Blueprint) -> None:
-    """Receive every request of an app or of a part of one as a page of ours."""
+def _attend(place: Blueprint) -> None:
+    """Receive every request of a part as a page of ours."""
     place.before_request(_receive)
     place.after_request(headers.describe)
     notices.install(place)
+
+
+def _attend_elsewhere(app: Flask) -> None:
+    """Receive requests for addresses at which there is no page, too."""
+    app.before_request(lambda: None if request.blueprint else _receive())
+    app.after_request(lambda response: response if request.blueprint else headers.describe(response))
+    notices.install(app)
 
 
 def _receive() -> None:

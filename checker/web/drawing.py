@@ -1,13 +1,17 @@
 """How is a page drawn? By our own templates in an environment of their own, whatever app the pages stand in."""
 
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from babel import Locale
 from flask import url_for
 from flask_babel import Domain, format_date, gettext, ngettext
 from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup, escape
 
 from checker.model import Questionnaire, Score
 from checker.resources import shipped
@@ -43,6 +47,35 @@ def environment(questionnaire: Questionnaire) -> Environment:
 def draw(template: str, **parts: object) -> str:
     """Return a page of these parts."""
     return served().templates.get_template(template).render(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A page drawn once for everybody, with gaps for all that is a person's own."""
+
+    texts: tuple[str, ...]
+    gaps: tuple[str, ...]
+    """What follows each text but the last."""
+
+    def filled(self, own: Mapping[str, object]) -> str:
+        """Return the page of one person."""
+        pieces = [""] * (2 * len(self.gaps) + 1)
+        pieces[::2] = self.texts
+        pieces[1::2] = [escape(own[gap]) for gap in self.gaps]
+        return "".join(pieces)
+
+
+class _Gaps(dict[str, Markup]):
+    """Stands for whatever is a person's own."""
+
+    def __missing__(self, name: str) -> Markup:
+        return Markup(f"\0{name}\0")
+
+
+def pattern(template: str, parts: Callable[[Mapping[str, Any]], Mapping[str, object]]) -> Pattern:
+    """Return the pattern of a page; ``parts`` gives all of its parts from those that are a person's own."""
+    pieces = draw(template, **parts(_Gaps())).split("\0")
+    return Pattern(tuple(pieces[::2]), tuple(pieces[1::2]))
 
 
 _MARKS = {file.name: sha256(file.read_bytes()).hexdigest()[:12] for file in STATIC.iterdir()}

@@ -15,6 +15,7 @@ from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, IntegerField, RadioField, SelectMultipleField
 from wtforms.csrf.core import CSRF
+from wtforms.i18n import DummyTranslations
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from checker.expressions import Answer
@@ -72,6 +73,10 @@ class CheckerForm(FlaskForm):
             """The token of the page."""
             return str((request.view_args or {}).get("token", ""))
 
+        def get_translations(self, form: Any) -> DummyTranslations:
+            """Return nothing to translate WTForms' own words by: what people read is ours."""
+            return DummyTranslations()
+
         def wrap_formdata(self, form: Any, formdata: Any) -> MultiDict[str, str]:
             """Return the fields that were sent: neither a file nor JSON can be an answer."""
             return formdata if isinstance(formdata, MultiDict) else request.form
@@ -113,7 +118,7 @@ def _field(question: Question, required: tuple[InputRequired, "_Offered"]) -> Fi
             return RadioField(validate_choice=False, validators=required)
 
 
-def _places(question: Question) -> list[str]:
+def places(question: Question) -> list[str]:
     """Return the values that a form may send."""
     return [str(place) for place in range(len(question.options or question.numbers))]
 
@@ -122,7 +127,7 @@ class _Offered:
     """Refuses what was not offered, in our own words."""
 
     def __init__(self, question: Question, message: str) -> None:
-        self.places, self.message = frozenset(_places(question)), message
+        self.places, self.message = frozenset(places(question)), message
 
     def __call__(self, form: CheckerForm, field: Field) -> None:
         if not self.places.issuperset([field.data] if isinstance(field.data, str) else field.data):
@@ -171,7 +176,7 @@ def typed(question: Question) -> bytes:
     values = request.form.getlist("answer")
     if drawn(question) != "checkboxes":
         return "".join(values[:1]).encode()[:TYPED]
-    ticked = {int(value) for value in values if value in _places(question)}
+    ticked = {int(value) for value in values if value in places(question)}
     return sum(1 << place for place in ticked).to_bytes(TYPED, "big")
 
 

@@ -14,8 +14,6 @@ KEPT = ("patient.static", "looks.theme")
 
 def describe(response: Response) -> Response:
     """Put the headers on a reply."""
-    if "Content-Security-Policy" in response.headers:
-        return response  # it was described as a page, before the app around the pages had its turn
     response.headers.extend(served().headers)
     if request.endpoint == "embed.page":
         response.headers["Content-Security-Policy"] += "; frame-src 'self'"  # for the preview

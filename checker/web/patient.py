@@ -7,7 +7,7 @@ a page: whatever was posted, the reply is a redirect, so that Back, Forward and 
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, make_response, url_for
+from flask import Blueprint, make_response
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -17,11 +17,12 @@ from checker.journey import Journey, interruptions, walk
 from checker.model import Question
 from checker.plain_english import answer_words
 from checker.summary import summarize
-from checker.token import State, opened, seal
-from checker.verification import questions_left
+from checker.token import State, opened
 from checker.web import flow, forms
+from checker.web.asking import ask
 from checker.web.drawing import STATIC, draw
 from checker.web.headers import see
+from checker.web.links import back, link, tongues
 from checker.web.looks import wear, worn
 from checker.web.result import result_page
 from checker.web.served import in_each_language, language, reached, served, speak, spoken
@@ -74,7 +75,7 @@ def page(token: str) -> ResponseReturnValue:
         case "result":
             return _result(state)
     journey = flow.here(served().questionnaire, state)
-    return _question(token, state, journey, journey.next) if journey.next else _check(state)
+    return ask(token, state, journey, journey.next) if journey.next else _check(state)
 
 
 @pages.post("/c/<token>")
@@ -91,35 +92,12 @@ def answer(token: str) -> ResponseReturnValue:
     return _to(replace(state, refused=True, typed=forms.typed(question)), "errors")
 
 
-def _question(token: str, state: State, journey: Journey, question: Question) -> str:
-    questionnaire = served().questionnaire
-    reached(question.id)
-    values = forms.placed(question, state.answers.get(question.id))
-    error = ""
-    if state.refused:
-        values = forms.retyped(question, state.typed)
-        error = forms.refusal(forms.form_class(questionnaire, question.id, language()), values)
-    return draw(
-        "question.html",
-        question=question,
-        drawn=forms.drawn(question),
-        values=values,
-        error=error,
-        action=url_for(".page", token=token),
-        csrf=forms.form_token(served().sealer, token),
-        back=_back(state),
-        number=len(journey.asked) + 1,
-        left=None if state.changing else questions_left(journey),
-        languages=_tongues(state),
-    )
-
-
 def _interruption(state: State) -> ResponseReturnValue:
     questionnaire = served().questionnaire
     rules = interruptions(questionnaire, state.answers, state.place)
     reached("interruption")
-    onward = _link(flow.past(questionnaire, state))
-    return draw("interruption.html", rules=rules, onward=onward, back=_back(state), languages=_tongues(state))
+    onward = link(flow.past(questionnaire, state))
+    return draw("interruption.html", rules=rules, onward=onward, back=back(state), languages=tongues(state))
 
 
 def _check(state: State) -> str:
@@ -131,10 +109,10 @@ def _check(state: State) -> str:
     return draw(
         "check.html",
         sections=[(section, _rows(state, journey, section.questions)) for section in questionnaire.sections],
-        onward=_link(onward if journey.next else done),
+        onward=link(onward if journey.next else done),
         unfinished=journey.next is not None,
-        back=_back(state),
-        languages=_tongues(state),
+        back=back(state),
+        languages=tongues(state),
     )
 
 
@@ -145,7 +123,7 @@ def _rows(state: State, journey: Journey, questions: tuple[Question, ...]) -> li
         (
             question,
             answer_words(question, journey.values[question.id], language()),
-            _link(flow.change(questionnaire, state, question.id)),
+            link(flow.change(questionnaire, state, question.id)),
         )
         for question in questions
         if question.id in journey.answers
@@ -161,7 +139,7 @@ def _result(state: State) -> ResponseReturnValue:
     reached("result", guidance.tier.id)
 
     def change(question: str) -> str:
-        return _link(flow.change(questionnaire, state, question))
+        return link(flow.change(questionnaire, state, question))
 
     today = date.today()
     page = result_page(journey, guidance, language(), today, change)
@@ -171,8 +149,8 @@ def _result(state: State) -> ResponseReturnValue:
         summary=summarize(journey, guidance, language()),
         clinician=_clinician(journey, guidance, today),
         today=today,
-        back=_back(state),
-        languages=_tongues(state),
+        back=back(state),
+        languages=tongues(state),
     )
 
 
@@ -197,20 +175,5 @@ def _opened(token: str) -> State:
     return state
 
 
-def _link(state: State, fragment: str = "q") -> str:
-    """Return the address of a state; the fragment moves the focus there without any script."""
-    return url_for(".page", token=seal(served().sealer, state), _anchor=fragment)
-
-
 def _to(state: State, fragment: str = "q") -> ResponseReturnValue:
-    return see(_link(state, fragment))
-
-
-def _back(state: State) -> str:
-    earlier = flow.back(served().questionnaire, state)
-    return _link(earlier) if earlier else url_for(".start", lang=language())
-
-
-def _tongues(state: State) -> list[tuple[str, str]]:
-    """Return the languages of the questionnaire with the address of this very page in each."""
-    return [(code, _link(replace(state, language=place))) for place, code in enumerate(_languages())]
+    return see(link(state, fragment))
