@@ -6,7 +6,7 @@ Pure functions from one sealed state to the next: what a Back link, an answer or
 from dataclasses import replace
 
 from checker.expressions import Answer
-from checker.journey import Journey, before, interruptions, walk
+from checker.journey import Journey, before, walk
 from checker.model import Question, Questionnaire
 from checker.token import State
 
@@ -16,27 +16,34 @@ def here(questionnaire: Questionnaire, state: State) -> Journey:
     return before(questionnaire, state.answers, state.place)
 
 
-def onward(questionnaire: Questionnaire, state: State, question: Question, answer: Answer) -> State:
-    """Return where an answer leads: to an interruption it makes due, or on."""
+def onward(journey: Journey, state: State, question: Question, answer: Answer) -> State:
+    """Return where an answer leads, given the journey up to its question: to an interruption it makes due, or on."""
+    questionnaire = journey.questionnaire
     place = questionnaire.position[question.id]
     answered = replace(
         state, answers={**state.answers, question.id: answer}, place=place, page="question", refused=False, typed=b""
     )
-    if interruptions(questionnaire, answered.answers, place) and not walk(questionnaire, answered.answers).stopped_by:
-        return replace(answered, page="interruption")
-    return past(questionnaire, answered)
+    whole = walk(questionnaire, answered.answers)
+    if whole.interrupted_by and not whole.stopped_by:
+        by_now = before(questionnaire, answered.answers, place + 1).interrupted_by
+        if any(rule not in journey.interrupted_by for rule in by_now):
+            return replace(answered, page="interruption")
+    return _after(whole, answered)
 
 
 def past(questionnaire: Questionnaire, state: State) -> State:
     """Return where an answered question leads: the next one, the check page, or the result of an early stop."""
-    journey = walk(questionnaire, state.answers)
+    return _after(walk(questionnaire, state.answers), state)
+
+
+def _after(journey: Journey, state: State) -> State:
     if journey.stopped_by:
         return replace(state, page="result", changing=False)
-    places = [questionnaire.position[question] for question in journey.asked]
-    open_places = [questionnaire.position[journey.next.id]] if journey.next else []
-    ahead = open_places if state.changing else [place for place in places + open_places if place > state.place]
-    if ahead:
-        return replace(state, page="question", place=ahead[0])
+    position = journey.questionnaire.position
+    upcoming = [position[journey.next.id]] if journey.next else []
+    later = () if state.changing else (place for name in journey.asked if (place := position[name]) > state.place)
+    for place in (*later, *upcoming):
+        return replace(state, page="question", place=place)
     return replace(state, page="check", changing=False)
 
 

@@ -83,12 +83,13 @@ def answer(token: str) -> ResponseReturnValue:
     """Take an answer and go on, or go back to the question with what to do about it."""
     state = _opened(token)
     questionnaire = served().questionnaire
-    question = flow.here(questionnaire, state).next
+    journey = flow.here(questionnaire, state)
+    question = journey.next
     if state.page != "question" or question is None:
         return _to(flow.past(questionnaire, state))
     form = forms.form_class(questionnaire, question.id, language())()
     if form.validate():
-        return _to(flow.onward(questionnaire, state, question, forms.answer_in(form, question)))
+        return _to(flow.onward(journey, state, question, forms.answer_in(form, question)))
     return _to(replace(state, refused=True, typed=forms.typed(question)), "errors")
 
 
