@@ -134,7 +134,7 @@ def test_a_file_of_100_mb_is_refused_unread(tmp_path: Path) -> None:
     path = tmp_path / "large.yaml"
     with path.open("wb") as file:
         file.truncate(100_000_000)
-    assert said_of(path) == ["1:1: this file is larger than 2 MiB. A questionnaire is text alone: take the rest out"]
+    assert said_of(path) == ["1:1: this file is larger than 2 MiB. Only text belongs in it: take the rest out"]
 
 
 def test_no_more_is_said_than_anybody_reads() -> None:

@@ -2,7 +2,7 @@
 
 import json
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 import click
 
@@ -10,7 +10,7 @@ from checker.cli.common import decided, loaded, questions_option, told
 from checker.expressions import Answer
 from checker.guidance import Guidance, Reason, advise
 from checker.journey import Journey, walk
-from checker.loading import LoadError, read_answers
+from checker.loading import LoadError, read_answers, text_in
 from checker.loading.problems import did_you_mean
 from checker.model import Questionnaire
 from checker.scoring import Measurement
@@ -19,16 +19,19 @@ from checker.scoring import Measurement
 @click.command("try")
 @questions_option
 @click.option("--closest", "tier", metavar="TIER", help="Say too which fewest changed answers lead to this tier.")
-@click.argument("answers", type=click.File(encoding="utf-8"), default="-")
-def command(questions: Path | None, tier: str | None, answers: TextIO) -> None:
-    """Walk ANSWERS, a YAML mapping from question to answer (standard input if left out), and print the outcome."""
+@click.argument("answers", type=click.File("rb"), default="-")
+def command(questions: Path | None, tier: str | None, answers: BinaryIO) -> None:
+    """Walk ANSWERS, a YAML mapping from question to answer (standard input if left out), and print the outcome.
+
+    A question is named by its id, or by its `ref` where no other question has the same.
+    """
     questionnaire = loaded(questions)
     if tier is not None and tier not in questionnaire.tier:
         raise click.BadParameter(
             f"there is no tier '{tier}'{did_you_mean(tier, questionnaire.tier)}", param_hint="--closest"
         )
     try:
-        sheet = read_answers(answers.read(), questionnaire)
+        sheet = read_answers(text_in(answers, "answers.yaml"), questionnaire)
     except LoadError as error:
         raise told(error) from None
     journey = walk(questionnaire, sheet)

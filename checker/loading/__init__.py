@@ -13,7 +13,7 @@ from checker.loading.draft import Draft, salvaged
 from checker.loading.languages import languages, missing_words
 from checker.loading.problems import MOST_PROBLEMS, LoadError, Position, Problem, Source
 from checker.loading.questions import questions
-from checker.loading.reading import Node, compose, text_of
+from checker.loading.reading import Node, compose, text_in, text_of
 from checker.loading.references import ids, references
 from checker.loading.scores import scores
 from checker.loading.structure import structural
@@ -21,7 +21,7 @@ from checker.model import KeyPath, Questionnaire
 
 __all__ = [
     "LoadError", "Position", "Problem", "inspect", "inspect_text", "load", "load_clinic", "load_text", "positions",
-    "read_answers",
+    "read_answers", "text_in",
 ]  # fmt: skip
 
 

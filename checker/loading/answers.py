@@ -1,6 +1,7 @@
 """Are these answers to these questions?"""
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from itertools import islice
 
 from checker.expressions import Answer
@@ -54,20 +55,32 @@ def read_answers(text: str, questionnaire: Questionnaire, name: str = "answers.y
         return {}
     if not isinstance(root.data, dict):
         raise source.refusal(root.start, "answers are written by question id, such as `pain: 3`")
-    problems += _unanswerable(source, root, questionnaire)
+    meant = _meant(questionnaire)
+    problems += _unanswerable(source, root, meant)
     if problems:
         raise LoadError(problems)
-    return {id_: _answer(given) for id_, given in root.data.items()}
+    return {meant[name].id: _answer(given) for name, given in root.data.items()}
 
 
-def _unanswerable(source: Source, root: Node, questionnaire: Questionnaire) -> Iterator[Problem]:
-    """Yield every answer to what is no question, and every one that its question does not take."""
-    for id_, at in islice(root.keys.items(), MOST_PROBLEMS):
-        if id_ not in questionnaire.question:
-            guess = did_you_mean(id_, questionnaire.question)
-            yield source.problem(at, f"there is no question '{one_line(id_)}'{guess}")
-        elif why := refusal(questionnaire.question[id_], root.children[id_].data):
-            yield source.problem(root.children[id_].start, why)
+def _meant(questionnaire: Questionnaire) -> dict[str, Question]:
+    """Return every question by its id, and by its ``ref`` where no other question has the same."""
+    refs = Counter(question.ref for question in questionnaire.questions)
+    by_ref = {
+        question.ref: question for question in questionnaire.questions if question.ref and refs[question.ref] == 1
+    }
+    return by_ref | questionnaire.question
+
+
+def _unanswerable(source: Source, root: Node, meant: Mapping[str, Question]) -> Iterator[Problem]:
+    """Yield every answer to what is no question, every second one, and every one that its question does not take."""
+    answered: dict[str, str] = {}
+    for name, at in islice(root.keys.items(), MOST_PROBLEMS):
+        if (question := meant.get(name)) is None:
+            yield source.problem(at, f"there is no question '{one_line(name)}'{did_you_mean(name, meant)}")
+        elif (other := answered.setdefault(question.id, name)) != name:
+            yield source.problem(at, f"'{name}' is the question '{other}', which is answered already. Keep one of them")
+        elif why := refusal(question, root.children[name].data):
+            yield source.problem(root.children[name].start, why)
 
 
 def _answer(given: Data) -> Answer:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple, TypeAlias
+from typing import BinaryIO, NamedTuple, TypeAlias
 
 import yaml
 
@@ -34,7 +34,7 @@ _WORDS: dict[str, bool | None] = {
     "": None, "~": None, "null": None, "Null": None, "NULL": None,
     "true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False,
 }  # fmt: skip
-_TOO_LARGE = f"this file is larger than {LARGEST // 1024 // 1024} MiB. A questionnaire is text alone: take the rest out"
+_TOO_LARGE = f"this file is larger than {LARGEST // 1024 // 1024} MiB. Only text belongs in it: take the rest out"
 
 
 class Node(NamedTuple):
@@ -66,17 +66,22 @@ def text_of(path: Path) -> str:
     """Return the text of a file; raise LoadError where it is missing, too large or not UTF-8."""
     try:
         with path.open("rb") as file:
-            raw = file.read(LARGEST + 1)
+            return text_in(file, str(path))
     except OSError as error:
         raise Source("", str(path)).refusal(0, f"this file cannot be read: {error.strerror}") from None
+
+
+def text_in(file: BinaryIO, name: str) -> str:
+    """Return the text of an open file, reading no more than a questionnaire may have."""
+    raw = file.read(LARGEST + 1)
     if len(raw) > LARGEST:
-        raise Source("", str(path)).refusal(0, _TOO_LARGE)
+        raise Source("", name).refusal(0, _TOO_LARGE)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         message = f"this is not UTF-8 text: byte 0x{raw[error.start]:02X}. Save the file as UTF-8"
-        raise Source(before + "?", str(path)).refusal(len(before), message) from None
+        raise Source(before + "?", name).refusal(len(before), message) from None
 
 
 def compose(source: Source) -> tuple[Node | None, list[Problem]]:
