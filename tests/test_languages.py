@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 import pytest
+from babel.messages.pofile import read_po
 
+from checker.resources import shipped
 from tests.pages import Page, Visitor, app_of, check, read
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
 
@@ -141,3 +143,37 @@ def test_a_form_from_elsewhere_can_be_left_for_either_language() -> None:
     reply = app.test_client().post("/?lang=es", headers={"Sec-Fetch-Site": "cross-site"})
     page = check(read(reply, "/"), new("es").questionnaire)
     assert [a.attributes["href"] for a in page.all("a", hreflang="en")] == ["/?lang=en"]
+
+
+# No word of the other language ------------------------------------------------------------------------------------
+
+
+def said_differently() -> list[tuple[str, str]]:
+    """Return what the questionnaire and the pages say in English and Spanish, where both are of some length."""
+    questionnaire = new("en").questionnaire
+    with (shipped("translations") / "es" / "LC_MESSAGES" / "messages.po").open("rb") as file:
+        pages = [(message.id, message.string) for message in read_po(file) if message.id]
+    texts = [(text.root["en"], text.root["es"]) for _, text in questionnaire.texts()]
+    plain = [(str(one), str(two)) for one, two in pages if "%" not in str(one) and isinstance(one, str)]
+    return [(one, two) for one, two in texts + plain if one != two and min(len(one), len(two)) >= 12]
+
+
+@pytest.mark.parametrize("language", NAMES)
+@pytest.mark.parametrize("go", JOURNEY + OTHERS)
+def test_a_page_says_nothing_in_the_other_language(go: Callable[[Visitor], None], language: str) -> None:
+    """But for the page for a doctor, which is marked as English."""
+    person = new(language)
+    go(person)
+    for_doctors = [e.text for e in person.page.elements if "doctor__sheet" in e.attributes.get("class", "")]
+    text = person.page.text
+    for sheet in for_doctors:
+        text = text.replace(sheet, "")
+    place = list(NAMES).index(language)
+    assert [pair for pair in said_differently() if pair[1 - place] in text and pair[1 - place] not in pair[place]] == []
+
+
+def test_a_word_of_the_other_language_would_be_seen() -> None:
+    person = new("en")
+    done(person)
+    assert [pair for pair in said_differently() if pair[0] in person.page.text]
+    assert len(said_differently()) > 250

@@ -9,7 +9,7 @@ import pytest
 from checker.expressions import Answer
 from checker.guidance import Guidance, advise
 from checker.journey import Journey, walk
-from checker.loading import load
+from checker.loading import inspect, inspect_text, load
 from checker.model import Question
 from checker.resources import shipped
 from tests import reference
@@ -44,6 +44,24 @@ OPTIONS = {
 }
 OWN_RULES = {"NS1", "NS2"}
 """Rules of this project for the options that it added: 'I'm not sure about one of these'."""
+
+
+def test_no_text_lacks_a_language_and_nothing_else_is_warned_of() -> None:
+    """The count of gaps is zero: `checker check` would name each of them."""
+    questionnaire, problems = inspect(shipped("questions.yaml"))
+    assert questionnaire and questionnaire.languages == ("en", "es")
+    assert [str(problem) for problem in problems] == []
+
+
+def test_a_gap_is_named_where_it_is_and_counted() -> None:
+    text = shipped("questions.yaml").read_text(encoding="utf-8")
+    stay = 'es: "Si puede, quédese con alguien de confianza."'
+    assert text.count(stay) == 1
+    _, problems = inspect_text(text.replace(stay, ""), "questions.yaml")
+    said = [str(problem) for problem in problems]
+    line = text[: text.index('If you can, stay with someone you trust."')].count("\n") + 1
+    assert any(f"questions.yaml:{line}:" in problem and "no es words here" in problem for problem in said)
+    assert any("text has no es words" in problem or "texts have no es words" in problem for problem in said)
 
 
 # Structure -------------------------------------------------------------------------------------------------------

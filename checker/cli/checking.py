@@ -23,11 +23,24 @@ def command(file: Path | None, clinic: Path | None, with_style: bool) -> None:
         click.echo(str(problem))
     if questionnaire is None:
         sys.exit(1)
+    for language in _unspoken(questionnaire):
+        click.echo(
+            f"{path}: warning: the pages' own words are not said in '{language}' yet. {_CATALOG.format(language)}"
+        )
     click.echo(_summary(questionnaire))
     if clinic:
         click.echo(_welcome(clinic, questionnaire))
     if with_style and (_unstylish(questionnaire, path) or problems):
         sys.exit(1)
+
+
+_CATALOG = "People will read the English ones; docs/words.md says how to write checker/translations/{}"
+
+
+def _unspoken(questionnaire: Questionnaire) -> list[str]:
+    """Return the languages that have no catalog of the pages' own words, which are English."""
+    spoken = {"en", *(folder.name for folder in shipped("translations").iterdir())}
+    return [language for language in questionnaire.languages if language.split("-")[0] not in spoken]
 
 
 def _welcome(file: Path, questionnaire: Questionnaire) -> str:
