@@ -35,6 +35,11 @@ _HEAD = struct.Struct(">4sIHBBBB12s")
 class ExpiredError(Exception):
     """The token is too old, of another questionnaire, damaged or forged: all one to the person, who starts again."""
 
+    def __init__(self, language: int | None = None) -> None:
+        """Keep the language of a token that is ours, so that the person is still spoken to in it."""
+        super().__init__()
+        self.language = language
+
 
 @dataclass(frozen=True, slots=True)
 class State:
@@ -176,14 +181,23 @@ def opened(sealer: Sealer, token: str, now: float | None = None) -> State:
             raise ExpiredError  # the last character has spare bits: only the canonical spelling counts
         plain = sealer.fernet.decrypt_at_time(sealed.encode(), sealer.idle, moment)
     except (InvalidToken, ValueError):
-        raise ExpiredError from None
+        raise ExpiredError(_language(sealer, token)) from None
     return _read(sealer, plain, moment)
+
+
+def _language(sealer: Sealer, token: str) -> int | None:
+    """Return the language of a token that is too old, and nothing else of it; None where it is not ours."""
+    try:
+        layout, *_, language, _, _, _ = _HEAD.unpack_from(sealer.fernet.decrypt(token + "=" * (-len(token) % 4)))
+    except (InvalidToken, ValueError):
+        return None
+    return int(language) if layout == sealer.layout else None
 
 
 def _read(sealer: Sealer, plain: bytes, moment: int) -> State:
     layout, started, place, page, language, flags, length, typed = _HEAD.unpack_from(plain)
     if layout != sealer.layout or moment - started > sealer.ceiling:
-        raise ExpiredError
+        raise ExpiredError(language if layout == sealer.layout else None)
     answers = dict(_answers(sealer, plain))
     changing, refused, theme = bool(flags & 1), bool(flags & 2), flags >> 2
     return State(answers, place, _PAGES[page], language, changing, refused, typed[:length], theme, started)

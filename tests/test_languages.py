@@ -1,12 +1,14 @@
 """Whoever is on a page can read it in the other language, and keeps every answer."""
 
 from collections.abc import Callable
+from time import time
 
 import pytest
 from babel.messages.pofile import read_po
 
 from checker.resources import shipped
-from tests.pages import Page, Visitor, app_of, check, read
+from checker.token import State, seal
+from tests.pages import Page, Visitor, app_of, check, read, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
 
 Way = Callable[[Visitor], None]
@@ -177,3 +179,19 @@ def test_a_word_of_the_other_language_would_be_seen() -> None:
     done(person)
     assert [pair for pair in said_differently() if pair[0] in person.page.text]
     assert len(said_differently()) > 250
+
+
+def test_a_page_that_is_too_old_still_speaks_its_own_language() -> None:
+    served = served_by(app_of())
+    state, old = State({"age": "age_18_49"}, place=1, language=1), time() - served.sealer.idle - 60
+    headers = {"Accept-Language": "en", "Sec-Fetch-Site": "same-origin"}
+    client, address = app_of().test_client(), f"/c/{seal(served.sealer, state, old)}"
+    page = read(client.get(address, headers=headers))
+    assert (page.status, page.all("html")[0].attributes["lang"]) == (410, "es")
+    posted = client.post(address, headers=headers)
+    assert (posted.status_code, posted.location) == (303, "/sorry/expired?lang=es")
+
+
+def test_a_forged_page_speaks_the_language_of_the_browser() -> None:
+    page = read(app_of().test_client().get(f"/c/{'A' * 300}", headers={"Accept-Language": "es"}))
+    assert (page.status, page.all("html")[0].attributes["lang"]) == (410, "es")

@@ -11,7 +11,7 @@ from werkzeug.routing import RequestRedirect
 from checker.token import ExpiredError
 from checker.web.drawing import draw
 from checker.web.headers import see
-from checker.web.served import in_each_language, language
+from checker.web.served import in_each_language, language, served, speak
 
 log = logging.getLogger("checker")
 _KINDS = {403: "elsewhere", 404: "not_found", 405: "not_found", 410: "expired", 429: "too_many"}
@@ -51,7 +51,9 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     return notice(error.code or 500)
 
 
-def _expired(_: ExpiredError) -> ResponseReturnValue:
+def _expired(error: ExpiredError) -> ResponseReturnValue:
+    if error.language is not None:
+        speak(served().questionnaire.languages[error.language])
     return notice(410)
 
 
