@@ -36,10 +36,14 @@ class Look:
         return sha256(self.sheet.encode()).hexdigest()[:12]
 
 
+PLAIN = Look("plain", "", DARK["auto"])
+"""The pages' own looks, light or dark as the person's device is."""
+
+
 def looks(clinic: Clinic | None) -> tuple[Look, ...]:
     """Return what an address may choose from; the first is what it gets otherwise."""
     themes = clinic.themes if clinic else ()
-    return tuple(Look(theme.id, sheet(theme), DARK[theme.color_scheme]) for theme in themes) or (Look("plain", ""),)
+    return tuple(Look(theme.id, sheet(theme), DARK[theme.color_scheme]) for theme in themes) or (PLAIN,)
 
 
 def schemes(theme: Theme) -> tuple[Scheme, ...]:

@@ -24,7 +24,7 @@ SOON: dict[str, Any] = {
 }
 """Should see a doctor in a week or two, and is low."""
 
-OPEN = {"start": "/", "about": "/about", "cleared": "/cleared", "no such page": "/nothing", "gone": "/sorry/expired"}
+OPEN = {"start": "/", "about": "/about", "how well": "/how-well", "cleared": "/cleared", "no such page": "/nothing"}
 """Pages that have no state."""
 
 
@@ -49,12 +49,12 @@ SEALED = {
     "complex": _at(COMPLEX, page="result"),
     "emergency": _at(EMERGENCY, page="result"),
     "crisis": _at(CRISIS, page="result"),
-    "emergency and crisis": _at({**FIRST, "right_now": ["chest_pain", "self_harm"]}, page="result"),
     "not for them": _at({"age": "under_18"}, page="result"),
 }
 """Pages of a journey."""
 
 ALL = [*OPEN, "expired", *SEALED]
+"""Every kind, and one page whose time is over."""
 
 
 def address(kind: str, language: str, questionnaire: Questionnaire | None = None) -> str:

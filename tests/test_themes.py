@@ -7,7 +7,7 @@ import pytest
 
 from checker.colors import palette, readable
 from checker.model import Theme
-from checker.themes import chosen, looks, schemes, sheet, unreadable
+from checker.themes import DARK, PLAIN, chosen, looks, schemes, sheet, unreadable
 from tests import clinics
 
 RULE = re.compile(r":root \{ (--(accent|accent-ink|paper|glow|radius|font): [^;{}<>]+; ?)+\}")
@@ -46,7 +46,8 @@ def test_a_brand_without_a_colour_for_the_dark_gets_its_nearest_shade() -> None:
 
 def test_a_clinic_without_a_theme_gets_the_pages_own_look() -> None:
     (look,) = looks(clinics.clinic("plain"))
-    assert (look.sheet, look.dark, looks(None)) == ("", "", (look,))
+    assert (look, looks(None)) == (PLAIN, (PLAIN,))
+    assert (PLAIN.sheet, PLAIN.dark) == ("", DARK["auto"])
 
 
 def _said(theme: Theme) -> list[tuple[str, str]]:

@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-quic",
 ]
 Tab = Callable[[], Person]
+Opener = Callable[[str, str], str]
+"""The address of a kind of page in a language."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -48,7 +50,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 
 @pytest.fixture(scope="session")
-def opener(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str, str], str]]:
+def opener(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opener]:
     """Return the address of every kind of page in a language, at a server whose key the tests have."""
     with running(tmp_path_factory.mktemp("kinds"), CHECKER_KEYS=KEY) as found:
         yield lambda kind, language: found.address + address(kind, language)

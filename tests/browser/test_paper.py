@@ -1,18 +1,18 @@
 """A result on paper: a page for the person and a page for a doctor, and nothing else."""
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
 
 from checker.model import Questionnaire
+from tests.browser.conftest import Opener
 from tests.kinds import SEALED
 from tests.pages import app_of, served_by
 from tests.tools import needed
 
-Opener = Callable[[str, str], str]
 RESULTS = ["mild", "soon", "complex", "emergency", "crisis"]
 LANGUAGES = ["en", "es"]
 Q: Questionnaire = served_by(app_of()).questionnaire
