@@ -1,0 +1,271 @@
+"""The review in a real browser: from a folder without a server, with a keyboard alone, and on paper."""
+
+import subprocess
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from checker.loading import load
+from checker.model import Expectation, Promise, Questionnaire
+from checker.resources import shipped
+from checker.review import SECTIONS, Material, Place, write
+from checker.review import page as drawn
+from checker.signoff import sign
+from tests.html import invalid, violations
+from tests.large import large
+from tests.running import Running, running
+from tests.tools import needed
+
+PAGES = (*SECTIONS, "all")
+
+
+@pytest.fixture(scope="module")
+def questionnaire() -> Questionnaire:
+    return load(shipped("questions.yaml"))
+
+
+@pytest.fixture(scope="module")
+def folder(questionnaire: Questionnaire, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    out = tmp_path_factory.mktemp("review")
+    write(Material(questionnaire), out)
+    return out
+
+
+@pytest.fixture(scope="module")
+def busy(bicycle: Questionnaire, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A review in which everything that can be shown is shown: a stale signature, a wrong case, a broken promise."""
+    out = tmp_path_factory.mktemp("busy")
+    first, case = bicycle.guidance[0], bicycle.cases[0]
+    rule = first.model_copy(update={"source": ()})
+    broken = Promise(id="broken", never=first.tier, when=first.when)
+    wrong = case.model_copy(update={"id": "wrong", "expect": Expectation(tier=bicycle.tiers[-1].id)})
+    changed = bicycle.model_copy(
+        update={
+            "guidance": (rule, *bicycle.guidance[1:]),
+            "promises": (*bicycle.promises, broken),
+            "cases": (wrong, *bicycle.cases),
+        }
+    )
+    write(Material(changed, (sign(bicycle, "Ada Test", "mechanic", date(2026, 11, 2)),), bicycle), out)
+    return out
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A tab that may read files and nothing else, and whose browser has nothing to complain of."""
+    asked: list[str] = []
+    complaints: list[str] = []
+    with browser.new_context(viewport={"width": 1200, "height": 900}) as context:
+        tab = context.new_page()
+        tab.on("request", lambda request: asked.append(request.url))
+        tab.on("console", lambda message: complaints.append(message.text))
+        yield tab
+    assert not [address for address in asked if not address.startswith(("file:", "http://127.0.0.1:"))]
+    assert not complaints
+
+
+@pytest.fixture(scope="module")
+def review_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
+    with running(tmp_path_factory.mktemp("review_server"), "--review") as found:
+        yield found
+
+
+def shown(page: Page, folder: Path, name: str) -> Page:
+    page.goto((folder / f"{name}.html").as_uri())
+    return page
+
+
+# Valid, and usable by everybody ----------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def judged(folder: Path, busy: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """What is wrong with the HTML of all pages, and of one that is broken on purpose."""
+    broken = tmp_path_factory.mktemp("broken") / "broken.html"
+    html = (folder / "index.html").read_text(encoding="utf-8")
+    broken.write_text(html.replace("<h2 ", "<h2 align=left ").replace("</ul>", "", 1), encoding="utf-8")
+    return invalid([out / f"{name}.html" for out in (folder, busy) for name in SECTIONS] + [broken])
+
+
+def test_every_page_is_valid_html(judged: list[str]) -> None:
+    assert [problem for problem in judged if not problem.startswith("broken.html")] == []
+
+
+def test_a_planted_mistake_is_found_and_a_missing_file_is_not_passed_over(judged: list[str], tmp_path: Path) -> None:
+    assert [problem for problem in judged if problem.startswith("broken.html")]
+    with pytest.raises(AssertionError):
+        invalid([tmp_path / "missing.html"])
+
+
+@pytest.mark.parametrize("name", SECTIONS)
+def test_axe_finds_nothing_wrong(page: Page, busy: Path, name: str) -> None:
+    assert violations(shown(page, busy, name)) == []
+
+
+def test_axe_finds_nothing_wrong_with_the_flow_of_the_shipped_questionnaire(page: Page, folder: Path) -> None:
+    assert violations(shown(page, folder, "flow")) == []
+
+
+def test_axe_finds_a_planted_mistake(page: Page, folder: Path) -> None:
+    shown(page, folder, "index")
+    page.evaluate("document.querySelector('main').append(document.createElement('button'))")
+    assert [each.partition(":")[0] for each in violations(page)] == ["button-name"]
+
+
+def test_trying_answers_has_no_violation_either(page: Page, review_server: Running) -> None:
+    page.goto(f"{review_server.address}/review/try")
+    assert violations(page) == []
+
+
+def test_no_page_scrolls_sideways_on_a_phone(page: Page, folder: Path) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for name in SECTIONS:
+        shown(page, folder, name)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
+
+
+# A keyboard, and a screen reader ---------------------------------------------------------------------------------
+
+
+def test_the_first_key_leads_past_the_tabs(page: Page, folder: Path) -> None:
+    shown(page, folder, "rules")
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("link", name="Skip to the main part")).to_be_focused()
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_tabs_are_walked_with_the_keyboard_and_say_where_one_is(page: Page, folder: Path) -> None:
+    shown(page, folder, "index")
+    parts = page.get_by_role("navigation", name="Parts of the review")
+    expect(parts.get_by_role("link")).to_have_count(len(PAGES))
+    for _ in range(3):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", level=2, name="Flow")).to_be_visible()
+    assert parts.get_by_role("link", name="Flow").get_attribute("aria-current") == "page"
+
+
+def test_every_picture_has_a_name_and_its_words_are_in_the_table(
+    page: Page, folder: Path, questionnaire: Questionnaire
+) -> None:
+    shown(page, folder, "flow")
+    pictures = page.get_by_role("img")
+    expect(pictures).to_have_count(len(questionnaire.sections) + 1)
+    assert pictures.first.get_attribute("aria-label") == ("Picture of Safety first. The table below says the same.")
+    for section in questionnaire.sections:
+        expect(page.get_by_role("table", name=section.title.said_in("en"), exact=True)).to_be_visible()
+    row = page.get_by_role("row", name="31. Thoughts of death or self-harm")
+    expect(row).to_contain_text("Show at once “You are not alone. Help is here right now.”, then go on")
+
+
+def test_cases_are_filtered_with_the_arrow_keys(page: Page, folder: Path, questionnaire: Questionnaire) -> None:
+    shown(page, folder, "cases")
+    cases = page.locator("article.case:visible")
+    assert cases.count() == len(questionnaire.cases)
+    page.get_by_role("radio", name="any way").focus()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="as expected (")).to_be_checked()
+    page.keyboard.press("ArrowDown")
+    expect(page.get_by_role("radio", name="too urgent")).to_be_checked()
+    assert cases.count() == 0
+    page.get_by_role("radio", name="any way").check()
+    page.get_by_role("radio", name=questionnaire.tiers[0].title.said_in("en")).check()
+    assert cases.count() == sum(case.expect.tier == questionnaire.tiers[0].id for case in questionnaire.cases)
+
+
+def test_answers_are_tried_with_the_keyboard_alone(page: Page, review_server: Running) -> None:
+    page.goto(f"{review_server.address}/review/try")
+    page.get_by_role("combobox", name="1. Age").focus()
+    page.keyboard.type("18 to")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Space")
+    expect(page.get_by_role("checkbox", name="Chest pain or pressure")).to_be_checked()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/review/try/*")
+    expect(page.get_by_text("The questions ended early, by rule danger_right_now.")).to_be_visible()
+    expect(page.get_by_role("combobox", name="1. Age asked")).to_have_value("1")
+    assert "chest" not in page.url
+
+
+# The picture -----------------------------------------------------------------------------------------------------
+
+OUTSIDE = """
+() => [...document.querySelectorAll('svg.row')].flatMap(row => {
+  const boxes = [...row.querySelectorAll('rect')].map(each => each.getBBox());
+  return [...row.querySelectorAll('text')].filter(text => {
+    const t = text.getBBox();
+    const around = boxes.find(b => t.x >= b.x && t.x <= b.x + b.width && t.y >= b.y - 1 && t.y <= b.y + b.height);
+    return around && (t.x + t.width > around.x + around.width || t.y + t.height > around.y + around.height + 1);
+  }).map(text => text.textContent);
+})
+"""
+
+
+def test_no_words_of_the_picture_leave_their_box(page: Page, folder: Path) -> None:
+    shown(page, folder, "flow")
+    assert page.locator("svg.row text").count() > 200
+    assert page.evaluate(OUTSIDE) == []
+
+
+def test_a_word_outside_its_box_would_be_found(page: Page, folder: Path) -> None:
+    shown(page, folder, "flow")
+    page.evaluate("document.querySelector('svg.row text').textContent = 'w'.repeat(80)")
+    assert page.evaluate(OUTSIDE) == ["w" * 80]
+
+
+# On paper --------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture(scope="module")
+def printed(browser: Browser, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The words of each printed page of everything."""
+    needed("pdftotext")
+    file = tmp_path_factory.mktemp("paper") / "all.pdf"
+    with browser.new_context() as context:
+        tab = context.new_page()
+        tab.goto((folder / "all.html").as_uri())
+        tab.pdf(path=file, format="Letter", prefer_css_page_size=True)
+    done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True, encoding="utf-8")
+    return [" ".join(page.split()) for page in done.stdout.split("\f")[:-1]]
+
+
+def test_everything_prints_on_a_stack_that_one_can_hold(printed: list[str]) -> None:
+    assert len(printed) < 120
+
+
+def test_every_rule_and_every_answer_of_a_case_is_on_paper(printed: list[str], questionnaire: Questionnaire) -> None:
+    paper = " ".join(printed)
+    assert not [rule.id for rule in questionnaire.guidance if rule.id not in paper]
+    assert not [case.id for case in questionnaire.cases if case.id not in paper]
+    first = next(page for page in printed if "mowing_chest_pressure" in page and "answers" in page)
+    assert "Signs right now: Chest pain or pressure, or trouble breathing" in first
+
+
+def test_paper_shows_no_tabs_and_says_that_nobody_has_signed(printed: list[str]) -> None:
+    assert "Everything, to print" not in " ".join(printed)
+    assert "Not yet reviewed by a clinician." in printed[0]
+
+
+def test_a_row_of_the_picture_stays_on_one_page(printed: list[str]) -> None:
+    whole = (
+        "when the person says “Pregnant, or gave birth in the last 6 weeks” under “Your health” Rule pregnancy_or_birth"
+    )
+    assert [page for page in printed if whole in page]
+
+
+# Large -----------------------------------------------------------------------------------------------------------
+
+
+def test_three_hundred_questions_open_and_stay_light(page: Page, tmp_path: Path) -> None:
+    material = Material(large(300))
+    for name in ("flow", "questions"):
+        (tmp_path / f"{name}.html").write_text(drawn(material, name, Place("{}.html".format, str)), encoding="utf-8")
+        shown(page, tmp_path, name)
+        assert page.evaluate("document.querySelectorAll('*').length") < 25_000, name
+    last = page.locator("#question-q299")
+    last.scroll_into_view_if_needed()
+    expect(last).to_be_in_viewport()

@@ -1,0 +1,44 @@
+"""Is this HTML valid, and can everybody use it? Asked of the checkers that the field uses."""
+
+import json
+import subprocess
+from collections.abc import Sequence
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.tools import needed, node_tool
+
+
+def invalid(files: Sequence[Path]) -> list[str]:
+    """Return what the Nu HTML Checker finds wrong in files, all of which must be there: it passes over others."""
+    assert files and all(file.is_file() and file.stat().st_size for file in files)
+    checker = node_tool("vnu-jar/build/dist/vnu.jar")
+    command = [
+        str(needed("java")),
+        "-Xss4m",
+        "-jar",
+        str(checker),
+        "--errors-only",
+        "--format",
+        "json",
+        *map(str, files),
+    ]
+    done = subprocess.run(command, capture_output=True, timeout=300, check=False)
+    found = json.loads(done.stderr)["messages"]
+    return [f"{Path(each['url']).name}:{each.get('lastLine')}: {each['message']}" for each in found]
+
+
+@cache
+def _axe() -> str:
+    return node_tool("axe-core/axe.min.js").read_text(encoding="utf-8")
+
+
+def violations(page: Page) -> list[str]:
+    """Return what axe finds wrong on a page, with where."""
+    page.evaluate(_axe())
+    found: Any = page.evaluate("axe.run(document, {preload: false, resultTypes: ['violations']})")
+    assert found["passes"], "axe has looked at nothing"
+    return [f"{each['id']}: {node['target']} {each['help']}" for each in found["violations"] for node in each["nodes"]]
