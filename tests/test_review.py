@@ -182,3 +182,48 @@ def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path, second_
     (tmp_path / "file").write_text("", encoding="utf-8")
     done = CliRunner().invoke(cli, ["review", str(second_file), "--out", str(tmp_path / "file" / "x")])
     assert done.exit_code == 1 and "Not a directory" in done.output
+
+
+# Against an older version ----------------------------------------------------------------------------------------
+
+
+def compared(older: Questionnaire, newer: Questionnaire) -> str:
+    return spaced(as_page(page(Material(newer, (), older), "changes", HERE)).text)
+
+
+def edited(file: Path, old: str, new: str) -> Questionnaire:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    return load_text(text.replace(old, new))
+
+
+def test_a_changed_rule_shows_who_gets_another_tier_with_an_example(shipped_file: Path) -> None:
+    text = compared(edited(shipped_file, "when: pain >= 21", "when: pain >= 22"), load(shipped_file))
+    assert re.search(r"Of [\d,]+ answer sheets, these get another tier than before:", text)
+    assert re.search(r"[\d,]+ answer sheets: more urgent", text)
+    assert "Now See a doctor in the next week or two by high_pain" in text
+    points = re.search(r"Pain most of the time\s?(\d+) Enjoying life\s?(\d+) Usual things\s?(\d+)", text)
+    assert points and sum(map(int, points.groups())) == 21
+    assert "it was the score “Pain” is at least 22 points" in text
+
+
+def test_a_changed_word_is_shown_and_proved_to_change_nothing_else(second_file: Path) -> None:
+    text = compared(edited(second_file, "A crack in the frame", "A bent frame"), load(second_file))
+    assert "Nobody. It is proved that both versions ask and tell the same" in text
+    assert "“A crack in the frame”; it was “A bent frame”" in text
+
+
+def test_the_same_version_has_no_changes(second_file: Path) -> None:
+    assert "What was changed in the file Nothing." in compared(load(second_file), load(second_file))
+
+
+def test_without_an_older_version_the_page_says_how_to_get_one(second_file: Path) -> None:
+    assert "--against older.yaml" in drawn(load(second_file), "changes").text
+
+
+def test_the_command_compares_with_an_older_file(second_file: Path, tmp_path: Path) -> None:
+    done = CliRunner().invoke(
+        cli, ["review", str(second_file), "--against", str(second_file), "--out", str(tmp_path / "site")]
+    )
+    assert done.exit_code == 0, done.output
+    assert "Compared with bicycle_fit 3." in (tmp_path / "site" / "changes.html").read_text(encoding="utf-8")

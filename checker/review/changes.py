@@ -1,17 +1,116 @@
-"""What changed since an older version: parts and words."""
+"""What changed since an older version, in words, and which answer sheets now get another result."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from checker import comparison
+from checker.comparison import TOPICS, Change, Comparison, difference, direction
+from checker.expressions import Answer
+from checker.model import Questionnaire, Tier
+from checker.plain_english import names
 from checker.review.material import Material
+from checker.review.worked import answered
+from checker.verification import UndecidedError
+from checker.verification.versions import Differing, Shift
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """The smallest person whom the two versions treat differently, as each of them asks."""
+
+    before: tuple[tuple[str, str], ...]
+    now: tuple[tuple[str, str], ...]
+    """What is asked now; empty where both ask the same."""
+    sheet: Mapping[str, Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Answer sheets that go from one tier to another."""
+
+    before: Tier | None
+    after: Tier | None
+    """None for a tier that only the other version has."""
+    ids: tuple[str, str]
+    direction: str
+    sheets: str
+    rules: tuple[tuple[str, ...], tuple[str, ...]]
+    """The rules that made the tier before, and those that make it now."""
+    example: Example
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What differs."""
+    """What differs between two versions, and for whom."""
 
-    older: str
+    older: Questionnaire
+    topics: tuple[tuple[str, tuple[str, ...]], ...]
+    """What changed, as sentences."""
+    left_aside: tuple[str, ...] = ()
+    alike: bool = False
+    """Proved: everybody is asked and told the same."""
+    total: str = ""
+    moved: tuple[Moved, ...] = ()
+    others: tuple[tuple[str, Example], ...] = ()
+    """Who else is asked or told something else, as sentences."""
+    undecided: str = ""
+    """Why it was left open whom the change touches; empty where it was decided."""
 
 
 def changes(material: Material) -> Changes | None:
     """Return what differs from the older version; None where there is none to compare with."""
-    return None
+    older, newer = material.older, material.questionnaire
+    if older is None:
+        return None
+    try:
+        found = difference(older, newer)
+    except UndecidedError as why:
+        return Changes(older, tuple(_topics(comparison.changes(older, newer))), undecided=str(why))
+    versions = found.versions
+    return Changes(
+        older,
+        tuple(_topics(found.changes)),
+        found.left_aside,
+        versions.alike,
+        f"{versions.total:,} answer sheets" if versions.total is not None else f"all answer sheets ({versions.why})",
+        tuple(_moved(older, newer, shift) for shift in versions.shifts),
+        tuple(_others(older, newer, found)),
+    )
+
+
+def _topics(changes: Iterable[Change]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    found = list(changes)
+    for topic, title in TOPICS.items():
+        if said := tuple(change.sentence for change in found if change.topic == topic):
+            yield title, said
+
+
+def _moved(older: Questionnaire, newer: Questionnaire, shift: Shift) -> Moved:
+    return Moved(
+        older.tier.get(shift.before),
+        newer.tier.get(shift.after),
+        (shift.before, shift.after),
+        direction(shift, newer),
+        "some answer sheets" if shift.sheets is None else _counted(shift.sheets),
+        (shift.old_rules, shift.new_rules),
+        _example(older, newer, shift),
+    )
+
+
+def _counted(sheets: int) -> str:
+    return "1 answer sheet" if sheets == 1 else f"{sheets:,} answer sheets"
+
+
+def _others(older: Questionnaire, newer: Questionnaire, found: Comparison) -> Iterator[tuple[str, Example]]:
+    called = names(newer)
+    for each in found.versions.asked:
+        asked = called.get(("question", each.id), each.id)
+        yield f"Question {asked} is asked of other people than before.", _example(older, newer, each)
+    for each in found.versions.said:
+        said = called.get(("statement", each.id), each.id)
+        yield f"Statement {said} is said to other people than before.", _example(older, newer, each)
+
+
+def _example(older: Questionnaire, newer: Questionnaire, shown: Shift | Differing) -> Example:
+    now = tuple(answered(newer, shown.new)) if shown.new != shown.old else ()
+    return Example(tuple(answered(older, shown.old)), now, shown.new)
