@@ -4,7 +4,7 @@ import os
 from functools import cache
 from pathlib import Path
 
-from flask import Blueprint, Flask, request
+from flask import Blueprint, Flask, Response, request
 from flask_babel import Babel, get_babel, refresh
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -20,6 +20,7 @@ from checker.web.health import health
 from checker.web.proof import proved
 from checker.web.served import Served, locale
 from checker.web.settings import Settings, settings
+from checker.web.squeezing import squeeze
 
 MOST_BYTES = 16 * 1024
 """Bytes that a posted form may have; the largest real one has a few hundred."""
@@ -104,14 +105,14 @@ def _speak_both(app: Flask) -> None:
 def _attend(place: Blueprint) -> None:
     """Receive every request of a part as a page of ours."""
     place.before_request(_receive)
-    place.after_request(headers.describe)
+    place.after_request(_send)
     notices.install(place)
 
 
 def _attend_elsewhere(app: Flask) -> None:
     """Receive requests for addresses at which there is no page, too."""
     app.before_request(lambda: None if request.blueprint else _receive())
-    app.after_request(lambda response: response if request.blueprint else headers.describe(response))
+    app.after_request(lambda response: response if request.blueprint else _send(response))
     notices.install(app)
 
 
@@ -121,6 +122,11 @@ def _receive() -> None:
     WORDS.as_default()
     request.max_content_length, request.max_form_parts = MOST_BYTES, MOST_PARTS
     notices.refuse_elsewhere()
+
+
+def _send(response: Response) -> Response:
+    """Say what every reply of ours says about itself, in as few bytes as the browser takes."""
+    return squeeze(headers.describe(response))
 
 
 patient.pages.url_defaults(looks.keep)
