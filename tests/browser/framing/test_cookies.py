@@ -1,0 +1,83 @@
+"""Within a clinic's page with cookies blocked, with all cookies off, and without any script."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import BrowserContext, Playwright
+
+from tests.browser.framing.conftest import person_at, profile, within
+from tests.browser.framing.sites import Sites
+from tests.people import CRISIS, EMERGENCY
+
+BLOCKING: dict[str, dict[str, Any]] = {
+    "allowed": {"cookie_controls_mode": 0},
+    "third_party_blocked": {"cookie_controls_mode": 1, "block_third_party_cookies": True},
+    "all_off": {"default_content_setting_values": {"cookies": 2}},
+}
+
+
+def _control(context: BrowserContext, sites: Sites) -> str:
+    """Return what became of a plain cookie of a third site in a frame, once that site is framed again."""
+    page = context.new_page()
+    for _ in range(2):
+        page.goto(sites.address("clinic.test", "/control"))
+        words = within(page).locator("p").text_content() or ""
+    page.close()
+    return words
+
+
+@pytest.mark.parametrize("blocking", BLOCKING)
+def test_the_check_works_whatever_becomes_of_cookies(
+    playwright: Playwright, sites: Sites, tmp_path: Path, blocking: str
+) -> None:
+    with profile(playwright, sites, tmp_path / "profile", BLOCKING[blocking]) as context:
+        assert _control(context, sites) == ("kept" if blocking == "allowed" else "none")
+        page = context.new_page()
+        page.goto(sites.address("clinic.test", "/frame"))
+        person = person_at(page, sites).begin().answer(**EMERGENCY)
+        assert person.tier == "emergency"
+        for step, heading in (
+            ("back", person.questionnaire.question[list(EMERGENCY)[-1]].ask.said_in("en")),
+            ("forward", person.heading),
+        ):
+            page.evaluate(f"history.{step}()")
+            person.page.get_by_role("heading", level=1, name=heading).wait_for()
+        assert person.tier == "emergency" and person.complaints == []
+
+
+def test_two_tabs_on_a_clinics_page_do_not_mix(playwright: Playwright, sites: Sites, tmp_path: Path) -> None:
+    with profile(playwright, sites, tmp_path / "profile", BLOCKING["third_party_blocked"]) as context:
+        pages = [context.new_page() for _ in range(2)]
+        for page in pages:
+            page.goto(sites.address("clinic.test", "/frame"))
+        one, other = (person_at(page, sites).begin() for page in pages)
+        first = next(iter(EMERGENCY))
+        one.answer(**{first: EMERGENCY[first]})
+        other.answer(**{name: CRISIS[name] for name in list(CRISIS)[:2]})
+        one.answer(**{name: value for name, value in EMERGENCY.items() if name != first})
+        assert one.tier == "emergency" and other.interrupted
+
+
+def test_the_plain_frame_needs_no_script_and_moves_the_focus_all_the_same(
+    playwright: Playwright, sites: Sites, tmp_path: Path
+) -> None:
+    with profile(playwright, sites, tmp_path / "profile", java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(sites.address("clinic.test", "/frame"))
+        person = person_at(page, sites).begin()
+        assert person.focus == "q"
+        person.send()
+        assert person.focus == "errors"
+        assert person.answer(**EMERGENCY).tier == "emergency" and person.focus == "q"
+
+
+def test_without_script_the_element_is_a_link_to_the_check(
+    playwright: Playwright, sites: Sites, tmp_path: Path
+) -> None:
+    with profile(playwright, sites, tmp_path / "profile", java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(sites.address("clinic.test", "/element"))
+        assert page.main_frame.child_frames == []
+        page.get_by_role("link", name="Check your back").click()
+        assert page.url == sites.address("checker.test", "/")
