@@ -15,6 +15,7 @@ COMMANDS = {
     "sources": "sources",
     "review": "reviewing",
     "sign": "signing",
+    "fhir": "fhir",
     "schema": "schema",
 }
 """Every command in the order of the help, and the module that holds it as ``command``."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from checker.expressions import Answer
-from checker.fhir.calculated import Calculated, Value, logic, measured
+from checker.fhir.calculated import Calculated, Value, calculated
 from checker.fhir.edition import BASE, ORDINAL, Edition, Json
 from checker.fhir.export import items
 from checker.guidance import Guidance
@@ -22,7 +22,7 @@ def response(journey: Journey, guidance: Guidance, language: str = "", base: str
     """Return the answers as a FHIR R4 QuestionnaireResponse about nobody in particular, its scores included."""
     questionnaire = journey.questionnaire
     edition = Edition(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
-    found = {item.link: item for item in _all_calculated(edition)}
+    found = {item.link: item for item in calculated(edition)}
     given = (_given(edition, journey, guidance, found, item) for item in items(edition))
     return {
         "resourceType": "QuestionnaireResponse",
@@ -32,12 +32,6 @@ def response(journey: Journey, guidance: Guidance, language: str = "", base: str
         **({"authored": authored} if authored else {}),
         "item": [item for item in given if item],
     }
-
-
-def _all_calculated(edition: Edition) -> Iterator[Calculated]:
-    yield from logic(edition)
-    for score in edition.questionnaire.scores:
-        yield from measured(edition, score)
 
 
 def _given(edition: Edition, journey: Journey, guidance: Guidance, found: dict[str, Calculated], item: Json) -> Json:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 from checker.expressions import AnyOf, holds
 from checker.fhir.edition import FINISHED, TIER, Edition, asked_link, gate_link, interrupt_link, score_link
 from checker.fhir.enabling import comparisons
-from checker.fhir.paths import fhirpath, gates, quoted, stopped, stops_before
+from checker.fhir.paths import fhirpath, gates, quoted, stopped, stops_before, value_of
 from checker.guidance import Guidance
 from checker.journey import Journey
 from checker.model import Question, Questionnaire, Rule, Score
@@ -30,6 +30,13 @@ class Calculated:
     words: str
     path: str
     value: Callable[[Journey, Guidance], Value]
+
+
+def calculated(edition: Edition) -> Iterator[Calculated]:
+    """Yield every item that follows from the answers."""
+    yield from logic(edition)
+    for score in edition.questionnaire.scores:
+        yield from measured(edition, score)
 
 
 def logic(edition: Edition) -> Iterator[Calculated]:
@@ -61,7 +68,8 @@ def _gate(questionnaire: Questionnaire, place: int) -> Calculated:
 def _asked(questionnaire: Questionnaire, question: Question) -> Calculated:
     place = questionnaire.position[question.id]
     stops = AnyOf(stops_before(questionnaire, place))
-    path = f"{stopped(questionnaire, place)}.not() and %w_{question.id}" if stops.parts else f"%w_{question.id}"
+    when = fhirpath(questionnaire, question.when)
+    path = f"{stopped(questionnaire, place)}.not() and {when}" if stops.parts else when
 
     def asked(journey: Journey, _: Guidance) -> Value:
         return holds(question.when, journey.values) and not holds(stops, journey.values)
@@ -94,7 +102,7 @@ def _tier_id(journey: Journey, guidance: Guidance) -> Value:
 
 def measured(edition: Edition, score: Score) -> Iterator[Calculated]:
     """Yield the items of a score: its points, the mean where that is what people see, and the band."""
-    label, points = score.label.said_in(edition.language), f"%s_{score.id}"
+    label, points = score.label.said_in(edition.language), value_of("s", score.id)
 
     def item(link: str, kind: str, path: str, read: Callable[[Measurement], Value]) -> Calculated:
         return Calculated(link, kind, label, f"iif({points}.exists(), {path}, {{}})", _read(score, read))
@@ -122,5 +130,5 @@ def _band(edition: Edition, score: Score) -> str:
     first, *rest = (quoted(band.text.said_in(edition.language)) for band in score.bands)
     path = first
     for words, band in zip(rest, score.bands[1:], strict=True):
-        path = f"iif(%s_{score.id} >= {band.start}, {words}, {path})"
+        path = f"iif({value_of('s', score.id)} >= {band.start}, {words}, {path})"
     return path

@@ -28,7 +28,7 @@ from checker.fhir.edition import (
     section_link,
 )
 from checker.fhir.enabling import enabled, when_true
-from checker.fhir.paths import variables
+from checker.fhir.variables import variables
 from checker.model import Link, Option, Question, Questionnaire, Rule, Score, Section, Text
 
 _SCORES = Text({"en": "Scores", "es": "Puntajes"})

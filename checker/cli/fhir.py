@@ -1,0 +1,41 @@
+"""``checker fhir``: the questionnaire as other systems read and write it."""
+
+import json
+from pathlib import Path
+
+import click
+
+from checker.cli.common import FILE, loaded
+from checker.fhir.edition import BASE, STATUSES
+from checker.fhir.export import export
+
+
+@click.group("fhir")
+def command() -> None:
+    """Exchange questionnaires with other systems as FHIR R4."""
+
+
+@command.command("export")
+@click.argument("file", type=FILE, required=False)
+@click.option("--language", help="The language of its words; the first one if left out. The others ride along.")
+@click.option("--base", default=BASE, show_default=True, help="The address under which you publish it.")
+@click.option("--status", type=click.Choice(STATUSES), default=STATUSES[0], show_default=True)
+@click.option("--out", type=FILE, help="Where to write it; standard output if left out.")
+def exporting(file: Path | None, language: str | None, base: str, status: str, out: Path | None) -> None:
+    """Print FILE (or the shipped questionnaire) as a FHIR R4 Questionnaire with SDC extensions."""
+    questionnaire = loaded(file)
+    if language and language not in questionnaire.languages:
+        spoken = ", ".join(questionnaire.languages)
+        raise click.BadParameter(f"it is written in {spoken}, not in '{language}'", param_hint="--language")
+    written(json.dumps(export(questionnaire, language or "", base, status), ensure_ascii=False, indent=2) + "\n", out)
+
+
+def written(text: str, out: Path | None) -> None:
+    """Write a text to a file, or print it."""
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8")
+    except OSError as error:
+        raise click.ClickException(f"{out}: cannot be written: {error.strerror}") from None

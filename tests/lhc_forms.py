@@ -1,0 +1,147 @@
+"""The same questionnaire by someone else's engine: LHC-Forms, run without a browser, beside our own walk."""
+
+import json
+import subprocess
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from itertools import takewhile
+from pathlib import Path
+from typing import Any
+
+from checker.expressions import Answer
+from checker.fhir.answers import response
+from checker.fhir.calculated import calculated
+from checker.fhir.edition import Edition, Json
+from checker.guidance import Guidance, advise
+from checker.journey import Journey, walk
+from checker.model import Questionnaire
+from tests.tools import needed, node_tool
+
+RUNNER = Path(__file__).with_suffix(".mjs")
+LONGEST = 300
+"""Seconds that a run may take."""
+Sheet = Mapping[str, Answer]
+
+
+def lhc_forms(jobs: Sequence[Json]) -> list[Json]:
+    """Return what LHC-Forms shows and calculates for each sheet and response of each questionnaire."""
+    node_tool("lforms")
+    node_tool("jsdom")
+    done = subprocess.run(
+        [needed("node"), RUNNER], input=json.dumps(jobs), capture_output=True, text=True, timeout=LONGEST, check=False
+    )
+    assert done.returncode == 0, done.stderr[-2000:]
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+def halved(jobs: Sequence[Json]) -> list[Json]:
+    """Return the same, by two processes that share the sheets."""
+    middle = [len(job["sheets"]) // 2 for job in jobs]
+    first = [{**job, "sheets": job["sheets"][:place]} for job, place in zip(jobs, middle, strict=True)]
+    second = [{**job, "sheets": job["sheets"][place:]} for job, place in zip(jobs, middle, strict=True)]
+    with ThreadPoolExecutor(2) as pool:
+        left, right = map(iter, pool.map(lhc_forms, [first, second]))
+    return [
+        next(left if place < half else right)
+        for job, half in zip(jobs, middle, strict=True)
+        for place in range(len(job["sheets"]))
+    ]
+
+
+def replies(questionnaire: Questionnaire, sheet: Sheet) -> Json:
+    """Return a sheet as the values that a FHIR engine takes, by linkId."""
+    edition = Edition(questionnaire, questionnaire.languages[0])
+    return {name: list(_values(edition, name, answer)) for name, answer in sheet.items()}
+
+
+def _values(edition: Edition, name: str, answer: Answer) -> Iterator[Any]:
+    if isinstance(answer, int):
+        yield answer
+        return
+    question = edition.questionnaire.question[name]
+    for option in question.options:
+        if option.id in (answer if isinstance(answer, frozenset) else {answer}):
+            coding = edition.coding(question, option)
+            yield {"_type": "Coding", **{key: coding[key] for key in ("system", "code", "display")}}
+
+
+@dataclass(frozen=True)
+class Trial:
+    """A questionnaire as it was exported, and the people who fill it in."""
+
+    questionnaire: Questionnaire
+    exported: Json
+    sheets: Sequence[Sheet]
+
+    @property
+    def job(self) -> Json:
+        """What the runner is to do."""
+        return {
+            "questionnaire": self.exported,
+            "sheets": [replies(self.questionnaire, sheet) for sheet in self.sheets],
+        }
+
+
+def differences(*trials: Trial) -> list[list[str]]:
+    """Return, for each trial, every difference between LHC-Forms and our walk, scores, guidance and record."""
+    there = iter(halved([trial.job for trial in trials]))
+    return [
+        [
+            f"{dict(sheet)}: {difference}"
+            for sheet in trial.sheets
+            for difference in _differences(trial.questionnaire, sheet, next(there))
+        ]
+        for trial in trials
+    ]
+
+
+def _differences(questionnaire: Questionnaire, sheet: Sheet, seen: Json) -> Iterator[str]:
+    journey = walk(questionnaire, sheet)
+    guidance = advise(questionnaire, journey)
+    yield from _of("questions", _asked(journey), _shown(questionnaire, sheet, seen["enabled"]))
+    here = {item.link: item.value(journey, guidance) for item in calculated(Edition(questionnaire, "en"))}
+    for link, value in here.items():
+        yield from _of(link, value, seen["calculated"][link])
+    yield from _of("help at once", _pages(journey), {link for link in seen["enabled"] if link.startswith("page-")})
+    yield from _of("what to do", _advice(journey, guidance), {x for x in seen["enabled"] if x.startswith("tier-")})
+    yield from _of("record", _items(response(journey, guidance)), _items(seen["response"]))
+
+
+def _of(what: str, here: object, there: object) -> Iterator[str]:
+    if here != there:
+        yield f"{what}: here {here}, there {there}"
+
+
+def _asked(journey: Journey) -> list[str]:
+    return [*journey.asked, *([journey.next.id] if journey.next else [])]
+
+
+def _shown(questionnaire: Questionnaire, sheet: Sheet, enabled: Sequence[str]) -> list[str]:
+    """Return the questions that are shown, up to the first one without an answer: there, all stand on one page."""
+    shown = [question.id for question in questionnaire.questions if question.id in enabled]
+    answered = list(takewhile(sheet.__contains__, shown))
+    return shown[: len(answered) + 1]
+
+
+def _pages(journey: Journey) -> set[str]:
+    return {f"page-{rule.id}" for rule in journey.interrupted_by if rule.page}
+
+
+def _advice(journey: Journey, guidance: Guidance) -> set[str]:
+    return set() if journey.next else {f"tier-{guidance.tier.id}"}
+
+
+def _items(record: Json) -> dict[str, list[Any]]:
+    """Return the answers of a QuestionnaireResponse by linkId, with the codes of coded ones."""
+    found: dict[str, list[Any]] = {}
+    for item in record.get("item", []):
+        if "answer" in item:
+            found[item["linkId"]] = [_value(answer) for answer in item["answer"]]
+        found |= _items(item)
+    return found
+
+
+def _value(answer: Json) -> object:
+    (value,) = (value for key, value in answer.items() if key.startswith("value"))
+    return (value["system"], value["code"]) if isinstance(value, dict) else value

@@ -1,0 +1,171 @@
+"""The questionnaire as a FHIR R4 Questionnaire: valid, and with everything in it that other systems can use."""
+
+import json
+from pathlib import Path
+from random import Random
+
+import pytest
+from click.testing import CliRunner
+
+from checker.cli import cli
+from checker.fhir.edition import ORDINAL, TRANSLATION, Json, code_of
+from checker.fhir.export import export
+from checker.fhir.paths import variable
+from checker.loading import load
+from checker.model import Questionnaire
+from tests.fhir_validity import faults, items_of
+from tests.small import small
+from tests.strategies import random_questionnaire
+
+
+def test_it_is_valid(shipped_file: Path, bicycle: Questionnaire) -> None:
+    written = [load(shipped_file), bicycle, *(random_questionnaire(Random(seed), 6) for seed in range(12))]
+    exported = [export(questionnaire, language) for questionnaire in written for language in questionnaire.languages]
+    assert faults(*exported) == [[]] * len(exported)
+
+
+def _item(exported: Json, link: str) -> Json:
+    return next(item for item in items_of(exported) if item["linkId"] == link)
+
+
+def _unknown_type(exported: Json) -> None:
+    _item(exported, "ache")["type"] = "slider"
+
+
+def _unknown_key(exported: Json) -> None:
+    exported["sections"] = []
+
+
+def _no_status(exported: Json) -> None:
+    del exported["status"]
+
+
+def _twice(exported: Json) -> None:
+    _item(exported, "ache")["linkId"] = "reach"
+
+
+def _unknown_source(exported: Json) -> None:
+    _item(exported, "climbing")["enableWhen"][0]["question"] = "aches"
+
+
+def _another_kind(exported: Json) -> None:
+    when = _item(exported, "climbing")["enableWhen"][-1]
+    when["answerBoolean"] = bool(when.pop("answerInteger"))
+
+
+def _points_in_words(exported: Json) -> None:
+    (points,) = _item(exported, "climbing")["answerOption"][0]["extension"]
+    points["valueString"] = str(points.pop("valueDecimal"))
+
+
+def _code_on_display(exported: Json) -> None:
+    _item(exported, "tier-ride_on")["code"] = [{"system": "https://example.org", "code": "ride"}]
+
+
+def _underscore_in_id(exported: Json) -> None:
+    exported["id"] = "bicycle_fit"
+
+
+FAULTS = [
+    _unknown_type, _unknown_key, _no_status, _twice, _unknown_source, _another_kind, _points_in_words,
+    _code_on_display, _underscore_in_id,
+]  # fmt: skip
+
+
+def test_the_judges_see_every_planted_fault(bicycle: Questionnaire) -> None:
+    wrong = [json.loads(json.dumps(export(bicycle))) for _ in FAULTS]
+    for fault, exported in zip(FAULTS, wrong, strict=True):
+        fault(exported)
+    assert [fault.__name__ for fault, found in zip(FAULTS, faults(*wrong), strict=True) if not found] == []
+
+
+def test_codes_points_and_words_of_other_languages_go_along(bicycle: Questionnaire) -> None:
+    climbing = _item(export(bicycle), "climbing")
+    assert climbing["code"] == [{"system": "https://example.org/codes", "code": "hill"}]
+    assert [option["extension"][0]["valueDecimal"] for option in climbing["answerOption"][:3]] == [0, 1, 2]
+    assert {option["extension"][0]["url"] for option in climbing["answerOption"][:3]} == {ORDINAL}
+    assert "extension" not in climbing["answerOption"][3]
+    assert climbing["_text"]["extension"] == [
+        {
+            "url": TRANSLATION,
+            "extension": [
+                {"url": "lang", "valueCode": "fr"},
+                {"url": "content", "valueString": "Est-ce difficile de ... monter une côte"},
+            ],
+        }
+    ]
+
+
+def test_another_language_may_come_first(bicycle: Questionnaire) -> None:
+    exported = export(bicycle, "fr")
+    assert exported["language"] == "fr"
+    assert exported["title"] == "Contrôle du vélo"
+    assert exported["_title"]["extension"][0]["extension"][0] == {"url": "lang", "valueCode": "en"}
+
+
+def test_the_codes_of_a_terminology_are_used_only_where_they_tell_all_options_apart(bicycle: Questionnaire) -> None:
+    climbing = bicycle.question["climbing"]
+    assert [code_of(climbing, option.id) for option in climbing.options] == ["easy", "hard", "too_hard", "never_do"]
+
+
+def test_the_published_codes_of_the_shipped_questionnaire_go_along(shipped_file: Path) -> None:
+    found = CliRunner().invoke(cli, ["fhir", "export", str(shipped_file)])
+    exported = json.loads(found.output)
+    assert exported["version"] == "2026.11"
+    assert _item(exported, "feeling_down")["code"] == [{"system": "http://loinc.org", "code": "44255-8"}]
+    assert _item(exported, "score-phq9")["code"] == [{"system": "http://loinc.org", "code": "44261-6"}]
+    assert "loinc.org/license" in exported["copyright"]
+
+
+@pytest.mark.parametrize(
+    ("names", "variables"),
+    [
+        (["pain_most", "painmost"], ["qPainMost", "qPainmost"]),
+        (["a_1", "a1", "a_x1", "a__1"], ["qAX1", "qA1", "qAXx1", "qAXX1"]),
+    ],
+)
+def test_no_two_ids_share_a_variable(names: list[str], variables: list[str]) -> None:
+    assert [variable("q", name) for name in names] == variables
+
+
+def test_an_id_with_a_quote_in_a_code_stays_one_text() -> None:
+    quoted = small("""\
+        sections:
+          - id: all
+            title: {en: All}
+            questions:
+              - id: first
+                kind: one
+                label: {en: First}
+                ask: {en: First?}
+                options:
+                  - {id: a, text: {en: A}, code: {system: "https://example.org", code: "it's"}}
+                  - {id: b, text: {en: B}, code: {system: "https://example.org", code: "b\\\\"}}
+        guidance:
+          - {id: one, tier: now, when: first is a, because: {en: a}, then: stop}
+          - {id: two, tier: soon, when: first is b, because: {en: b}}
+        """)
+    (tier,) = _item(export(quoted), "the-tier")["extension"]
+    assert "contains 'it\\'s'" in tier["valueExpression"]["expression"]
+    assert "contains 'b\\\\'" in tier["valueExpression"]["expression"]
+
+
+def test_the_command_writes_a_file(tmp_path: Path, second_file: Path, bicycle: Questionnaire) -> None:
+    out = tmp_path / "bicycle.json"
+    options = ["--language", "fr", "--base", "https://example.org/fhir/", "--status", "active", "--out", str(out)]
+    found = CliRunner().invoke(cli, ["fhir", "export", str(second_file), *options])
+    assert found.exit_code == 0, found.output
+    assert json.loads(out.read_text()) == export(bicycle, "fr", "https://example.org/fhir", "active")
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (["--language", "de"], "it is written in en, fr, not in 'de'"),
+        (["--out", "no/such/folder/file.json"], "no/such/folder/file.json: cannot be written: No such file"),
+    ],
+)
+def test_the_command_says_what_it_cannot_do(second_file: Path, options: list[str], message: str) -> None:
+    found = CliRunner().invoke(cli, ["fhir", "export", str(second_file), *options])
+    assert found.exit_code != 0
+    assert message in found.output
