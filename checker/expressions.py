@@ -144,6 +144,8 @@ def _syntax_mend(line: str, at: int) -> str:
     before = line[: at + 1].replace("==", "").replace("!=", "").replace("<=", "").replace(">=", "")
     if "=" in before:
         return "a single `=` compares nothing. Write `is` for an option, `==` for a number"
+    if line.count("(") > line.count(")"):
+        return "a parenthesis is not closed. Within { } put the whole condition in quotes, since a comma ends it"
     return f"this condition cannot be read. {_SHAPES}"
 
 
