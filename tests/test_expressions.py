@@ -96,7 +96,7 @@ def test_any_white_space_parts_the_words(space: str) -> None:
         ("pain >= 1_000", 8, "plain digits"),
         ("a is x and", 0, "cannot be read"),
         ("a is x; b is y", 6, "cannot be read"),
-        ("(a is x", 0, "cannot be read"),
+        ("(a is x", 0, "a parenthesis is not closed"),
         ("é is x and ünknown", 11, "compare 'ünknown' with something"),
     ],
 )
