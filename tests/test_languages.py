@@ -1,6 +1,7 @@
 """Whoever is on a page can read it in the other language, and keeps every answer."""
 
 from collections.abc import Callable
+from pathlib import Path
 from time import time
 
 import pytest
@@ -8,6 +9,8 @@ from babel.messages.pofile import read_po
 
 from checker.resources import shipped
 from checker.token import State, seal
+from checker.web import create_app
+from checker.web.settings import settings
 from tests.pages import Page, Visitor, app_of, check, read, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
 
@@ -195,3 +198,17 @@ def test_a_page_that_is_too_old_still_speaks_its_own_language() -> None:
 def test_a_forged_page_speaks_the_language_of_the_browser() -> None:
     page = read(app_of().test_client().get(f"/c/{'A' * 300}", headers={"Accept-Language": "es"}))
     assert (page.status, page.all("html")[0].attributes["lang"]) == (410, "es")
+
+
+def test_words_that_lack_a_language_are_marked_with_the_one_they_have(second_file: Path, tmp_path: Path) -> None:
+    text = second_file.read_text(encoding="utf-8")
+    french = ', fr: "Cela ne remplace pas le regard d\u2019un mécanicien."'
+    title = ', fr: "Contrôle du vélo"'
+    assert text.count(french) == text.count(title) == 1
+    file = tmp_path / "bicycle.yaml"
+    file.write_text(text.replace(french, "").replace(title, ""), encoding="utf-8")
+    page = read(create_app(settings({}, questions=file)).test_client().get("/?lang=fr"))
+    marked = [span.text for span in page.all("span", lang="en")]
+    assert "It cannot replace a look by a mechanic." in marked and "Bicycle check" in marked
+    assert page.all("title")[0].text.endswith("- Bicycle check")
+    assert "Quelques questions sur votre vélo et sa position." not in marked

@@ -18,7 +18,7 @@ from checker.resources import shipped
 from checker.scoring import shown, span
 from checker.signoff import fingerprint
 from checker.web.looks import look, look_address
-from checker.web.served import language, say, served, tongue
+from checker.web.served import language, marked, say, served, tongue
 
 STATIC = Path(__file__).parent.parent / "static"
 """The styles, scripts and pictures."""
@@ -37,7 +37,9 @@ def environment(questionnaire: Questionnaire) -> Environment:
         auto_reload=False,
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(say=say, tongue=tongue, language=language, served=served, url_for=url_for, asset=asset)
+    made.globals.update(
+        say=marked, plain=say, tongue=tongue, language=language, served=served, url_for=url_for, asset=asset
+    )
     made.globals.update(named=named, least=least, most=most, figure=figure, day=day)
     made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
     made.globals.update(look=look, look_address=look_address)

@@ -8,6 +8,7 @@ from typing import Any, cast
 from flask import current_app, g, request, url_for
 from flask_babel import refresh
 from jinja2 import Environment
+from markupsafe import Markup
 
 from checker.model import Questionnaire, Text
 from checker.signoff import Signature
@@ -68,6 +69,14 @@ def reached(step: str, tier: str = "") -> None:
 def say(text: Text) -> str:
     """Return a text in the language of this page."""
     return text.said_in(language())
+
+
+def marked(text: Text) -> str:
+    """Return a text for a page; where it has no words in the page's language, others marked as what they are."""
+    if language() in text.root:
+        return say(text)
+    other, words = next(iter(text.root.items()))
+    return Markup('<span lang="{}">{}</span>').format(other, words)
 
 
 def tongue(text: Text) -> str:
