@@ -5,7 +5,7 @@ from functools import cache
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, request
-from flask_babel import Babel, get_babel, refresh
+from flask_babel import Babel, get_babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checker import signoff
@@ -15,7 +15,7 @@ from checker.resources import shipped
 from checker.themes import looks as looks_of
 from checker.token import sealer
 from checker.web import embed, headers, limits, looks, metrics, notices, patient
-from checker.web.drawing import WORDS, environment
+from checker.web.drawing import environment
 from checker.web.health import health
 from checker.web.proof import proved
 from checker.web.served import Served, locale
@@ -117,9 +117,7 @@ def _attend_elsewhere(app: Flask) -> None:
 
 
 def _receive() -> None:
-    """Speak our own words, and read no more of a form than any of ours has."""
-    refresh()
-    WORDS.as_default()
+    """Read no more of a form than any of ours has, and none that another site sent."""
     request.max_content_length, request.max_form_parts = MOST_BYTES, MOST_PARTS
     notices.refuse_elsewhere()
 

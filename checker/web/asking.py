@@ -14,7 +14,7 @@ from checker.model import Question
 from checker.token import State
 from checker.verification import questions_left
 from checker.web import forms
-from checker.web.drawing import Pattern, draw, pattern
+from checker.web.drawing import Pattern, draw, pattern, speak_our_words
 from checker.web.links import address, back, tongues
 from checker.web.looks import worn
 from checker.web.served import language, reached, served
@@ -28,6 +28,7 @@ def ask(token: str, state: State, journey: Journey, question: Question) -> str:
     """Return the page of a question, with the answer given before or with what to do about one not taken."""
     reached(question.id)
     if state.refused:
+        speak_our_words()
         values = forms.retyped(question, state.typed)
         error = forms.refusal(forms.form_class(served().questionnaire, question.id, language()), values)
         return draw("question.html", error=error, **_parts(question, _own(token, state, journey, question, values)))
@@ -40,7 +41,7 @@ def _own(token: str, state: State, journey: Journey, question: Question, values:
     return {
         "action": address(token),
         "csrf": forms.form_token(served().sealer, token),
-        "back": back(state),
+        "back": back(journey, state),
         "number": number,
         "progress": _progress(number, left, _everybodys()),
         "typed": "".join(values[:1]),

@@ -9,7 +9,7 @@ from typing import Any
 
 from babel import Locale
 from flask import url_for
-from flask_babel import Domain, format_date, gettext, ngettext
+from flask_babel import Domain, format_date, gettext, ngettext, refresh
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
@@ -46,8 +46,15 @@ def environment(questionnaire: Questionnaire) -> Environment:
     return made
 
 
+def speak_our_words() -> None:
+    """Let Flask-Babel say our own words in the language of this page, whatever the app around the pages says."""
+    refresh()
+    WORDS.as_default()
+
+
 def draw(template: str, **parts: object) -> str:
     """Return a page of these parts."""
+    speak_our_words()
     return served().templates.get_template(template).render(parts)
 
 

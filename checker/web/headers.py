@@ -21,9 +21,6 @@ def describe(response: Response) -> Response:
         lasting = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the clinic's page loads embed.js
         response.headers["Cache-Control"] = f"public, {lasting}"
-    else:
-        response.headers["Cross-Origin-Resource-Policy"] = "same-origin"
-        response.headers["Cache-Control"] = "no-store"
     return response
 
 
@@ -42,6 +39,8 @@ def fixed(settings: Settings, clinic: Clinic | None) -> Mapping[str, str]:
         "X-Content-Type-Options": "nosniff",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), browsing-topics=()",
         "Cross-Origin-Opener-Policy": "same-origin",
+        "Cross-Origin-Resource-Policy": "same-origin",
+        "Cache-Control": "no-store",
         "X-Robots-Tag": "noindex",
     }
     if settings.hsts:

@@ -98,7 +98,13 @@ def _interruption(state: State) -> ResponseReturnValue:
     rules = interruptions(questionnaire, state.answers, state.place)
     reached("interruption")
     onward = link(flow.past(questionnaire, state))
-    return draw("interruption.html", rules=rules, onward=onward, back=back(state), languages=tongues(state))
+    return draw(
+        "interruption.html",
+        rules=rules,
+        onward=onward,
+        back=back(walk(questionnaire, state.answers), state),
+        languages=tongues(state),
+    )
 
 
 def _check(state: State) -> str:
@@ -112,7 +118,7 @@ def _check(state: State) -> str:
         sections=[(section, _rows(state, journey, section.questions)) for section in questionnaire.sections],
         onward=link(onward if journey.next else done),
         unfinished=journey.next is not None,
-        back=back(state),
+        back=back(journey, state),
         languages=tongues(state),
     )
 
@@ -150,7 +156,7 @@ def _result(state: State) -> ResponseReturnValue:
         summary=summarize(journey, guidance, language()),
         clinician=_clinician(journey, guidance, today),
         today=today,
-        back=back(state),
+        back=back(journey, state),
         languages=tongues(state),
     )
 

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from flask import current_app, g, request, url_for
-from flask_babel import refresh
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -58,7 +57,6 @@ def _asked_for(questionnaire: Questionnaire) -> str:
 def speak(code: str) -> None:
     """Let this page be in a language."""
     g.checker_language = code
-    refresh()
 
 
 def reached(step: str, tier: str = "") -> None:

@@ -17,7 +17,8 @@ LEAST = 400
 
 def squeeze(response: Response) -> Response:
     """Send a text squeezed to a browser that takes it."""
-    if response.status_code in (206, 303, 304) or not (response.mimetype or "").startswith(("text/", "image/svg")):
+    kind = response.headers.get("Content-Type", "")
+    if response.status_code in (206, 303, 304) or not kind.startswith(("text/", "image/svg")):
         return response
     kept = request.endpoint in KEPT
     if kept:
@@ -26,7 +27,8 @@ def squeeze(response: Response) -> Response:
     if _taken() and len(plain := response.get_data()) >= LEAST:
         response.set_data(_squeezed_hard(plain) if kept else gzip.compress(plain, 1, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
-        _weaken(response)
+        if kept:
+            _weaken(response)
     return response
 
 
