@@ -25,10 +25,10 @@ def tables() -> Iterator[Table]:
     straight_walk, straight_advise = written(questionnaire)
     rows = []
     for name, person in PEOPLE.items():
-        answers = _as_answers(person)
+        answers = as_answers(person)
         asked = _same(questionnaire, answers, straight_walk, straight_advise)
         ours, straight = microseconds(
-            partial(_journey, questionnaire, answers), partial(_straight, answers, straight_walk, straight_advise)
+            partial(whole_journey, questionnaire, answers), partial(_straight, answers, straight_walk, straight_advise)
         )
         rows.append((name, str(asked), f"{ours:,.0f}", f"{straight:,.0f}", f"{ours / straight:.2f}"))
     yield Table(
@@ -43,11 +43,11 @@ def tables() -> Iterator[Table]:
     )
 
 
-def _as_answers(person: Mapping[str, object]) -> dict[str, Answer]:
+def as_answers(person: Mapping[str, object]) -> dict[str, Answer]:
     return {name: frozenset(given) if isinstance(given, list) else given for name, given in person.items()}  # type: ignore[misc]
 
 
-def _journey(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> tuple[Journey, Guidance]:
+def whole_journey(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> tuple[Journey, Guidance]:
     """Answer one question after the other."""
     given: dict[str, Answer] = {}
     while (upcoming := (journey := walk(questionnaire, given)).next) is not None:
