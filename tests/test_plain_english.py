@@ -25,7 +25,7 @@ from checker.expressions import (
     reads,
 )
 from checker.loading import load, load_text
-from checker.model import Questionnaire
+from checker.model import Questionnaire, Score
 from checker.plain_english import (
     answer_words,
     asked_when,
@@ -39,6 +39,7 @@ from checker.plain_english import (
     stretches,
 )
 from checker.resources import shipped
+from checker.scoring import span
 
 
 def test_a_condition_is_said_in_the_words_of_the_questionnaire() -> None:
@@ -290,6 +291,31 @@ def test_the_shipped_conditions_read_back_to_the_same_meaning() -> None:
 def test_the_reader_itself_tells_meanings_apart() -> None:
     assert not same(parse("hurt > 1"), parse("hurt >= 1"))
     assert not same(parse("weak not in signs"), parse("numb in signs"))
+
+
+def test_the_bands_beside_a_number_are_exactly_the_points_that_it_means() -> None:
+    spine, named = load(shipped("questions.yaml")), 0
+    for score in spine.scores:
+        reach = span(spine, score)
+        for op, number in product(OPERATOR.values(), range(-1, reach[-1] + 2)):
+            condition = Compare(score.id, op, number)
+            if bands := re.search(r"\((?:[^()]*; )?(“[^()]*)\)", describe(spine, condition)):
+                meant = {points for points in reach if compiled(condition)({score.id: points})}
+                assert _points_of(spine, score, bands[1]) == meant, describe(spine, condition)
+                named += 1
+    assert named > 40
+
+
+def _points_of(body: Questionnaire, score: Score, bands: str) -> set[int]:
+    """Return the points of the bands that a phrase names, such as: “Medium” or higher."""
+    rows = [
+        (low, high) for band, low, high in stretches(body, score) if names(body)["band", score.id, band.id] in bands
+    ]
+    if bands.endswith("or lower"):
+        rows = [(0, rows[0][1])]
+    if bands.endswith("or higher"):
+        rows = [(rows[0][0], span(body, score)[-1])]
+    return {points for low, high in rows for points in range(low, high + 1)}
 
 
 # The reader: from a sentence back to a condition, by the words of the questionnaire alone --------------------------

@@ -21,7 +21,7 @@ from checker.review.trial import chosen, trial
 from checker.token import State, opened, seal
 from checker.web import create_app
 from checker.web.settings import settings
-from tests.pages import HEADERS, Page, read, served_by
+from tests.pages import HEADERS, POLICY, Page, read, served_by
 
 KEYS = ("a secret of this test",)
 
@@ -95,6 +95,11 @@ def test_the_review_says_of_itself_what_every_page_says(client: FlaskClient) -> 
     assert "Set-Cookie" not in shown.headers
     assert not shown.all("script") and not shown.all("style")
     assert not [each for each in shown.elements if "style" in each.attributes]
+
+
+def test_only_the_place_to_try_answers_may_ask_the_server_again(client: FlaskClient) -> None:
+    policies = {name: client.get(f"/review/{name}").headers["Content-Security-Policy"] for name in ("try", "scores")}
+    assert policies == {"try": f"{POLICY}; connect-src 'self'", "scores": POLICY}
 
 
 def test_answers_lead_to_an_address_that_tells_nothing(client: FlaskClient) -> None:

@@ -1,7 +1,9 @@
 """The proofs: each claim in words, whether it holds for every possible answer sheet, and who breaks it if not."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checker.expressions import Answer
 from checker.model import Tier
 from checker.plain_english import promise_words
 from checker.review.material import Material
@@ -15,6 +17,7 @@ class Breaker:
     """An answer sheet that shows a claim false."""
 
     answers: tuple[tuple[str, str], ...]
+    sheet: Mapping[str, Answer]
     yaml: str
     """What ``checker try`` replays."""
 
@@ -68,5 +71,5 @@ def _claim(material: Material, verdict: Verdict) -> Claim:
     promises = {promise.id: promise_words(questionnaire, promise) for promise in questionnaire.promises}
     promised = verdict.kind == "promise"
     words = promises[verdict.id] if promised else f"{verdict.claim[0].upper()}{verdict.claim[1:]}."
-    breakers = tuple(Breaker(tuple(answered(questionnaire, sheet)), as_yaml(sheet)) for sheet in verdict.sheets)
+    breakers = tuple(Breaker(tuple(answered(questionnaire, sheet)), sheet, as_yaml(sheet)) for sheet in verdict.sheets)
     return Claim(verdict, words, OUTCOME[verdict.holds], breakers, f"promise {verdict.id}" if promised else "")

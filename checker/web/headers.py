@@ -11,12 +11,17 @@ from checker.web.settings import Settings
 KEPT = ("patient.static", "looks.theme")
 """What browsers may keep: it holds nothing of a person, and its address changes with its content."""
 
+TRYING = ("review.blank", "review.tried")
+"""The pages of the review on which answers are tried."""
+
 
 def describe(response: Response) -> Response:
     """Put the headers on a reply."""
     response.headers.extend(served().headers)
     if request.endpoint == "embed.page":
         response.headers["Content-Security-Policy"] += "; frame-src 'self'"  # for the preview
+    if request.endpoint in TRYING:
+        response.headers["Content-Security-Policy"] += "; connect-src 'self'"  # to walk answers as they change
     if request.endpoint in KEPT and response.status_code < 400:
         lasting = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the clinic's page loads embed.js

@@ -16,6 +16,7 @@ from checker.resources import shipped
 from checker.review import SECTIONS, Material, Place, write
 from checker.review import page as drawn
 from checker.review.pages import FILES, STATIC
+from checker.review.trial import trial
 from checker.signoff import sign
 from tests.html import invalid, violations
 from tests.large import large
@@ -94,7 +95,11 @@ def judged(folder: Path, busy: Path, tmp_path_factory: pytest.TempPathFactory) -
     broken = tmp_path_factory.mktemp("broken") / "broken.html"
     html = (folder / "index.html").read_text(encoding="utf-8")
     broken.write_text(html.replace("<h2 ", "<h2 align=left ").replace("</ul>", "", 1), encoding="utf-8")
-    return invalid([out / f"{name}.html" for out in (folder, busy) for name in SECTIONS] + [broken])
+    tried = broken.with_name("tried.html")
+    body = load(shipped("questions.yaml"))
+    place = Place("{}.html".format, str, lambda answers: "tried.html")
+    tried.write_text(drawn(Material(body), "try", place, trial(body, body.cases[0].sheet)), encoding="utf-8")
+    return invalid([out / f"{name}.html" for out in (folder, busy) for name in SECTIONS] + [tried, broken])
 
 
 def test_every_page_is_valid_html(judged: list[str]) -> None:
@@ -184,18 +189,31 @@ def test_cases_are_filtered_with_the_arrow_keys(page: Page, folder: Path, questi
     assert cases.count() == sum(case.expect.tier == questionnaire.tiers[0].id for case in questionnaire.cases)
 
 
-def test_answers_are_tried_with_the_keyboard_alone(page: Page, review_server: Running) -> None:
+def test_answers_are_tried_with_the_keyboard_alone_and_without_script(browser: Browser, review_server: Running) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(f"{review_server.address}/review/try")
+        page.get_by_role("combobox", name="1. Age").focus()
+        page.keyboard.type("18 to")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Space")
+        expect(page.get_by_role("checkbox", name="Chest pain or pressure")).to_be_checked()
+        page.keyboard.press("Enter")
+        page.wait_for_url("**/review/try/*")
+        expect(page.get_by_text("The questions ended early, by rule danger_right_now.")).to_be_visible()
+        expect(page.get_by_role("combobox", name="1. Age asked")).to_have_value("1")
+
+
+def test_what_follows_is_shown_as_soon_as_an_answer_changes(page: Page, review_server: Running) -> None:
     page.goto(f"{review_server.address}/review/try")
-    page.get_by_role("combobox", name="1. Age").focus()
-    page.keyboard.type("18 to")
-    page.keyboard.press("Tab")
-    page.keyboard.press("Space")
-    expect(page.get_by_role("checkbox", name="Chest pain or pressure")).to_be_checked()
-    page.keyboard.press("Enter")
-    page.wait_for_url("**/review/try/*")
+    page.get_by_role("combobox", name="1. Age").select_option("18 to 49")
+    expect(page.get_by_role("group", name="2. Signs right now next")).to_be_visible()
+    page.get_by_role("checkbox", name="Chest pain or pressure").check()
     expect(page.get_by_text("The questions ended early, by rule danger_right_now.")).to_be_visible()
-    expect(page.get_by_role("combobox", name="1. Age asked")).to_have_value("1")
-    assert "chest" not in page.url
+    expect(page.get_by_role("checkbox", name="Chest pain or pressure")).to_be_focused()
+    assert "/review/try/" in page.url and "chest" not in page.url
+    page.reload()
+    expect(page.get_by_role("checkbox", name="Chest pain or pressure")).to_be_checked()
 
 
 # The picture -----------------------------------------------------------------------------------------------------

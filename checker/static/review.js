@@ -1,0 +1,21 @@
+// Trying answers: what follows is shown as soon as an answer changes. Without this script, the button does it.
+const form = document.querySelector("form.try");
+let latest = 0;
+
+async function follow() {
+  const mine = ++latest;
+  const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+  if (!reply.ok || mine !== latest) return; // a newer answer is on its way
+  for (const id of ["told", "more"]) {
+    document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
+  }
+  for (const entry of page.querySelectorAll(".entry")) {
+    const here = document.getElementById(entry.id);
+    here.className = entry.className;
+    here.querySelector(".state").textContent = entry.querySelector(".state").textContent;
+  }
+  history.replaceState(null, "", reply.url);
+}
+
+form.addEventListener("change", follow);
