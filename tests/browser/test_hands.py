@@ -1,0 +1,136 @@
+"""By keyboard alone, by thumb on the picture, with script and without it."""
+
+from playwright.sync_api import BrowserContext, Page
+
+from tests.browser.conftest import Opener
+from tests.browser.person import Person
+from tests.people import MILD
+
+
+def _to(page: Page, selector: str) -> None:
+    """Press Tab until an element that fits has the focus."""
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(f"document.activeElement.matches({selector!r})"):
+            return
+    raise AssertionError(f"Tab never comes to {selector}")
+
+
+def _answer(person: Person, name: str, value: object) -> None:
+    """Answer by keyboard: Space ticks, arrows go through radio buttons, Enter on the button sends."""
+    question = person.questionnaire.question[name]
+    assert person.asked == name
+    wanted = value if isinstance(value, list) else [value]
+    places = [question.numbers.index(v) if isinstance(v, int) else _place(person, name, v) for v in wanted]
+    _to(person.page, "input[name=answer]")
+    if question.kind == "many":
+        for place in places:
+            while person.focus != f"a-{place}":
+                person.page.keyboard.press("Tab")
+            person.page.keyboard.press("Space")
+    else:
+        person.page.keyboard.press("Space")
+        for _ in range(places[0]):
+            person.page.keyboard.press("ArrowDown")
+    _press(person, "form button")
+
+
+def _place(person: Person, name: str, option: object) -> int:
+    return [each.id for each in person.questionnaire.question[name].options].index(str(option))
+
+
+def _press(person: Person, selector: str) -> None:
+    _to(person.page, selector)
+    with person.page.expect_navigation(wait_until="domcontentloaded"):
+        person.page.keyboard.press("Enter")
+
+
+def test_a_whole_journey_goes_by_keyboard_and_the_focus_is_always_on_what_is_new(person: Person) -> None:
+    person.open("/?lang=en")
+    _press(person, "form button")
+    for name, value in MILD.items():
+        assert person.focus == "q", name
+        _answer(person, name, value)
+    assert (person.heading, person.focus) == ("Check your answers", "q")
+    _press(person, "main a.button")
+    assert (person.tier, person.focus) == ("self_care", "q")
+
+
+def test_the_focus_goes_to_the_errors_and_from_there_to_the_field(person: Person) -> None:
+    person.begin()
+    _press(person, "form button")
+    assert person.focus == "errors"
+    assert person.page.locator("#errors").get_attribute("role") == "alert"
+    assert "Select how old you are" in (person.page.locator("#errors").text_content() or "")
+    person.page.keyboard.press("Tab")
+    person.page.keyboard.press("Enter")
+    assert person.focus == "a-0"
+    described = person.page.locator("fieldset").get_attribute("aria-describedby") or ""
+    assert "error" in described.split()
+    assert person.page.title().startswith("Error:")
+
+
+def test_an_error_is_said_in_the_language_of_the_page(person: Person) -> None:
+    person.language = "es"
+    person.begin()
+    person.send()
+    assert "Elija su edad" in (person.page.locator("#errors").text_content() or "")
+    assert person.page.title().startswith("Error:")
+
+
+def test_help_stays_in_sight_after_every_step(person: Person) -> None:
+    person.begin().answer(age="age_18_49")
+    assert person.page.locator(".help a").first.evaluate("e => e.getBoundingClientRect().top") >= 0
+
+
+def test_a_region_of_the_picture_selects_its_answer(context: BrowserContext, opener: Opener) -> None:
+    page = context.new_page()
+    for kind, region, chosen in (("place", 2, "Neck"), ("spread", 1, "To the buttock or the thigh")):
+        page.goto(opener(kind, "en"))
+        page.locator(f".region--{region} path").click()
+        assert page.get_by_label(chosen).is_checked()
+
+
+def test_the_picture_shows_what_the_list_says(context: BrowserContext, opener: Opener) -> None:
+    page = context.new_page()
+    page.goto(opener("place", "en"))
+    colour = "e => getComputedStyle(e).fill"
+    low, neck = page.locator(".region--0 path"), page.locator(".region--2 path")
+    before = low.evaluate(colour), neck.evaluate(colour)
+    page.locator("#a-0").focus()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    assert page.get_by_label("Neck").is_checked()
+    assert (low.evaluate(colour), neck.evaluate(colour)) == (before[1], before[0])
+    assert neck.evaluate("e => getComputedStyle(e).strokeWidth") == "3px"  # and where the focus is
+
+
+def test_none_of_these_clears_the_others_at_once_or_asks_to_on_sending(context: BrowserContext, opener: Opener) -> None:
+    page = context.new_page()
+    page.goto(opener("checkboxes", "en"))
+    page.locator("#a-0").check()
+    page.locator("[data-alone]").check()
+    if page.locator("#a-0").is_checked():  # no script
+        page.get_by_role("button", name="Continue").click()
+        assert "goes alone. Clear it, or clear the others" in (page.locator("#errors").text_content() or "")
+        assert page.locator("[data-alone]").is_checked()
+        return
+    page.locator("#a-0").check()
+    assert not page.locator("[data-alone]").is_checked()
+
+
+def test_a_result_can_be_printed_copied_and_cleared(context: BrowserContext, opener: Opener) -> None:
+    page = context.new_page()
+    page.goto(opener("mild", "en"))
+    scripted = page.get_by_role("button", name="Print or save as PDF").is_visible()
+    page.get_by_text("As plain text").click()
+    assert "Start with care at home" in page.locator("#copy").input_value()
+    if scripted:
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        page.get_by_role("button", name="Copy as text").click()
+        page.get_by_text("Copied").wait_for()
+        assert page.evaluate("navigator.clipboard.readText()") == page.locator("#copy").input_value()
+    page.get_by_role("link", name="Clear my answers and close").click()
+    assert page.locator("h1").text_content() == "Your answers are gone from this page"
+    page.go_back()
+    assert (page.url == "about:blank") is scripted  # the result is no longer in the history
