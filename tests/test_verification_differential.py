@@ -135,7 +135,7 @@ def shifted(leaf: expressions.Compare) -> tuple[float, float]:
 def ended_late(self: sweep.Sweep, pending: Any, place: int) -> Any:
     """Let no journey end after every second question."""
     step, kept = OWN["passed"](self, pending, place)
-    return sweep.Passed(step.kept, step.stop if place % 2 else sweep.IMPOSSIBLE, step.tiers), kept
+    return sweep.Passed(step.kept, step.keeps_all, step.stop if place % 2 else sweep.IMPOSSIBLE, step.tiers), kept
 
 
 ENGINE: dict[str, tuple[object, str, object]] = {

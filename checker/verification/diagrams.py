@@ -181,6 +181,8 @@ class Diagrams:
                     found = False
                     break
             self._included[one, two] = found
+            if not len(self._included) & 4095:
+                self.check()
         return found
 
     def holds(self, node: int, values: Assignment) -> bool:

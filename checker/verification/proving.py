@@ -10,12 +10,12 @@ from checker.model import Promise, Questionnaire
 from checker.verification import reaching
 from checker.verification.diagrams import Diagrams, UndecidedError
 from checker.verification.logic import Logic
-from checker.verification.promising import ReplayError, claim, examine
+from checker.verification.promising import claim, examine
 from checker.verification.reaching import Target
 from checker.verification.report import Kind, Report, Unasked, Verdict
 from checker.verification.solving import necessary, possible, solve
 from checker.verification.space import whole
-from checker.verification.sweep import Count, count
+from checker.verification.sweep import Count, count, together
 from checker.verification.unasked import unasked
 
 _T = TypeVar("_T")
@@ -33,15 +33,13 @@ def prove(questionnaire: Questionnaire, *, timeout: float = 60.0) -> Report:
     """Return what holds for every possible answer sheet; nothing is called proved that was not decided in time."""
     started = perf_counter()
     proof = _Proof(questionnaire, monotonic() + timeout)
+    ends = proof.verdict("ends", "ends", "every journey ends in exactly one tier, and none is empty-handed", _ends)
     reached = [proof.verdict("reached", name, sentence, _reached(ways)) for name, sentence, ways in REACHED]
     kept = [proof.verdict("promise", each.id, claim(each), _kept(each)) for each in questionnaire.promises]
     read = proof.attempt("what is read without being asked", unasked, tuple[Unasked, ...]())
     notes = proof.attempt("which rules never decide", _notes, tuple[str, ...]())
-    total = proof.attempt("how many answer sheets there are", _total, None)
     counts = proof.attempt("how many answer sheets each tier has", _per_tier, dict[str, Count | None]())
-    ends = proof.verdict(
-        "ends", "ends", "every journey ends in exactly one tier, and none is empty-handed", _ends(total, counts)
-    )
+    total = together(counts.values()) or proof.attempt("how many answer sheets there are", _total, None)
     seconds = perf_counter() - started
     return Report((ends, *reached, *kept), read, notes, counts, total, tuple(proof.left_out), seconds)
 
@@ -83,19 +81,10 @@ class _Proof:
         return replace(found, kind=kind, id=name, claim=sentence, seconds=perf_counter() - started)
 
 
-def _ends(total: Count | None, counts: dict[str, Count | None]) -> Callable[[Logic], Verdict]:
-    """Return the first claim: whom no rule reaches gets the last tier, and every tier has words of its own.
-
-    Where everybody was counted, the tiers' answer sheets must add up.
-    """
-
-    def decide(logic: Logic) -> Verdict:
-        if total and counts and total.sheets != sum(each.sheets for each in counts.values() if each):
-            raise ReplayError("the answer sheets of the tiers do not add up")
-        empty = [tier.id for tier in logic.questionnaire.tiers if not tier.action]
-        return Verdict("ends", "", "", not empty, dead=tuple(empty))
-
-    return decide
+def _ends(logic: Logic) -> Verdict:
+    """Return the first claim: whom no rule reaches gets the last tier, and every tier has words of its own."""
+    empty = [tier.id for tier in logic.questionnaire.tiers if not tier.action]
+    return Verdict("ends", "", "", not empty, dead=tuple(empty))
 
 
 def _reached(targets: _Reaching) -> Callable[[Logic], Verdict]:

@@ -4,9 +4,9 @@ A state is what the future can still see of the past: what is left of every cond
 rules of every tier. People in the same state are counted together.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, reduce
 from typing import TypeAlias, TypeVar
 
 from checker.journey import Journey, at_most
@@ -61,6 +61,8 @@ class Passed:
     """A question is passed: conditions that are settled leave the state, and the journey may end."""
 
     kept: tuple[int, ...]
+    keeps_all: bool
+    """Whether every condition goes on."""
     stop: int
     """Where the state says whether the journey ends here."""
     tiers: tuple[tuple[int, int], ...]
@@ -155,7 +157,8 @@ class Sweep:
         softest = len([key for key in self._conditions if key[0] == "tier" and key[1] == place])
         tiers = [(tier, self._place(pending, ("tier", place, tier))) for tier in range(softest)]
         keep = (*range(1 + self.last), *(1 + self.last + number for number in kept))
-        step = Passed(keep, self._place(pending, ("stop", place, 0)), (*tiers, (softest, CERTAIN)))
+        stop = self._place(pending, ("stop", place, 0))
+        step = Passed(keep, len(kept) == len(pending), stop, (*tiers, (softest, CERTAIN)))
         return step, [pending[number] for number in kept]
 
     # Stepping --------------------------------------------------------------------------------------------------
@@ -167,7 +170,7 @@ class Sweep:
                 return [(1, state)]
             case Level():
                 return self._answered(step, state)
-            case Passed(kept, stop, tiers):
+            case Passed(kept, _, stop, tiers):
                 if _true(state, stop):
                     return [(1, next(tier for tier, place in tiers if _true(state, place)) if self._tiers else 0)]
                 return [(1, tuple([state[place] for place in kept]))]
@@ -215,37 +218,73 @@ def _true(state: Sequence[int], place: int) -> bool:
 
 # Folding the steps -----------------------------------------------------------------------------------------------
 
+_Sheets: TypeAlias = tuple[int, int, int]
+"""What a Count holds, as long as it grows."""
+
 
 def count(logic: Logic, *, tiers: bool = True, most_states: int = MOST_STATES) -> dict[int, Count]:
     """Return the answer sheets of each tier that is ever a result; without tiers, all of them under 0."""
     sweep = Sweep(logic, tiers=tiers)
-    states, ended = {sweep.start: Count(1, 0, 0)}, dict[int, Count]()
+    ended: dict[int, _Sheets] = {}
+    states: dict[State, _Sheets] = {sweep.start: (1, 0, 0)}
     for step in sweep.steps:
-        states = _counted(sweep, step, states, ended)
-        logic.diagrams.check()
+        match step:
+            case Asked():
+                states = _asked(step, states)
+            case Passed(stop=stop, keeps_all=True) if stop == IMPOSSIBLE:
+                continue
+            case _:
+                states = _counted(sweep, step, states, ended)
         if len(states) > most_states:
             raise UndecidedError(f"too entangled to count exactly: more than {most_states:,} states at once")
     for state, these in states.items():
         _put(ended, state[0], these)
-    return ended
+    return {tier: Count(*these) for tier, these in ended.items()}
 
 
-def _counted(sweep: Sweep, step: Step, states: Mapping[State, Count], ended: dict[int, Count]) -> dict[State, Count]:
-    found: dict[State, Count] = {}
-    for state, these in states.items():
-        one = int(isinstance(step, Asked) and _true(state, step.asked))
+def together(counts: Iterable[Count | None]) -> Count | None:
+    """Return all these answer sheets as one count, or None where there is none."""
+    some = [each for each in counts if each]
+    return reduce(Count.also, some) if some else None
+
+
+def _asked(step: Asked, states: dict[State, _Sheets]) -> dict[State, _Sheets]:
+    """Return the same states, with one more answer for whom the question is asked."""
+    if step.asked == IMPOSSIBLE:
+        return states
+    return {
+        state: (sheets, shortest + 1, longest + 1) if _true(state, step.asked) else (sheets, shortest, longest)
+        for state, (sheets, shortest, longest) in states.items()
+    }
+
+
+def _counted(
+    sweep: Sweep, step: Step, states: Mapping[State, _Sheets], ended: dict[int, _Sheets]
+) -> dict[State, _Sheets]:
+    found: dict[State, _Sheets] = {}
+    for number, (state, (sheets, shortest, longest)) in enumerate(states.items()):
+        if not number & 4095:
+            sweep.logic.diagrams.check()
         for weight, follows in sweep.after(step, state):
-            more = Count(these.sheets * weight, these.shortest + one, these.longest + one)
+            these = (sheets * weight, shortest, longest)
             if isinstance(follows, int):
-                _put(ended, follows, more)
+                _put(ended, follows, these)
             else:
-                _put(found, follows, more)
+                _put(found, follows, these)
     return found
 
 
-def _put(counts: dict[_T, Count], key: _T, more: Count) -> None:
-    counts[key] = counts[key].also(more) if key in counts else more
+def _put(counts: dict[_T, _Sheets], key: _T, more: _Sheets) -> None:
+    """Add some answer sheets to those that are there."""
+    there = counts.get(key)
+    if there is None:
+        counts[key] = more
+    else:
+        shortest = more[1] if more[1] < there[1] else there[1]
+        counts[key] = there[0] + more[0], shortest, more[2] if more[2] > there[2] else there[2]
 
+
+# Looking ahead ---------------------------------------------------------------------------------------------------
 
 Left: TypeAlias = tuple[int, int]
 """The fewest and the most questions that are left, the next one included."""
