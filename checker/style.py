@@ -8,7 +8,7 @@ licence words them.
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 
 from babel.messages.catalog import Message
@@ -20,6 +20,9 @@ from checker.model import Clinic, KeyPath, Link, Questionnaire, Wording
 from checker.readability import FEWEST_WORDS, LONGEST_SENTENCE, measure_of, sentences, words
 from checker.resources import shipped
 from checker.wording import plain, slips, uses
+
+_places = lru_cache(maxsize=4)(positions)
+"""Where everything stands in a YAML text; read once for all checks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class Passage:
 
 def passages(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Passage]:
     """Yield every text of a questionnaire in every language, but for published wording; `text` is its YAML."""
-    places, lines = positions(text), text.removeprefix("\ufeff").splitlines()
+    places, lines = _places(text), text.removeprefix("\ufeff").splitlines()
     for path, said in questionnaire.texts():
         if not _published(questionnaire, path):
             for language, spoken in said.root.items():
@@ -87,6 +90,7 @@ def style(questionnaire: Questionnaire, text: str, name: str) -> tuple[Problem, 
     own = list(passages(questionnaire, text, name))
     found = [
         *_problems([*own, *interface()], questionnaire.wording or Wording.model_validate({})),
+        *_unsaid(questionnaire, text, name),
         *_clinic(questionnaire, own, text, name),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: (problem.file, problem.line, problem.column)))
@@ -105,6 +109,16 @@ def _problems(said: list[Passage], wording: Wording) -> Iterator[Problem]:
         else:
             yield from (problem for check in checks for problem in check(passage))
     yield from _hard_together(said)
+
+
+def _unsaid(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Problem]:
+    """Yield every text that lacks a language of the questionnaire."""
+    first, places = questionnaire.languages[0], _places(text)
+    for path, said in questionnaire.texts():
+        place = places.get(path) or Position(1, 1)
+        for language in (each for each in questionnaire.languages if each not in said.root):
+            message = f"no {language} words here; people will read the {first} ones. Write {language}: ..."
+            yield Problem(name, place.line, place.column, message)
 
 
 def _ruled_out(wording: Wording, passage: Passage) -> Iterator[Problem]:
@@ -186,7 +200,7 @@ def _clinic(questionnaire: Questionnaire, said: list[Passage], text: str, name: 
     clinic = questionnaire.clinic
     if clinic is None:
         return
-    places = positions(text)
+    places = _places(text)
     if clinic.phone and not clinic.phone_note:
         place = places[("clinic", "phone")]
         message = "the clinic's line needs a `phone_note` that says what it is for, such as 'Not for emergencies'"
