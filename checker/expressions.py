@@ -338,9 +338,9 @@ def reads(expression: Expression) -> frozenset[str]:
 
 def evidence(expression: Expression, values: Values) -> Iterator[Leaf]:
     """Yield the comparisons that make a condition hold, leaving out the branches of an ``or`` that do not."""
-    if isinstance(expression, (AllOf, AnyOf)):
-        for part in expression.parts:
-            if part._test(values):
+    for part in expression.parts if isinstance(expression, (AllOf, AnyOf)) else (expression,):
+        if part._test(values):
+            if isinstance(part, (AllOf, AnyOf)):
                 yield from evidence(part, values)
-    elif not isinstance(expression, Always) and expression._test(values):
-        yield expression
+            elif not isinstance(part, Always):
+                yield part

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from checker.expressions import Answer, Has, Leaf, Test, compiled, evidence
 from checker.journey import Journey
@@ -10,8 +11,7 @@ from checker.model import Questionnaire, Rule, Statement, Tier
 from checker.scoring import Measurement, measure
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """One answer, or one score's points, that made a rule hold."""
 
     rule: Rule

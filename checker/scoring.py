@@ -4,8 +4,7 @@ Points are whole numbers, added up over the answers. Higher is always worse. Not
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from checker.expressions import Answer, Values
 from checker.model import Band, Question, Questionnaire, Score
@@ -13,8 +12,7 @@ from checker.model import Band, Question, Questionnaire, Score
 Total: TypeAlias = Callable[[Values], int | None]
 
 
-@dataclass(frozen=True, slots=True)
-class Measurement:
+class Measurement(NamedTuple):
     """A score that has a value: whole-number points, the number people see, and the band."""
 
     score: Score
@@ -93,7 +91,10 @@ def shown(score: Score, points: int) -> float:
 
 def band(score: Score, points: int) -> Band:
     """Return the last band that begins at or below the points."""
-    return next((band for band in reversed(score.bands) if band.start <= points), score.bands[0])
+    for band in reversed(score.bands):
+        if band.start <= points:
+            return band
+    return score.bands[0]
 
 
 def measure(questionnaire: Questionnaire, values: Values) -> dict[str, Measurement | None]:
