@@ -19,7 +19,7 @@ from checker.model import Questionnaire
 from tests.tools import needed, node_tool
 
 RUNNER = Path(__file__).with_suffix(".mjs")
-LONGEST = 300
+LONGEST = 900
 """Seconds that a run may take."""
 Sheet = Mapping[str, Answer]
 

@@ -14,7 +14,7 @@ from checker.model import Questionnaire
 from checker.resources import shipped
 from checker.themes import looks as looks_of
 from checker.token import sealer
-from checker.web import embed, headers, limits, looks, metrics, notices, patient
+from checker.web import embed, headers, limits, looks, metrics, notices, patient, records
 from checker.web.drawing import environment
 from checker.web.health import health
 from checker.web.proof import proved
@@ -26,7 +26,7 @@ MOST_BYTES = 16 * 1024
 """Bytes that a posted form may have; the largest real one has a few hundred."""
 MOST_PARTS = 100
 """Fields that a posted form may have."""
-PARTS = (patient.pages, looks.styles, embed.site, health)
+PARTS = (patient.pages, records.taken, looks.styles, embed.site, health)
 """The blueprints that are served together, at one prefix."""
 
 

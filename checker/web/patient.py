@@ -24,6 +24,7 @@ from checker.web.drawing import STATIC, draw
 from checker.web.headers import see
 from checker.web.links import back, link, tongues
 from checker.web.looks import wear, worn
+from checker.web.records import offered
 from checker.web.result import result_page
 from checker.web.served import in_each_language, language, reached, served, speak, spoken
 
@@ -155,6 +156,7 @@ def _result(state: State) -> ResponseReturnValue:
         page=page,
         summary=summarize(journey, guidance, language()),
         clinician=_clinician(journey, guidance, today),
+        records=offered(state),
         today=today,
         back=back(journey, state),
         languages=tongues(state),

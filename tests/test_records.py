@@ -1,0 +1,136 @@
+"""A person may take the answers along; what they get is made at that moment, and nothing is kept."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from werkzeug.test import TestResponse
+
+from checker.fhir.edition import Json
+from checker.fhir.export import export
+from checker.guidance import advise
+from checker.journey import walk
+from checker.loading import load
+from tests.fhir_validity import faults, items_of
+from tests.lhc_forms import lhc_forms
+from tests.pages import HEADERS, Visitor, app_of, as_answer
+from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
+
+FORMS = {"text": "check.txt", "json": "check.json", "fhir": "check.fhir.json"}
+
+
+def at_result(person: dict[str, Any], language: str = "en") -> Visitor:
+    visitor = Visitor(app_of(), language).begin().answer(**person)
+    while visitor.tier is None:
+        visitor.go_on()
+    return visitor
+
+
+def links(visitor: Visitor) -> dict[str, str]:
+    """Return the addresses of the files that the page offers."""
+    found = [a.attributes["href"] for a in visitor.page.all("a") if "download" in a.attributes]
+    return {address.rpartition("/")[2]: address for address in found}
+
+
+def fetched(visitor: Visitor, form: str) -> TestResponse:
+    return visitor.client.get(links(visitor)[form])
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_it_is_a_file_with_a_name_that_tells_nothing(form: str) -> None:
+    reply = fetched(at_result(MILD), form)
+    assert reply.status_code == 200
+    assert reply.headers["Content-Disposition"] == f'attachment; filename="{FORMS[form]}"'
+    assert {name: reply.headers.getlist(name) for name in HEADERS} == {name: [is_] for name, is_ in HEADERS.items()}
+    assert "Set-Cookie" not in reply.headers
+
+
+def test_an_emergency_page_offers_help_alone() -> None:
+    visitor = at_result(EMERGENCY)
+    assert not links(visitor)
+    here = visitor.history[visitor.at].partition("#")[0]
+    assert [visitor.client.get(f"{here}/{form}").status_code for form in FORMS] == [404, 404, 404]
+
+
+def test_there_is_none_before_the_result_and_none_of_another_kind() -> None:
+    visitor = Visitor(app_of()).begin().answer(age="age_18_49")
+    here = visitor.history[visitor.at].partition("#")[0]
+    assert [visitor.client.get(f"{here}/{form}").status_code for form in FORMS] == [404, 404, 404]
+    assert at_result(MILD).client.get(f"{here}/pdf").status_code == 404
+
+
+def test_a_changed_token_gets_nothing() -> None:
+    visitor = at_result(MILD)
+    address = links(visitor)["fhir"]
+    assert visitor.client.get(address.replace("/c/", "/c/A", 1)).status_code == 410
+
+
+@pytest.mark.parametrize("person", [MILD, CRISIS, COMPLEX], ids=["mild", "crisis", "complex"])
+def test_the_text_says_what_to_do_why_and_every_answer(person: dict[str, Any]) -> None:
+    visitor = at_result(person)
+    text = fetched(visitor, "text").text
+    questionnaire = visitor.questionnaire
+    journey = walk(questionnaire, {name: as_answer(value) for name, value in person.items()})
+    guidance = advise(questionnaire, journey)
+    assert guidance.tier.title.said_in("en") in text
+    assert all(rule.because.said_in("en") in text for rule in guidance.deciding)
+    assert all(questionnaire.question[name].label.said_in("en") in text for name in journey.asked)
+    assert all(link.text.said_in("en") in text for link in questionnaire.help)
+
+
+def test_the_text_is_in_the_language_of_the_page() -> None:
+    text = fetched(at_result(MILD, "es"), "text").text
+    assert text.startswith("Chequeo de dolor de espalda")
+    assert "Emergencia: 911" in text
+
+
+def test_the_data_has_ids_for_programs_and_words_for_people() -> None:
+    data = json.loads(fetched(at_result(MILD), "json").text)
+    assert (data["questionnaire"], data["tier"]) == ("back_pain_and_mood", "self_care")
+    assert data["scores"]["pain"]["points"] == 7
+    assert data["answers"][0]["question"] == "age"
+    assert data["answers"][0]["answer"] == ["age_18_49"]
+
+
+def record(person: dict[str, Any], language: str = "en") -> Json:
+    found: Json = json.loads(fetched(at_result(person, language), "fhir").text)
+    return found
+
+
+def test_the_record_is_valid() -> None:
+    records = [record(MILD), record(MILD, "es"), record(CRISIS), record(COMPLEX)]
+    assert faults(*records) == [[]] * 4
+
+
+def test_the_record_answers_its_questionnaire_and_nothing_else(shipped_file: Path) -> None:
+    exported = export(load(shipped_file))
+    kinds = {item["linkId"]: item for item in items_of(exported)}
+    for item in items_of(record(COMPLEX)):
+        assert item["text"] == kinds[item["linkId"]]["text"]
+        offered = [option["valueCoding"]["code"] for option in kinds[item["linkId"]].get("answerOption", [])]
+        chosen = [answer["valueCoding"]["code"] for answer in item.get("answer", []) if "valueCoding" in answer]
+        assert set(chosen) <= set(offered)
+
+
+def test_the_record_is_about_nobody() -> None:
+    assert not {"subject", "author", "source", "encounter", "identifier"} & record(COMPLEX).keys()
+
+
+def test_lhc_forms_opens_it_with_the_same_questions_and_answers(shipped_file: Path) -> None:
+    people = [MILD, CRISIS, COMPLEX]
+    records = [record(person) for person in people]
+    shown = lhc_forms([{"questionnaire": export(load(shipped_file)), "responses": records}])
+    for ours, theirs in zip(records, shown, strict=True):
+        assert _answers(theirs["response"]) == _answers(ours)
+        assert {item["linkId"] for item in items_of(ours)} <= set(theirs["enabled"])
+
+
+def _answers(record: Json) -> dict[str, list[Any]]:
+    """Return the codes and numbers that a record holds."""
+    return {item["linkId"]: [_value(a) for a in item["answer"]] for item in items_of(record) if "answer" in item}
+
+
+def _value(answer: Json) -> object:
+    (value,) = (value for key, value in answer.items() if key.startswith("value"))
+    return value["code"] if isinstance(value, dict) else value
