@@ -24,7 +24,14 @@ SOON: dict[str, Any] = {
 }
 """Should see a doctor in a week or two, and is low."""
 
-OPEN = {"start": "/", "about": "/about", "how well": "/how-well", "cleared": "/cleared", "no such page": "/nothing"}
+OPEN = {
+    "start": "/",
+    "about": "/about",
+    "how well": "/how-well",
+    "cleared": "/cleared",
+    "embed": "/embed",
+    "no such page": "/nothing",
+}
 """Pages that have no state."""
 
 
