@@ -38,6 +38,8 @@ class Look:
 
 PLAIN = Look("plain", "", DARK["auto"])
 """The pages' own looks, light or dark as the person's device is."""
+FRAMED = Look("plain", "")
+"""The same within a clinic's page, which is light itself unless the clinic says otherwise."""
 
 
 def looks(clinic: Clinic | None) -> tuple[Look, ...]:

@@ -42,8 +42,11 @@ def test_an_address_chooses_among_the_themes_and_anything_else_is_the_first(addr
     assert _sheets(_page(address)) == sheets
 
 
-def test_without_a_theme_the_pages_load_their_own_stylesheet_alone() -> None:
-    assert _sheets(_page("/", clinics.FOLDER / "plain.yaml")) == ["checker.css "]
+def test_without_a_theme_the_pages_follow_the_device_and_within_a_clinics_page_they_are_light() -> None:
+    client = app_of(clinic=clinics.FOLDER / "plain.yaml").test_client()
+    alone, framed = (read(client.get("/", headers={"Sec-Fetch-Dest": dest})) for dest in ("document", "iframe"))
+    assert _sheets(alone) == ["checker.css ", "dark.css screen and (prefers-color-scheme: dark)"]
+    assert _sheets(framed) == ["checker.css "]
 
 
 @pytest.mark.parametrize(

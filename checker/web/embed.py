@@ -1,25 +1,31 @@
 """How does a clinic put this on its own site? Snippets for this very deployment, with a preview."""
 
 from typing import Any
+from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, url_for
+from flask import Blueprint, abort, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from checker.web.drawing import asset, draw
-from checker.web.looks import look, worn
-from checker.web.served import in_each_language, language, say, served
+from checker.web.looks import look, named, wear, worn
+from checker.web.served import in_each_language, language, say, served, speak
 
 site = Blueprint("embed", __name__)
 
 _FRAME = Markup(
     '<iframe src="{address}" title="{title}" loading="lazy" allow="clipboard-write" referrerpolicy="no-referrer"\n'
-    '  style="width:100%;height:45rem;border:0"></iframe>\n{link}'
+    '  style="width:100%;height:{height};border:0"></iframe>\n{link}'
 )
 _ELEMENT = Markup(
     '<condition-checker src="{start}" {chosen}>\n  {link}\n</condition-checker>\n<script async src="{script}"></script>'
 )
 _LINK = Markup('<a href="{address}" target="_blank" rel="noopener">{title}</a>')
 _SHORTCODE = Markup('[condition_checker url="{start}" {chosen} title="{title}"]')
+
+
+MOST_HIGH = 720
+"""The height of a frame that cannot follow its page, in pixels, unless a site wants a lower one."""
 
 
 @site.get("/embed")
@@ -36,8 +42,33 @@ def page() -> str:
     )
 
 
-def snippets() -> dict[str, str]:
-    """Return what to paste into a page, by the name of the way."""
+@site.get("/oembed")
+def oembed() -> ResponseReturnValue:
+    """Answer a site that trusts us as a provider, as WordPress does with our plugin."""
+    asked = request.args.get("url", "")
+    start = url_for("patient.start", theme=None, _external=True)
+    if asked.partition("?")[0].rstrip("/") != start.rstrip("/"):
+        abort(404)
+    if request.args.get("format", "json") != "json":
+        abort(501)
+    chosen = parse_qs(urlsplit(asked).query)
+    if (code := chosen.get("lang", [""])[0]) in served().questionnaire.languages:
+        speak(code)
+    wear(named(chosen.get("theme", [""])[0]))
+    most = request.args.get("maxheight", MOST_HIGH, int)
+    height = most if 0 < most < MOST_HIGH else MOST_HIGH
+    return jsonify(
+        version="1.0",
+        type="rich",
+        title=say(served().questionnaire.title),
+        html=snippets(f"{height}px")["frame"],
+        width=request.args.get("maxwidth", MOST_HIGH, int),
+        height=height,
+    )
+
+
+def snippets(height: str = "45rem") -> dict[str, str]:
+    """Return what to paste into a page, by the name of the way; the height is that of a plain frame."""
     chosen = Markup(" ").join(Markup('{}="{}"').format(name, value) for name, value in _choices().items())
     parts = {
         "start": url_for("patient.start", theme=None, _external=True),
@@ -45,6 +76,7 @@ def snippets() -> dict[str, str]:
         "address": _address(_external=True),
         "title": say(served().questionnaire.title),
         "chosen": chosen,
+        "height": height,
     }
     parts["link"] = _LINK.format(**parts)
     ways = {"element": _ELEMENT, "frame": _FRAME, "link": _LINK, "wordpress": _SHORTCODE}

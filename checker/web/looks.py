@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, abort, g, request, url_for
 from flask.typing import ResponseReturnValue
 
-from checker.themes import Look
+from checker.themes import FRAMED, PLAIN, Look
 from checker.web.served import served
 
 styles = Blueprint("looks", __name__)
@@ -20,7 +20,8 @@ def theme(name: str) -> ResponseReturnValue:
 
 def look() -> Look:
     """Return how this page looks."""
-    return served().looks[worn()]
+    found = served().looks[worn()]
+    return FRAMED if found is PLAIN and request.headers.get("Sec-Fetch-Dest") == "iframe" else found
 
 
 def look_address() -> str:
@@ -31,10 +32,14 @@ def look_address() -> str:
 def worn() -> int:
     """Return the place of this page's theme; an unknown name is the first, and nothing is said of it."""
     if (place := g.get("checker_theme")) is None:
-        names = [known.name for known in served().looks]
-        asked = request.args.get("theme", "")
-        g.checker_theme = place = names.index(asked) if asked in names else 0
+        g.checker_theme = place = named(request.args.get("theme", ""))
     return int(place)
+
+
+def named(name: str) -> int:
+    """Return the place of the theme with this name, or that of the first."""
+    names = [known.name for known in served().looks]
+    return names.index(name) if name in names else 0
 
 
 def wear(place: int) -> None:

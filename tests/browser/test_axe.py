@@ -6,7 +6,6 @@ from typing import Any, Literal
 import pytest
 from playwright.sync_api import Browser, Page
 
-from checker.web.drawing import STATIC
 from tests.browser.conftest import Opener
 from tests.kinds import ALL
 from tests.tools import node_tool
@@ -14,7 +13,8 @@ from tests.tools import node_tool
 Scheme = Literal["light", "dark"]
 Forced = Literal["active", "none"]
 LOOKS: list[tuple[Scheme, Forced]] = [("light", "none"), ("dark", "none"), ("light", "active")]
-RUN = """() => axe.run({exclude: ["condition-checker"]}, {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+RUN = """() => axe.run({exclude: ["condition-checker"]},
+    {runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
     .then(found => [...found.violations, ...found.incomplete.filter(rule => rule.id == "color-contrast")]
         .map(rule => [rule.id, rule.nodes.map(node => node.html)]))"""
 """A contrast that axe cannot judge counts as a finding. A preview is left out: it repeats the landmarks around it."""
@@ -35,8 +35,6 @@ def looked_at(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page
 
 def violations(page: Page) -> list[Any]:
     """Return what axe finds on the page; what is folded away is opened, since it can be read too."""
-    if page.evaluate("matchMedia('(prefers-color-scheme: dark)').matches"):
-        page.add_style_tag(path=STATIC / "dark.css")  # as a clinic's theme does
     page.add_style_tag(content=ONE_GROUND)
     page.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
     found = page.evaluate(RUN)

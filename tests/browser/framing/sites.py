@@ -86,7 +86,7 @@ def _answer(sites: Sites, checker: Wsgi, environ: dict[str, Any], start: Any) ->
     if host == "checker.test":
         return checker(environ, start)
     html = sites.pages[host].get(request.path)
-    reply = Response(html or "", 200 if html else 204, mimetype="text/html")
+    reply = Response(html or "", 204 if request.path == "/favicon.ico" else 200, mimetype="text/html")
     if request.path == "/cookie":
         reply.set_cookie("control", "kept", secure=True, samesite="None")
         reply.set_data(f"<p>{request.cookies.get('control', 'none')}</p>")

@@ -52,10 +52,15 @@ def test_two_tabs_on_a_clinics_page_do_not_mix(playwright: Playwright, sites: Si
         for page in pages:
             page.goto(sites.address("clinic.test", "/frame"))
         one, other = (person_at(page, sites).begin() for page in pages)
-        first = next(iter(EMERGENCY))
-        one.answer(**{first: EMERGENCY[first]})
-        other.answer(**{name: CRISIS[name] for name in list(CRISIS)[:2]})
-        one.answer(**{name: value for name, value in EMERGENCY.items() if name != first})
+        first, second = EMERGENCY
+        for person, name, sheet in (
+            (one, first, EMERGENCY),
+            (other, first, CRISIS),
+            (one, second, EMERGENCY),
+            (other, second, CRISIS),
+        ):
+            person.around.bring_to_front()
+            person.answer(**{name: sheet[name]})
         assert one.tier == "emergency" and other.interrupted
 
 
@@ -81,3 +86,15 @@ def test_without_script_the_element_is_a_link_to_the_check(
         assert page.main_frame.child_frames == []
         page.get_by_role("link", name="Check your back").click()
         assert page.url == sites.address("checker.test", "/")
+
+
+def test_a_frame_on_a_light_page_is_light_on_a_dark_device(
+    playwright: Playwright, sites: Sites, tmp_path: Path
+) -> None:
+    with profile(playwright, sites, tmp_path / "profile", color_scheme="dark") as context:
+        page = context.new_page()
+        page.goto(sites.address("clinic.test", "/frame"))
+        ground = "getComputedStyle(document.documentElement).backgroundColor"
+        framed = within(page).evaluate(ground)
+        page.goto(sites.address("checker.test", "/"))
+        assert (framed, page.evaluate(ground)) == ("rgb(251, 246, 238)", "rgb(26, 28, 31)")
