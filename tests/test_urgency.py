@@ -115,4 +115,4 @@ def test_the_words_of_a_clinic_are_words_on_every_page(name: str) -> None:
     for address in ("/", "/about", "/c/old"):
         html = client.get(address).text
         assert not re.search(r"<(script(?! src)|style|iframe|b hidden)|onload=\"remove", html)
-        assert "49" not in html
+        assert "49" not in re.sub(r"[?]v=\w+", "", html)  # a file's fingerprint may hold it
