@@ -52,6 +52,12 @@ def test_the_document_is_what_the_command_prints() -> None:
     assert (DOCS / "sources.md").read_text(encoding="utf-8") == printed.output
 
 
+def test_any_questionnaire_can_be_asked_for_its_sources(second_file: Path) -> None:
+    printed = CliRunner().invoke(cli, ["sources", str(second_file)])
+    assert printed.exit_code == 0
+    assert printed.output.startswith("# Sources of Bicycle check\n")
+
+
 @pytest.mark.parametrize("kind", parts(SHIPPED))
 def test_every_part_of_the_shipped_file_has_a_source(kind: str) -> None:
     assert [part.id for part in parts(SHIPPED)[kind] if not part.source] == []

@@ -106,6 +106,8 @@ def test_check_with_style_passes_and_prints_the_ten_hardest_of_each_language() -
     assert result.exit_code == 0
     assert len(re.findall(r"^ +-?[\d.]+  .*:\d+: ", result.output, re.MULTILINE)) == 20
     assert "en: Flesch-Kincaid grade" in result.output and "es: INFLESZ" in result.output
+    (left_alone,) = re.findall(r"Published wording, left as it is .*: (.*)\.", result.output)
+    assert left_alone.split(", ") == [q.id for q in load(shipped("questions.yaml")).questions if q.verbatim]
 
 
 def test_a_language_that_the_pages_do_not_speak_is_a_warning(second_file: Path) -> None:

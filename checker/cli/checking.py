@@ -63,6 +63,8 @@ def _unstylish(questionnaire: Questionnaire, path: Path) -> bool:
     click.echo(
         "\n".join([*map(str, problems), *(style.summary(said, language) for language in questionnaire.languages)])
     )
+    if published := [question.id for question in questionnaire.questions if question.verbatim]:
+        click.echo(f"Published wording, left as it is (`verbatim: true`): {', '.join(published)}.")
     return bool(problems)
 
 
