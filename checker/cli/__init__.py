@@ -35,6 +35,17 @@ class _Commands(click.Group):
         command = import_module(f"checker.cli.{COMMANDS[cmd_name]}").command
         return command if isinstance(command, click.Command) else None
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Return the command that the arguments begin with, or end with what may have been meant."""
+        if args[0] not in COMMANDS:
+            from checker.loading.problems import did_you_mean
+
+            guess = did_you_mean(args[0], COMMANDS) or f". The commands are {', '.join(COMMANDS)}"
+            ctx.fail(f"there is no command '{args[0]}'{guess}")
+        return super().resolve_command(ctx, args)
+
 
 @click.group(cls=_Commands)
 @click.version_option(package_name="checker")
