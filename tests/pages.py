@@ -38,7 +38,8 @@ HEADERS = {
 }
 """What every page says about itself, byte for byte."""
 OWN_ADDRESS = re.compile(
-    r"(#[\w-]+|/(c/[\w-]+(/(text|json|fhir)|#\w+)?|about|embed|how-well|expired|cleared|sorry/\w+)?(\?(lang=[\w-]+)?&?(theme=\w+)?)?)"
+    r"(#[\w-]+|/(c/[\w-]+(/(back|in/[\w-]+|text|json|fhir)|#\w+)?"
+    r"|about|embed|how-well|expired|cleared|sorry/\w+)?(\?(lang=[\w-]+)?&?(theme=\w+)?)?)"
 )
 """All that an address of our own may look like: no id of a question, an option or a result."""
 _EMPTY = {"area", "base", "br", "hr", "img", "input", "link", "meta"}

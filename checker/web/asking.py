@@ -15,7 +15,7 @@ from checker.token import State
 from checker.verification import questions_left
 from checker.web import forms
 from checker.web.drawing import Pattern, draw, pattern, speak_our_words
-from checker.web.links import address, back, tongues
+from checker.web.links import address, ways
 from checker.web.looks import worn
 from checker.web.served import language, reached, served
 
@@ -39,14 +39,12 @@ def ask(token: str, state: State, journey: Journey, question: Question) -> str:
 def _own(token: str, state: State, journey: Journey, question: Question, values: list[str]) -> Own:
     number, left = len(journey.asked) + 1, None if state.changing else questions_left(journey)
     return {
-        "action": address(token),
+        "here": address(token),
         "csrf": forms.form_token(served().sealer, token),
-        "back": back(journey, state),
         "number": number,
         "progress": _progress(number, left, _everybodys()),
         "typed": "".join(values[:1]),
         **{f"tick_{place}": TICK if place in values else "" for place in _boxes(question)},
-        **{f"in_{code}": other for code, other in tongues(state)},
     }
 
 
@@ -56,8 +54,8 @@ def _parts(question: Question, own: Own) -> dict[str, object]:
         "question": question,
         "drawn": forms.drawn(question),
         "ticks": [own[f"tick_{place}"] for place in _boxes(question)],
-        "languages": [(code, own[f"in_{code}"]) for code in served().questionnaire.languages],
-        **{name: own[name] for name in ("action", "csrf", "back", "number", "progress", "typed")},
+        **ways(own["here"]),
+        **{name: own[name] for name in ("here", "csrf", "number", "progress", "typed")},
     }
 
 

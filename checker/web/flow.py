@@ -47,16 +47,19 @@ def _after(journey: Journey, state: State) -> State:
     return replace(state, page="check", changing=False)
 
 
-def back(journey: Journey, state: State) -> State | None:
-    """Return where Back leads, given the journey up to the page, or None for the start page."""
+def back(questionnaire: Questionnaire, state: State) -> State | None:
+    """Return where Back leads, or None for the start page."""
     plain = replace(state, page="question", refused=False, typed=b"")
+    journey = walk(questionnaire, state.answers)
     if state.page == "interruption":
         return plain
     if state.page == "result" and not journey.stopped_by:
         return replace(plain, page="check")
     if state.page == "question" and state.changing:
         return replace(plain, page="check", changing=False)
-    return replace(plain, place=journey.questionnaire.position[journey.asked[-1]]) if journey.asked else None
+    places = [questionnaire.position[question] for question in journey.asked]
+    earlier = [place for place in places if state.page in ("check", "result") or place < state.place]
+    return replace(plain, place=earlier[-1]) if earlier else None
 
 
 def change(questionnaire: Questionnaire, state: State, question: str) -> State:

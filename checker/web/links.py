@@ -1,15 +1,12 @@
 """Where do the links of a page lead? To states of this very journey, each sealed in an address of its own."""
 
-from dataclasses import replace
 from functools import lru_cache
 
 from flask import request, url_for
 from jinja2 import Environment
 
-from checker.journey import Journey
 from checker.token import State, seal
-from checker.web import flow
-from checker.web.served import language, served
+from checker.web.served import served
 
 
 def link(state: State, fragment: str = "q") -> str:
@@ -29,16 +26,12 @@ def _before_tokens(templates: Environment, root: str) -> str:
     return url_for("patient.page", token="-").removesuffix("-")
 
 
-def back(journey: Journey, state: State) -> str:
-    """Return where the Back link leads, given the journey up to the page."""
-    earlier = flow.back(journey, state)
-    return link(earlier) if earlier else url_for("patient.start", lang=language())
+def here() -> str:
+    """Return the address of this page of a journey."""
+    return address(str((request.view_args or {})["token"]))
 
 
-def tongues(state: State) -> list[tuple[str, str]]:
-    """Return the languages of the questionnaire, each but this page's own with the address of the page in it."""
-    spoken = language()
-    return [
-        (code, "" if code == spoken else link(replace(state, language=place)))
-        for place, code in enumerate(served().questionnaire.languages)
-    ]
+def ways(here: object) -> dict[str, object]:
+    """Return the links that every page of a journey has; what they lead to is sealed when somebody follows one."""
+    languages = [(code, f"{here}/in/{code}") for code in served().questionnaire.languages]
+    return {"back": f"{here}/back", "languages": languages}

@@ -7,7 +7,7 @@ a page: whatever was posted, the reply is a redirect, so that Back, Forward and 
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, make_response
+from flask import Blueprint, abort, make_response, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -22,7 +22,7 @@ from checker.web import flow, forms
 from checker.web.asking import ask
 from checker.web.drawing import STATIC, draw
 from checker.web.headers import see
-from checker.web.links import back, link, tongues
+from checker.web.links import here, link, ways
 from checker.web.looks import wear, worn
 from checker.web.records import offered
 from checker.web.result import result_page
@@ -94,18 +94,27 @@ def answer(token: str) -> ResponseReturnValue:
     return _to(replace(state, refused=True, typed=forms.typed(question)), "errors")
 
 
+@pages.get("/c/<token>/back")
+def back(token: str) -> ResponseReturnValue:
+    """Go one page back, with all answers kept."""
+    earlier = flow.back(served().questionnaire, _opened(token))
+    return _to(earlier) if earlier else see(url_for(".start", lang=language()))
+
+
+@pages.get("/c/<token>/in/<code>")
+def tongue(token: str, code: str) -> ResponseReturnValue:
+    """Show this very page in another language."""
+    if code not in _languages():
+        abort(404)
+    return _to(replace(_opened(token), language=_languages().index(code)))
+
+
 def _interruption(state: State) -> ResponseReturnValue:
     questionnaire = served().questionnaire
     rules = interruptions(questionnaire, state.answers, state.place)
     reached("interruption")
     onward = link(flow.past(questionnaire, state))
-    return draw(
-        "interruption.html",
-        rules=rules,
-        onward=onward,
-        back=back(walk(questionnaire, state.answers), state),
-        languages=tongues(state),
-    )
+    return draw("interruption.html", rules=rules, onward=onward, **ways(here()))
 
 
 def _check(state: State) -> str:
@@ -119,8 +128,7 @@ def _check(state: State) -> str:
         sections=[(section, _rows(state, journey, section.questions)) for section in questionnaire.sections],
         onward=link(onward if journey.next else done),
         unfinished=journey.next is not None,
-        back=back(journey, state),
-        languages=tongues(state),
+        **ways(here()),
     )
 
 
@@ -158,8 +166,7 @@ def _result(state: State) -> ResponseReturnValue:
         clinician=_clinician(journey, guidance, today),
         records=offered(state),
         today=today,
-        back=back(journey, state),
-        languages=tongues(state),
+        **ways(here()),
     )
 
 
