@@ -1,6 +1,7 @@
 """`checker prove` decides every claim, and what it finds is what `checker try` finds."""
 
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ from click.testing import CliRunner
 
 from checker.cli import cli
 from checker.loading import load, load_text
-from checker.verification import prove
+from checker.verification import prove, proving, sweep
 from tests.small import FRAME
 
 FEVER = """\
@@ -139,6 +140,17 @@ def test_without_time_nothing_is_called_proved(shipped_file: Path) -> None:
     assert "proved:" not in result.output
     assert "undecided: fever_is_today: always urgent_today" in result.output
     assert "the time ran out" in result.output
+
+
+def test_what_is_too_entangled_to_count_is_said_and_the_claims_are_proved_all_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(proving, "count", partial(sweep.count, most_states=1))
+    code, report = proved(str(written(tmp_path, "{id: home, always: home}")))
+    assert code == 0
+    assert report["counts"] == {}
+    why = "too entangled to count exactly: more than 1 states at once"
+    assert report["left_out"][0] == f"how many answer sheets each tier has: {why}"
 
 
 def test_a_malformed_promise_is_answered_with_its_place_and_mend(tmp_path: Path) -> None:

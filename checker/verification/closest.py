@@ -3,18 +3,21 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from time import monotonic
 
 from checker.expressions import Answer
 from checker.guidance import advise
 from checker.journey import walk
 from checker.model import Questionnaire, Tier
-from checker.verification.diagrams import Distance
+from checker.verification.diagrams import Distance, UndecidedError
 from checker.verification.logic import Logic
 from checker.verification.promising import ReplayError
 from checker.verification.reaching import at_once
 from checker.verification.report import Sheet
 from checker.verification.solving import Way, cheapest
 
+SECONDS = 5
+"""Longer than that nobody waits for it."""
 GIVEN, NEW = 1_000_000, 1
 """What it costs to change an answer that was given, and to answer a new question with other than its first option."""
 
@@ -40,18 +43,26 @@ class Closest:
 
 
 @lru_cache(maxsize=8)
-def _prepared(questionnaire: Questionnaire) -> tuple[Logic, dict[str, list[Way]]]:
-    """Return the logic of a questionnaire and the ways to each of its tiers."""
-    logic = Logic(questionnaire)
-    return logic, {tier.id: at_once(logic, place) for place, tier in enumerate(questionnaire.tiers)}
+def _prepared(questionnaire: Questionnaire) -> tuple[Logic, dict[str, list[Way]]] | None:
+    """Return the logic of a questionnaire and the ways to each of its tiers, or None where that takes too long."""
+    try:
+        logic = Logic.timed(questionnaire, SECONDS)
+        return logic, {tier.id: at_once(logic, place) for place, tier in enumerate(questionnaire.tiers)}
+    except UndecidedError:
+        return None
 
 
 def closest(questionnaire: Questionnaire, answers: Mapping[str, Answer], tier: str) -> Closest | None:
     """Return the fewest answers to change for this tier, or None if no answers lead to it.
 
     Answers to questions that come to be asked are free; of several ways the one with the plainest new answers is taken.
+    A questionnaire too entangled to say raises UndecidedError.
     """
-    logic, ways = _prepared(questionnaire)
+    prepared = _prepared(questionnaire)
+    if prepared is None:
+        raise UndecidedError("its tiers are too entangled")
+    logic, ways = prepared
+    logic.diagrams.deadline = monotonic() + SECONDS
     journey = walk(questionnaire, answers)
     found = cheapest(logic.diagrams, ways[tier], _distance(logic, journey.answers))
     if found.values is None:

@@ -6,6 +6,8 @@ it is for ``walk``. Conditions have no ``not``, so what holds early still holds 
 
 from collections.abc import Iterator
 from functools import cached_property
+from time import monotonic
+from typing import Self
 
 from checker.expressions import AllOf, Always, AnyOf, Compare, Expression, Has, Is, Leaf, reads
 from checker.model import Questionnaire, Rule
@@ -33,10 +35,17 @@ class Logic:
         self._leaves: dict[Leaf, int] = {}
         self._alive: dict[tuple[int, int], list[int]] = {}
         self._tests: dict[int, frozenset[int]] = {}
+        self._softer: dict[int, list[int]] = {}
         self._fired: dict[tuple[Expression, int], int] = {}
         self._totals = Totals(questionnaire, self.space, self.diagrams, self.asked)
         for question in questionnaire.questions:
             self.asked[question.id] = self.cut(question.when)
+
+    @classmethod
+    def timed(cls, questionnaire: Questionnaire, seconds: float) -> Self:
+        """Return the logic of a questionnaire, undecided after so many seconds."""
+        space = whole(questionnaire)
+        return cls(questionnaire, space, Diagrams(space.sizes, monotonic() + seconds))
 
     # Conditions ------------------------------------------------------------------------------------------------
 
@@ -152,7 +161,11 @@ class Logic:
 
     def softer(self, tier: int) -> list[int]:
         """Return, to hold together: the result is softer than this tier. One node per rule of ``rules(tier)``."""
-        return [self.diagrams.negation(self.fired(rule.when, tier)) for rule in self.rules(tier)]
+        found = self._softer.get(tier)
+        if found is None:
+            nodes = [self.diagrams.negation(self.fired(rule.when, tier)) for rule in self.rules(tier)]
+            found = self._softer[tier] = nodes
+        return found
 
     def deciding(self, tier: int) -> Iterator[int]:
         """Yield the ways in which the result is this tier, if it is not more urgent."""

@@ -8,13 +8,12 @@ from typing import TypeVar
 from checker.expressions import ALWAYS
 from checker.model import Promise, Questionnaire
 from checker.verification import reaching
-from checker.verification.diagrams import Diagrams, UndecidedError
+from checker.verification.diagrams import UndecidedError
 from checker.verification.logic import Logic
 from checker.verification.promising import claim, examine
 from checker.verification.reaching import Target
 from checker.verification.report import Kind, Report, Unasked, Verdict
 from checker.verification.solving import necessary, possible, solve
-from checker.verification.space import whole
 from checker.verification.sweep import Count, count, together
 from checker.verification.unasked import unasked
 
@@ -54,8 +53,7 @@ class _Proof:
 
     def _decided(self, decide: Callable[[Logic], _T]) -> _T:
         if self._logic is None:
-            space = whole(self._questionnaire)
-            self._logic = Logic(self._questionnaire, space, Diagrams(space.sizes, self._deadline))
+            self._logic = Logic.timed(self._questionnaire, self._deadline - monotonic())
         self._logic.diagrams.check()
         try:
             return decide(self._logic)

@@ -129,17 +129,23 @@ def differing(logic: Logic, slip: Slip) -> Iterator[Way]:
     elif "tier" in reads(slip.meant):
         yield from _told_apart(logic, slip)
     else:
-        for place, node, alive in logic.endings():
-            yield logic.diagrams.both(node, _apart(logic, slip, place)), alive
+        yield from _apart_at(logic, slip, list(logic.endings()))
 
 
 def _told_apart(logic: Logic, slip: Slip) -> Iterator[Way]:
     for tier, each in enumerate(logic.questionnaire.tiers):
         own = Slip(slip.kind, slip.id, at_tier(slip.meant, each.id), at_tier(slip.written, each.id))
-        for place, node, alive in logic.endings(tier):
-            apart = logic.diagrams.both(node, _apart(logic, own, place))
-            if apart:
+        if own.meant != own.written:
+            for apart, alive in _apart_at(logic, own, list(logic.endings(tier))):
                 yield from joined(logic.diagrams, result(logic, tier), apart, alive)
+
+
+def _apart_at(logic: Logic, slip: Slip, endings: list[tuple[int, int, list[int]]]) -> Iterator[Way]:
+    """Yield the ways to end in which the condition and the slip differ."""
+    apart = {place: _apart(logic, slip, place) for place in {place for place, _, _ in endings}}
+    for place, node, alive in endings:
+        if apart[place]:
+            yield logic.diagrams.both(node, apart[place]), alive
 
 
 def _apart(logic: Logic, slip: Slip, place: int) -> int:

@@ -15,7 +15,7 @@ from checker.verification.diagrams import UndecidedError
 from checker.verification.logic import Logic
 
 MOST_STATES = 400_000
-MOST_STATES_AHEAD = 60_000
+MOST_STATES_AHEAD, SECONDS_AHEAD = 60_000, 5
 CERTAIN, IMPOSSIBLE = -1, -2
 """Instead of a place in the state: this is so for everybody, or for nobody."""
 State: TypeAlias = tuple[int, ...]
@@ -298,7 +298,7 @@ Ahead: TypeAlias = dict[str, tuple[Asked, dict[State, Left]]]
 def _ahead(questionnaire: Questionnaire) -> tuple[Logic, Ahead] | None:
     """Return what is left wherever somebody may be, or None for a questionnaire too entangled to look ahead."""
     try:
-        logic = Logic(questionnaire)
+        logic = Logic.timed(questionnaire, SECONDS_AHEAD)
         return logic, _looked_ahead(Sweep(logic, tiers=False))
     except UndecidedError:
         return None
