@@ -19,6 +19,9 @@ SOON: dict[str, Any] = {
     "with_this_pain": ["none"],
     "health_history": ["none"],
     "pain_spread": "below_knee_one",
+    "phq_sleep": "several_days",
+    "phq_tired": "several_days",
+    "phq_slow_or_restless": "not_at_all",
     "phq_self_harm_thoughts": "not_at_all",
     "mood_after_medicine": "no",
 }
