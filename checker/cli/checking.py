@@ -1,12 +1,13 @@
 """``checker check``: every mistake of an author at once."""
 
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from checker.cli.common import FILE, clinic_option, told
-from checker.loading import LoadError, inspect, load_clinic
+from checker.loading import LoadError, Problem, inspect, load_clinic, positions
 from checker.model import Questionnaire
 from checker.resources import shipped
 
@@ -23,10 +24,8 @@ def command(file: Path | None, clinic: Path | None, with_style: bool) -> None:
         click.echo(str(problem))
     if questionnaire is None:
         sys.exit(1)
-    for language in _unspoken(questionnaire):
-        click.echo(
-            f"{path}: warning: the pages' own words are not said in '{language}' yet. {_CATALOG.format(language)}"
-        )
+    for warning in _unspoken(questionnaire, path):
+        click.echo(str(warning))
     click.echo(_summary(questionnaire))
     if clinic:
         click.echo(_welcome(clinic, questionnaire))
@@ -34,13 +33,18 @@ def command(file: Path | None, clinic: Path | None, with_style: bool) -> None:
         sys.exit(1)
 
 
-_CATALOG = "People will read the English ones; docs/words.md says how to write checker/translations/{}"
-
-
-def _unspoken(questionnaire: Questionnaire) -> list[str]:
-    """Return the languages that have no catalog of the pages' own words, which are English."""
+def _unspoken(questionnaire: Questionnaire, path: Path) -> Iterator[Problem]:
+    """Yield a warning for every language in which the pages have no words of their own; those are English."""
     spoken = {"en", *(folder.name for folder in shipped("translations").iterdir())}
-    return [language for language in questionnaire.languages if language.split("-")[0] not in spoken]
+    silent = [pair for pair in enumerate(questionnaire.languages) if pair[1].split("-")[0] not in spoken]
+    places = positions(path.read_text(encoding="utf-8")) if silent else {}
+    for place, language in silent:
+        at = places["languages", place]
+        message = f"the pages have no {language} words of their own; people will read English ones. {_MEND}"
+        yield Problem(str(path), at.line, at.column, message, warning=True)
+
+
+_MEND = "docs/words.md says how to write them"
 
 
 def _welcome(file: Path, questionnaire: Questionnaire) -> str:
