@@ -1,6 +1,7 @@
 """The review pages: whole, kept to themselves, and true of the questionnaire."""
 
 import datetime
+import json
 import re
 from collections.abc import Mapping
 from itertools import pairwise
@@ -11,6 +12,7 @@ from click.testing import CliRunner
 from werkzeug.datastructures import Headers
 
 from checker.cli import cli
+from checker.fhir.export import export
 from checker.loading import load, load_text
 from checker.model import Questionnaire
 from checker.plain_english import describe
@@ -47,6 +49,11 @@ def drawn(questionnaire: Questionnaire, name: str, *signatures: Signature) -> Pa
 
 def test_the_command_writes_a_page_per_part_and_one_to_print(pages: Mapping[str, Page]) -> None:
     assert pages.keys() == {*SECTIONS, "all"}
+
+
+def test_the_questionnaire_goes_along_as_fhir(folder: Path) -> None:
+    resource = json.loads((folder / "questionnaire.fhir.json").read_text(encoding="utf-8"))
+    assert resource == export(load(shipped("questions.yaml")))
 
 
 def test_the_whole_folder_is_small(folder: Path) -> None:

@@ -5,6 +5,6 @@ to a folder; ``checker serve --review`` shows the very same.
 """
 
 from checker.review.material import Material
-from checker.review.pages import PRINT, SECTIONS, Place, page, write
+from checker.review.pages import EXPORT, PRINT, SECTIONS, Place, exported, page, write
 
-__all__ = ["PRINT", "SECTIONS", "Material", "Place", "page", "write"]
+__all__ = ["EXPORT", "PRINT", "SECTIONS", "Material", "Place", "exported", "page", "write"]

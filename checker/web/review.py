@@ -9,13 +9,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, current_app, redirect, request, url_for
+from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from checker.expressions import Answer
 from checker.loading import load
 from checker.model import Questionnaire
-from checker.review import PRINT, SECTIONS, Material, Place, page
+from checker.review import EXPORT, PRINT, SECTIONS, Material, Place, exported, page
 from checker.review.trial import Trial, chosen, trial
 from checker.signoff import signatures
 from checker.token import Sealer, State, opened, seal, sealer
@@ -60,6 +60,12 @@ def part(name: str) -> str:
     return _page(name)
 
 
+@pages.get(f"/{EXPORT}")
+def export() -> Response:
+    """Give the questionnaire as other systems read it."""
+    return Response(exported(_reviewed().material), mimetype="application/fhir+json")
+
+
 @pages.get("/try")
 def blank() -> str:
     """Show the form with no answer."""
@@ -82,7 +88,7 @@ def tried(token: str) -> str:
 
 
 def _page(name: str, found: Trial | None = None) -> str:
-    return page(_reviewed().material, name, Place(_address, asset, _walked), found)
+    return page(_reviewed().material, name, Place(_address, _file, _walked), found)
 
 
 def _address(name: str) -> str:
@@ -92,6 +98,10 @@ def _address(name: str) -> str:
         case "try":
             return url_for(".blank")
     return url_for(".part", name=name)
+
+
+def _file(name: str) -> str:
+    return url_for(".export") if name == EXPORT else asset(name)
 
 
 def _walked(answers: Mapping[str, Answer]) -> str:
