@@ -12,23 +12,15 @@ from playwright.sync_api import Page
 from tests.tools import needed, node_tool
 
 
-def invalid(files: Sequence[Path]) -> list[str]:
-    """Return what the Nu HTML Checker finds wrong in files, all of which must be there: it passes over others."""
+def findings(files: Sequence[Path]) -> list[dict[str, Any]]:
+    """Return all that the Nu HTML Checker says of files, warnings included; it would pass over a missing one."""
     assert files and all(file.is_file() and file.stat().st_size for file in files)
     checker = node_tool("vnu-jar/build/dist/vnu.jar")
-    command = [
-        str(needed("java")),
-        "-Xss4m",
-        "-jar",
-        str(checker),
-        "--errors-only",
-        "--format",
-        "json",
-        *map(str, files),
-    ]
-    done = subprocess.run(command, capture_output=True, timeout=300, check=False)
-    found = json.loads(done.stderr)["messages"]
-    return [f"{Path(each['url']).name}:{each.get('lastLine')}: {each['message']}" for each in found]
+    command = [str(needed("java")), "-Xss4m", "-jar", str(checker), "--format", "json", *map(str, files)]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=300, check=False)
+    messages = json.loads(done.stderr)["messages"]
+    assert isinstance(messages, list)
+    return messages
 
 
 @cache

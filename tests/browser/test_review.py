@@ -18,7 +18,7 @@ from checker.review import page as drawn
 from checker.review.pages import FILES, STATIC
 from checker.review.trial import trial
 from checker.signoff import sign
-from tests.html import invalid, violations
+from tests.html import findings, violations
 from tests.large import large
 from tests.running import Running, running
 from tests.tools import needed
@@ -99,7 +99,8 @@ def judged(folder: Path, busy: Path, tmp_path_factory: pytest.TempPathFactory) -
     body = load(shipped("questions.yaml"))
     place = Place("{}.html".format, str, lambda answers: "tried.html")
     tried.write_text(drawn(Material(body), "try", place, trial(body, body.cases[0].sheet)), encoding="utf-8")
-    return invalid([out / f"{name}.html" for out in (folder, busy) for name in SECTIONS] + [tried, broken])
+    files = [out / f"{name}.html" for out in (folder, busy) for name in SECTIONS] + [tried, broken]
+    return [f"{Path(each['url']).name}:{each.get('lastLine')}: {each['message']}" for each in findings(files)]
 
 
 def test_every_page_is_valid_html(judged: list[str]) -> None:
@@ -109,7 +110,7 @@ def test_every_page_is_valid_html(judged: list[str]) -> None:
 def test_a_planted_mistake_is_found_and_a_missing_file_is_not_passed_over(judged: list[str], tmp_path: Path) -> None:
     assert [problem for problem in judged if problem.startswith("broken.html")]
     with pytest.raises(AssertionError):
-        invalid([tmp_path / "missing.html"])
+        findings([tmp_path / "missing.html"])
 
 
 @pytest.mark.parametrize("name", SECTIONS)
