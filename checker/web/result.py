@@ -8,7 +8,7 @@ from typing import TypeAlias
 from checker.expressions import Answer
 from checker.guidance import Guidance
 from checker.journey import Journey
-from checker.model import Option, Question, Rule, Score, Statement, Tier
+from checker.model import Link, Option, Question, Rule, Score, Statement, Tier
 from checker.nearest import Other, more_urgent
 from checker.plain_english import answer_words
 from checker.scoring import Measurement, areas
@@ -49,6 +49,8 @@ class ResultPage:
     """All that the result page shows."""
 
     guidance: Guidance
+    links: tuple[Link, ...]
+    """Ways to what the tier advises; beside emergency or crisis help only those to call or to text."""
     reasons: tuple[Because, ...]
     not_found: tuple[Option, ...]
     changes: tuple[WhatIf, ...]
@@ -69,6 +71,7 @@ def result_page(
     tier, helping = guidance.tier, guidance.tier.only_help or bool(journey.interrupted_by)
     return ResultPage(
         guidance,
+        tuple(link for link in tier.links if not (helping and link.href.startswith("https:"))),
         tuple(_because(journey, guidance, rule, language, change) for rule in guidance.deciding),
         not_found(journey),
         () if helping else tuple(_what_if(other, language, change) for other in more_urgent(journey)[:MOST_CHANGES]),

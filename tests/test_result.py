@@ -1,0 +1,76 @@
+"""What stands on a result, and what stands aside where help comes first."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from checker.guidance import advise
+from checker.journey import walk
+from checker.web.result import MOST_CHANGES, MOST_THINGS_TODAY, ResultPage, result_page
+from tests.kinds import SOON
+from tests.pages import Visitor, app_of, as_answer, served_by
+from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
+
+SHIPPED = served_by(app_of()).questionnaire
+TODAY = date(2026, 11, 25)
+
+
+def result(people: dict[str, Any], language: str = "en") -> ResultPage:
+    journey = walk(SHIPPED, {name: as_answer(value) for name, value in people.items()})
+    return result_page(journey, advise(SHIPPED, journey), language, TODAY, lambda question: f"/change/{question}")
+
+
+@pytest.mark.parametrize("people", [EMERGENCY, CRISIS, COMPLEX])
+def test_beside_help_stands_no_score_no_booking_and_nothing_to_read_on(people: dict[str, Any]) -> None:
+    page = result(people)
+    assert (page.areas, page.changes, page.visits) == ((), (), False)
+    assert [link.href for link in page.links if link.href.startswith("https:")] == []
+
+
+def test_an_emergency_can_be_called_for_from_the_result() -> None:
+    assert [link.href for link in result(EMERGENCY).links] == ["tel:911"]
+
+
+def test_a_calm_result_has_four_scores_side_by_side_and_ways_to_any_doctor() -> None:
+    page = result(SOON)
+    assert [area.area.said_in("en") for area, _ in page.areas if area.area] == ["Pain", "Sleep", "Activity", "Mood"]
+    assert all(measured for _, measured in page.areas)
+    assert page.visits and [link.id for link in page.links] == ["find_any_doctor"]
+
+
+def test_each_reason_has_the_address_that_changes_it() -> None:
+    because = {each.rule.id: each for each in result(SOON).reasons}
+    assert because["pain_far_down_one_side"].answers == (
+        ("Spread of the pain", "Below the knee in one leg, or down one arm", "/change/pain_spread"),
+    )
+
+
+def test_the_answers_behind_a_score_stand_apart() -> None:
+    (mood,) = (each for each in result(SOON).reasons if each.rule.ref == "BK6")
+    assert mood.answers == () and len(mood.behind) == 9
+    assert mood.behind[0] == ("Little interest or joy", "More than half the days", "/change/little_interest")
+
+
+def test_what_would_change_it_is_named_most_urgent_first_and_never_as_a_comfort() -> None:
+    page = result(MILD, "es")
+    tiers = [other.tier.id for other in page.changes]
+    assert tiers == ["emergency", "urgent_today", "book_soon"]
+    assert len(tiers) <= MOST_CHANGES
+    assert page.changes[1].words == "Por las dos piernas"
+
+
+def test_there_are_at_most_three_things_to_do_today() -> None:
+    assert len(result(COMPLEX).said["do"]) == MOST_THINGS_TODAY
+
+
+def test_the_recheck_is_a_date() -> None:
+    assert result(MILD).recheck == date(2026, 12, 9)
+    assert result(EMERGENCY).recheck is None
+
+
+@pytest.mark.parametrize(("people", "words"), [(MILD, "Next step:"), (EMERGENCY, "Immediate action:")])
+def test_how_loud_a_card_is_is_said_in_words(people: dict[str, Any], words: str) -> None:
+    visitor = Visitor(app_of()).begin().answer(**people)
+    page = visitor.page if people is EMERGENCY else visitor.go_on()
+    assert any(element.text.startswith(words) for element in page.all("p", **{"class": "when"}))
