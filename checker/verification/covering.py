@@ -10,12 +10,15 @@ from checker.model import Questionnaire, Score
 from checker.verification import reaching
 from checker.verification.diagrams import Diagrams
 from checker.verification.logic import Logic, at_tier
+from checker.verification.promising import ReplayError
 from checker.verification.report import Sheet, plain
 from checker.verification.slips import Play, Slip, differing, slips, tells
 from checker.verification.solving import Way, joined, solve
 from checker.verification.totals import ENDLESS
 
 _T = TypeVar("_T")
+TOGETHER = 150
+"""So many slips are packed together: more take fewer sheets, and longer."""
 Ways = list[Way]
 
 
@@ -36,17 +39,23 @@ def cover(questionnaire: Questionnaire, *, mutants: bool = False) -> Cover:
     """Return a small set of answer sheets that takes everything; with mutants, one that catches every slip, too."""
     logic = Logic(questionnaire)
     packing = _Packing(logic)
-    targets = packing.pack(_targets(logic))
+    targets = dict(_targets(logic))
+    never = packing.pack(targets.items())
     plays = [Play(questionnaire, sheet) for sheet in packing.sheets]
     if not mutants:
-        return Cover(tuple(plays), targets)
+        return Cover(tuple(plays), len(targets) - len(never))
     every = list(slips(questionnaire))
     missed = [slip for slip in every if not tells(questionnaire, slip, plays)]
-    ways = {slip: list(differing(logic, slip)) for slip in missed}
-    caught = packing.pack((slip, each) for slip, each in ways.items())
-    plays += [Play(questionnaire, sheet) for sheet in packing.sheets[len(plays) :]]
-    harmless = tuple(each for each in packing.impossible if isinstance(each, Slip))
-    return Cover(tuple(plays), targets, len(every) - len(missed) + caught, harmless)
+    harmless: list[Slip] = []
+    while missed:
+        some, made = missed[:TOGETHER], len(plays)
+        same = packing.pack((slip, list(differing(logic, slip))) for slip in some)
+        plays += [Play(questionnaire, sheet) for sheet in packing.sheets[made:]]
+        if same != [slip for slip in some if not tells(questionnaire, slip, plays[made:])]:
+            raise ReplayError("a slip that can be caught is not")
+        harmless += same
+        missed = [slip for slip in missed[TOGETHER:] if not tells(questionnaire, slip, plays[made:])]
+    return Cover(tuple(plays), len(targets) - len(never), len(every) - len(harmless), tuple(harmless))
 
 
 def uncaught(questionnaire: Questionnaire, sheets: Iterable[Sheet]) -> tuple[Slip, ...]:
@@ -148,23 +157,21 @@ class _Packing:
         self._logic, self._diagrams = logic, logic.diagrams
         self._to_the_end = logic.alive(logic.last)
         self.sheets: list[Sheet] = []
-        self.impossible: list[Any] = []
 
-    def pack(self, targets: Iterable[tuple[_T, Ways]]) -> int:
-        """Make sheets that take all of these targets; return how many there are, and keep those that cannot happen."""
-        todo, taken = dict(targets), 0
+    def pack(self, targets: Iterable[tuple[_T, Ways]]) -> list[_T]:
+        """Make sheets that take all of these targets but those that cannot happen, which are returned."""
+        todo, never = dict(targets), list[_T]()
         while todo:
             name = next(iter(todo))
             way = self._way(todo[name])
             if way is None:
-                self.impossible.append(name)
+                never.append(name)
                 del todo[name]
                 continue
             values = self._values(way, todo)
-            left = {each: ways for each, ways in todo.items() if not _happens(self._logic, ways, values)}
-            todo, taken = left, taken + len(todo) - len(left)
+            todo = {each: ways for each, ways in todo.items() if not _happens(self._logic, ways, values)}
             self.sheets.append(self._logic.space.sheet(values))
-        return taken
+        return never
 
     def _way(self, ways: Ways) -> Way | None:
         """Return a way that is possible, and leads to the last question if any does."""
