@@ -89,6 +89,12 @@ def test_files_errors_and_refusals_below_the_prefix_are_ours() -> None:
     assert (large.status_code, large.location) == (303, f"{PREFIX}/sorry/expired?lang=en")
 
 
+def test_the_snippets_name_the_prefix() -> None:
+    page = _mounted().test_client().get(f"{PREFIX}/embed", base_url="https://clinic.example").text
+    assert page.count(f"https://clinic.example{PREFIX}/") >= 6
+    assert page.count("https://clinic.example/") == page.count(f"https://clinic.example{PREFIX}/")
+
+
 def test_the_other_pages_of_the_app_stay_as_they_were() -> None:
     plain, mounted = _host().test_client(), _mounted().test_client()
     for address in ("/", "/nothing", "/static/checker.css"):
