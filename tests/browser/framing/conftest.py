@@ -49,6 +49,7 @@ def _publish(sites: Sites) -> None:
         "/element": f"{head}{listen}{element}{tall}{script}",
         "/below": f"{head}{listen}{tall}{element}{tall}{script}",
         "/two": f"{head}{listen}{element}{element}{script}",
+        "/sandboxed": head + frame.replace("<iframe", '<iframe sandbox="allow-forms allow-scripts"'),
         "/control": f'{head}<iframe src="{third}"></iframe>',
     }
     sites.pages["stranger.test"] = {"/frame": head + frame}

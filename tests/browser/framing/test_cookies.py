@@ -98,3 +98,15 @@ def test_a_frame_on_a_light_page_is_light_on_a_dark_device(
         framed = within(page).evaluate(ground)
         page.goto(sites.address("checker.test", "/"))
         assert (framed, page.evaluate(ground)) == ("rgb(251, 246, 238)", "rgb(26, 28, 31)")
+
+
+def test_in_a_sandbox_that_hides_where_a_form_comes_from_people_are_told_what_to_do(
+    playwright: Playwright, sites: Sites, tmp_path: Path
+) -> None:
+    with profile(playwright, sites, tmp_path / "profile") as context:
+        page = context.new_page()
+        page.goto(sites.address("clinic.test", "/sandboxed"))
+        frame = within(page)
+        frame.click("form button")
+        frame.get_by_text("Open the check in a window of its own").wait_for()
+        assert frame.locator("main a.button").get_attribute("target") == "_blank"
