@@ -3,15 +3,14 @@
 Nothing is remembered: every request, proof and test replays the answers from the first question with ``walk``.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from functools import lru_cache
 from itertools import groupby
 from typing import NamedTuple, TypeAlias
 
 from checker.expressions import ALWAYS, Answer, AnyOf, Expression, Test, can_hold, compiled, holds, reads
 from checker.model import Question, Questionnaire, Rule
-from checker.scoring import totalled
+from checker.scoring import Total, totalled
 
 
 class Journey(NamedTuple):
@@ -35,33 +34,14 @@ class Journey(NamedTuple):
         return {question: self.values[question] for question in self.asked}
 
 
-Moment: TypeAlias = Callable[[dict[str, Answer]], Rule | None]
-"""What is due once a question is passed: adds the scores that have their value now, and returns a rule that stops."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Step:
-    question: Question
-    id: str
-    moment: Moment | None
-    """What is due after the answer."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Stretch:
-    """Questions in a row that are asked under the same condition, so that it is tested once."""
-
-    when: Test | None
-    steps: tuple[_Step, ...]
-    passed_by: tuple[Moment, ...]
-    """What is due where they are not asked."""
-
-
-_Plan: TypeAlias = tuple[tuple[_Stretch, ...], tuple[tuple[Rule, Test], ...]]
+_Step: TypeAlias = tuple[str, Question, tuple[tuple[str, Total], ...], Test | None, tuple[Rule, ...]]
+"""A question by its id; the scores that are due once it is passed; whether any of the rules that may stop then does."""
+_Stretch: TypeAlias = tuple[Test | None, tuple[_Step, ...], tuple[_Step, ...]]
+"""Questions in a row under one condition, which is tested once; what is due where it holds, and where it does not."""
 
 
 @lru_cache(maxsize=64)
-def _plan(questionnaire: Questionnaire) -> _Plan:
+def _plan(questionnaire: Questionnaire) -> tuple[tuple[_Stretch, ...], tuple[tuple[Rule, Test], ...]]:
     """Return the stretches of a questionnaire and its interruptions."""
     stretches = (
         _stretch(questionnaire, when, tuple(questions))
@@ -72,30 +52,25 @@ def _plan(questionnaire: Questionnaire) -> _Plan:
 
 
 def _stretch(questionnaire: Questionnaire, when: Expression, questions: tuple[Question, ...]) -> _Stretch:
-    return _Stretch(
-        None if when == ALWAYS else compiled(when),
-        tuple(_Step(question, question.id, _moment(questionnaire, question, asked=True)) for question in questions),
-        tuple(filter(None, (_moment(questionnaire, question, asked=False) for question in questions))),
-    )
+    asked = tuple(_step(questionnaire, question, asked=True) for question in questions)
+    passed_by = (_step(questionnaire, question, asked=False) for question in questions)
+    return None if when == ALWAYS else compiled(when), asked, tuple(step for step in passed_by if step[2])
 
 
-def _moment(questionnaire: Questionnaire, question: Question, *, asked: bool) -> Moment | None:
-    """Return what is due once a question is passed; only what got a value by now can make a rule hold by now."""
+def _step(questionnaire: Questionnaire, question: Question, *, asked: bool) -> _Step:
+    """Return what is due once a question is passed; only what got its value by that can make a rule hold just then."""
     place = questionnaire.position[question.id]
     due = [score for score in questionnaire.scores if questionnaire.position[score.id] == place]
     due = [score for score in due if asked or score.not_asked == 0]
     valued = {score.id for score in due} | ({question.id} if asked else set())
-    scores = [(score.id, totalled(questionnaire, score)) for score in due]
-    stops = [rule for rule in questionnaire.guidance if rule.then == "stop" and valued & reads(rule.when)]
-    any_stops = compiled(AnyOf(tuple(rule.when for rule in stops)))
-
-    def moment(values: dict[str, Answer]) -> Rule | None:
-        for score, total in scores:
-            if (points := total(values)) is not None:
-                values[score] = points
-        return next(rule for rule in stops if holds(rule.when, values)) if any_stops(values) else None
-
-    return moment if scores or stops else None
+    later = {name for name, position in questionnaire.position.items() if position > place}
+    stops = tuple(
+        rule
+        for rule in questionnaire.guidance
+        if rule.then == "stop" and valued & reads(rule.when) and can_hold(rule.when, {}, later)
+    )
+    any_stops = compiled(AnyOf(tuple(rule.when for rule in stops))) if stops else None
+    return question.id, question, tuple((score.id, totalled(questionnaire, score)) for score in due), any_stops, stops
 
 
 def walk(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Journey:
@@ -112,19 +87,19 @@ def _replay(
     stretches: tuple[_Stretch, ...], answers: Mapping[str, Answer], asked: list[str], values: dict[str, Answer]
 ) -> tuple[Question | None, Rule | None]:
     """Fill ``asked`` and ``values``; return the question to ask now, or the rule that stops, or neither at the end."""
-    for stretch in stretches:
-        if stretch.when is None or stretch.when(values):
-            for step in stretch.steps:
-                if step.id not in answers:
-                    return step.question, None
-                asked.append(step.id)
-                values[step.id] = answers[step.id]
-                if step.moment is not None and (rule := step.moment(values)):
-                    return None, rule
-        else:
-            for moment in stretch.passed_by:
-                if rule := moment(values):
-                    return None, rule
+    for when, steps, passed_by in stretches:
+        relevant = when is None or when(values)
+        for name, question, scores, any_stops, stops in steps if relevant else passed_by:
+            if relevant:
+                if name not in answers:
+                    return question, None
+                asked.append(name)
+                values[name] = answers[name]
+            for score, total in scores:
+                if (points := total(values)) is not None:
+                    values[score] = points
+            if any_stops is not None and any_stops(values):
+                return None, next(rule for rule in stops if holds(rule.when, values))
     return None, None
 
 

@@ -46,25 +46,24 @@ def _table(question: Question) -> dict[Answer | None, int]:
 
 def _with_holes(score: Score, tables: Mapping[str, dict[Answer | None, int]], values: Values) -> int | None:
     """Return the points where some item was not asked, or has an answer without points."""
-    points = {item: table.get(values[item]) for item, table in tables.items() if item in values}
-    known = [own for own in points.values() if own is not None]
-    unscored = len(points) - len(known)
+    points = [tables[item].get(values[item]) for item in score.sum if item in values]
     if len(points) < len(tables) and score.not_asked == "no_score":
         return None
-    if not unscored:
-        return sum(known)
+    if not (unscored := points.count(None)):
+        return sum(filter(None, points))
     if score.not_scored == "no_score" or unscored > score.not_scored.prorate:
         return None
-    mean = _mean([points[item] for item in score.not_scored.among or score.sum if item in points], unscored)
-    return None if mean is None else sum(known) + unscored * mean
+    among = score.not_scored.among
+    mean = _mean([tables[item].get(values[item]) for item in among if item in values] if among else points, unscored)
+    return None if mean is None else sum(filter(None, points)) + unscored * mean
 
 
 def _mean(companions: list[int | None], unscored: int) -> int | None:
     """Return the rounded mean of the points that answers without points stand beside, a half going upward."""
-    known = [points for points in companions if points is not None]
-    if not known or len(companions) - len(known) != unscored:
+    known = len(companions) - unscored
+    if not known or companions.count(None) != unscored:
         return None
-    return (2 * sum(known) + len(known)) // (2 * len(known))
+    return (2 * sum(filter(None, companions)) + known) // (2 * known)
 
 
 def span(questionnaire: Questionnaire, score: Score) -> range:

@@ -1,18 +1,20 @@
 """What holds for every answer sheet: of the shipped questionnaire, of the second one, and of random ones."""
 
 import itertools
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checker.expressions import Answer
+from checker.expressions import Answer, holds
 from checker.guidance import Guidance, advise
 from checker.journey import Journey, at_most, interruptions, walk
-from checker.model import Question, Questionnaire
+from checker.model import Question, Questionnaire, Rule
+from checker.scoring import totalled
 from checker.verification import questions_left
 from tests.sheets import answer_to, partial_sheets, whole_sheets
+from tests.strategies import small_questionnaires
 
 
 def drawn_sheet(data: st.DataObject, questionnaire: Questionnaire) -> dict[str, Answer]:
@@ -23,6 +25,34 @@ def drawn_sheet(data: st.DataObject, questionnaire: Questionnaire) -> dict[str, 
 def told(questionnaire: Questionnaire, answers: dict[str, Answer]) -> Guidance:
     """Return the guidance for these answers."""
     return advise(questionnaire, walk(questionnaire, answers))
+
+
+def by_definition(
+    questionnaire: Questionnaire, answers: Mapping[str, Answer]
+) -> tuple[dict[str, Answer], Question | None, Rule | None]:
+    """Return the values, the next question and what stopped, found question by question with nothing planned."""
+    values: dict[str, Answer] = {}
+    for place, question in enumerate(questionnaire.questions):
+        if holds(question.when, values):
+            if question.id not in answers:
+                return values, question, None
+            values[question.id] = answers[question.id]
+        for score in questionnaire.scores:
+            points = totalled(questionnaire, score)(values) if questionnaire.position[score.id] == place else None
+            values |= {} if points is None else {score.id: points}
+        for rule in questionnaire.guidance:
+            if rule.then == "stop" and holds(rule.when, values):
+                return values, None, rule
+    return values, None, None
+
+
+@settings(max_examples=200)
+@given(st.data())
+def test_a_planned_walk_is_the_walk_of_the_definition(questionnaire: Questionnaire, data: st.DataObject) -> None:
+    questionnaire = data.draw(st.just(questionnaire) | small_questionnaires(6), label="questionnaire")
+    answers = drawn_sheet(data, questionnaire)
+    journey = walk(questionnaire, answers)
+    assert (dict(journey.values), journey.next, journey.stopped_by) == by_definition(questionnaire, answers)
 
 
 @given(st.data())
