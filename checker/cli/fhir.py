@@ -8,6 +8,8 @@ import click
 from checker.cli.common import FILE, loaded
 from checker.fhir.edition import BASE, STATUSES
 from checker.fhir.export import export
+from checker.fhir.reading import RefusalError
+from checker.fhir.returning import Imported, imported
 
 
 @click.group("fhir")
@@ -28,6 +30,27 @@ def exporting(file: Path | None, language: str | None, base: str, status: str, o
         spoken = ", ".join(questionnaire.languages)
         raise click.BadParameter(f"it is written in {spoken}, not in '{language}'", param_hint="--language")
     written(json.dumps(export(questionnaire, language or "", base, status), ensure_ascii=False, indent=2) + "\n", out)
+
+
+@command.command("import")
+@click.argument("file", type=FILE)
+@click.option("--out", type=FILE, help="Where to write the YAML; standard output if left out.")
+def importing(file: Path, out: Path | None) -> None:
+    """Print the FHIR R4 Questionnaire in FILE as our YAML, and list everything that is not in it as it was."""
+    try:
+        found = imported(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise click.ClickException(f"{file}: cannot be read as a text: {type(error).__name__}") from None
+    except RefusalError as refusal:
+        raise click.ClickException(f"{file}: {refusal}") from None
+    told(found, out)
+
+
+def told(found: Imported, out: Path | None) -> None:
+    """Write the YAML, and list what is not in it."""
+    written(found.text, out)
+    for finding in found.findings:
+        click.echo(str(finding), err=True)
 
 
 def written(text: str, out: Path | None) -> None:

@@ -1,8 +1,7 @@
 """How does what FHIR cannot say travel there and back?
 
 Guidance, tiers, promises and all the rest ride along as text in one extension that other software keeps or ignores. On
-the way back it gives the very same questionnaire; words and points that were edited on the way are taken over, and
-whatever else was changed is listed.
+the way back it gives the very same questionnaire; whatever was changed on the way is listed, and not taken over.
 """
 
 import json

@@ -1,0 +1,93 @@
+"""Is this text a FHIR Questionnaire? Read it in bounded time and memory, and trust nothing in it."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from checker.fhir.edition import Json
+
+MOST_CHARACTERS = 10_000_000
+MOST_ITEMS = 5_000
+DEEPEST = 40
+"""Items within items that are followed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something that was not carried over, or not as it was: where it stands, and what became of it."""
+
+    where: str
+    what: str
+
+    def __str__(self) -> str:
+        """Return the finding as one line."""
+        return f"{shortened(self.where)}: {self.what}"
+
+
+class RefusalError(Exception):
+    """A text that cannot be imported at all, with what to do about it."""
+
+
+def shortened(words: str) -> str:
+    """Return words of somebody else's as the beginning of one line."""
+    line = " ".join(words[:300].split())
+    return f"{line[:77]}..." if len(line) > 80 else line
+
+
+def questionnaire_in(text: str) -> Json:
+    """Return the FHIR Questionnaire of a text; raise RefusalError for anything else."""
+    if len(text) > MOST_CHARACTERS:
+        raise RefusalError(f"this is longer than {MOST_CHARACTERS:,} characters. Leave out what is attached")
+    try:
+        found = json.loads(text.removeprefix("\ufeff"))
+    except json.JSONDecodeError as error:
+        raise RefusalError(f"line {error.lineno}, column {error.colno}: this is not JSON: {error.msg}") from None
+    except (RecursionError, ValueError):
+        raise RefusalError("this is nested too deeply, or holds a number that is too long") from None
+    if not isinstance(found, dict) or found.get("resourceType") != "Questionnaire":
+        kind = found.get("resourceType") if isinstance(found, dict) else None
+        told = f"this is a {shortened(kind)}" if isinstance(kind, str) else "this has no resourceType"
+        raise RefusalError(f"{told}. Give a FHIR R4 resource with `resourceType: Questionnaire`")
+    _bounded(found)
+    return found
+
+
+def _bounded(questionnaire: Json) -> None:
+    """Raise RefusalError where items are too many or too deep."""
+    count, level = 0, objects(questionnaire, "item")
+    for _ in range(DEEPEST):
+        count += len(level)
+        if count > MOST_ITEMS:
+            raise RefusalError(f"this has more than {MOST_ITEMS:,} items. Split it")
+        level = [child for item in level for child in objects(item, "item")]
+    if level:
+        raise RefusalError(f"its items are nested more than {DEEPEST} deep. Flatten the groups")
+
+
+def objects(value: Json, key: str) -> list[Json]:
+    """Return the objects in a list of an object; nothing where there are none."""
+    found = value.get(key)
+    return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def string(value: Json, key: str) -> str:
+    """Return a text of an object, with its space trimmed; nothing where there is none."""
+    found = value.get(key)
+    return whole(found).strip() if isinstance(found, str) else ""
+
+
+def whole(text: str) -> str:
+    """Return a text without the halves of characters that JSON can hold and no file can."""
+    return text.encode("utf-8", "replace").decode()
+
+
+def extensions(value: Json) -> Iterator[tuple[str, Any]]:
+    """Yield the extensions of an object: the address of each, and its value."""
+    for each in objects(value, "extension"):
+        yield string(each, "url"), next((held for key, held in each.items() if key.startswith("value")), None)
+
+
+def extension(value: Json, url: str) -> Any:
+    """Return the value of an extension of an object, or None."""
+    return next((held for address, held in extensions(value) if address == url), None)

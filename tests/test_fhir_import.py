@@ -1,0 +1,416 @@
+"""A public FHIR Questionnaire becomes our YAML: it loads, asks the same, and what is not in it is listed."""
+
+import json
+from pathlib import Path
+from random import Random
+from time import process_time
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checker.cli import cli
+from checker.fhir.edition import CALCULATED, CARRIED, MAXIMUM, MINIMUM, ORDINAL, TRANSLATION, Json
+from checker.fhir.export import export
+from checker.fhir.reading import MOST_ITEMS, RefusalError
+from checker.fhir.returning import Imported, imported
+from checker.guidance import advise
+from checker.journey import walk
+from checker.loading import load, load_text
+from checker.model import Questionnaire
+from checker.web import create_app
+from checker.web.settings import settings
+from checker.writing import as_yaml, plain
+from tests.strategies import random_questionnaire
+
+SYSTEM = "https://example.org/answers"
+
+
+def option(code: str, points: int | None = None) -> Json:
+    coding = {"system": SYSTEM, "code": code, "display": code.capitalize()}
+    scored = {} if points is None else {"extension": [{"url": ORDINAL, "valueDecimal": points}]}
+    return {"valueCoding": coding, **scored}
+
+
+def choice(link: str, *options: Json, **keys: Any) -> Json:
+    scored = not keys.get("repeats")
+    offered = list(options) or [
+        option(code, place if scored else None) for place, code in enumerate(("never", "often"))
+    ]
+    item = {"linkId": link, "type": "choice", "text": f"How is {link}?", "required": True, "answerOption": offered}
+    return item | keys
+
+
+def when(link: str, operator: str, **answer: Any) -> Json:
+    return {"question": link, "operator": operator, **answer}
+
+
+def coded(code: str) -> Json:
+    return {"answerCoding": {"system": SYSTEM, "code": code}}
+
+
+def number(link: str, lowest: int, highest: int, **keys: Any) -> Json:
+    reach = [{"url": MINIMUM, "valueInteger": lowest}, {"url": MAXIMUM, "valueInteger": highest}]
+    return {"linkId": link, "type": "integer", "text": link, "required": True, "extension": reach, **keys}
+
+
+def total(link: str, path: str) -> Json:
+    expression = {"language": "text/fhirpath", "expression": path}
+    extension = [{"url": CALCULATED, "valueExpression": expression}]
+    return {"linkId": link, "type": "integer", "text": "Total", "extension": extension}
+
+
+def form(*items: Json, **keys: Any) -> Json:
+    return {"resourceType": "Questionnaire", "status": "draft", "name": "Form", "item": list(items), **keys}
+
+
+def brought_in(*items: Json, **keys: Any) -> Imported:
+    return imported(json.dumps(form(*items, **keys)))
+
+
+def listed(found: Imported) -> list[str]:
+    """Return the findings about items, without those about the frame that every import gets."""
+    frame = ("tiers", "guidance", "help", "emergency_signs", "scores")
+    return [str(finding) for finding in found.findings if finding.where not in frame]
+
+
+def asked(found: Imported, **answers: Any) -> tuple[str, ...]:
+    return walk(found.questionnaire, answers).asked
+
+
+# What is carried over --------------------------------------------------------------------------------------------
+
+
+def test_groups_become_sections_and_kinds_are_kept() -> None:
+    boolean = {"linkId": "2.1", "type": "boolean", "text": "Any?", "required": True}
+    group = {"linkId": "g", "type": "group", "text": "Sleep", "item": [boolean, number("2.2", 0, 10)]}
+    found = brought_in(choice("/44250-9"), group, choice("where", repeats=True))
+    questionnaire = found.questionnaire
+    assert [(q.id, q.kind, q.ref) for q in questionnaire.questions] == [
+        ("q_44250_9", "one", "/44250-9"),
+        ("q_2_1", "one", "2.1"),
+        ("q_2_2", "scale", "2.2"),
+        ("where", "many", None),
+    ]
+    assert [section.title.said_in("en") for section in questionnaire.sections] == ["Questions", "Sleep", "Questions"]
+    assert [o.id for o in questionnaire.question["q_2_1"].options] == ["no", "yes"]
+    assert listed(found) == []
+
+
+def test_words_of_other_languages_come_along() -> None:
+    parts = [{"url": "lang", "valueCode": "es"}, {"url": "content", "valueString": "¿Cómo?"}]
+    found = brought_in(choice("a", _text={"extension": [{"url": TRANSLATION, "extension": parts}]}))
+    assert found.questionnaire.languages == ("en", "es")
+    assert found.questionnaire.question["a"].ask.said_in("es") == "¿Cómo?"
+
+
+def test_help_and_the_ends_of_a_scale_stand_beside_the_question() -> None:
+    def beside(link: str, control: str) -> Json:
+        coding = {"system": "http://hl7.org/fhir/questionnaire-item-control", "code": control}
+        shown = {"url": "http://hl7.org/fhir/StructureDefinition/questionnaire-itemControl"}
+        extension = [{**shown, "valueCodeableConcept": {"coding": [coding]}}]
+        return {"linkId": link, "type": "display", "text": control, "extension": extension}
+
+    found = brought_in(number("a", 0, 10, item=[beside("h", "help"), beside("l", "lower"), beside("u", "upper")]))
+    question = found.questionnaire.question["a"]
+    assert [text and text.said_in("en") for text in (question.hint, question.low, question.high)] == [
+        "help",
+        "lower",
+        "upper",
+    ]
+    assert listed(found) == []
+
+
+@pytest.mark.parametrize(
+    ("behavior", "first", "second", "shown"),
+    [("all", "often", 7, True), ("all", "often", 6, False), ("any", "never", 7, True), ("any", "never", 6, False)],
+)
+def test_any_and_all_are_kept(behavior: str, first: str, second: int, shown: bool) -> None:
+    both = [when("a", "=", **coded("often")), when("n", ">=", answerInteger=7)]
+    found = brought_in(choice("a"), number("n", 0, 10), choice("b", enableWhen=both, enableBehavior=behavior))
+    assert ("b" in asked(found, a=first, n=second, b="never")) is shown
+
+
+@pytest.mark.parametrize(
+    ("condition", "written"),
+    [
+        (when("a", "=", **coded("often")), "a is often"),
+        (when("a", "!=", **coded("often")), "a is not often"),
+        (when("m", "=", **coded("often")), "often in m"),
+        (when("m", "!=", **coded("often")), "often not in m"),
+        (when("y", "=", answerBoolean=True), "y is yes"),
+        (when("n", "<", answerInteger=3), "n < 3"),
+        (when("n", "<=", answerDecimal=3.0), "n <= 3"),
+        (when("n", ">", answerInteger=3), "n > 3"),
+        (when("n", "=", answerInteger=3), "n == 3"),
+        (when("n", "!=", answerInteger=3), "n != 3"),
+        (when("b", "exists", answerBoolean=True), "a is often"),
+    ],
+)
+def test_every_operator_is_kept(condition: Json, written: str) -> None:
+    yes = {"linkId": "y", "type": "boolean", "text": "Y?", "required": True}
+    earlier = [choice("a"), choice("m", repeats=True), yes, number("n", 0, 10)]
+    between = choice("b", enableWhen=[when("a", "=", **coded("often"))])
+    found = brought_in(*earlier, between, choice("last", enableWhen=[condition]))
+    (last,) = [q for q in plain(found.questionnaire)["sections"][0]["questions"] if q["id"] == "last"]
+    assert last["when"] == written
+    assert listed(found) == []
+
+
+def test_the_condition_of_a_group_holds_for_all_within() -> None:
+    inner = {"linkId": "g", "type": "group", "text": "G", "item": [choice("b"), choice("c")]}
+    found = brought_in(choice("a"), inner | {"enableWhen": [when("a", "=", **coded("often"))]})
+    assert asked(found, a="never", b="never", c="never") == ("a",)
+    assert asked(found, a="often", b="never", c="never") == ("a", "b", "c")
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "%resource.item.answer.value.ordinal().sum()",
+        "%resource.repeat(item).where(linkId in ('a' | 'b')).answer.value.weight().sum()",
+        "%resource.item.where(linkId='a').answer.value.ordinal() + item.where(linkId='b').answer.value.weight()",
+    ],
+)
+def test_a_sum_becomes_a_score_that_conditions_may_name(path: str) -> None:
+    last = choice("c", enableWhen=[when("sum", ">=", answerInteger=2)])
+    found = brought_in(choice("a"), choice("b"), total("sum", path), last)
+    (score,) = found.questionnaire.scores
+    assert score.sum == ("a", "b")
+    assert asked(found, a="often", b="often", c="never") == ("a", "b", "c")
+    assert asked(found, a="often", b="never", c="never") == ("a", "b")
+    assert listed(found) == []
+
+
+def test_a_value_set_within_the_file_gives_the_options() -> None:
+    concepts = [{"code": "a1", "display": "One"}, {"code": "a2", "display": "Two"}]
+    held = {"resourceType": "ValueSet", "id": "vs", "compose": {"include": [{"system": SYSTEM, "concept": concepts}]}}
+    item = {"linkId": "a", "type": "choice", "text": "A?", "required": True, "answerValueSet": "#vs"}
+    found = brought_in(item, contained=[held])
+    assert [o.text.said_in("en") for o in found.questionnaire.question["a"].options] == ["One", "Two"]
+
+
+# What is not, is listed ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("item", "told"),
+    [
+        ({"linkId": "x", "type": "string", "text": "Name?"}, "x: left out: its type is 'string'"),
+        ({"linkId": "x", "type": "display", "text": "Hello"}, "x: left out: words that stand alone"),
+        ({"linkId": "x", "type": "group", "repeats": True, "item": [choice("y")]}, "x: left out: a group that repeats"),
+        ({"linkId": "x", "type": "integer", "text": "Age?"}, "x: left out: a number without a lowest"),
+        (choice("x", answerOption=[], answerValueSet="https://example.org"), "x: left out: its options stand"),
+        (choice("x", modifierExtension=[{"url": "https://example.org"}]), "x: left out: it has a modifierExtension"),
+        (choice("x", enableWhen=[when("later", "=", **coded("often"))]), "x: left out: it waits for 'later'"),
+        (choice("x", enableWhen=[when("x", "=", **coded("often"))]), "x: left out: it waits for 'x'"),
+        (choice("x", enableWhen=[when("a", "exists", answerBoolean=False)]), "x: left out: it is asked where"),
+        (choice("x", enableWhen=[when("a", ">", **coded("often"))]), "x: left out: it puts the options of 'a' into an"),
+        (choice("x", enableWhen=[when("a", "=", **coded("daily"))]), "x: left out: it names an option that"),
+        (choice("x", initial=[{"valueInteger": 1}]), "x: its `initial` is left out"),
+        (choice("x", extension=[{"url": "https://example.org/colour", "valueCode": "x"}]), "x: its extension colour"),
+        (choice("x", type="open-choice"), "x: an answer in own words becomes the option 'other'"),
+        (choice("x", option("never", 0), option("often", 1), repeats=True), "x: the points of 'never' are left out"),
+        (choice("a"), "a: this linkId is there 2 times"),
+        (total("x", "iif(%a > 1, 'high', 'low')"), "x: left out: a calculation that is not the sum"),
+        (number("x", 0, 10, required=False), "required: 1 questions may be passed over there"),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",
+)  # fmt: skip
+def test_what_cannot_be_carried_is_listed(item: Json, told: str) -> None:
+    found = brought_in(choice("a"), item, choice("later"))
+    assert any(line.startswith(told) for line in listed(found)), listed(found)
+
+
+def test_nothing_is_dropped_in_silence() -> None:
+    kinds = ["string", "text", "date", "quantity", "attachment", "reference", "display", "decimal", "url", "nonsense"]
+    found = brought_in(choice("a"), *({"linkId": kind, "type": kind, "text": kind} for kind in kinds))
+    assert {finding.where for finding in found.findings} >= set(kinds)
+
+
+def test_what_our_loader_refuses_is_left_out_and_said() -> None:
+    found = brought_in(number("n", 0, 10), choice("a", enableWhen=[when("n", ">", answerInteger=10)]), choice("b"))
+    assert [q.id for q in found.questionnaire.questions] == ["n", "b"]
+    assert any(line.startswith("a: left out: ") for line in listed(found))
+
+
+def test_conditions_in_a_circle_are_listed_and_end() -> None:
+    circle = [choice(a, enableWhen=[when(b, "=", **coded("often"))]) for a, b in (("p", "q"), ("q", "p"))]
+    found = brought_in(choice("a"), *circle)
+    assert [q.id for q in found.questionnaire.questions] == ["a"]
+    assert {"p", "q"} <= {finding.where for finding in found.findings}
+
+
+# There and back --------------------------------------------------------------------------------------------------
+
+
+def test_our_own_export_comes_back_as_the_very_same_questionnaire(questionnaire: Questionnaire) -> None:
+    for language in questionnaire.languages:
+        found = imported(json.dumps(export(questionnaire, language, "https://example.org/fhir", "active")))
+        assert plain(found.questionnaire) == plain(questionnaire)
+        assert found.findings == ()
+
+
+def test_every_shape_of_condition_score_and_rule_is_written_as_it_is_read() -> None:
+    for seed in range(40):
+        ours = plain(random_questionnaire(Random(seed), 5))
+        assert plain(Questionnaire.model_validate(yaml.safe_load(as_yaml(ours)))) == ours
+
+
+def test_what_was_changed_on_the_way_is_listed(bicycle: Questionnaire) -> None:
+    exported = json.loads(json.dumps(export(bicycle)))
+    exported["item"][1]["item"][0]["text"] = "Something else?"
+    exported["title"] = "Another title"
+    del exported["item"][1]["item"][1]
+    assert [str(finding) for finding in imported(json.dumps(exported)).findings] == [
+        "questionnaire: its `title` was changed after the export, and is not taken over",
+        "faults: was changed after the export, and that is not taken over",
+        "brake_feel: was removed after the export, and that is not taken over",
+    ]
+
+
+def test_a_damaged_export_is_refused(bicycle: Questionnaire) -> None:
+    exported = json.loads(json.dumps(export(bicycle)))
+    next(e for e in exported["extension"] if e["url"] == CARRIED)["valueString"] = "{"
+    with pytest.raises(RefusalError, match="within this export does not load"):
+        imported(json.dumps(exported))
+
+
+def test_import_export_import_gives_the_same_yaml() -> None:
+    group = {"linkId": "g", "type": "group", "text": "G", "item": [number("n", 0, 10), choice("m", repeats=True)]}
+    last = choice("z", enableWhen=[when("n", ">=", answerInteger=7)])
+    first = brought_in(
+        choice("1.a"), choice("b"), total("sum", "%resource.item.answer.value.ordinal().sum()"), group, last
+    )
+    again = imported(json.dumps(export(first.questionnaire)))
+    assert again.text == first.text
+    assert again.findings == ()
+
+
+def test_what_was_imported_can_be_served(tmp_path: Path) -> None:
+    file = tmp_path / "imported.yaml"
+    file.write_text(brought_in(choice("a"), number("n", 0, 10)).text, encoding="utf-8")
+    client = create_app(settings({}, questions=file)).test_client()
+    assert client.get("/").status_code == 200
+    questionnaire = load(file)
+    guidance = advise(questionnaire, walk(questionnaire, {"a": "often", "n": 3}))
+    assert guidance.tier.title.said_in("en") == "Show your answers to a health professional"
+
+
+# Bad input -------------------------------------------------------------------------------------------------------
+
+NESTED = '{"resourceType": "Questionnaire", "item": ' + '[{"item": ' * 60 + "[]" + "}]" * 60 + "}"
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("", "line 1, column 1: this is not JSON"),
+        ('{"resourceType": ', "this is not JSON"),
+        ("[]", "this has no resourceType"),
+        ('{"resourceType": "Patient"}', "this is a Patient. Give a FHIR R4 resource"),
+        ('{"resourceType": "Questionnaire"}', "not one of its questions can be carried over"),
+        ("[" * 200_000, "nested too deeply"),
+        ('{"resourceType": "Questionnaire", "x": ' + "9" * 5000 + "}", "a number that is too long"),
+        (" " * 10_000_001, "longer than 10,000,000 characters"),
+        (NESTED, "nested more than 40 deep"),
+        (json.dumps(form(*[{"linkId": "a"}] * (MOST_ITEMS + 1))), "more than 5,000 items"),
+    ],
+    ids=range(10),
+)
+def test_a_text_that_is_no_questionnaire_is_refused(text: str, told: str) -> None:
+    with pytest.raises(RefusalError, match=told):
+        imported(text)
+
+
+def test_huge_texts_and_halves_of_characters_end_well() -> None:
+    found = brought_in(choice("a" * 100_000, text="b" * 1_000_000), choice("half", text="\ud800 what?"))
+    assert len(found.text) < 10_000
+
+
+KEYS = st.sampled_from([
+    "linkId", "text", "_text", "type", "code", "enableWhen", "enableBehavior", "repeats", "answerOption", "item",
+    "answerValueSet", "extension", "url", "valueCoding", "valueInteger", "valueExpression", "expression", "question",
+    "operator", "answerCoding", "answerInteger", "system", "display", "contained", "id", "language", "title",
+])  # fmt: skip
+WORDS = st.sampled_from([
+    "a", "b", "choice", "integer", "boolean", "group", "display", "open-choice", "any", "all", "=", "!=", "exists", ">",
+    ORDINAL, MINIMUM, MAXIMUM, CALCULATED, TRANSLATION, CARRIED, "#a", "en", "\ud800", "it's", "", "none", "tier",
+])  # fmt: skip
+LEAVES = st.none() | st.booleans() | st.integers(-3, 12) | st.floats() | WORDS | st.text(max_size=5)
+JSON = st.recursive(
+    LEAVES, lambda inner: st.lists(inner, max_size=4) | st.dictionaries(KEYS, inner, max_size=6), max_leaves=40
+)
+
+
+@given(st.dictionaries(KEYS, JSON, max_size=6))
+def test_any_json_is_imported_or_refused(parts: dict[str, Any]) -> None:
+    text = json.dumps({**parts, "resourceType": "Questionnaire"})
+    try:
+        assert load_text(imported(text).text)
+    except RefusalError as refusal:
+        assert str(refusal)
+
+
+ITEM = st.fixed_dictionaries(
+    {"linkId": st.sampled_from("abcde"), "type": st.sampled_from(["choice", "boolean", "integer", "group", "display"])},
+    optional={
+        "text": WORDS,
+        "repeats": st.booleans(),
+        "answerOption": st.lists(st.fixed_dictionaries({"valueCoding": st.dictionaries(KEYS, WORDS)}), max_size=3),
+        "enableWhen": st.lists(
+            st.fixed_dictionaries({
+                "question": st.sampled_from("abcde"), "operator": WORDS, "answerBoolean": st.booleans() | LEAVES,
+            }),
+            max_size=2,
+        ),
+        "extension": st.lists(st.fixed_dictionaries({"url": WORDS, "valueInteger": LEAVES}), max_size=3),
+        "item": JSON,
+    },
+)  # fmt: skip
+
+
+@given(st.lists(ITEM, max_size=8))
+def test_any_items_are_imported_or_refused_and_come_back(items: list[Json]) -> None:
+    try:
+        found = imported(json.dumps(form(*items)))
+    except RefusalError:
+        return
+    assert imported(json.dumps(export(found.questionnaire))).text == found.text
+
+
+def test_a_thousand_items_take_seconds() -> None:
+    items = [
+        choice(f"q{n}", enableWhen=[when(f"q{n - 1}", "=", **coded("often"))] if n % 3 else []) for n in range(1000)
+    ]
+    begun = process_time()
+    found = brought_in(*items)
+    assert len(found.questionnaire.questions) == 1000
+    assert process_time() - begun < 30
+
+
+# The command -----------------------------------------------------------------------------------------------------
+
+
+def test_the_command_prints_the_yaml_and_lists_the_rest(tmp_path: Path) -> None:
+    file, out = tmp_path / "form.json", tmp_path / "form.yaml"
+    file.write_text(json.dumps(form(choice("a"), {"linkId": "x", "type": "string"})))
+    ran = CliRunner().invoke(cli, ["fhir", "import", str(file), "--out", str(out)])
+    assert ran.exit_code == 0, ran.output
+    assert load(out).question["a"]
+    assert "x: left out: its type is 'string'" in ran.stderr
+    assert "guidance: FHIR has no rules of what to do" in ran.stderr
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff\xfe", None])
+def test_the_command_refuses_in_one_line(tmp_path: Path, content: bytes | None) -> None:
+    file = tmp_path / "form.json"
+    if content is not None:
+        file.write_bytes(content)
+    ran = CliRunner().invoke(cli, ["fhir", "import", str(file)])
+    assert ran.exit_code == 1
+    assert ran.stderr.startswith(f"Error: {file}: ")
+    assert "Traceback" not in ran.output
