@@ -90,6 +90,13 @@ def _help(name: str, words: list[str]) -> list[str]:
     ]
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_file_that_a_page_links_to_exists(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+?)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+        if not target.startswith(("http", "tel:", "mailto:")):
+            assert _place(page.parent / target).exists(), f"{page.name} links to {target}"
+
+
 def test_every_place_that_the_readme_names_exists() -> None:
     for target in re.findall(r"`((?:checker|docs|templates)/[^`]+)`", section("Where things are")):
         assert _place(ROOT / target).exists(), f"there is no {target}"
