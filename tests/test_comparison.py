@@ -248,6 +248,13 @@ def test_the_command_proves_sameness(tmp_path: Path) -> None:
     assert json.loads(diffed(tmp_path, FEVER, "--json"))["alike"] is True
 
 
+def test_what_is_left_undecided_is_no_answer(shipped_file: Path) -> None:
+    result = CliRunner().invoke(cli, ["diff", str(shipped_file), str(shipped_file), "--timeout", "0"])
+    assert result.exit_code == 1
+    assert "left undecided: the time ran out" in result.output
+    assert "Proved" not in result.output
+
+
 @pytest.mark.parametrize(
     ("option", "mend"), [("fevr=heat", "Did you mean 'fever'?"), ("fever", "write OLD=NEW, not 'fever'")]
 )

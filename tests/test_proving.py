@@ -138,7 +138,7 @@ def test_without_time_nothing_is_called_proved(shipped_file: Path) -> None:
     result = CliRunner().invoke(cli, ["prove", str(shipped_file), "--timeout", "0"])
     assert result.exit_code == 1
     assert "proved:" not in result.output
-    assert "undecided: fever_is_today: always urgent_today" in result.output
+    assert "undecided: fever_is_today: always urgent_today when fever in with_this_pain." in result.output
     assert "the time ran out" in result.output
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from checker.expressions import Expression, holds, reads
+from checker.expressions import ALWAYS, Expression, holds, reads
 from checker.guidance import Guidance, advise
 from checker.journey import Journey, walk
 from checker.model import Promise, Rule
@@ -13,6 +13,7 @@ from checker.verification.reaching import result
 from checker.verification.report import Sheet
 from checker.verification.solving import Way, cheapest, joined, solve
 from checker.verification.worsening import Worsening, unsure_steps, worse_steps
+from checker.writing import written
 
 
 class ReplayError(AssertionError):
@@ -40,7 +41,8 @@ def claim(promise: Promise) -> str:
     named = {name: getattr(promise, name) for name in ("always", "never", "says", "interrupts")}
     for name, target in named.items():
         if target:
-            return f"{promise.id}: {name} {target}"
+            when = f" when {written(promise.when)}" if promise.when != ALWAYS else ""
+            return f"{promise.id}: {name} {target}{when}"
     kind, names = ("monotone", promise.monotone) if promise.monotone else ("unsure", promise.unsure)
     what = (
         "a worse answer never gives a softer tier"

@@ -93,7 +93,7 @@ def lines(report: Report) -> Iterator[str]:
 def _verdict_lines(verdict: Verdict) -> Iterator[str]:
     word = {True: "proved", False: "FAILS", None: "undecided"}[verdict.holds]
     because = f" Because of: {', '.join(verdict.because)}." if verdict.because else ""
-    yield f"{word}: {verdict.claim}{because} ({verdict.seconds:.3f} s)"
+    yield f"{word}: {verdict.claim}.{because} ({verdict.seconds:.3f} s)"
     if verdict.why:
         yield f"    {verdict.why}"
     yield from (f"    never: {dead}" for dead in verdict.dead)
