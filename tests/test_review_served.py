@@ -21,6 +21,7 @@ from checker.review.trial import chosen, trial
 from checker.token import State, opened, seal
 from checker.web import create_app
 from checker.web.settings import settings
+from tests import clinics
 from tests.pages import HEADERS, POLICY, Page, read, served_by
 
 KEYS = ("a secret of this test",)
@@ -87,6 +88,12 @@ def test_every_part_is_the_page_that_the_command_writes(pages: dict[str, Page]) 
 def bodies(html: str) -> str:
     """Return the main part of a page, without its addresses."""
     return re.sub(r'href="[^"#]*', 'href="', html[html.index("<main") : html.index("</main>")])
+
+
+def test_a_clinics_own_words_do_not_change_what_is_reviewed(client: FlaskClient) -> None:
+    city = create_app(settings({}, review=True, clinic=clinics.FOLDER / "city.yaml")).test_client()
+    (mine, theirs) = (opened_page(each, "/review/scores").all("code")[0].text for each in (client, city))
+    assert mine == theirs
 
 
 def test_the_review_says_of_itself_what_every_page_says(client: FlaskClient) -> None:

@@ -68,7 +68,7 @@ def mount(app: Flask, chosen: Settings, prefix: str | None = None) -> None:
     if chosen.review:
         from checker.web.review import reviewed
 
-        app.extensions["checker_review"] = reviewed(questionnaire, file, chosen.review_against, chosen.keys)
+        app.extensions["checker_review"] = reviewed(written, file, chosen.review_against, chosen.keys)
         app.register_blueprint(_review(), url_prefix=f"{prefix or ''}/review")
 
 
