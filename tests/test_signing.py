@@ -7,6 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker.cli import cli
+from checker.journey import walk
 from checker.loading import load
 from checker.signoff import SignoffError, keep, sign, signatures, signoff_file
 from checker.web import create_app
@@ -51,6 +52,13 @@ def test_pages_name_who_reviewed_exactly_this(copy: Path) -> None:
     about = visitor(signed(copy)).open("/about").text
     assert "Reviewed by Ada Test, physical therapist, on November 2, 2026." in about
     assert NOBODY not in about
+
+
+def test_the_result_names_who_reviewed_it(copy: Path) -> None:
+    questionnaire = load(signed(copy))
+    stopped = next(case for case in questionnaire.cases if walk(questionnaire, case.sheet).stopped_by)
+    result = visitor(copy).begin().answer(**walk(questionnaire, stopped.sheet).answers).page.text
+    assert "Reviewed by Ada Test, physical therapist, on November 2, 2026." in result
 
 
 def test_a_changed_word_takes_the_name_off_the_pages(copy: Path) -> None:
