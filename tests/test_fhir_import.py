@@ -402,7 +402,7 @@ def test_the_command_prints_the_yaml_and_lists_the_rest(tmp_path: Path) -> None:
     assert ran.exit_code == 0, ran.output
     assert load(out).question["a"]
     assert "x: left out: its type is 'string'" in ran.stderr
-    assert "guidance: FHIR has no rules of what to do" in ran.stderr
+    assert "guidance: it has no rules of what to do" in ran.stderr
 
 
 @pytest.mark.parametrize("content", [b"{", b"\xff\xfe", None])

@@ -1,4 +1,4 @@
-"""What does a questionnaire of ours need that FHIR does not have? An honest minimum, in neutral words, and said so."""
+"""What does a questionnaire of ours need that others do not have? An honest minimum, in neutral words, and said so."""
 
 from checker.fhir.edition import Json
 from checker.fhir.importing import Draft
@@ -12,8 +12,8 @@ _HELP = "Emergency: 911"
 _SIGNS = "Call 911 or your local emergency number"
 _SIGN = "You think that this could be an emergency"
 _WRITTEN = (
-    ("tiers", "FHIR has no tiers: one neutral tier was written. Write how soon to seek help, most urgent first"),
-    ("guidance", "FHIR has no rules of what to do: there are none. Write them before you serve this to anybody"),
+    ("tiers", "it has no tiers: one neutral tier was written. Write how soon to seek help, most urgent first"),
+    ("guidance", "it has no rules of what to do: there are none. Write them before you serve this to anybody"),
     ("help", "one link, 911, was written. Put in the emergency number of your country"),
     ("emergency_signs", "one neutral sign was written. Write the signs that matter here"),
 )
@@ -75,6 +75,6 @@ def frame_findings(draft: Draft, questionnaire: Json) -> list[Finding]:
     if draft.optional:
         found.append(Finding("required", f"{draft.optional} questions may be passed over there; here each is answered"))
     if draft.scores:
-        found.append(Finding("scores", "FHIR has no bands: one band that means nothing was written for each score"))
+        found.append(Finding("scores", "it has no bands: one band that means nothing was written for each score"))
     left = sorted(key for key in questionnaire.keys() - _KEPT if key != "extension")
     return found + [Finding("questionnaire", f"its `{key[:40]}` is left out") for key in left]

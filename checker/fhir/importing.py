@@ -20,6 +20,8 @@ _KEYS = {
     "linkId", "text", "_text", "type", "code", "enableWhen", "enableBehavior", "required", "repeats", "answerOption",
     "answerValueSet", "item", "extension", "readOnly", "id", "maxLength",
 }  # fmt: skip
+UNREAD = "unread"
+"""The key under which a reader of another format says why it cannot read an item."""
 _EXTENSIONS = {CALCULATED, HIDDEN, ITEM_CONTROL, MAXIMUM, MINIMUM, SLIDER_STEP}
 
 
@@ -82,6 +84,8 @@ def _with_children(item: Json) -> str:
 
 
 def _carry_one(draft: Draft, item: Json, within: Expression, group: Json, key: str) -> None:
+    if reason := string(item, UNREAD):
+        raise NotCarriedError(reason)
     if item.get("modifierExtension"):
         raise NotCarriedError("it has a modifierExtension, which may change its whole meaning")
     if extension(item, CALCULATED) is not None:

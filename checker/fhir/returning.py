@@ -28,7 +28,7 @@ def imported(text: str) -> Imported:
     """Return what a FHIR Questionnaire becomes here; raise RefusalError where nothing can be made of it."""
     found = questionnaire_in(text)
     own = "".join(value for url, value in extensions(found) if url == CARRIED and isinstance(value, str))
-    return _own(found, own) if own else _foreign(found)
+    return _own(found, own) if own else foreign(found)
 
 
 def _own(found: Json, own: str) -> Imported:
@@ -61,7 +61,7 @@ def _items(parent: Json) -> Iterator[tuple[str, Json]]:
         yield from _items(item)
 
 
-def _foreign(found: Json) -> Imported:
+def foreign(found: Json) -> Imported:
     """Return what others' file becomes; what our loader refuses is left out, and said."""
     draft = carry(found)
     data, findings = framed(draft, found), [*draft.findings, *frame_findings(draft, found)]

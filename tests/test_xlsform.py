@@ -1,0 +1,154 @@
+"""An XLSForm becomes our YAML by the same way as FHIR; what is not in it is listed."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
+from openpyxl import Workbook
+
+from checker.cli import cli
+from checker.expressions import Answer
+from checker.fhir.reading import RefusalError
+from checker.fhir.relevance import enable_when
+from checker.fhir.returning import Imported, foreign
+from checker.fhir.xlsform import MOST_BYTES, questionnaire_of, read
+from checker.journey import walk
+from checker.loading import load
+
+HEAD = ["type", "name", "label::English (en)", "label::Español (es)", "hint", "required", "relevant", "constraint"]
+YES_NO = [["list_name", "name", "label::English (en)"], ["yn", "yes", "Yes"], ["yn", "no", "No"]]
+SETTINGS: list[list[str | int]] = [["form_title", "form_id", "version"], ["Cough", "cough_form", 3]]
+
+
+def workbook(folder: Path, *survey: list[str]) -> Path:
+    book = Workbook()
+    book.remove(book["Sheet"])
+    sheets: dict[str, Sequence[Sequence[str | int]]] = {
+        "survey": [HEAD, *survey],
+        "choices": YES_NO,
+        "settings": SETTINGS,
+    }
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(folder / "form.xlsx")
+    return folder / "form.xlsx"
+
+
+def row(type_: str, name: str, **keys: str) -> list[str]:
+    words = {"type": type_, "name": name, "label::English (en)": f"{name}?", "required": "yes"} | keys
+    return [words.get(head, "") for head in HEAD]
+
+
+def brought_in(folder: Path, *survey: list[str]) -> Imported:
+    return read(workbook(folder, *survey))
+
+
+def test_groups_choices_ranges_and_conditions_are_kept(tmp_path: Path) -> None:
+    found = brought_in(
+        tmp_path,
+        row("select_one yn", "cough", **{"label::Español (es)": "¿Tos?"}, hint="Any cough"),
+        ["begin_group", "more", "More", "", "", "", "${cough} = 'yes'", ""],
+        row("select_multiple yn", "signs"),
+        row("integer", "days", constraint=". >= 0 and . < 31", relevant="selected(${signs}, 'yes')"),
+        ["end_group", "", "", "", "", "", "", ""],
+    )
+    questionnaire = found.questionnaire
+    assert [(q.id, q.kind) for q in questionnaire.questions] == [("cough", "one"), ("signs", "many"), ("days", "scale")]
+    assert (questionnaire.id, questionnaire.version, questionnaire.languages) == ("cough_form", "3", ("en", "es"))
+    assert questionnaire.question["cough"].ask.said_in("es") == "¿Tos?"
+    assert (hint := questionnaire.question["cough"].hint) and hint.said_in("en") == "Any cough"
+    assert questionnaire.question["days"].numbers == range(31)
+    assert walk(questionnaire, {"cough": "no"}).asked == ("cough",)
+    everything: dict[str, Answer] = {"cough": "yes", "signs": frozenset({"yes"}), "days": 3}
+    assert walk(questionnaire, everything).asked == ("cough", "signs", "days")
+    assert {finding.where for finding in found.findings} == {"tiers", "guidance", "help", "emergency_signs"}
+
+
+@pytest.mark.parametrize(
+    ("relevant", "behavior", "count"),
+    [
+        ("${a} = 'x'", "all", 1),
+        ("${a} = 'x' and ${n} >= 3", "all", 2),
+        ("selected(${a}, 'x') or not(selected(${b}, \"y\")) or ${c} != ''", "any", 3),
+    ],
+)
+def test_a_row_of_comparisons_is_understood(relevant: str, behavior: str, count: int) -> None:
+    found = enable_when(relevant)
+    assert found and (found["enableBehavior"], len(found["enableWhen"])) == (behavior, count)
+
+
+@pytest.mark.parametrize(
+    "relevant", ["${a} = 'x' and ${b} = 'y' or ${c} = 'z'", "(${a} = 'x')", "once(1)", "${a} > 'x"]
+)
+def test_a_richer_condition_is_listed(tmp_path: Path, relevant: str) -> None:
+    found = brought_in(tmp_path, row("select_one yn", "a"), row("select_one yn", "z", relevant=relevant))
+    assert any(str(finding).startswith("z: left out: its condition is richer") for finding in found.findings)
+
+
+@pytest.mark.parametrize(
+    ("odd", "told"),
+    [
+        (row("text", "x"), "x: left out: its type is 'text'"),
+        (row("note", "x"), "x: left out: words that stand alone"),
+        (row("begin repeat", "x"), "x: left out: a group that repeats"),
+        (row("integer", "x"), "x: left out: a number without a lowest"),
+        (row("select_one elsewhere", "x"), "x: left out: a choice of fewer than two options"),
+        (row("calculate", "x"), "x: left out: its type is 'calculate'"),
+        (row("select_one yn", "x", required=""), "required: 1 questions"),
+    ],
+    ids=lambda value: value if isinstance(value, str) else "",
+)
+def test_what_cannot_be_carried_is_listed(tmp_path: Path, odd: list[str], told: str) -> None:
+    found = brought_in(tmp_path, row("select_one yn", "a"), odd)
+    assert any(str(finding).startswith(told) for finding in found.findings), found.findings
+
+
+def test_a_column_that_nothing_reads_is_listed() -> None:
+    survey = [{"type": "select_one yn", "name": "a", "appearance": "minimal"}]
+    (item,) = questionnaire_of({"survey": survey})["item"]
+    assert item["column appearance"] == "minimal"
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
+    bomb = tmp_path / "bomb.xlsx"
+    with ZipFile(bomb, "w", ZIP_DEFLATED) as packed:
+        packed.writestr("xl/workbook.xml", b" " * (MOST_BYTES + 1))
+    with pytest.raises(RefusalError, match="unpacks to more than"):
+        read(bomb)
+
+
+@given(st.binary(max_size=300))
+def test_any_bytes_are_refused(tmp_path_factory: pytest.TempPathFactory, content: bytes) -> None:
+    file = tmp_path_factory.mktemp("bytes") / "form.xlsx"
+    file.write_bytes(content)
+    with pytest.raises(RefusalError, match="not a workbook"):
+        read(file)
+
+
+CELLS = st.sampled_from(["select_one yn", "integer", "begin group", "end group", "a", "b", "", "${a} = 'yes'", "text"])
+
+
+@given(st.lists(st.fixed_dictionaries(dict.fromkeys(HEAD, CELLS)), max_size=6))
+def test_any_rows_are_imported_or_refused(rows: list[dict[str, str]]) -> None:
+    choices = [{"list_name": "yn", "name": "yes"}, {"list_name": "yn", "name": "no"}]
+    try:
+        assert foreign(questionnaire_of({"survey": rows, "choices": choices})).questionnaire.questions
+    except RefusalError as refusal:
+        assert str(refusal)
+
+
+def test_the_command_prints_the_yaml_and_refuses_in_one_line(tmp_path: Path) -> None:
+    file, out = workbook(tmp_path, row("select_one yn", "cough"), row("text", "name")), tmp_path / "out.yaml"
+    ran = CliRunner().invoke(cli, ["xlsform", "import", str(file), "--out", str(out)])
+    assert ran.exit_code == 0, ran.output
+    assert load(out).question["cough"]
+    assert "name: left out: its type is 'text'" in ran.stderr
+    refused = CliRunner().invoke(cli, ["xlsform", "import", str(out)])
+    assert refused.exit_code == 1
+    assert refused.stderr.startswith(f"Error: {out}: this is not a workbook")
