@@ -40,6 +40,8 @@ class Comparison:
     left_aside: tuple[str, ...]
     """Whose answers cannot be compared, and how new and removed questions are taken, as sentences."""
     versions: Versions
+    old: Questionnaire
+    """The old version, under the new names."""
 
 
 def difference(
@@ -49,7 +51,7 @@ def difference(
     former = renamed(old, names or {})
     comparable = renamed(former, {name: f"{name}_before" for name in _of_another_kind(former, new)})
     return Comparison(
-        tuple(changes(former, new)), tuple(_left_aside(former, new)), compare(comparable, new, timeout=timeout)
+        tuple(changes(former, new)), tuple(_left_aside(former, new)), compare(comparable, new, timeout=timeout), former
     )
 
 
@@ -226,11 +228,12 @@ def lines(found: Comparison, new: Questionnaire) -> Iterator[str]:
     if not found.changes:
         yield "Nothing changed."
     yield from found.left_aside
-    yield from _verdict(found.versions, new)
+    yield from _verdict(found, new)
     yield PROOF_LIMIT
 
 
-def _verdict(versions: Versions, new: Questionnaire) -> Iterator[str]:
+def _verdict(found: Comparison, new: Questionnaire) -> Iterator[str]:
+    versions = found.versions
     total = f"{versions.total:,} answer sheets" if versions.total is not None else f"answer sheets ({versions.why})"
     if versions.alike:
         yield f"Proved: both versions ask and tell the same, whichever of the {total} it is."
@@ -239,9 +242,14 @@ def _verdict(versions: Versions, new: Questionnaire) -> Iterator[str]:
         yield _shift_line(shift, new)
         yield from _sheet_lines(shift.old, shift.new)
     yield _summary(versions, new, total)
-    for kind, verb, some in (("question", "asked of", versions.asked), ("statement", "said to", versions.said)):
+    for kind, sentence, some in (
+        ("question", "is asked of other people than before", versions.asked),
+        ("statement", "is said to other people than before", versions.said),
+        ("rule", "holds for other people than before", versions.held),
+    ):
         for each in some:
-            yield f"{_name(new, (kind, each.id))} is {verb} other people than before."
+            version = new if (kind, each.id) in _parts(new) else found.old
+            yield f"{_name(version, (kind, each.id))} {sentence}."
             yield from _sheet_lines(each.old, each.new)
 
 
@@ -300,6 +308,7 @@ def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
         ],
         "asked": [_differing(each) for each in versions.asked],
         "said": [_differing(each) for each in versions.said],
+        "held": [_differing(each) for each in versions.held],
         "all": versions.total,
         "not_counted": versions.why,
         "limit": PROOF_LIMIT,

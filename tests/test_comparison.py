@@ -49,7 +49,7 @@ def fever(*replaced: tuple[str, str]) -> Questionnaire:
 def changed(random: Random, old: Questionnaire) -> Questionnaire:
     """Return a questionnaire with something changed in it at random."""
     fields = {name: getattr(old, name) for name in Questionnaire.model_fields}
-    match random.choice(["slip", "slip", "tier", "rule", "option", "question"]):
+    match random.choice(["slip", "slip", "tier", "rule", "statement", "option", "question"]):
         case "slip" if every := list(slips(old)):
             return slipped(old, random.choice(every))
         case "tier":
@@ -57,6 +57,8 @@ def changed(random: Random, old: Questionnaire) -> Questionnaire:
             fields["guidance"] = (rule.model_copy(update={"tier": random.choice(old.tiers).id}), *others)
         case "rule":
             fields["guidance"] = tuple(random.sample(old.guidance, len(old.guidance) - 1))
+        case "statement":
+            fields["statements"] = tuple(random.sample(old.statements, len(old.statements) - 1))
         case "option" | "question" as what:
             fields["sections"] = (_fewer(random, old, what),)
     return Questionnaire.model_construct(**fields)
@@ -97,10 +99,15 @@ def people(old: Questionnaire, new: Questionnaire) -> Iterator[Sheet]:
     yield from (dict(zip(names, answers, strict=True)) for answers in product(*offered))
 
 
-def outcome(questionnaire: Questionnaire, sheet: Sheet) -> tuple[Sheet, str, set[str]]:
+def outcome(questionnaire: Questionnaire, sheet: Sheet) -> tuple[Sheet, str, set[str], set[str]]:
     journey = walk(questionnaire, {name: given for name, given in sheet.items() if name in questionnaire.question})
     told = advise(questionnaire, journey)
-    return journey.answers, told.tier.id, {statement.id for statement in told.statements}
+    return (
+        journey.answers,
+        told.tier.id,
+        {statement.id for statement in told.statements},
+        {rule.id for rule in told.rules},
+    )
 
 
 @settings(max_examples=120)
@@ -112,11 +119,13 @@ def test_it_finds_whom_trying_everybody_finds(size: int, seed: int) -> None:
     pairs: Counter[tuple[str, str]] = Counter()
     asked: set[str] = set()
     said: set[str] = set()
+    held: set[str] = set()
     sheets = set()
     for person in people(old, new):
-        (before, old_tier, was_said), (after, new_tier, is_said) = outcome(old, person), outcome(new, person)
-        both = old.question.keys() & new.question.keys()
-        asked |= (before.keys() ^ after.keys()) & both
+        before, old_tier, was_said, held_before = outcome(old, person)
+        after, new_tier, is_said, holds_now = outcome(new, person)
+        asked |= before.keys() ^ after.keys()
+        held |= held_before ^ holds_now
         said |= was_said ^ is_said if old_tier == new_tier else set()
         if (sheet := frozenset({**before, **after}.items())) not in sheets:
             sheets.add(sheet)
@@ -125,6 +134,7 @@ def test_it_finds_whom_trying_everybody_finds(size: int, seed: int) -> None:
     assert found.total == len(sheets)
     assert {(s.before, s.after): s.sheets for s in found.shifts} == {p: n for p, n in pairs.items() if p[0] != p[1]}
     assert {each.id for each in found.asked} == asked
+    assert {each.id for each in found.held} == held
     reading = {s.id for s in old.statements if any(leaf.name == "tier" for leaf in leaves(s.when))}
     assert {each.id for each in found.said} & reading == said & reading
     assert {each.id for each in found.said} >= said
@@ -209,6 +219,19 @@ def test_a_question_of_another_kind_is_taken_as_another_question() -> None:
     assert {(shift.before, shift.after) for shift in found.versions.shifts} >= {("home", "now"), ("now", "home")}
 
 
+def test_a_page_that_is_shown_at_once_from_now_on_is_a_difference() -> None:
+    page = "then: interrupt, page: {title: {en: Stop}, text: [{en: Look.}]}, because: {en: it lasts}"
+    found = difference(fever(), fever(("because: {en: it lasts}", page))).versions
+    assert not found.shifts
+    assert [each.id for each in found.held] == ["long_fever"]
+
+
+def test_a_statement_that_is_new_is_a_difference_where_it_is_said() -> None:
+    old = fever(("guidance:\n", "statements:\n  - {id: rest, place: do, text: {en: Rest.}}\nguidance:\n"))
+    assert [each.id for each in difference(fever(), old).versions.said] == ["rest"]
+    assert [each.id for each in difference(old, fever()).versions.said] == ["rest"]
+
+
 def test_what_was_only_renamed_is_no_difference() -> None:
     new = fever(("fever is", "temperature is"), ("id: fever", "id: temperature"), ("not_sure", "unknown"))
     assert not difference(fever(), new).versions.alike
@@ -233,7 +256,7 @@ def test_the_command_shows_examples_that_try_replays_in_both_versions(tmp_path: 
     told = diffed(tmp_path, FEVER.replace("days >= 4", "days >= 6"))
     assert "soon -> home (less urgent): 4 answer sheets. By long_fever before, by no rule now." in told
     assert "Another tier than before: 4 less urgent, of 132 answer sheets." in told
-    (sheet,) = [line.removeprefix("    answers: ") for line in told.splitlines() if "answers: " in line]
+    sheet, *_ = [line.removeprefix("    answers: ") for line in told.splitlines() if "answers: " in line]
     tiers = []
     for version in ("old", "new"):
         result = CliRunner().invoke(cli, ["try", "--questions", str(tmp_path / f"{version}.yaml")], input=sheet)

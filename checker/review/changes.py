@@ -106,6 +106,9 @@ def _others(older: Questionnaire, newer: Questionnaire, found: Comparison) -> It
     for each in found.versions.asked:
         asked = called.get(("question", each.id), each.id)
         yield f"Question {asked} is asked of other people than before.", _example(older, newer, each)
+    for each in found.versions.held:
+        rule = called.get(("rule", each.id), each.id)
+        yield f"Rule {rule} holds for other people than before.", _example(older, newer, each)
     for each in found.versions.said:
         said = called.get(("statement", each.id), each.id)
         yield f"Statement {said} is said to other people than before.", _example(older, newer, each)

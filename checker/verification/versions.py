@@ -7,12 +7,12 @@ from itertools import product
 from time import monotonic
 from typing import TypeAlias
 
-from checker.expressions import Answer, reads
+from checker.expressions import Answer, Expression, reads
 from checker.guidance import Guidance, advise
 from checker.journey import walk
-from checker.model import Question, Questionnaire, Statement
+from checker.model import Question, Questionnaire, Rule, Statement
 from checker.verification.diagrams import Diagrams, Distance, UndecidedError
-from checker.verification.logic import Logic, at_tier
+from checker.verification.logic import NEVER, Logic, at_tier
 from checker.verification.promising import ReplayError
 from checker.verification.reaching import at_once
 from checker.verification.report import Sheet
@@ -41,7 +41,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Differing:
-    """A question that only one version asks of somebody, or a statement that only one says."""
+    """What only one version asks, says or finds of somebody."""
 
     id: str
     old: Sheet
@@ -54,9 +54,11 @@ class Versions:
 
     shifts: tuple[Shift, ...]
     asked: tuple[Differing, ...] = ()
-    """Questions of both versions that only one of them asks of somebody."""
+    """Questions that only one version asks of somebody."""
     said: tuple[Differing, ...] = ()
-    """Statements of both versions that only one of them says to somebody whose tier is the same."""
+    """Statements that only one version says; one that reads the tier is held against people whose tier is the same."""
+    held: tuple[Differing, ...] = ()
+    """Rules that hold, or interrupt, in only one version."""
     total: int | None = None
     """How many answer sheets there are, as far as both versions offer their answers."""
     why: str = ""
@@ -65,7 +67,7 @@ class Versions:
     @property
     def alike(self) -> bool:
         """Whether everybody is asked and told the same by both."""
-        return not (self.shifts or self.asked or self.said)
+        return not (self.shifts or self.asked or self.said or self.held)
 
 
 def compare(old: Questionnaire, new: Questionnaire, *, timeout: float = 60.0) -> Versions:
@@ -73,7 +75,7 @@ def compare(old: Questionnaire, new: Questionnaire, *, timeout: float = 60.0) ->
     both = _Both(old, new, timeout)
     shifts = tuple(both.shifts())
     total, why = both.counted(1)
-    return Versions(shifts, tuple(both.asked()), tuple(both.said()), total, why)
+    return Versions(shifts, tuple(both.asked()), tuple(both.said()), tuple(both.held()), total, why)
 
 
 class _Both:
@@ -169,36 +171,43 @@ class _Both:
             return 0
         return self.diagrams.all([logic.asked[name], *logic.alive(logic.questionnaire.position[name])])
 
-    # Questions and statements ----------------------------------------------------------------------------------
+    # Questions, statements and rules ---------------------------------------------------------------------------
 
     def asked(self) -> Iterator[Differing]:
-        """Yield every question of both versions that only one of them asks of somebody."""
-        for question in self.new.questionnaire.questions:
-            if question.id in self.old.asked:
-                nodes = [self._asked(logic, question.id) for logic in (self.old, self.new)]
-                apart = self.diagrams.differ(nodes[0], nodes[1])
-                if example := self._example([(apart, self.people)]):
-                    yield Differing(question.id, *example)
+        """Yield every question that only one version asks of somebody."""
+        for name in self.space.blocks:
+            nodes = [self._asked(logic, name) for logic in (self.old, self.new)]
+            if example := self._example([(self.diagrams.differ(nodes[0], nodes[1]), self.people)]):
+                yield Differing(name, *example)
 
     def said(self) -> Iterator[Differing]:
-        """Yield every statement of both versions that only one of them says, where the tier is the same."""
-        former = {statement.id: statement for statement in self.old.questionnaire.statements}
-        for statement in self.new.questionnaire.statements:
-            if statement.id in former:
-                ways = list(self._unlike(former[statement.id], statement))
-                if example := self._example(ways):
-                    yield Differing(statement.id, *example)
+        """Yield every statement that only one version says, those that read the tier where it is the same."""
+        old, new = self.old.questionnaire.statements, self.new.questionnaire.statements
+        for name, former, latter in _pairs(_conditions(old), _conditions(new)):
+            if example := self._example(list(self._unlike(former, latter))):
+                yield Differing(name, *example)
+
+    def held(self) -> Iterator[Differing]:
+        """Yield every rule that holds, or interrupts, in only one version."""
+        old, new = self.old.questionnaire.guidance, self.new.questionnaire.guidance
+        interrupting = [tuple(rule for rule in rules if rule.then == "interrupt") for rules in (old, new)]
+        shown = {name: when for name, *when in _pairs(*map(_conditions, interrupting))}
+        for name, former, latter in _pairs(_conditions(old), _conditions(new)):
+            pages = self._unlike(*shown[name]) if name in shown else ()
+            if example := self._example([*self._unlike(former, latter), *pages]):
+                yield Differing(name, *example)
 
     @cached_property
     def ends(self) -> list[tuple[Ending, Ending]]:
         """Every way to end in the old version, with every one in the new version."""
         return list(product(self.old.endings(), self.new.endings()))
 
-    def _unlike(self, former: Statement, latter: Statement) -> Iterator[Way]:
+    def _unlike(self, former: Expression, latter: Expression) -> Iterator[Way]:
+        """Yield the ways in which a condition holds at the end of only one version."""
         old, new = self.results
-        reading = "tier" in reads(former.when) or "tier" in reads(latter.when)
+        reading = "tier" in reads(former) | reads(latter)
         for tier in [each for each in old if each in new] if reading else [next(iter(new))]:
-            first, second = at_tier(former.when, tier), at_tier(latter.when, tier)
+            first, second = at_tier(former, tier), at_tier(latter, tier)
             for (at, node, alive), (place, other, living) in self.ends:
                 apart = self.diagrams.differ(self.old.cut(first, at), self.new.cut(second, place))
                 way = self.diagrams.all([apart, node, other])
@@ -207,6 +216,18 @@ class _Both:
                         yield self.diagrams.both(way, joint), [*rest, *alive, *living]
                 elif way:
                     yield way, [*alive, *living, *self.people]
+
+
+def _conditions(parts: Sequence[Statement | Rule]) -> dict[str, Expression]:
+    return {part.id: part.when for part in parts}
+
+
+def _pairs(
+    old: Mapping[str, Expression], new: Mapping[str, Expression]
+) -> Iterator[tuple[str, Expression, Expression]]:
+    """Yield the condition of each thing in both versions; what a version does not have never happens there."""
+    for name in dict.fromkeys([*new, *old]):
+        yield name, old.get(name, NEVER), new.get(name, NEVER)
 
 
 def _deciding(guidance: Guidance) -> tuple[str, ...]:
