@@ -64,7 +64,7 @@ def _settled(questionnaire: Questionnaire, question: Question) -> str:
 
 def _item(questionnaire: Questionnaire, question: Question) -> str:
     """Return the way from a resource to the item of a question."""
-    section = next(section for section in questionnaire.sections if question in section.questions)
+    section = next(part for part in questionnaire.sections if any(each is question for each in part.questions))
     return f"item.where(linkId = {quoted(section_link(section))}).item.where(linkId = {quoted(question.id)})"
 
 

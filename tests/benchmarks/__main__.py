@@ -6,7 +6,7 @@ import click
 
 from tests.benchmarks.measuring import as_text
 
-BENCHMARKS = ("engine", "start", "pages", "bytes", "weights", "lighthouse", "proof", "review", "peers", "load")
+BENCHMARKS = ("engine", "start", "pages", "bytes", "weights", "lighthouse", "proof", "review", "peers", "load", "fhir")
 """The modules that measure, in the order of their tables; each has a function ``tables``."""
 
 
