@@ -240,7 +240,7 @@ def _worse(one: Person, two: Person, question: Question) -> Any:
     name = question.id
     if question.kind == "scale":
         return two.numbers[name] > one.numbers[name]
-    sure = [option for option in question.options if not option.unsure]
+    sure = [option for option in question.options if not option.unsure and not option.aside]
     if question.kind == "one":
         ranks = {option.id: option.points for option in sure}
         if not any(points is not None for points in ranks.values()):
@@ -251,11 +251,13 @@ def _worse(one: Person, two: Person, question: Question) -> Any:
             if less is not None and more is not None and more > less
         ])  # fmt: skip
     more = [z3.Implies(one.ticks[name, option.id], two.ticks[name, option.id]) for option in question.options]
-    kept = [one.ticks[name, o.id] == two.ticks[name, o.id] for o in question.options if o.unsure or o.exclusive]
-    least = z3.Or([one.ticks[name, option.id] for option in sure if option.exclusive])
-    without = z3.Not(z3.Or([two.ticks[name, o.id] for o in question.options if o.unsure or o.exclusive]))
-    return z3.Or(z3.And(*more, *kept, z3.Not(z3.Or([two.ticks[name, o.id] for o in question.options if o.exclusive]))),
-                 z3.And(least, without))  # fmt: skip
+    others = [option.id for option in question.options if option.unsure or option.exclusive or option.aside]
+    kept = [one.ticks[name, option] == two.ticks[name, option] for option in others]
+    exclusive = [option for option in question.options if option.exclusive]
+    least = z3.Or([one.ticks[name, option.id] for option in exclusive if not option.unsure])
+    without = z3.Not(z3.Or([two.ticks[name, option] for option in others]))
+    not_alone = z3.Not(z3.Or([two.ticks[name, option.id] for option in exclusive]))
+    return z3.Or(z3.And(*more, *kept, not_alone), z3.And(least, without))
 
 
 def _unsure(one: Person, two: Person, question: Question) -> Any:
