@@ -73,7 +73,7 @@ def brought_in(*items: Json, **keys: Any) -> Imported:
 
 def listed(found: Imported) -> list[str]:
     """Return the findings about items, without those about the frame that every import gets."""
-    frame = ("tiers", "guidance", "help", "emergency_signs", "scores")
+    frame = ("tiers", "guidance", "help", "emergency_signs", "scores", "questionnaire")
     return [str(finding) for finding in found.findings if finding.where not in frame]
 
 
@@ -193,6 +193,9 @@ def test_a_value_set_within_the_file_gives_the_options() -> None:
     assert [o.text.said_in("en") for o in found.questionnaire.question["a"].options] == ["One", "Two"]
 
 
+ODD = {"extension": [{"url": "https://example.org/colour", "valueCode": "red"}]}
+
+
 # What is not, is listed ------------------------------------------------------------------------------------------
 
 
@@ -212,6 +215,11 @@ def test_a_value_set_within_the_file_gives_the_options() -> None:
         (choice("x", enableWhen=[when("a", "=", **coded("daily"))]), "x: left out: it names an option that"),
         (choice("x", initial=[{"valueInteger": 1}]), "x: its `initial` is left out"),
         (choice("x", extension=[{"url": "https://example.org/colour", "valueCode": "x"}]), "x: its extension colour"),
+        (choice("x", readOnly=True), "x: its `readOnly` is left out"),
+        (choice("x", option("a") | ODD, option("b") | ODD), "x: its extension colour of an option is left out"),
+        (choice("x", _text=ODD), "x: its extension colour of its text is left out"),
+        (choice("x", code=[{"code": "1"}, {"code": "2"}]), "x: only the first code of a question is kept"),
+        (choice("x", text="y" * 2001), "x: its text or linkId is cut short"),
         (choice("x", type="open-choice"), "x: an answer in own words becomes the option 'other'"),
         (choice("x", option("never", 0), option("often", 1), repeats=True), "x: the points of 'never' are left out"),
         (choice("a"), "a: this linkId is there 2 times"),
@@ -223,6 +231,12 @@ def test_a_value_set_within_the_file_gives_the_options() -> None:
 def test_what_cannot_be_carried_is_listed(item: Json, told: str) -> None:
     found = brought_in(choice("a"), item, choice("later"))
     assert any(line.startswith(told) for line in listed(found)), listed(found)
+
+
+def test_what_stands_at_the_head_and_is_left_out_is_listed() -> None:
+    found = brought_in(choice("a"), date="2026-11-25", **ODD)
+    told = [str(finding) for finding in found.findings if finding.where == "questionnaire"]
+    assert told == [f"questionnaire: its {what} is left out" for what in ("`date`", "`status`", "extension colour")]
 
 
 def test_nothing_is_dropped_in_silence() -> None:

@@ -3,7 +3,7 @@
 from checker.fhir.edition import Json
 from checker.fhir.importing import Draft
 from checker.fhir.naming import id_for, words
-from checker.fhir.reading import Finding, string
+from checker.fhir.reading import Finding, extensions, string
 
 _START = "This questionnaire was imported. No clinician has checked it here yet. It is not a diagnosis."
 _TIER = "Show your answers to a health professional"
@@ -18,8 +18,8 @@ _WRITTEN = (
     ("emergency_signs", "one neutral sign was written. Write the signs that matter here"),
 )
 _KEPT = {
-    "resourceType", "id", "url", "version", "name", "title", "_title", "status", "language", "item", "contained",
-    "description", "_description", "copyright", "_copyright", "subjectType", "meta", "text",
+    "resourceType", "id", "version", "name", "title", "_title", "language", "item", "contained", "extension",
+    "description", "_description", "copyright", "_copyright",
 }  # fmt: skip
 
 
@@ -76,5 +76,6 @@ def frame_findings(draft: Draft, questionnaire: Json) -> list[Finding]:
         found.append(Finding("required", f"{draft.optional} questions may be passed over there; here each is answered"))
     if draft.scores:
         found.append(Finding("scores", "it has no bands: one band that means nothing was written for each score"))
-    left = sorted(key for key in questionnaire.keys() - _KEPT if key != "extension")
-    return found + [Finding("questionnaire", f"its `{key[:40]}` is left out") for key in left]
+    left = [f"`{key[:40]}`" for key in sorted(questionnaire.keys() - _KEPT)]
+    left += dict.fromkeys(f"extension {url.rpartition('/')[2][:60]}" for url, _ in extensions(questionnaire))
+    return found + [Finding("questionnaire", f"its {each} is left out") for each in left]

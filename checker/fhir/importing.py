@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from checker.expressions import ALWAYS, Expression
-from checker.fhir.edition import CALCULATED, HIDDEN, ITEM_CONTROL, MAXIMUM, MINIMUM, SLIDER_STEP, Json
-from checker.fhir.naming import id_for, language_of, words
-from checker.fhir.options import choice, code_of, named, scale, yes_or_no
+from checker.fhir.edition import CALCULATED, HIDDEN, ITEM_CONTROL, MAXIMUM, MINIMUM, SLIDER_STEP, TRANSLATION, Json
+from checker.fhir.naming import LONGEST_REF, LONGEST_WORDS, id_for, language_of, words
+from checker.fhir.options import OPTION_EXTENSIONS, choice, code_of, named, scale, yes_or_no
 from checker.fhir.reading import Finding, extension, extensions, objects, string
 from checker.fhir.summing import summed
 from checker.fhir.understanding import Known, NotCarriedError, both, condition
@@ -18,7 +18,7 @@ from checker.writing import written
 
 _KEYS = {
     "linkId", "text", "_text", "type", "code", "enableWhen", "enableBehavior", "required", "repeats", "answerOption",
-    "answerValueSet", "item", "extension", "readOnly", "id", "maxLength",
+    "answerValueSet", "item", "extension", "id",
 }  # fmt: skip
 UNREAD = "unread"
 """The key under which a reader of another format says why it cannot read an item."""
@@ -118,7 +118,7 @@ def _question(draft: Draft, item: Json, kind: str, when: Expression, group: Json
         raise NotCarriedError("it has neither a text nor a linkId")
     name = id_for(link or said[draft.language], "q", draft.ids)
     asked: Json = {"id": name, "kind": content["kind"], **named(said), **_beside(draft, item, content["kind"])}
-    asked |= {"ref": link[:40]} if link and link != name else {}
+    asked |= {"ref": link[:LONGEST_REF]} if link and link != name else {}
     asked |= {"when": written(when)} if when != ALWAYS else {}
     _place(draft, group, key).append(asked | code_of(item) | content)
     draft.ids.add(name)
@@ -200,9 +200,25 @@ def _list_rest(draft: Draft, item: Json) -> None:
     """List the keys and extensions of an item that nothing here reads."""
     for key in sorted(item.keys() - _KEYS):
         draft.note(item, f"its `{key[:40]}` is left out")
-    for url, _ in extensions(item):
-        if url not in _EXTENSIONS:
-            draft.note(item, f"its extension {url.rpartition('/')[2][:60] or 'without an address'} is left out")
+    for where, url in _unread(item):
+        draft.note(item, f"its extension {url.rpartition('/')[2][:60] or 'without an address'} {where}is left out")
+    if _control(item) not in ("", "slider", "help", "lower", "upper"):
+        draft.note(item, f"that it looks like a {_control(item)[:40]} is left out")
+    if len(objects(item, "code")) > 1 or (objects(item, "code") and string(item, "type") == "group"):
+        draft.note(item, "only the first code of a question is kept, and none of a group")
+    if len(string(item, "text")) > LONGEST_WORDS or len(string(item, "linkId")) > LONGEST_REF:
+        draft.note(item, "its text or linkId is cut short")
+
+
+def _unread(item: Json) -> Iterator[tuple[str, str]]:
+    """Yield the extensions that nothing here reads, each once, with a word on where they stand."""
+    beside = item.get("_text")
+    options = objects(item, "answerOption")
+    codings = [coding for option in options if isinstance(coding := option.get("valueCoding"), dict)]
+    places = [("", [item], _EXTENSIONS), ("of an option ", [*options, *codings], OPTION_EXTENSIONS)]
+    places.append(("of its text ", [beside] if isinstance(beside, dict) else [], {TRANSLATION}))
+    found = ((where, url) for where, held, read in places for each in held for url, _ in extensions(each, read))
+    yield from dict.fromkeys(found)
 
 
 def _list_unsure_unequal(draft: Draft, item: Json) -> None:

@@ -12,6 +12,7 @@ LONGEST_ID = 56
 """Characters of an id before a number may be put to it."""
 LONGEST_WORDS = 2000
 LONGEST_LABEL = 60
+LONGEST_REF = 40
 _OURS = ("tier", "true", "false", "null")
 _LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 

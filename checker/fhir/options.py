@@ -8,6 +8,8 @@ from checker.fhir.reading import extension, objects, shortened, string
 from checker.fhir.understanding import NotCarriedError, key_of
 
 ITEM_WEIGHT = ("http://hl7.org/fhir/StructureDefinition/itemWeight",)
+OPTION_EXTENSIONS = {EXCLUSIVE, ORDINAL, *ITEM_WEIGHT}
+"""What is read of an option and of its code."""
 MOST_POINTS = 1000
 MOST_NUMBERS = 10_000
 _YES_NO = {"en": ("No", "Yes"), "es": ("No", "Sí"), "fr": ("Non", "Oui"), "de": ("Nein", "Ja")}

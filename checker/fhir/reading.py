@@ -1,7 +1,7 @@
 """Is this text a FHIR Questionnaire? Read it in bounded time and memory, and trust nothing in it."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -82,10 +82,11 @@ def whole(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def extensions(value: Json) -> Iterator[tuple[str, Any]]:
-    """Yield the extensions of an object: the address of each, and its value."""
+def extensions(value: Json, beyond: Collection[str] = ()) -> Iterator[tuple[str, Any]]:
+    """Yield the extensions of an object, but for some addresses: the address of each, and its value."""
     for each in objects(value, "extension"):
-        yield string(each, "url"), next((held for key, held in each.items() if key.startswith("value")), None)
+        if (url := string(each, "url")) not in beyond:
+            yield url, next((held for key, held in each.items() if key.startswith("value")), None)
 
 
 def extension(value: Json, url: str) -> Any:

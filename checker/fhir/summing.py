@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Mapping
 
 from checker.fhir.edition import CALCULATED, Json
-from checker.fhir.naming import id_for, words
+from checker.fhir.naming import LONGEST_REF, id_for, words
 from checker.fhir.options import code_of
 from checker.fhir.reading import extension, string
 from checker.fhir.understanding import Known, NotCarriedError
@@ -36,7 +36,7 @@ def summed(
     said = words(item, "text", language, link or "Score")
     missing = {} if _PLUS.fullmatch(_without_spaces(path)) else {"not_asked": 0}  # sum() passes over what is missing
     score = {"id": name, "label": said, "area": said, "sum": items, **missing, "bands": [band]} | code_of(item)
-    return score | ({"ref": link[:40]} if link and link != name else {}), Known(name, "score")
+    return score | ({"ref": link[:LONGEST_REF]} if link and link != name else {}), Known(name, "score")
 
 
 def _links(path: str, scored: list[str]) -> list[str]:
