@@ -99,6 +99,17 @@ def test_a_changed_answer_asks_what_is_new_and_drops_what_is_no_longer_reached(p
     assert set(ACTIVITIES) < set(person.listed)
 
 
+def test_the_back_link_of_the_page_keeps_all_answers_and_leads_through_them_again(person: Person) -> None:
+    person.begin().answer(**START)
+    person.follow("a.back")
+    person.follow("a.back")
+    assert person.asked == "right_now" and person.chosen
+    person.send()
+    assert person.asked == "new_signs" and person.chosen
+    person.send()
+    assert person.asked == "with_this_pain" and not person.chosen
+
+
 def test_another_language_keeps_the_page_and_the_answers(person: Person) -> None:
     person.begin().answer(**START)
     person.follow("a.back")

@@ -118,7 +118,7 @@ class Wanderer:
     def _links(self) -> Iterator[str]:
         yield from ["back"] if self.at else []
         yield from ["forward"] if self.at < len(self.history) - 1 else []
-        yield from {"start": [], "question": ["earlier", "wrong"]}.get(self.here.kind, [])
+        yield from {"start": [], "question": ["earlier", "earlier", "again", "wrong"]}.get(self.here.kind, [])
 
     def _again(self) -> None:
         self._forth()
