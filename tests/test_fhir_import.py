@@ -239,6 +239,12 @@ def test_what_stands_at_the_head_and_is_left_out_is_listed() -> None:
     assert told == [f"questionnaire: its {what} is left out" for what in ("`date`", "`status`", "extension colour")]
 
 
+def test_english_words_of_ours_in_another_language_are_listed() -> None:
+    assert "language: the words that were written here are English. Say them in 'nb'" in listed(
+        brought_in(choice("a"), language="nb")
+    )
+
+
 def test_nothing_is_dropped_in_silence() -> None:
     kinds = ["string", "text", "date", "quantity", "attachment", "reference", "display", "decimal", "url", "nonsense"]
     found = brought_in(choice("a"), *({"linkId": kind, "type": kind, "text": kind} for kind in kinds))

@@ -74,6 +74,10 @@ def frame_findings(draft: Draft, questionnaire: Json) -> list[Finding]:
     found = [Finding(where, what) for where, what in _WRITTEN]
     if draft.optional:
         found.append(Finding("required", f"{draft.optional} questions may be passed over there; here each is answered"))
+    if not draft.language.startswith("en"):
+        found.append(
+            Finding("language", f"the words that were written here are English. Say them in '{draft.language}'")
+        )
     if draft.scores:
         found.append(Finding("scores", "it has no bands: one band that means nothing was written for each score"))
     left = [f"`{key[:40]}`" for key in sorted(questionnaire.keys() - _KEPT)]
