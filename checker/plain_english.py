@@ -1,6 +1,6 @@
 """What does it say?
 
-Conditions, rules, scores and promises as English sentences that have exactly one reading. What the author wrote is
+Conditions, scores, statements and promises as English sentences that have exactly one reading. What the author wrote is
 quoted; where two things in one place bear the same words, the id stands behind them in square brackets.
 """
 
@@ -13,7 +13,7 @@ from textwrap import shorten
 from typing import Literal, TypeAlias
 
 from checker.expressions import AllOf, Always, Answer, AnyOf, Compare, Expression, Has, Is, Operator, compiled
-from checker.model import Band, Promise, Prorate, Question, Questionnaire, Rule, Score, Statement, Text
+from checker.model import Band, Promise, Prorate, Question, Questionnaire, Score, Statement, Text
 from checker.scoring import shown, span
 
 
@@ -269,18 +269,6 @@ def asked_when(questionnaire: Questionnaire, question: Question) -> str:
     if question.when == Always():
         return "Asked of everybody whom no rule has stopped before."
     return f"Asked when {describe(questionnaire, question.when)}."
-
-
-def rule_words(questionnaire: Questionnaire, rule: Rule) -> str:
-    """Return what a rule does, as a sentence."""
-    tier = names(questionnaire)["tier", rule.tier]
-    at_once = {
-        "stop": " The questions end at once.",
-        "interrupt": " Its page is shown at once, then the questions go on.",
-        None: "",
-    }
-    condition = describe(questionnaire, rule.when)
-    return f"When {condition}, the result is {tier} or more urgent.{at_once[rule.then]}"
 
 
 def statement_words(questionnaire: Questionnaire, statement: Statement) -> str:
