@@ -11,7 +11,7 @@ import pytest
 
 from checker.guidance import advise
 from checker.journey import walk
-from tests.operations.front import Front, Walker, fronted
+from tests.operations.front import TRUSTING, Front, Walker, fronted
 from tests.operations.test_cluster import CASES, QUESTIONNAIRE
 from tests.running import Running, running
 
@@ -49,10 +49,8 @@ def megabytes(instance: Running) -> float:
 
 
 def _opened(front: Front) -> ssl.SSLSocket:
-    context = ssl.create_default_context()
-    context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     plain = socket.create_connection(("127.0.0.1", front.port), 20, source_address=(ELSEWHERE, 0))
-    return context.wrap_socket(plain)
+    return TRUSTING.wrap_socket(plain)
 
 
 def _begun(front: Front, place: int) -> socket.socket:
