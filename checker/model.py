@@ -132,6 +132,11 @@ class Question(Part):
     def _options(self) -> dict[str, Option]:
         return {option.id: option for option in self.options}
 
+    def chosen(self, answer: Answer | None) -> list[Option]:
+        """Return the options that an answer names, in the order in which they are offered."""
+        named = answer if isinstance(answer, frozenset) else {answer}
+        return [option for option in self.options if option.id in named]
+
     @property
     def numbers(self) -> range:
         """The numbers that a scale offers; empty for the other kinds."""

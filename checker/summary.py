@@ -77,6 +77,4 @@ def _unticked(question: Question, option: Option, journey: Journey) -> bool:
 
 
 def _unsure(question: Question, journey: Journey) -> bool:
-    answer = journey.answers.get(question.id)
-    chosen = answer if isinstance(answer, frozenset) else {answer}
-    return any(option.unsure and option.id in chosen for option in question.options)
+    return any(option.unsure for option in question.chosen(journey.answers.get(question.id)))

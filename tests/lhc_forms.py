@@ -60,10 +60,9 @@ def _values(edition: Edition, name: str, answer: Answer) -> Iterator[Any]:
         yield answer
         return
     question = edition.questionnaire.question[name]
-    for option in question.options:
-        if option.id in (answer if isinstance(answer, frozenset) else {answer}):
-            coding = edition.coding(question, option)
-            yield {"_type": "Coding", **{key: coding[key] for key in ("system", "code", "display")}}
+    for option in question.chosen(answer):
+        coding = edition.coding(question, option)
+        yield {"_type": "Coding", **{key: coding[key] for key in ("system", "code", "display")}}
 
 
 @dataclass(frozen=True)

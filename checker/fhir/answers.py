@@ -13,7 +13,7 @@ from checker.fhir.edition import BASE, ORDINAL, Edition, Json
 from checker.fhir.export import items
 from checker.guidance import Guidance
 from checker.journey import Journey
-from checker.model import Question
+from checker.model import Option, Question
 from checker.plain_english import answer_words
 from checker.scoring import areas
 
@@ -62,19 +62,13 @@ def _answers(edition: Edition, journey: Journey, link: str) -> list[Json]:
     if isinstance(answer, int):
         return [{"valueInteger": answer}]
     question = edition.questionnaire.question[link]
-    return [{"valueCoding": _coding(edition, question, option)} for option in _chosen(question, answer)]
+    return [{"valueCoding": _coding(edition, question, option)} for option in question.chosen(answer)]
 
 
-def _coding(edition: Edition, question: Question, option_id: str) -> Json:
-    option = question.option(option_id)
+def _coding(edition: Edition, question: Question, option: Option) -> Json:
     points = [] if option.points is None else [{"url": ORDINAL, "valueDecimal": option.points}]
     coding = edition.coding(question, option)
     return {**({"extension": points} if points else {}), **{key: coding[key] for key in ("system", "code", "display")}}
-
-
-def _chosen(question: Question, answer: Answer) -> list[str]:
-    chosen = answer if isinstance(answer, frozenset) else {answer}
-    return [option.id for option in question.options if option.id in chosen]
 
 
 def record(journey: Journey, guidance: Guidance, language: str = "", authored: str = "") -> dict[str, Any]:
@@ -108,7 +102,7 @@ def _plain(question: Question, answer: Answer, language: str) -> dict[str, Any]:
         "question": question.id,
         "label": question.label.said_in(language),
         "asked": question.ask.said_in(language),
-        "answer": answer if isinstance(answer, int) else _chosen(question, answer),
+        "answer": answer if isinstance(answer, int) else [option.id for option in question.chosen(answer)],
         "words": answer_words(question, answer, language),
     }
 
