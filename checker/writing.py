@@ -5,7 +5,7 @@ from typing import Any
 
 import yaml
 
-from checker.expressions import AllOf, Always, AnyOf, Compare, Expression, Has, Is
+from checker.expressions import AllOf, Always, Answer, AnyOf, Compare, Expression, Has, Is
 from checker.model import Part, Questionnaire, Text
 
 
@@ -30,6 +30,11 @@ def written(expression: Expression) -> str:
 
 def _bracketed(part: Expression) -> str:
     return f"({written(part)})" if isinstance(part, AllOf | AnyOf) else written(part)
+
+
+def plain_answer(answer: Answer) -> list[str] | str | int:
+    """Return an answer as data that JSON and YAML can hold, which ``read_answers`` reads back."""
+    return sorted(answer) if isinstance(answer, frozenset) else answer
 
 
 def plain(questionnaire: Questionnaire) -> dict[str, Any]:

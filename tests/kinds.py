@@ -7,8 +7,8 @@ from typing import Any
 
 from checker.model import Questionnaire
 from checker.token import IDLE, State, seal, sealer
-from tests.pages import app_of, as_answer, served_by
-from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
+from tests.pages import app_of, served_by
+from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
 
 KEY = "a key that only tests have"
 FIRST: dict[str, Any] = {"age": "age_18_49"}
@@ -40,7 +40,7 @@ OPEN = {
 
 def _at(people: Mapping[str, Any], question: str = "age", **more: Any) -> State:
     questionnaire = served_by(app_of()).questionnaire
-    sheet = {name: as_answer(value) for name, value in people.items()}
+    sheet = as_answers(people)
     return State(sheet, questionnaire.position[question], **more)
 
 

@@ -12,12 +12,12 @@ from flask import Flask
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
-from checker.expressions import Answer
 from checker.model import Question, Questionnaire
 from checker.web import create_app
 from checker.web.forms import placed
 from checker.web.served import Served
 from checker.web.settings import settings
+from tests.people import as_answer
 
 SECOND = Path(__file__).parent / "data" / "second.yaml"
 """A questionnaire that shares no word with the shipped one."""
@@ -316,12 +316,6 @@ class Visitor:
             return self._fetched(reply.location)
         self.page = check(read(reply, address), self.questionnaire)
         return self.page
-
-
-def as_answer(value: object) -> Answer:
-    """Return an answer from a list of option ids, an option id or a whole number."""
-    assert isinstance(value, str | int | list | frozenset)
-    return frozenset(value) if isinstance(value, list) else value
 
 
 def addresses(page: Page) -> Iterator[str]:

@@ -1,6 +1,21 @@
 """Four people who use the shipped questionnaire, in the order in which they are asked."""
 
+from collections.abc import Mapping
 from typing import Any
+
+from checker.expressions import Answer
+
+
+def as_answer(value: object) -> Answer:
+    """Return an answer from a list of option ids, an option id or a whole number."""
+    assert isinstance(value, str | int | list | frozenset)
+    return frozenset(value) if isinstance(value, list) else value
+
+
+def as_answers(person: Mapping[str, object]) -> dict[str, Answer]:
+    """Return what a person answers, as the engine reads it."""
+    return {name: as_answer(value) for name, value in person.items()}
+
 
 MILD: dict[str, Any] = {
     "age": "age_18_49",

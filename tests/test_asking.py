@@ -13,8 +13,8 @@ from checker.web.asking import _parts
 from checker.web.drawing import draw
 from checker.web.forms import form_token
 from tests.clinics import FOLDER
-from tests.pages import SECOND, app_of, as_answer, served_by
-from tests.people import COMPLEX
+from tests.pages import SECOND, app_of, served_by
+from tests.people import COMPLEX, as_answers
 
 TOKEN = re.compile(r"/c/[\w-]+")
 
@@ -50,7 +50,7 @@ APPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 def shown(app: Flask, sheet: Mapping[str, Any], question: str, answered: bool, **chosen: Any) -> str:
     """Return the page of a question, with all addresses of the journey alike."""
     served = served_by(app)
-    answers = {each: as_answer(value) for each, value in sheet.items()}
+    answers = as_answers(sheet)
     place = served.questionnaire.position[question]
     token = seal(served.sealer, State(dict(list(answers.items())[: place + answered]), place, **chosen))
     page = app.test_client().get(f"/c/{token}").text

@@ -16,6 +16,7 @@ from checker.journey import walk
 from checker.loading import load, load_text
 from checker.model import Questionnaire
 from checker.verification import closest, closest_per_tier
+from checker.verification.report import plain
 from tests import brute_force
 from tests.sheets import calm_answer, whole_sheets
 from tests.small import FRAME
@@ -74,7 +75,7 @@ def test_a_number_that_makes_no_difference_stays_as_it_was_given() -> None:
 
 def test_try_says_what_is_closest_and_replays_it(shipped_file: Path) -> None:
     case = load(shipped_file).cases[0]
-    sheet = json.dumps({name: sorted(a) if isinstance(a, frozenset) else a for name, a in case.sheet.items()})
+    sheet = json.dumps(plain(case.sheet))
     result = CliRunner().invoke(cli, ["try", "--closest", "book_soon"], input=sheet)
     found = json.loads(result.output)
     assert found["tier"] == "emergency"

@@ -20,7 +20,7 @@ from checker.model import Questionnaire
 from checker.verification import cover, uncaught, untaken
 from checker.verification.slips import Slip, slips
 from tests import brute_force
-from tests.pages import as_answer
+from tests.people import as_answer
 from tests.sheets import random_sheet
 from tests.small import FRAME
 from tests.strategies import small_questionnaires

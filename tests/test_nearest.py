@@ -8,8 +8,8 @@ from checker.guidance import advise
 from checker.journey import Journey, walk
 from checker.model import Question, Questionnaire
 from checker.nearest import Other, more_urgent
-from tests.pages import SECOND, app_of, as_answer, served_by
-from tests.people import EMERGENCY, MILD
+from tests.pages import SECOND, app_of, served_by
+from tests.people import EMERGENCY, MILD, as_answers
 from tests.sheets import whole_sheets
 
 SHIPPED = served_by(app_of()).questionnaire
@@ -74,11 +74,11 @@ def test_a_tier_that_is_not_shown_is_not_one_answer_away(journey: Journey) -> No
 
 
 def test_the_latest_question_that_will_do_is_taken() -> None:
-    journey = walk(SHIPPED, {name: as_answer(value) for name, value in MILD.items()})
+    journey = walk(SHIPPED, as_answers(MILD))
     found = [(other.tier.id, other.question.id, other.answer) for other in more_urgent(journey)]
     assert found[:2] == [("emergency", "new_signs", "saddle_numb"), ("urgent_today", "pain_spread", "both_legs")]
 
 
 def test_nothing_is_more_urgent_than_the_most_urgent() -> None:
-    journey = walk(SHIPPED, {name: as_answer(value) for name, value in EMERGENCY.items()})
+    journey = walk(SHIPPED, as_answers(EMERGENCY))
     assert more_urgent(journey) == ()

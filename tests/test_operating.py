@@ -11,7 +11,7 @@ from checker.web import create_app
 from checker.web.settings import SettingsError, settings
 from tests.operations.front import Walker
 from tests.pages import SECOND, Visitor, app_of
-from tests.people import CRISIS, EMERGENCY, MILD
+from tests.people import CRISIS, EMERGENCY, MILD, as_answers
 from tests.running import free_port, running
 
 
@@ -60,7 +60,7 @@ def test_counts_are_of_pages_and_never_of_persons(tmp_path: Path) -> None:
 
 
 def _walked_and_counted(address: str, port: int) -> str:
-    sheet = {name: frozenset(value) if isinstance(value, list) else value for name, value in EMERGENCY.items()}
+    sheet = as_answers(EMERGENCY)
     for _ in range(2):
         with Walker(app_of().extensions["checker"].questionnaire, int(address.rpartition(":")[2]), False) as walker:
             assert walker.journey(sheet) == "emergency"

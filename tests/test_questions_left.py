@@ -13,8 +13,8 @@ from checker.verification import questions_left, sweep
 from checker.web import create_app
 from checker.web.settings import settings as app_settings
 from tests import brute_force
-from tests.pages import Visitor, as_answer
-from tests.people import COMPLEX
+from tests.pages import Visitor
+from tests.people import COMPLEX, as_answers
 from tests.strategies import small_questionnaires
 from tests.test_proving import written
 
@@ -77,7 +77,7 @@ def test_the_words_about_a_proof_stand_only_where_everything_is_proved(tmp_path:
 
 def test_the_most_never_grows_along_a_whole_journey(shipped_file: Path) -> None:
     questionnaire = load(shipped_file)
-    answers = walk(questionnaire, {name: as_answer(value) for name, value in COMPLEX.items()}).answers
+    answers = walk(questionnaire, as_answers(COMPLEX)).answers
     prefixes = [dict(list(answers.items())[:place]) for place in range(len(answers) + 1)]
     left = [questions_left(walk(questionnaire, prefix)) for prefix in prefixes]
     assert left[0] == (1, 37)

@@ -14,8 +14,8 @@ from checker.journey import walk
 from checker.loading import load
 from tests.fhir_validity import faults, items_of
 from tests.lhc_forms import lhc_forms
-from tests.pages import HEADERS, Visitor, app_of, as_answer
-from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
+from tests.pages import HEADERS, Visitor, app_of
+from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
 
 FORMS = {"text": "check.txt", "json": "check.json", "fhir": "check.fhir.json"}
 
@@ -71,7 +71,7 @@ def test_the_text_says_what_to_do_why_and_every_answer(person: dict[str, Any]) -
     visitor = at_result(person)
     text = fetched(visitor, "text").text
     questionnaire = visitor.questionnaire
-    journey = walk(questionnaire, {name: as_answer(value) for name, value in person.items()})
+    journey = walk(questionnaire, as_answers(person))
     guidance = advise(questionnaire, journey)
     assert guidance.tier.title.said_in("en") in text
     assert all(rule.because.said_in("en") in text for rule in guidance.deciding)

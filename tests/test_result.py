@@ -9,15 +9,15 @@ from checker.guidance import advise
 from checker.journey import walk
 from checker.web.result import MOST_CHANGES, MOST_THINGS_TODAY, ResultPage, result_page
 from tests.kinds import SOON
-from tests.pages import Visitor, app_of, as_answer, served_by
-from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
+from tests.pages import Visitor, app_of, served_by
+from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
 
 SHIPPED = served_by(app_of()).questionnaire
 TODAY = date(2026, 11, 25)
 
 
 def result(people: dict[str, Any], language: str = "en") -> ResultPage:
-    journey = walk(SHIPPED, {name: as_answer(value) for name, value in people.items()})
+    journey = walk(SHIPPED, as_answers(people))
     return result_page(journey, advise(SHIPPED, journey), language, TODAY, lambda question: f"/change/{question}")
 
 

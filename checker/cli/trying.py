@@ -7,13 +7,13 @@ from typing import BinaryIO
 import click
 
 from checker.cli.common import decided, loaded, questions_option, told
-from checker.expressions import Answer
 from checker.guidance import Guidance, Reason, advise
 from checker.journey import Journey, walk
 from checker.loading import LoadError, read_answers, text_in
 from checker.loading.problems import did_you_mean
 from checker.model import Questionnaire
 from checker.scoring import Measurement
+from checker.writing import plain_answer
 
 
 @click.command("try")
@@ -53,10 +53,14 @@ def nearest(questionnaire: Questionnaire, journey: Journey, tier: str) -> dict[s
         else {
             "tier": tier,
             "changes": [
-                {"question": change.question, "before": _plain(change.before), "after": _plain(change.after)}
+                {
+                    "question": change.question,
+                    "before": plain_answer(change.before),
+                    "after": plain_answer(change.after),
+                }
                 for change in found.changes
             ],
-            "answers": {name: _plain(answer) for name, answer in found.sheet.items()},
+            "answers": {name: plain_answer(answer) for name, answer in found.sheet.items()},
         }
     )
 
@@ -83,8 +87,4 @@ def _score(measured: Measurement | None) -> dict[str, object] | None:
 def _reason(questionnaire: Questionnaire, reason: Reason) -> dict[str, object]:
     if reason.name in questionnaire.score:
         return {"rule": reason.rule.id, "score": reason.name, "points": reason.answer}
-    return {"rule": reason.rule.id, "question": reason.name, "answer": _plain(reason.answer)}
-
-
-def _plain(answer: Answer) -> object:
-    return sorted(answer) if isinstance(answer, frozenset) else answer
+    return {"rule": reason.rule.id, "question": reason.name, "answer": plain_answer(reason.answer)}

@@ -6,6 +6,7 @@ from typing import Any, Literal, TypeAlias
 
 from checker.expressions import Answer
 from checker.verification.sweep import Count
+from checker.writing import plain_answer
 
 Sheet: TypeAlias = dict[str, Answer]
 """The answers to every question that was asked."""
@@ -129,9 +130,9 @@ def _summary(report: Report) -> str:
     )
 
 
-def plain(sheet: Mapping[str, Any]) -> dict[str, Any]:
+def plain(sheet: Mapping[str, Answer]) -> dict[str, list[str] | str | int]:
     """Return a sheet as data that JSON and YAML can hold, which ``checker try`` reads back."""
-    return {name: sorted(answer) if isinstance(answer, frozenset) else answer for name, answer in sheet.items()}
+    return {name: plain_answer(answer) for name, answer in sheet.items()}
 
 
 def as_yaml(sheet: Mapping[str, Any]) -> str:

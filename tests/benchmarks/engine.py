@@ -11,7 +11,7 @@ from checker.model import Questionnaire
 from checker.resources import shipped
 from tests.benchmarks.measuring import Table, microseconds
 from tests.benchmarks.straight_line import Advised, Answers, Walked, written
-from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
+from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
 
 PEOPLE = {"every question": COMPLEX, "a crisis, then light pain": CRISIS, "light pain": MILD, "an emergency": EMERGENCY}
 
@@ -41,10 +41,6 @@ def tables() -> Iterator[Table]:
             "results of both were compared at every answer first. The engine also finds the reasons.",
         ),
     )
-
-
-def as_answers(person: Mapping[str, object]) -> dict[str, Answer]:
-    return {name: frozenset(given) if isinstance(given, list) else given for name, given in person.items()}  # type: ignore[misc]
 
 
 def whole_journey(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> tuple[Journey, Guidance]:

@@ -12,8 +12,8 @@ from urllib.parse import urlencode, urlsplit
 from checker.token import State, seal
 from checker.web.forms import form_token, placed
 from tests.benchmarks.measuring import Table
-from tests.pages import app_of, as_answer, served_by
-from tests.people import COMPLEX
+from tests.pages import app_of, served_by
+from tests.people import COMPLEX, as_answer
 from tests.running import Running, running
 
 ROUNDS = 9

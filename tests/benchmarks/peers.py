@@ -18,9 +18,10 @@ from checker.journey import walk
 from checker.loading import load
 from checker.model import Prorate, Question, Questionnaire, Score
 from checker.resources import shipped
-from tests.benchmarks.engine import as_answers, whole_journey
+from checker.verification.report import plain
+from tests.benchmarks.engine import whole_journey
 from tests.benchmarks.measuring import Table, microseconds
-from tests.people import COMPLEX, MILD
+from tests.people import COMPLEX, MILD, as_answers
 from tests.tools import node_tool
 
 PEERS = {
@@ -126,9 +127,8 @@ def _points(item: Question) -> dict[str, int]:
 
 def _person(questionnaire: Questionnaire, answers: dict[str, Answer]) -> dict[str, Any]:
     journey = walk(questionnaire, answers)
-    given = {name: sorted(given) if isinstance(given, frozenset) else given for name, given in answers.items()}
     rules = [rule.id for rule in advise(questionnaire, journey).rules]
-    return {"answers": given, "asked": journey.asked, "rules": rules}
+    return {"answers": plain(answers), "asked": journey.asked, "rules": rules}
 
 
 def _tree(expression: Expression) -> list[Any]:

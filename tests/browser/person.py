@@ -7,7 +7,7 @@ from playwright.sync_api import Page
 
 from checker.model import Question, Questionnaire
 from checker.web.forms import drawn, placed
-from tests.pages import as_answer
+from tests.people import as_answer
 
 
 @dataclass
