@@ -8,10 +8,10 @@ from checker.expressions import Answer
 from checker.fhir.edition import Json
 from checker.fhir.export import export
 from checker.journey import walk
-from checker.model import Question, Questionnaire
+from checker.model import Questionnaire
 from checker.verification.covering import cover
 from tests.lhc_forms import Trial, differences
-from tests.sheets import calm_answer
+from tests.sheets import calm_answer, random_answer
 from tests.strategies import random_questionnaire
 
 Sheet = dict[str, Answer]
@@ -25,19 +25,9 @@ def random_sheets(questionnaire: Questionnaire, random: Random, count: int) -> l
 def _sheet(questionnaire: Questionnaire, random: Random) -> Sheet:
     calm = random.choice([0.1, 0.5, 0.9])
     return {
-        question.id: calm_answer(question) if random.random() < calm else _answer(question, random)
+        question.id: calm_answer(question) if random.random() < calm else random_answer(random, question)
         for question in questionnaire.questions
     }
-
-
-def _answer(question: Question, random: Random) -> Answer:
-    if question.kind == "scale":
-        return random.choice(question.numbers)
-    ids = [option.id for option in question.options]
-    if question.kind == "one":
-        return random.choice(ids)
-    several = frozenset(random.sample(ids, random.randint(1, min(3, len(ids)))))
-    return several if question.accepts(several) else calm_answer(question)
 
 
 def _broken_off(questionnaire: Questionnaire, random: Random, sheet: Sheet) -> Sheet:

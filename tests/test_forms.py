@@ -12,10 +12,10 @@ from werkzeug.datastructures import MultiDict
 
 from checker.expressions import Answer
 from checker.loading import load_text
-from checker.model import Question
 from checker.token import TYPED
 from checker.web.forms import answer_in, drawn, form_class, placed, refusal, retyped, typed
 from tests.pages import Visitor, app_of
+from tests.sheets import answer_to
 
 KINDS = """\
 id: kinds
@@ -153,22 +153,10 @@ def test_whatever_is_sent_is_an_answer_that_the_question_accepts_or_a_reason(dat
     assert question.accepts(found) or (isinstance(found, str) and found.startswith("! ") and len(found) > 4)
 
 
-def answers_to(question: Question) -> st.SearchStrategy[Answer]:
-    """Return every answer that a question accepts."""
-    options = [option.id for option in question.options]
-    match question.kind:
-        case "one":
-            return st.sampled_from(options)
-        case "scale":
-            return st.sampled_from(question.numbers)
-        case "many":
-            return st.frozensets(st.sampled_from(options), min_size=1).filter(question.accepts)
-
-
 @given(st.data())
 def test_a_form_filled_in_by_us_sends_back_the_same_answer(data: st.DataObject) -> None:
     question = data.draw(st.sampled_from(QUESTIONNAIRE.questions))
-    answer = data.draw(answers_to(question))
+    answer = data.draw(answer_to(question))
     assert taken(app_of(), question.id, *placed(question, answer)) == answer
 
 
