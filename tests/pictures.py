@@ -3,12 +3,11 @@
 import tempfile
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from tests.browser.conftest import FLAGS
+from tests.chromium import chromium
 from tests.kinds import KEY, address
 from tests.running import Running, running
-from tests.tools import needed
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 PICTURES = {"question": "scale", "body": "spread", "result": "soon"}
@@ -21,12 +20,10 @@ def main() -> None:
     with (
         tempfile.TemporaryDirectory() as folder,
         running(Path(folder), CHECKER_KEYS=KEY) as server,
-        sync_playwright() as playwright,
+        chromium() as browser,
     ):
-        browser = playwright.chromium.launch(executable_path=needed("chromium"), args=FLAGS)
         for name, kind in PICTURES.items():
             _take(browser, server, kind, FOLDER / f"{name}.jpg")
-        browser.close()
 
 
 def _take(browser: Browser, server: Running, kind: str, file: Path) -> None:

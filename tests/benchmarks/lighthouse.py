@@ -13,6 +13,7 @@ from statistics import median
 from typing import Any
 
 from tests.benchmarks.measuring import Table
+from tests.chromium import FLAGS
 from tests.kinds import KEY, address
 from tests.running import running
 from tests.tools import needed, node_tool
@@ -30,10 +31,6 @@ PAGES = {
 }
 CATEGORIES = ("performance", "accessibility", "best-practices")
 TIMES = {"first-contentful-paint": "ms", "largest-contentful-paint": "ms", "total-blocking-time": "ms"}
-FLAGS = (
-    "--headless=new --no-sandbox --disable-gpu --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync --disable-quic"
-)
 Report = Mapping[str, Any]
 
 
@@ -58,7 +55,8 @@ def _row(reports: list[Report]) -> tuple[str, ...]:
 def _report(origin: str, kind: str) -> Report:
     """Return what one run says; the fragment of the address is left out, since it is not sent."""
     command = ["node", str(node_tool("lighthouse/cli/index.js")), origin + address(kind, "en").partition("#")[0]]
-    options = ["--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={FLAGS}"]
+    flags = " ".join(["--headless=new", *FLAGS])
+    options = ["--quiet", "--output=json", f"--only-categories={','.join(CATEGORIES)}", f"--chrome-flags={flags}"]
     environ = {**os.environ, "CHROME_PATH": str(needed("chromium"))}
     for _ in range(TRIES):
         done = subprocess.run([*command, *options], capture_output=True, timeout=180, env=environ, encoding="utf-8")

@@ -5,16 +5,15 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 
-from playwright.sync_api import Page, sync_playwright
+from playwright.sync_api import Page
 
 from checker.loading import load
 from checker.model import Questionnaire
 from checker.resources import shipped
 from checker.review import Material, write
 from tests.benchmarks.measuring import Table
-from tests.browser.conftest import FLAGS
+from tests.chromium import chromium
 from tests.large import large
-from tests.tools import needed
 
 OPENED = """() => {
     const entry = performance.getEntriesByType('navigation')[0];
@@ -36,15 +35,13 @@ SCROLLED = """async () => {
 def tables() -> Iterator[Table]:
     """Yield what writing takes, and what a browser then makes of it."""
     written, opened = [], []
-    with TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=needed("chromium"), args=FLAGS)
+    with TemporaryDirectory() as folder, chromium() as browser:
         for name, questionnaire in {"shipped": load(shipped("questions.yaml")), "300 questions": large(300)}.items():
             out = Path(folder, name)
             written.append((name, *_written(questionnaire, out)))
             opened += [
                 (name, page, *_opened(browser.new_page(), out / f"{page}.html")) for page in ("flow", "questions")
             ]
-        browser.close()
     yield Table("Writing a review", ("questionnaire", "CPU s", "MB"), tuple(written))
     heads = ("questionnaire", "page", "loaded after ms", "elements", "95% of scrolls within ms")
     yield Table("Opening a page of it in Chromium", heads, tuple(opened))

@@ -11,13 +11,11 @@ from playwright.sync_api import BrowserContext, Frame, Page, Playwright, sync_pl
 
 from checker.web import create_app
 from checker.web.settings import settings
-from tests.browser.conftest import FLAGS
 from tests.browser.framing.sites import Sites, Wsgi, serving
 from tests.browser.person import Person
+from tests.chromium import FLAGS
 from tests.pages import app_of, served_by
 from tests.tools import needed
-
-Opened = Callable[..., Any]
 
 
 @pytest.fixture(scope="session")
