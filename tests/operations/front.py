@@ -6,21 +6,16 @@ import ssl
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from html import unescape
 from pathlib import Path
 from socket import create_connection
 from time import monotonic, sleep
 from urllib.parse import urlencode
 
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
-
 from checker.expressions import Answer
 from checker.model import Question, Questionnaire
 from checker.web.forms import placed
+from tests.certificate import certify
 from tests.running import free_port, started
 from tests.tools import needed
 
@@ -45,7 +40,7 @@ def configuration(folder: Path, port: int, instances: Sequence[int]) -> str:
         "listen 80;": f"listen 127.0.0.1:{free_port()};",
         "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
         "/etc/ssl/check.example.pem": f"{folder}/certificate.pem",
-        "/etc/ssl/check.example.key": f"{folder}/key.pem",
+        "/etc/ssl/check.example.key": f"{folder}/certificate.pem",
         "127.0.0.1:8000": f"127.0.0.1:{instances[0]}",
         "127.0.0.1:8001": f"127.0.0.1:{instances[1]}",
     }
@@ -59,7 +54,7 @@ def configuration(folder: Path, port: int, instances: Sequence[int]) -> str:
 def fronted(folder: Path, instances: Sequence[int]) -> Iterator[Front]:
     """Run nginx before these instances."""
     program, port = needed("nginx"), free_port()
-    _certificate(folder)
+    certify(folder / "certificate.pem", ["check.example"])
     (folder / "nginx.conf").write_text(configuration(folder, port, instances), encoding="utf-8")
     command = [str(program), "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
     with started(command, folder / "nginx.out") as process:
@@ -79,30 +74,8 @@ def _listens(port: int) -> bool:
     return True
 
 
-def _certificate(folder: Path) -> None:
-    """Write a certificate for check.example that vouches for itself."""
-    key = ec.generate_private_key(ec.SECP256R1())
-    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "check.example")])
-    now = datetime.now(UTC)
-    certificate = (
-        x509.CertificateBuilder()
-        .subject_name(name)
-        .issuer_name(name)
-        .public_key(key.public_key())
-        .serial_number(x509.random_serial_number())
-        .not_valid_before(now - timedelta(days=1))
-        .not_valid_after(now + timedelta(days=1))
-        .add_extension(x509.SubjectAlternativeName([x509.DNSName("check.example")]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    (folder / "certificate.pem").write_bytes(certificate.public_bytes(serialization.Encoding.PEM))
-    plain = serialization.NoEncryption()
-    pem, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    (folder / "key.pem").write_bytes(key.private_bytes(pem, form, plain))
-
-
 def _trusting() -> ssl.SSLContext:
-    """Return a context that takes any certificate: the one here vouches for itself."""
+    """Return a context that takes any certificate: nobody knows the authority of the one here."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname, context.verify_mode = False, ssl.CERT_NONE
     return context

@@ -1,23 +1,17 @@
 """Sites of different owners on this machine alone, over TLS by a certificate authority of the test's own."""
 
-import datetime
 import ssl
-from base64 import b64encode
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from hashlib import sha256
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
-from cryptography import x509
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.hashes import SHA256
-from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, PublicFormat
-from cryptography.x509.oid import NameOID
 from werkzeug.serving import WSGIRequestHandler, make_server
 from werkzeug.wrappers import Request, Response
+
+from tests.certificate import certify
 
 NAMES = ("checker.test", "clinic.test", "stranger.test", "third.test")
 """Sites that have nothing to do with one another; all are this machine."""
@@ -96,36 +90,9 @@ def _answer(sites: Sites, checker: Wsgi, environ: dict[str, Any], start: Any) ->
 
 
 def _certified(folder: Path) -> tuple[ssl.SSLContext, str]:
-    """Return a context with a certificate for all names, signed by an authority made for it, and its key's mark."""
-    authority, key = ec.generate_private_key(ec.SECP256R1()), ec.generate_private_key(ec.SECP256R1())
-    alternatives = x509.SubjectAlternativeName([x509.DNSName(name) for name in NAMES])
-    ours = x509.BasicConstraints(ca=True, path_length=0)
-    pem = [
-        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()),
-        _signed("checker.test", key, authority, alternatives).public_bytes(Encoding.PEM),
-        _signed("Test authority", authority, authority, ours).public_bytes(Encoding.PEM),
-    ]
+    """Return a context with a certificate for all names, and the mark of its key."""
     file = folder / "certificate.pem"
-    file.write_bytes(b"".join(pem))
+    spki = certify(file, NAMES)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
-    public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-    return context, b64encode(sha256(public).digest()).decode()
-
-
-def _signed(
-    name: str,
-    key: ec.EllipticCurvePrivateKey,
-    authority: ec.EllipticCurvePrivateKey,
-    extension: x509.ExtensionType,
-) -> x509.Certificate:
-    now = datetime.datetime.now(datetime.UTC)
-    builder = x509.CertificateBuilder().serial_number(x509.random_serial_number()).public_key(key.public_key())
-    builder = builder.subject_name(_named(name)).issuer_name(_named("Test authority"))
-    builder = builder.not_valid_before(now - datetime.timedelta(days=1))
-    builder = builder.not_valid_after(now + datetime.timedelta(days=2))
-    return builder.add_extension(extension, critical=False).sign(authority, SHA256())
-
-
-def _named(name: str) -> x509.Name:
-    return x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    return context, spki
