@@ -98,5 +98,7 @@ def spoken(other: str) -> Iterator[None]:
     """Speak another language for a part of a page."""
     own = language()
     speak(other)
-    yield
-    speak(own)
+    try:
+        yield
+    finally:
+        speak(own)
