@@ -16,16 +16,11 @@ from checker.token import TYPED
 from checker.web.forms import answer_in, drawn, form_class, placed, refusal, retyped, typed
 from tests.pages import Visitor, app_of
 from tests.sheets import answer_to
+from tests.small import FRAME
 
-KINDS = """\
-id: kinds
-version: "1"
-languages: [en]
-title: {en: One question of each kind}
-start: [{en: A check.}]
-help: [{id: emergency, text: {en: Call 911}, href: "tel:911"}]
-emergency_signs: {title: {en: Go now}, items: [{en: Blue lips}]}
-tiers: [{id: home, title: {en: Rest}, within: {en: days}, action: [{en: Rest.}], card: calm}]
+KINDS = (
+    FRAME
+    + """\
 sections:
   - id: all
     title: {en: All}
@@ -62,6 +57,7 @@ sections:
         missing: {en: Select how long it has lasted}
         options: [{id: short, text: {en: Short}}, {id: long, text: {en: Long}}]
 """
+)
 QUESTIONNAIRE = load_text(KINDS)
 
 
