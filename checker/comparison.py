@@ -43,6 +43,11 @@ class Comparison:
     old: Questionnaire
     """The old version, under the new names."""
 
+    @property
+    def alike(self) -> bool:
+        """Whether nothing at all differs, not even a word."""
+        return self.versions.alike and not self.changes
+
 
 def difference(
     old: Questionnaire, new: Questionnaire, names: Mapping[str, str] | None = None, *, timeout: float = 60.0
@@ -148,7 +153,7 @@ def _when(questionnaire: Questionnaire, part: Part) -> str:
 
 
 def _changed(old: Questionnaire, new: Questionnaire, key: Key, was: Part, now: Part) -> Iterator[Change]:
-    before, after = dict(_facts(old, was)), dict(_facts(new, now))
+    before, after = dict(_told(old, was)), dict(_told(new, now))
     topic: Topic = _parts_topic(key)
     for path in dict.fromkeys([*after, *before]):
         was_so, is_so = before.get(path, LEFT_OUT), after.get(path, LEFT_OUT)
@@ -174,6 +179,16 @@ class _Fact(NamedTuple):
 
 
 LEFT_OUT = _Fact(None, "left out")
+
+
+def _told(questionnaire: Questionnaire, part: Part) -> Iterator[tuple[str, _Fact]]:
+    """Yield what a part says, and what no key of its own says: a question's section, and the id of the whole."""
+    yield from _facts(questionnaire, part)
+    if isinstance(part, Question):
+        section = next(each for each in questionnaire.sections if any(part is one for one in each.questions))
+        yield "section", _Fact(section.id, f"“{section.title.said_in(questionnaire.languages[0])}”")
+    elif isinstance(part, Questionnaire):
+        yield "id", _Fact(part.id, part.id)
 
 
 def _facts(questionnaire: Questionnaire, part: Part, path: str = "") -> Iterator[tuple[str, _Fact]]:
@@ -232,11 +247,21 @@ def lines(found: Comparison, new: Questionnaire) -> Iterator[str]:
     yield PROOF_LIMIT
 
 
+def sameness(found: Comparison, total: str) -> str:
+    """Return what is proved of two versions that treat all alike; never more than that."""
+    if found.alike:
+        return f"Proved: both versions ask and tell the same, whichever of the {total} it is."
+    return (
+        f"Proved, for all {total} that both versions offer: the same questions, tier, rules, interruptions and "
+        "statements. What changed in the file, as listed, reaches everybody who sees it."
+    )
+
+
 def _verdict(found: Comparison, new: Questionnaire) -> Iterator[str]:
     versions = found.versions
     total = f"{versions.total:,} answer sheets" if versions.total is not None else f"answer sheets ({versions.why})"
     if versions.alike:
-        yield f"Proved: both versions ask and tell the same, whichever of the {total} it is."
+        yield sameness(found, total)
         return
     for shift in versions.shifts:
         yield _shift_line(shift, new)
@@ -290,7 +315,8 @@ def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
     """Return a comparison as data for machines."""
     versions = found.versions
     return {
-        "alike": versions.alike,
+        "alike": found.alike,
+        "same_for_all": versions.alike,
         "changes": [{"topic": change.topic, "sentence": change.sentence} for change in found.changes],
         "left_aside": found.left_aside,
         "shifts": [

@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.cli import cli
-from checker.comparison import changes, difference
+from checker.comparison import changes, difference, lines
 from checker.expressions import Answer, Has, Is, leaves
 from checker.guidance import advise
 from checker.journey import walk
@@ -267,8 +267,66 @@ def test_the_command_shows_examples_that_try_replays_in_both_versions(tmp_path: 
 def test_the_command_proves_sameness(tmp_path: Path) -> None:
     told = diffed(tmp_path, FEVER.replace("{en: Rash}", "{en: A rash}"))
     assert told.startswith("Words\n")
-    assert "Proved: both versions ask and tell the same, whichever of the 132 answer sheets it is." in told
+    assert "Proved, for all 132 answer sheets that both versions offer: the same questions, tier" in told
     assert json.loads(diffed(tmp_path, FEVER, "--json"))["alike"] is True
+    assert "ask and tell the same, whichever of the 132 answer sheets" in diffed(tmp_path, FEVER)
+
+
+NECK, RASH = "{id: neck, text: {en: Stiff neck}}", "{id: rash, text: {en: Rash}}"
+CHILLS = FEVER.split("questions:\n")[1].split("      - {id: days")[0].replace("id: fever", "id: chills")
+SWAPPED = "{id: rash, text: {en: Stiff neck}}, {id: neck, text: {en: Rash}}"
+MORE = "  - id: more\n    title: {en: More}\n    questions:\n"
+SEEN: dict[str, tuple[str, str, str]] = {
+    "a page that fewer see": ("fever is not no\n    then: interrupt", "fever is yes\n    then: interrupt", "Rule"),
+    "the page itself": ("title: {en: Wait}", "title: {en: Go on}", "page title (en) is now “Go on”"),
+    "a band": ("{id: high, from: 3", "{id: high, from: 2", "from is now 2; it was 3."),
+    "what a score shows": ("sum: [fever]", "sum: [fever], show: mean", "show is now mean"),
+    "where a score is seen": ("area: {en: Heat}", "area: {en: Ice}", "area (en) is now “Ice”"),
+    "a help link": ("tel:911", "tel:989", "href is now tel:989; it was tel:911."),
+    "two texts swapped": (f"{RASH}, {NECK}", SWAPPED, "Rash"),
+    "a question gone": (CHILLS, "", "is removed"),
+    "a tier that shows help alone": ("card: soon}", "card: soon, only_help: true}", "only_help is now True"),
+    "a tier's card": ("card: soon}", "card: urgent}", "card is now urgent"),
+    "a statement's place": ("place: do", "place: about", "place is now about"),
+    "a deciding rule": ("tier: soon, when: days", "tier: home, when: days", "tier is now"),
+    "another section": ("      - {id: signs", f"{MORE}      - {{id: signs", "More"),
+    "the id of the whole": ("id: throat", "id: neck", "id is now neck; it was throat."),
+}  # fmt: skip
+"""What is replaced, by what, and what must be told."""
+
+
+def _all_there_is() -> str:
+    """Return a questionnaire about a fever with a score, a page, a statement and one more question."""
+    text = FRAME + FEVER.replace("      - {id: days", f"{CHILLS}      - {{id: days")
+    for option, points in (("{id: no,", 0), ("{id: yes,", 3), ("{id: not_sure,", 1)):
+        text = text.replace(option, f"{option} points: {points},", 1)
+    return text.replace(
+        "guidance:\n",
+        "scores:\n  - {id: heat, label: {en: Heat}, area: {en: Heat}, sum: [fever], bands: "
+        "[{id: low, from: 0, text: {en: Low}}, {id: high, from: 3, text: {en: High}}]}\n"
+        "statements:\n  - {id: rest, place: do, text: {en: Rest.}}\n"
+        "guidance:\n  - id: warm\n    tier: home\n    when: fever is not no\n    then: interrupt\n"
+        "    page: {title: {en: Wait}, text: [{en: Look.}]}\n    because: {en: you are warm}\n",
+    )
+
+
+@pytest.mark.parametrize(("before", "after", "told"), SEEN.values(), ids=SEEN)
+def test_no_change_that_somebody_sees_is_called_the_same(before: str, after: str, told: str) -> None:
+    text = _all_there_is()
+    assert before in text
+    new = load_text(text.replace(before, after))
+    found = difference(load_text(text), new)
+    said = "\n".join(lines(found, new))
+    assert not found.alike
+    assert told in "\n".join(change.sentence for change in found.changes)
+    assert "ask and tell the same" not in said and "Nothing changed" not in said
+
+
+def test_whom_a_narrowed_page_no_longer_reaches_is_shown() -> None:
+    text = _all_there_is()
+    before, after, _ = SEEN["a page that fewer see"]
+    (held,) = difference(load_text(text), load_text(text.replace(before, after))).versions.held
+    assert (held.id, held.old["fever"]) == ("warm", "not_sure")
 
 
 def test_what_is_left_undecided_is_no_answer(shipped_file: Path) -> None:

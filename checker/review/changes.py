@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from checker import comparison
-from checker.comparison import TOPICS, Change, Comparison, difference, direction
+from checker.comparison import TOPICS, Change, Comparison, difference, direction, sameness
 from checker.expressions import Answer
 from checker.model import Questionnaire, Tier
 from checker.plain_english import names
@@ -47,8 +47,8 @@ class Changes:
     topics: tuple[tuple[str, tuple[str, ...]], ...]
     """What changed, as sentences."""
     left_aside: tuple[str, ...] = ()
-    alike: bool = False
-    """Proved: everybody is asked and told the same."""
+    same: str = ""
+    """What is proved to be the same for everybody; empty where something is not."""
     total: str = ""
     moved: tuple[Moved, ...] = ()
     others: tuple[tuple[str, Example], ...] = ()
@@ -67,12 +67,13 @@ def changes(material: Material) -> Changes | None:
     except UndecidedError as why:
         return Changes(older, tuple(_topics(comparison.changes(older, newer))), undecided=str(why))
     versions = found.versions
+    total = f"{versions.total:,} answer sheets" if versions.total is not None else f"answer sheets ({versions.why})"
     return Changes(
         older,
         tuple(_topics(found.changes)),
         found.left_aside,
-        versions.alike,
-        f"{versions.total:,} answer sheets" if versions.total is not None else f"all answer sheets ({versions.why})",
+        sameness(found, total) if versions.alike else "",
+        total,
         tuple(_moved(older, newer, shift) for shift in versions.shifts),
         tuple(_others(older, newer, found)),
     )

@@ -26,7 +26,7 @@ class Verdict:
     """None where it was left undecided; ``why`` says on account of what."""
     why: str = ""
     because: tuple[str, ...] = ()
-    """Ids of the rules that make it true: without any of them it would not follow."""
+    """Ids of rules that suffice to make it true."""
     sheets: tuple[Sheet, ...] = ()
     """The smallest counterexample: one answer sheet, or two that differ in one answer."""
     dead: tuple[str, ...] = ()

@@ -56,7 +56,7 @@ def cheapest(diagrams: Diagrams, ways: Iterable[Way], distance: Distance) -> Sol
 
 
 def necessary(diagrams: Diagrams, way: Way, needed: Sequence[int]) -> list[int]:
-    """Return conjuncts without any of which the way would be possible."""
+    """Return conjuncts that suffice to make the way impossible."""
     first, rest = way
     kept = list(needed)
     for place in needed:

@@ -66,7 +66,10 @@ class Versions:
 
     @property
     def alike(self) -> bool:
-        """Whether everybody is asked and told the same by both."""
+        """Whether both have the same questions, tier, rules, interruptions and statements for everybody.
+
+        What these say, what scores show and how it all looks may differ.
+        """
         return not (self.shifts or self.asked or self.said or self.held)
 
 
