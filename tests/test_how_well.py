@@ -63,7 +63,7 @@ def test_it_says_that_stories_are_not_patients_and_that_nobody_signed() -> None:
     assert "We do not know yet how well this check works for real people." in text
     assert "The stories are not patients. Those who wrote the rules wrote the stories too." in text
     assert "It does not show that the rules are right for you." in text
-    assert "No clinician has signed these questions yet." in text
+    assert "Not yet reviewed by a clinician." in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,7 +14,7 @@ from checker.web import create_app
 from checker.web.settings import settings
 from tests.pages import Visitor
 
-NOBODY = "No clinician has signed these questions yet."
+NOBODY = "Not yet reviewed by a clinician."
 
 
 @pytest.fixture
@@ -121,4 +121,4 @@ def test_sign_says_what_is_missing(copy: Path, more: tuple[str, ...], why: str) 
 def test_the_shipped_pages_say_in_both_languages_that_nobody_has_reviewed_them() -> None:
     person = Visitor(create_app(settings({})))
     assert NOBODY in person.open("/about").text
-    assert "Ningún profesional de la salud ha firmado aún estas preguntas." in person.open("/about?lang=es").text
+    assert "Todavía no lo ha revisado un profesional de la salud." in person.open("/about?lang=es").text
