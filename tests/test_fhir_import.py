@@ -233,6 +233,22 @@ def test_what_cannot_be_carried_is_listed(item: Json, told: str) -> None:
     assert any(line.startswith(told) for line in listed(found)), listed(found)
 
 
+@pytest.mark.parametrize("broken", [when("a", "=", **coded("often")), [None], "zz", None, 7, [[]]])
+def test_whoever_waits_for_a_broken_condition_is_listed_and_not_asked_of_everybody(broken: Any) -> None:
+    group = {"linkId": "g", "type": "group", "text": "G", "item": [choice("c")], "enableWhen": broken}
+    found = brought_in(choice("a"), choice("b", enableWhen=broken), group)
+    assert [q.id for q in found.questionnaire.questions] == ["a"]
+    assert [line.partition(",")[0] for line in listed(found)] == [
+        f"{link}: left out: its `enableWhen` is no list of objects" for link in ("b", "g")
+    ]
+
+
+@pytest.mark.parametrize("behavior", ["some", None, ["all"], {}])
+def test_a_question_whose_conditions_join_in_no_known_way_is_left_out(behavior: Any) -> None:
+    found = brought_in(choice("a"), choice("b", enableWhen=[], enableBehavior=behavior))
+    assert listed(found) == ["b: left out: its `enableBehavior` is neither `any` nor `all`. Mend it there"]
+
+
 def test_what_stands_at_the_head_and_is_left_out_is_listed() -> None:
     found = brought_in(choice("a"), date="2026-11-25", **ODD)
     told = [str(finding) for finding in found.findings if finding.where == "questionnaire"]

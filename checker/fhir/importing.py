@@ -192,7 +192,7 @@ def _score(draft: Draft, item: Json) -> None:
     draft.ids.add(score["id"])
     draft.known.setdefault(string(item, "linkId"), known)
     _list_rest(draft, item)
-    if objects(item, "enableWhen"):
+    if item.get("enableWhen"):
         draft.note(item, "the condition under which the score is shown is left out: scores stand on the result")
 
 

@@ -33,8 +33,13 @@ class Known:
 
 def condition(item: Json, known: Mapping[str, Known], within: Expression) -> Expression:
     """Return when an item is asked, within its group's own condition; raise NotCarriedError if that cannot be said."""
-    parts = [_comparison(each, known) for each in objects(item, "enableWhen")]
-    every = string(item, "enableBehavior") == "all"
+    comparisons, behavior = item.get("enableWhen", []), item.get("enableBehavior", "any")
+    if not isinstance(comparisons, list) or len(objects(item, "enableWhen")) != len(comparisons):
+        raise NotCarriedError("its `enableWhen` is no list of objects, so when to ask it is not known. Mend it there")
+    if behavior not in ("any", "all"):
+        raise NotCarriedError("its `enableBehavior` is neither `any` nor `all`. Mend it there")
+    parts = [_comparison(each, known) for each in comparisons]
+    every = behavior == "all"
     found = both(*parts) if every else either(*parts) if parts else ALWAYS
     whole = both(within, found)
     if len(written(whole)) > LONGEST:
