@@ -1,16 +1,20 @@
 """What stands on a result, and what stands aside where help comes first."""
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from checker.guidance import advise
 from checker.journey import walk
+from checker.web import create_app
 from checker.web.result import MOST_CHANGES, MOST_THINGS_TODAY, ResultPage, result_page
+from checker.web.settings import settings
 from tests.kinds import SOON
 from tests.pages import Visitor, app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
+from tests.small import FRAME
 
 SHIPPED = served_by(app_of()).questionnaire
 TODAY = date(2026, 11, 25)
@@ -74,3 +78,57 @@ def test_how_loud_a_card_is_is_said_in_words(people: dict[str, Any], words: str)
     visitor = Visitor(app_of()).begin().answer(**people)
     page = visitor.page if people is EMERGENCY else visitor.go_on()
     assert any(element.text.startswith(words) for element in page.all("p", **{"class": "when"}))
+
+
+# A stop and an interruption at once ------------------------------------------------------------------------------
+
+SIGNS = """\
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - id: signs
+        kind: many
+        label: {en: Signs}
+        ask: {en: Which signs?}
+        options: [{id: none, exclusive: true, text: {en: None}}, {id: dark, text: {en: Dark}}, {id: chest, text: {en: Chest}}]
+guidance:
+  - {id: chest, tier: TIER, when: chest in signs, then: stop, because: {en: of the chest}}
+  - id: dark
+    tier: soon
+    when: dark in signs
+    then: interrupt
+    because: {en: it is dark}
+    page: {title: {en: You are not alone}, text: [{en: Call.}], links: [{id: line, text: {en: Call 988}, href: "tel:988"}]}
+"""  # noqa: E501
+FIRST = (
+    'statements: [{id: first, place: first, text: {en: Call.}, links: [{id: line, text: {en: "988"}, href: "HREF"}]}]\n'
+)
+
+
+def stopped(folder: Path, tier: str, more: str = "", **given: Any) -> list[str]:
+    """Return the headings of the result, in order."""
+    file = folder / "signs.yaml"
+    file.write_text(FRAME + SIGNS.replace("TIER", tier) + more, encoding="utf-8")
+    page = Visitor(create_app(settings({}, questions=file))).begin().answer(**given).page
+    return [each.text for each in page.elements if each.tag in ("h1", "h2")]
+
+
+@pytest.mark.parametrize(
+    ("tier", "headings"), [("now", ["Go now", "You are not alone"]), ("soon", ["You are not alone", "See a nurse"])]
+)
+def test_a_stop_keeps_back_no_page_and_an_emergency_comes_first(tmp_path: Path, tier: str, headings: list[str]) -> None:
+    assert stopped(tmp_path, tier, signs=["dark", "chest"])[:2] == headings
+
+
+def test_a_page_whose_links_are_said_first_is_not_shown_twice(tmp_path: Path) -> None:
+    both = {"signs": ["dark", "chest"]}
+    assert "You are not alone" not in stopped(tmp_path, "now", FIRST.replace("HREF", "tel:988"), **both)
+    assert "You are not alone" in stopped(tmp_path, "now", FIRST.replace("HREF", "tel:989"), **both)
+    journey = walk(SHIPPED, {"age": "age_18_49", "right_now": frozenset({"self_harm", "chest_pain"})})
+    page = result_page(journey, advise(SHIPPED, journey), "en", TODAY, str)
+    assert (page.cut_off, [each.id for each in page.said["first"]]) == ((), ["crisis_first"])
+
+
+def test_no_page_is_shown_that_does_not_hold(tmp_path: Path) -> None:
+    assert "You are not alone" not in stopped(tmp_path, "now", signs=["chest"])

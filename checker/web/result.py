@@ -1,6 +1,6 @@
 """What stands on the result page? One frozen object, so that the template decides nothing."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -8,7 +8,7 @@ from typing import TypeAlias
 from checker.expressions import Answer
 from checker.guidance import Guidance
 from checker.journey import Journey
-from checker.model import Link, Option, Question, Rule, Score, Statement, Tier
+from checker.model import Link, Option, Page, Question, Rule, Score, Statement, Tier
 from checker.nearest import Other, more_urgent
 from checker.plain_english import answer_words
 from checker.scoring import Measurement, areas
@@ -59,6 +59,8 @@ class ResultPage:
     """The scores side by side; none beside emergency or crisis help."""
     said: dict[str, tuple[Statement, ...]]
     """What is said, by place."""
+    cut_off: tuple[Page, ...]
+    """The pages of interruptions that an early stop may have kept back."""
     visits: bool
     """Whether a way to a visit is shown; never beside emergency or crisis help."""
     recheck: date | None
@@ -77,6 +79,7 @@ def result_page(
         () if helping else tuple(_what_if(other, language, change) for other in more_urgent(journey)[:MOST_CHANGES]),
         () if helping else tuple(areas(journey.questionnaire, guidance.scores)),
         _said(guidance),
+        tuple(_cut_off(journey, guidance)),
         not helping,
         today + timedelta(days=tier.recheck_days) if tier.recheck_days else None,
     )
@@ -91,6 +94,19 @@ def _said(guidance: Guidance) -> dict[str, tuple[Statement, ...]]:
     for statement in guidance.statements:
         said[statement.place] = (*said.get(statement.place, ()), statement)
     return said | {"do": said.get("do", ())[:MOST_THINGS_TODAY]}
+
+
+def _cut_off(journey: Journey, guidance: Guidance) -> Iterator[Page]:
+    """Yield each page that a stop may have kept back, once, unless what is said first has all of its links already."""
+    if journey.stopped_by is None:
+        return
+    first = {link.href for said in guidance.statements if said.place == "first" for link in said.links}
+    shown: list[Page] = []
+    for page in (rule.page for rule in journey.interrupted_by if rule.page):
+        here = bool(page.links) and {link.href for link in page.links} <= first
+        if not here and page not in shown:
+            shown.append(page)
+            yield page
 
 
 def _because(journey: Journey, guidance: Guidance, rule: Rule, language: str, change: Callable[[str], str]) -> Because:
