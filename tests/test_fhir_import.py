@@ -63,11 +63,11 @@ def total(link: str, path: str) -> Json:
     return {"linkId": link, "type": "integer", "text": "Total", "extension": extension}
 
 
-def form(*items: Json, **keys: Any) -> Json:
+def form(*items: Json | str | int | None, **keys: Any) -> Json:
     return {"resourceType": "Questionnaire", "status": "draft", "name": "Form", "item": list(items), **keys}
 
 
-def brought_in(*items: Json, **keys: Any) -> Imported:
+def brought_in(*items: Json | str | int | None, **keys: Any) -> Imported:
     return imported(json.dumps(form(*items, **keys)))
 
 
@@ -247,6 +247,36 @@ def test_whoever_waits_for_a_broken_condition_is_listed_and_not_asked_of_everybo
 def test_a_question_whose_conditions_join_in_no_known_way_is_left_out(behavior: Any) -> None:
     found = brought_in(choice("a"), choice("b", enableWhen=[], enableBehavior=behavior))
     assert listed(found) == ["b: left out: its `enableBehavior` is neither `any` nor `all`. Mend it there"]
+
+
+@pytest.mark.parametrize(
+    ("keys", "told"),
+    [
+        ({"item": [None, 7, choice("b"), "x"]}, "3 of the 4 entries of its `item` are left out: no objects (number 1,"),
+        ({"item": [None] * 9}, "9 of the 9 entries of its `item` are left out: no objects (number 1, 2, 3, 4, 5, ...)"),
+        ({"item": choice("b")}, "its `item` is left out: it is no list of objects"),
+        ({"code": "x"}, "its `code` is left out: it is no list of objects"),
+        ({"extension": [[]]}, "1 of the 1 entries of its `extension` are left out: no objects (number 1)"),
+        ({"text": 7}, "its `text` is left out: it is no text"),
+        ({"_text": "x"}, "its `_text` is left out: it is no object"),
+        ({"required": "yes"}, "its `required` is left out: it is no `true` or `false`"),
+        ({"repeats": 1}, "its `repeats` is left out: it is no `true` or `false`"),
+        ({"answerOption": [*choice("b")["answerOption"], 7]}, "1 of the 3 entries of its `answerOption`"),
+    ],
+    ids=lambda value: value[:40] if isinstance(value, str) else "",
+)  # fmt: skip
+def test_what_is_in_the_place_of_an_object_or_a_text_is_listed(keys: Json, told: str) -> None:
+    found = brought_in(choice("a", **keys))
+    assert any(line.startswith(f"a: {told}") for line in listed(found)), listed(found)
+
+
+def test_what_is_in_the_place_of_an_item_of_the_questionnaire_or_of_a_group_is_listed() -> None:
+    group = {"linkId": "g", "type": "group", "text": "G", "item": ["x", choice("b")]}
+    found = [str(finding) for finding in brought_in(None, 7, "x", choice("a"), group).findings]
+    assert "questionnaire: 3 of the 5 entries of its `item` are left out: no objects (number 1, 2, 3)" in found
+    assert "g: 1 of the 2 entries of its `item` are left out: no objects (number 1)" in found
+    with pytest.raises(RefusalError, match="questionnaire: its `item` is left out: it is no list"):
+        imported(json.dumps(form() | {"item": choice("a")}))
 
 
 def test_what_stands_at_the_head_and_is_left_out_is_listed() -> None:

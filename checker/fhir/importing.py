@@ -11,7 +11,7 @@ from checker.expressions import ALWAYS, Expression
 from checker.fhir.edition import CALCULATED, HIDDEN, ITEM_CONTROL, MAXIMUM, MINIMUM, SLIDER_STEP, TRANSLATION, Json
 from checker.fhir.naming import LONGEST_REF, LONGEST_WORDS, id_for, language_of, words
 from checker.fhir.options import OPTION_EXTENSIONS, choice, code_of, named, scale, yes_or_no
-from checker.fhir.reading import Finding, extension, extensions, objects, string
+from checker.fhir.reading import Finding, extension, extensions, misshapen, objects, strays, string
 from checker.fhir.summing import summed
 from checker.fhir.understanding import Known, NotCarriedError, both, condition
 from checker.writing import written
@@ -57,6 +57,7 @@ def carry(questionnaire: Json) -> Draft:
     for link, times in twice.items():
         if times > 1 and link:
             draft.findings.append(Finding(link, f"this linkId is there {times} times; conditions mean the first"))
+    draft.findings += (Finding("questionnaire", what) for what in strays(questionnaire, "item"))
     _carry(draft, questionnaire, ALWAYS, questionnaire, "title")
     return draft
 
@@ -198,6 +199,8 @@ def _score(draft: Draft, item: Json) -> None:
 
 def _list_rest(draft: Draft, item: Json) -> None:
     """List the keys and extensions of an item that nothing here reads."""
+    for what in misshapen(item):
+        draft.note(item, what)
     for key in sorted(item.keys() - _KEYS):
         draft.note(item, f"its `{key[:40]}` is left out")
     for where, url in _unread(item):

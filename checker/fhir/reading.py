@@ -11,6 +11,10 @@ MOST_CHARACTERS = 10_000_000
 MOST_ITEMS = 5_000
 DEEPEST = 40
 """Items within items that are followed."""
+MOST_PLACES = 5
+"""Places in a list that are named in one line."""
+_SHAPES = {"linkId": str, "text": str, "_text": dict, "answerValueSet": str, "required": bool, "repeats": bool}
+_NAMES = {str: "text", dict: "object", bool: "`true` or `false`"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +73,25 @@ def objects(value: Json, key: str) -> list[Json]:
     """Return the objects in a list of an object; nothing where there are none."""
     found = value.get(key)
     return [each for each in found if isinstance(each, dict)] if isinstance(found, list) else []
+
+
+def strays(value: Json, key: str) -> Iterator[str]:
+    """Yield what ``objects`` passes over, in one line at most: what stands in the place of objects."""
+    found = value.get(key, [])
+    if not isinstance(found, list):
+        yield f"its `{key}` is left out: it is no list of objects"
+    elif places := [str(place) for place, each in enumerate(found, 1) if not isinstance(each, dict)]:
+        told = ", ".join(places[:MOST_PLACES]) + (", ..." if len(places) > MOST_PLACES else "")
+        yield f"{len(places)} of the {len(found)} entries of its `{key}` are left out: no objects (number {told})"
+
+
+def misshapen(item: Json) -> Iterator[str]:
+    """Yield what has another shape than FHIR gives it, of the keys of an item that are read."""
+    for key in ("item", "answerOption", "code", "extension"):
+        yield from strays(item, key)
+    for key, kind in _SHAPES.items():
+        if key in item and not isinstance(item[key], kind):
+            yield f"its `{key}` is left out: it is no {_NAMES[kind]}"
 
 
 def string(value: Json, key: str) -> str:
