@@ -110,23 +110,23 @@ def test_answers_may_stand_in_a_file(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("answers", "said"),
     [
-        ("falts: [none]", "answers.yaml:1:1: there is no question 'falts'. Did you mean 'faults'?"),
-        ("faults: [cracked]", "answers.yaml:1:9: 'faults' has no option 'cracked'. Did you mean 'cracked_frame'?"),
-        ("faults: cracked_frame", "answers.yaml:1:9: 'faults' is answered with a list, such as [loose_bars]"),
-        ("faults: []", "answers.yaml:1:9: nothing is ticked in 'faults'. Name an option, or leave the question out"),
+        ("falts: [none]", "<stdin>:1:1: there is no question 'falts'. Did you mean 'faults'?"),
+        ("faults: [cracked]", "<stdin>:1:9: 'faults' has no option 'cracked'. Did you mean 'cracked_frame'?"),
+        ("faults: cracked_frame", "<stdin>:1:9: 'faults' is answered with a list, such as [loose_bars]"),
+        ("faults: []", "<stdin>:1:9: nothing is ticked in 'faults'. Name an option, or leave the question out"),
         ("faults: [none, worn_brake]", "'none' is exclusive in 'faults'. Leave it out, or the others"),
-        ("fell: 'true'", "answers.yaml:1:7: 'fell' has no option 'true'. Its options are no, yes"),
-        ("fell: true", "answers.yaml:1:7: 'fell' is answered with one of no, yes"),
-        ("ache: 6", "answers.yaml:1:7: 'ache' goes from 0 to 5"),
-        ("ache: 1.5", "answers.yaml:1:7: 'ache' is answered with a whole number from 0 to 5"),
-        ("ache:", "answers.yaml:1:5: 'ache' is answered with a whole number from 0 to 5"),
-        ("ache: 1\nache: 2", "answers.yaml:2:1: the key `ache` is written twice here, first on line 1."),
-        ("[1, 2]", "answers.yaml:1:1: answers are written by question id, such as `pain: 3`"),
-        ("hello", "answers.yaml:1:1: answers are written by question id, such as `pain: 3`"),
-        ("ache: [1", "answers.yaml:1:8: this is not YAML: did not find expected ',' or ']'."),
-        (b"ache: \xff", "answers.yaml:1:7: this is not UTF-8 text: byte 0xFF. Save the file as UTF-8"),
-        (b"\0", "answers.yaml:1:1: the character U+0000 cannot stand in YAML. Delete it"),
-        pytest.param("x" * 3_000_000, "answers.yaml:1:1: this file is larger than 2 MiB.", id="huge"),
+        ("fell: 'true'", "<stdin>:1:7: 'fell' has no option 'true'. Its options are no, yes"),
+        ("fell: true", "<stdin>:1:7: 'fell' is answered with one of no, yes"),
+        ("ache: 6", "<stdin>:1:7: 'ache' goes from 0 to 5"),
+        ("ache: 1.5", "<stdin>:1:7: 'ache' is answered with a whole number from 0 to 5"),
+        ("ache:", "<stdin>:1:5: 'ache' is answered with a whole number from 0 to 5"),
+        ("ache: 1\nache: 2", "<stdin>:2:1: the key `ache` is written twice here, first on line 1."),
+        ("[1, 2]", "<stdin>:1:1: answers are written by question id, such as `pain: 3`"),
+        ("hello", "<stdin>:1:1: answers are written by question id, such as `pain: 3`"),
+        ("ache: [1", "<stdin>:1:8: this is not YAML: did not find expected ',' or ']'."),
+        (b"ache: \xff", "<stdin>:1:7: this is not UTF-8 text: byte 0xFF. Save the file as UTF-8"),
+        (b"\0", "<stdin>:1:1: the character U+0000 cannot stand in YAML. Delete it"),
+        pytest.param("x" * 3_000_000, "<stdin>:1:1: this file is larger than 2 MiB.", id="huge"),
     ],
 )
 def test_what_cannot_be_taken_is_said_with_its_mend(answers: str | bytes, said: str) -> None:
@@ -135,7 +135,7 @@ def test_what_cannot_be_taken_is_said_with_its_mend(answers: str | bytes, said: 
 
 def test_every_slip_is_said_at_once() -> None:
     lines = refused("falts: [none]\nfell: maybe\nache: 9").splitlines()
-    assert [line.split(":")[1] for line in lines if line.startswith("answers.yaml:")] == ["1", "2", "3"]
+    assert [line.split(":")[1] for line in lines if line.startswith("<stdin>:")] == ["1", "2", "3"]
 
 
 @given(st.text(max_size=30) | st.binary(max_size=30))
@@ -154,3 +154,28 @@ def test_the_outcome_is_that_of_the_engine(bicycle: Questionnaire) -> None:
         found = tried(plain(case.sheet), "--questions", str(SECOND))
         assert found["tier"] == case.expect.tier
         assert tuple(found["asked"]) == walk(bicycle, case.sheet).asked
+
+
+@pytest.mark.parametrize("prefix", ["    answers: ", "    answers before: ", "    answers now: "])
+def test_a_printed_line_can_be_pasted_as_it_is(prefix: str) -> None:
+    sheet = "{faults: [none], ache: 2}"
+    pasted, bare = (run(text, "--questions", str(SECOND)) for text in (prefix + sheet, sheet))
+    assert json.loads(pasted.output) == json.loads(bare.output)
+
+
+def test_a_slip_in_a_pasted_line_is_shown_where_it_stands() -> None:
+    assert "<stdin>:1:11: there is no question 'falts'. Did you mean 'faults'?" in refused("answers: {falts: [none]}")
+    assert "<stdin>:1:1: there is no question 'answers'" in refused("answers: 3")
+
+
+def test_a_slip_is_named_with_the_file_that_was_read(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text("ache: 9", encoding="utf-8")
+    result = CliRunner().invoke(cli, ["try", "--questions", str(SECOND), str(path)])
+    assert f"{path}:1:7: 'ache' goes from 0 to 5" in result.output
+
+
+def test_a_tier_that_is_not_there_is_answered_with_those_that_are() -> None:
+    result = run("{}", "--questions", str(SECOND), "--closest", "nope")
+    assert result.exit_code == 2
+    assert "The tiers are" in result.output and "shop_today" in result.output

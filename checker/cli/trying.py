@@ -10,7 +10,7 @@ from checker.cli.common import decided, loaded, questions_option, told
 from checker.guidance import Guidance, Reason, advise
 from checker.journey import Journey, walk
 from checker.loading import LoadError, read_answers, text_in
-from checker.loading.problems import did_you_mean
+from checker.loading.problems import did_you_mean, listed
 from checker.model import Questionnaire
 from checker.scoring import Measurement
 from checker.writing import plain_answer
@@ -23,15 +23,16 @@ from checker.writing import plain_answer
 def command(questions: Path | None, tier: str | None, answers: BinaryIO) -> None:
     """Walk ANSWERS, a YAML mapping from question to answer (standard input if left out), and print the outcome.
 
-    A question is named by its id, or by its `ref` where no other question has the same.
+    A question is named by its id, or by its `ref` where no other question has the same. A line `answers: {...}` that
+    `checker prove` or `checker diff` printed can be pasted as it is.
     """
     questionnaire = loaded(questions)
     if tier is not None and tier not in questionnaire.tier:
-        raise click.BadParameter(
-            f"there is no tier '{tier}'{did_you_mean(tier, questionnaire.tier)}", param_hint="--closest"
-        )
+        guess = did_you_mean(tier, questionnaire.tier) or f". The tiers are {listed(questionnaire.tier)}"
+        raise click.BadParameter(f"there is no tier '{tier}'{guess}", param_hint="--closest")
+    name = getattr(answers, "name", "<stdin>")
     try:
-        sheet = read_answers(text_in(answers, "answers.yaml"), questionnaire)
+        sheet = read_answers(text_in(answers, name), questionnaire, name)
     except LoadError as error:
         raise told(error) from None
     journey = walk(questionnaire, sheet)

@@ -53,13 +53,21 @@ def read_answers(text: str, questionnaire: Questionnaire, name: str = "answers.y
     root, problems = compose(source)
     if root is None:
         return {}
+    meant = _meant(questionnaire)
+    root = _unwrapped(root, meant)
     if not isinstance(root.data, dict):
         raise source.refusal(root.start, "answers are written by question id, such as `pain: 3`")
-    meant = _meant(questionnaire)
     problems += _unanswerable(source, root, meant)
     if problems:
         raise LoadError(problems)
     return {meant[name].id: _answer(given) for name, given in root.data.items()}
+
+
+def _unwrapped(root: Node, meant: Mapping[str, Question]) -> Node:
+    """Return the mapping below a lone `answers:`, as `checker prove` and `checker diff` print it; else the root."""
+    name, *others = [*root.children, ""]
+    printed = name in ("answers", "answers before", "answers now") and name not in meant and len(others) == 1
+    return root.children[name] if printed and isinstance(root.children[name].data, dict) else root
 
 
 def _meant(questionnaire: Questionnaire) -> dict[str, Question]:
