@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Playwright, sync_playwright
 
 from tests.tools import needed
 
@@ -21,8 +21,13 @@ FLAGS = [
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """Run a Chromium for a while."""
-    program = needed("chromium")
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=program, args=FLAGS)
+    with sync_playwright() as playwright, launched(playwright) as browser:
         yield browser
-        browser.close()
+
+
+@contextmanager
+def launched(playwright: Playwright) -> Iterator[Browser]:
+    """Run a Chromium for a while, by what starts browsers: there can be only one of that in a process."""
+    browser = playwright.chromium.launch(executable_path=needed("chromium"), args=FLAGS)
+    yield browser
+    browser.close()

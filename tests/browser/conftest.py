@@ -4,13 +4,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
 
 from tests.browser.person import Person
-from tests.chromium import chromium
+from tests.chromium import launched
 from tests.kinds import KEY, address
 from tests.pages import app_of, served_by
 from tests.running import Running, running
+from tests.tools import needed
 
 Tab = Callable[[], Person]
 Opener = Callable[[str, str], str]
@@ -24,9 +25,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers."""
+    needed("chromium")
+    with sync_playwright() as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def browser(playwright: Playwright) -> Iterator[Browser]:
     """A Chromium without a window; each test opens contexts of its own in it."""
-    with chromium() as found:
+    with launched(playwright) as found:
         yield found
 
 

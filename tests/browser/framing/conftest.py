@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, cast
 
 import pytest
-from playwright.sync_api import BrowserContext, Frame, Page, Playwright, sync_playwright
+from playwright.sync_api import BrowserContext, Frame, Page, Playwright
 
 from checker.web import create_app
 from checker.web.settings import settings
@@ -92,13 +92,6 @@ def profile(
         yield context
     finally:
         context.close()
-
-
-@pytest.fixture(scope="module")
-def playwright() -> Iterator[Playwright]:
-    """What starts browsers."""
-    with sync_playwright() as found:
-        yield found
 
 
 @pytest.fixture(scope="module")
