@@ -279,6 +279,23 @@ def test_what_is_in_the_place_of_an_item_of_the_questionnaire_or_of_a_group_is_l
         imported(json.dumps(form() | {"item": choice("a")}))
 
 
+@pytest.mark.parametrize(
+    "empty",
+    [
+        {},
+        {"valueCoding": {}},
+        {"valueString": None},
+        {"valueString": " "},
+        {"valueInteger": []},
+        {"initialSelected": True},
+    ],
+)
+def test_an_option_without_a_value_is_listed_and_none_is_invented(empty: Json) -> None:
+    found = brought_in(choice("a"), choice("b", option("never"), empty, option("often")))
+    assert [q.id for q in found.questionnaire.questions] == ["a"]
+    assert listed(found) == ["b: left out: its option number 2 has neither words nor a code. Give it a value"]
+
+
 def test_what_stands_at_the_head_and_is_left_out_is_listed() -> None:
     found = brought_in(choice("a"), date="2026-11-25", **ODD)
     told = [str(finding) for finding in found.findings if finding.where == "questionnaire"]

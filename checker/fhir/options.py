@@ -84,10 +84,10 @@ def _value(offered: Json) -> Any:
 def _option(offered: Json, taken: set[str], language: str, many: bool) -> tuple[Json, list[str]]:
     """Return an option, and what is not as it was."""
     value = _value(offered)
-    name = key_of(value)
+    name = key_of(value) if isinstance(value, dict | str | int | float) else ""
     said = words(value, "display", language, name) if isinstance(value, dict) else {language: name}
-    if not said[language]:
-        raise NotCarriedError("one of its options has neither words nor a code")
+    if not said[language].strip():
+        raise NotCarriedError(f"its option number {len(taken) + 1} has neither words nor a code. Give it a value")
     option: Json = {"id": id_for(name, "o", taken), "text": said}
     points = _points(offered, value)
     notes = [] if points is None else _scored(option, points, many)
