@@ -125,6 +125,16 @@ def test_keys_are_read_from_a_file_the_newest_first(tmp_path: Path) -> None:
         settings({"CHECKER_KEYS_FILE": str(file)})
 
 
+def test_a_key_in_a_file_that_is_too_short_is_told_with_the_file_and_not_repeated(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text("a-secret-of-many-letters\nhunter2\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as error:
+        settings({"CHECKER_KEYS_FILE": str(file)})
+    said = str(error.value)
+    assert said.startswith(f"CHECKER_KEYS_FILE: {file} holds a key of fewer than 16 characters")
+    assert "hunter2" not in said and "CHECKER_KEYS:" not in said
+
+
 def test_workers_that_would_each_count_alone_are_refused() -> None:
     with pytest.raises(SettingsError, match="CHECKER_LIMIT_STORAGE"):
         settings({"CHECKER_LIMIT": "3/hour", "CHECKER_WORKERS": "2", "CHECKER_KEYS": "k" * 16})

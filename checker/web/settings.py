@@ -17,7 +17,9 @@ def _words(value: Any) -> Any:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
-Key = Annotated[str, Field(min_length=16)]
+SHORTEST = 16
+"""Characters that a key needs at least."""
+Key = Annotated[str, Field(min_length=SHORTEST)]
 
 Limits = Annotated[str, Field(pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$")]
 Storage = Annotated[str, Field(pattern=r"^(memory://|rediss?://[^\s]+)$")]
@@ -117,9 +119,12 @@ def _keys(file: Path, given: tuple[str, ...]) -> tuple[str, ...]:
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "it is not text"
         raise SettingsError(_mend(("keys_file",), f"{file} cannot be read: {why.lower()}")) from None
-    if keys := tuple(line for line in lines if line and not line.startswith("#")):
-        return keys
-    raise SettingsError(_mend(("keys_file",), f"{file} holds no key"))
+    keys = tuple(line for line in lines if line and not line.startswith("#"))
+    if not keys:
+        raise SettingsError(_mend(("keys_file",), f"{file} holds no key"))
+    if any(len(key) < SHORTEST for key in keys):
+        raise SettingsError(_mend(("keys_file",), f"{file} holds a key of fewer than {SHORTEST} characters"))
+    return keys
 
 
 def _at_odds(set_up: Settings) -> Iterator[str]:
