@@ -1,10 +1,11 @@
 """How is the app served? By gunicorn, or waitress where that cannot run, with a log that tells nothing of people."""
 
+import errno
 import logging
 import socket
 import sys
 from collections.abc import Callable, Mapping
-from typing import Any, TypeAlias
+from typing import Any, NamedTuple, TypeAlias
 
 from flask import Flask
 
@@ -33,17 +34,56 @@ def serve(make: Make, set_up: Settings, ready: Callable[[], None]) -> None:
 
 
 def _try(host: str, port: int) -> None:
-    """Raise ListenError unless one can listen there."""
+    """Raise ListenError unless the app can be served there."""
+    if fault := _fault(host, port):
+        raise ListenError(
+            f"{address(host, port)} cannot be served: {fault.why}. "
+            "Choose another --port or --host, or end the program that is there"
+        )
+
+
+class _Fault(NamedTuple):
+    """Why one cannot listen somewhere."""
+
+    why: str
+    of_host: bool
+    """Whether no other port of that host would do."""
+
+
+def _fault(host: str, port: int) -> _Fault | None:
+    """Return why one cannot listen there; None where one can."""
     try:
         family, kind, protocol, _, where = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as trial:
             trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             trial.bind(where)
+    except UnicodeError:  # a host longer than names may be
+        return _Fault("this is no name of a host", True)
     except OSError as error:
+        unknown = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
+        return _Fault((error.strerror or str(error)).lower(), unknown)
+    return None
+
+
+def _try_counts(set_up: Settings) -> None:
+    """Raise ListenError unless counts can be shown where they are meant to be."""
+    host, port = set_up.metrics_host, set_up.metrics_port
+    other = port + 1 if port < 65535 else 9090
+    if port == set_up.port:
         raise ListenError(
-            f"{address(host, port)} cannot be served: {(error.strerror or str(error)).lower()}. "
-            "Choose another --port or --host, or end the program that is there"
-        ) from None
+            f"CHECKER_METRICS_PORT: {port} is the port of the pages too, and visitors shall not see the counts. "
+            f"Choose another one. For example: CHECKER_METRICS_PORT={other}"
+        )
+    if fault := _fault(host, port):
+        mend = (
+            "Name an address of this machine. For example: CHECKER_METRICS_HOST=127.0.0.1"
+            if fault.of_host
+            else f"Choose another port, or end the program that is there. For example: CHECKER_METRICS_PORT={other}"
+        )
+        raise ListenError(
+            f"CHECKER_METRICS_{'HOST' if fault.of_host else 'PORT'}: "
+            f"counts cannot be shown at {address(host, port)}: {fault.why}. {mend}"
+        )
 
 
 def address(host: str, port: int) -> str:
@@ -119,6 +159,7 @@ def _hooks(set_up: Settings, ready: Callable[[], None]) -> dict[str, Any]:
     """Return what gunicorn does once it listens, and when a worker has ended."""
     if not set_up.metrics_port:
         return {"when_ready": lambda _: ready()}
+    _try_counts(set_up)
     metrics.prepare()
 
     def begun(_: object) -> None:
