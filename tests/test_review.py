@@ -187,8 +187,11 @@ def test_writing_twice_gives_the_same(second_file: Path, tmp_path: Path) -> None
 
 def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path, second_file: Path) -> None:
     (tmp_path / "file").write_text("", encoding="utf-8")
-    done = CliRunner().invoke(cli, ["review", str(second_file), "--out", str(tmp_path / "file" / "x")])
-    assert done.exit_code == 1 and "Not a directory" in done.output
+    out = tmp_path / "file" / "x"
+    done = CliRunner().invoke(cli, ["review", str(second_file), "--out", str(out)])
+    assert done.exit_code == 1
+    assert done.output.startswith(f"Error: {out}: this folder cannot be written (not a directory).")
+    assert "For example: --out review" in done.output
 
 
 # Against an older version ----------------------------------------------------------------------------------------

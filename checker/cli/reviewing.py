@@ -21,7 +21,12 @@ def command(file: Path | None, against: Path | None, out: Path) -> None:
     try:
         signed = signatures(file or shipped("questions.yaml"))
         written = write(Material(questionnaire, signed, older), out)
-    except (OSError, SignoffError) as error:
+    except SignoffError as error:
         raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"{out}: this folder cannot be written ({(error.strerror or str(error)).lower()}). "
+            "Name one that you may write. For example: --out review"
+        ) from None
     size = sum(path.stat().st_size for path in written)
     click.echo(f"{len(written)} files, {size / 1e6:.1f} MB. Open {out / 'index.html'} in a browser.")
