@@ -222,6 +222,8 @@ ODD = {"extension": [{"url": "https://example.org/colour", "valueCode": "red"}]}
         (choice("x", text="y" * 2001), "x: its text or linkId is cut short"),
         (choice("x", type="open-choice"), "x: an answer in own words becomes the option 'other'"),
         (choice("x", option("never", 0), option("often", 1), repeats=True), "x: the points of 'never' are left out"),
+        ({"linkId": "x", "type": "boolean", "text": "X?", "repeats": True}, "x: that it may have several answers"),
+        (number("x", 0, 10, repeats=True), "x: that it may have several answers is left out: here it has one"),
         (choice("a"), "a: this linkId is there 2 times"),
         (total("x", "iif(%a > 1, 'high', 'low')"), "x: left out: a calculation that is not the sum"),
         (number("x", 0, 10, required=False), "required: 1 questions may be passed over there"),

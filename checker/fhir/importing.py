@@ -128,6 +128,8 @@ def _question(draft: Draft, item: Json, kind: str, when: Expression, group: Json
     draft.optional += item.get("required") is not True
     for note in notes:
         draft.note(item, note)
+    if item.get("repeats") is True and content["kind"] != "many":
+        draft.note(item, "that it may have several answers is left out: here it has one")
     _list_rest(draft, item)
     _list_unsure_unequal(draft, item)
     _carry(draft, item, both(when, _answered(draft.known.get(link))), group, key)
