@@ -8,17 +8,24 @@ from checker.model import Option, Part, Question, Questionnaire, Text
 
 _T = TypeVar("_T", bound=Part)
 _IDS = frozenset({
-    "id", "tier", "sum", "instead_of", "among", "monotone", "unsure", "always", "never", "says", "interrupts",
+    "id", "tier", "source", "sum", "instead_of", "among", "monotone", "unsure", "always", "never", "says", "interrupts",
 })  # fmt: skip
 """Keys whose values are ids."""
 
 
-def ids(questionnaire: Questionnaire) -> set[str]:
-    """Return every id that can be renamed, an option's as ``question.option``."""
-    groups = (questionnaire.questions, questionnaire.scores, questionnaire.tiers, questionnaire.guidance)
-    more = (questionnaire.statements, questionnaire.promises, questionnaire.sections, questionnaire.cases)
-    options = {f"{question.id}.{option.id}" for question in questionnaire.questions for option in question.options}
-    return {part.id for group in (*groups, *more) for part in group} | options
+def kinds(part: Part, question: str = "") -> dict[str, set[str]]:
+    """Return what every id within a part names, such as a rule and a section; an option's is ``question.option``."""
+    found: dict[str, set[str]] = {}
+    name = getattr(part, "id", "")
+    if name:
+        found[f"{question}.{name}" if isinstance(part, Option) else name] = {type(part).__name__.lower()}
+    for field in type(part).model_fields:
+        value = getattr(part, field)
+        for item in value if isinstance(value, tuple) else (value,):
+            if isinstance(item, Part):
+                for each, named in kinds(item, name if isinstance(part, Question) else "").items():
+                    found.setdefault(each, set()).update(named)
+    return found
 
 
 def renamed(questionnaire: Questionnaire, names: Mapping[str, str]) -> Questionnaire:

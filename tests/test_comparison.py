@@ -336,12 +336,39 @@ def test_what_is_left_undecided_is_no_answer(shipped_file: Path) -> None:
     assert "Proved" not in result.output
 
 
-@pytest.mark.parametrize(
-    ("option", "mend"), [("fevr=heat", "Did you mean 'fever'?"), ("fever", "write OLD=NEW, not 'fever'")]
-)
-def test_a_rename_that_cannot_be_is_answered_with_its_mend(tmp_path: Path, option: str, mend: str) -> None:
-    (tmp_path / "old.yaml").write_text(FRAME + FEVER)
-    files = [str(tmp_path / "old.yaml")] * 2
-    result = CliRunner().invoke(cli, ["diff", *files, "--renamed", option])
+RENAMES = {
+    "fevr=heat": "the old version has no 'fevr'. Did you mean 'fever'?",
+    "fever": "write OLD=NEW, not 'fever'",
+    "fever=heatt": "the new version has no 'heatt'. Did you mean 'heat'?",
+    "days=signs": "the old version has the question 'signs' already",
+    "fever=heat fever=days": "'fever' is renamed twice",
+    "fever=heat days=heat": "two ids become 'heat'",
+    "fever.yes=yess": "the new version has no 'fever.yess'",
+    "fever=heat fever.yes=no": "the old version has the option 'fever.no' already",
+    "all=everything": "the new version has no section 'everything'",
+    "emergency=heat": "'emergency' names a link in the old version, and all are renamed together; "
+    "the new version has no link 'heat'",
+}
+
+
+@pytest.mark.parametrize(("options", "mend"), RENAMES.items())
+def test_a_rename_that_cannot_be_is_answered_with_its_mend(tmp_path: Path, options: str, mend: str) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(FRAME + FEVER)
+    renaming = ("fever is", "heat is"), ("id: fever", "id: heat"), ("bad_signs", "everything")
+    text = FRAME + FEVER
+    for before, after in renaming:
+        text = text.replace(before, after)
+    new.write_text(text)
+    given = [part for each in options.split() for part in ("--renamed", each)]
+    result = CliRunner().invoke(cli, ["diff", str(old), str(new), *given])
     assert result.exit_code == 2
-    assert mend in result.output
+    assert mend in " ".join(result.output.split())
+
+
+def test_what_shares_an_id_is_renamed_with_it(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(FRAME + FEVER.replace("id: all", "id: fever"))
+    new.write_text(old.read_text().replace("fever is", "heat is").replace("id: fever", "id: heat"))
+    result = CliRunner().invoke(cli, ["diff", str(old), str(new), "--renamed", "fever=heat"])
+    assert "Nothing changed." in result.output

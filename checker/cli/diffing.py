@@ -1,14 +1,19 @@
 """``checker diff``: what a change does, to whom."""
 
 import json
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 import click
 
 from checker import comparison
 from checker.cli.common import FILE, decided, loaded
 from checker.loading.problems import did_you_mean
-from checker.renaming import ids
+from checker.model import Questionnaire
+from checker.renaming import kinds
+
+Kinds: TypeAlias = Mapping[str, set[str]]
 
 
 @click.command("diff")
@@ -22,19 +27,63 @@ from checker.renaming import ids
 def command(old: Path, new: Path, renamed: tuple[str, ...], as_json: bool, timeout: float) -> None:
     """Say what changed from OLD to NEW, and for all answer sheets whom the two treat differently, if anybody."""
     former, latter = loaded(old), loaded(new)
-    names = dict(_pair(each, ids(former)) for each in renamed)
+    names = _names(former, latter, renamed)
     with decided():
         found = comparison.difference(former, latter, names, timeout=timeout)
     data = comparison.as_data(found, latter) if as_json else None
     click.echo(json.dumps(data, indent=2) if as_json else "\n".join(comparison.lines(found, latter)))
 
 
-def _pair(text: str, known: set[str]) -> tuple[str, str]:
+def _names(old: Questionnaire, new: Questionnaire, renamed: Iterable[str]) -> dict[str, str]:
+    """Return the new id of every old one; end with what is wrong with one that cannot be."""
+    names: dict[str, str] = {}
+    pairs = [_pair(each) for each in renamed]
+    for before, after in pairs:
+        if before in names:
+            raise _wrong(f"'{before}' is renamed twice. Keep one of them")
+        names[before] = after
+    for before in names:
+        if why := _unfit(kinds(old), kinds(new), before, names):
+            raise _wrong(why)
+    return names
+
+
+def _pair(text: str) -> tuple[str, str]:
     before, equals, after = text.partition("=")
     if not (before and equals and after):
-        raise click.BadParameter(f"write OLD=NEW, not '{text}'", param_hint="--renamed")
-    if before not in known:
-        raise click.BadParameter(
-            f"the old version has no '{before}'{did_you_mean(before, known)}", param_hint="--renamed"
-        )
+        raise _wrong(f"write OLD=NEW, not '{text}'")
     return before, after
+
+
+def _wrong(why: str) -> click.BadParameter:
+    return click.BadParameter(why, param_hint="--renamed")
+
+
+def _unfit(old: Kinds, new: Kinds, before: str, names: Mapping[str, str]) -> str:
+    """Return why an id cannot have been renamed so, and how to mend it; nothing where it can."""
+    if before not in old:
+        return f"the old version has no '{before}'{did_you_mean(before, old)}"
+    after, so_far = _whole(before, names), old[before]
+    if [_whole(each, names) for each in names].count(after) > 1:
+        return f"two ids become '{after}'. Keep one of them"
+    if after not in new:
+        return f"the new version has no '{after}'{did_you_mean(after, new)}"
+    formerly = _whole(before, {before: names[before]})
+    if both := so_far & old.get(formerly, set()):
+        return f"the old version has the {_kinds(both)} '{formerly}' already, so nothing was renamed to it"
+    if missing := so_far - new[after]:
+        return (
+            f"'{before}' names a {_kinds(so_far)} in the old version, and all are renamed together; "
+            f"the new version has no {_kinds(missing)} '{after}'"
+        )
+    return ""
+
+
+def _whole(before: str, names: Mapping[str, str]) -> str:
+    """Return the new id, an option's after that of its question."""
+    question, dot, _ = before.partition(".")
+    return f"{names.get(question, question)}.{names[before]}" if dot else names[before]
+
+
+def _kinds(some: set[str]) -> str:
+    return " and a ".join(sorted(some))
