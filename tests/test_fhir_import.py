@@ -490,12 +490,25 @@ def test_the_command_prints_the_yaml_and_lists_the_rest(tmp_path: Path) -> None:
     assert "guidance: it has no rules of what to do" in ran.stderr
 
 
-@pytest.mark.parametrize("content", [b"{", b"\xff\xfe", None])
-def test_the_command_refuses_in_one_line(tmp_path: Path, content: bytes | None) -> None:
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"{", "line 1, column 2: this is not JSON"),
+        (b"\xff\xfe", "this is not text in UTF-8. Save it as UTF-8"),
+        (None, "there is no such file"),
+    ],
+)
+def test_the_command_refuses_in_one_line(tmp_path: Path, content: bytes | None, told: str) -> None:
     file = tmp_path / "form.json"
     if content is not None:
         file.write_bytes(content)
     ran = CliRunner().invoke(cli, ["fhir", "import", str(file)])
     assert ran.exit_code == 1
-    assert ran.stderr.startswith(f"Error: {file}: ")
-    assert "Traceback" not in ran.output
+    assert ran.stderr.startswith(f"Error: {file}: {told}")
+    assert ran.stderr.count("\n") == 1
+
+
+def test_a_folder_is_no_file_to_import(tmp_path: Path) -> None:
+    for group in ("fhir", "xlsform"):
+        ran = CliRunner().invoke(cli, [group, "import", str(tmp_path)])
+        assert (ran.exit_code, ran.stderr) == (1, f"Error: {tmp_path}: it cannot be read: is a directory\n")

@@ -152,3 +152,5 @@ def test_the_command_prints_the_yaml_and_refuses_in_one_line(tmp_path: Path) -> 
     refused = CliRunner().invoke(cli, ["xlsform", "import", str(out)])
     assert refused.exit_code == 1
     assert refused.stderr.startswith(f"Error: {out}: this is not a workbook")
+    missing = CliRunner().invoke(cli, ["xlsform", "import", "no.xlsx"])
+    assert (missing.exit_code, missing.stderr) == (1, "Error: no.xlsx: there is no such file\n")

@@ -8,7 +8,7 @@ import click
 from checker.cli.common import FILE, loaded
 from checker.fhir.edition import BASE, STATUSES
 from checker.fhir.export import export
-from checker.fhir.reading import RefusalError
+from checker.fhir.reading import RefusalError, unopened
 from checker.fhir.returning import Imported, imported
 
 
@@ -39,8 +39,10 @@ def importing(file: Path, out: Path | None) -> None:
     """Print the FHIR R4 Questionnaire in FILE as our YAML, and list everything that is not in it as it was."""
     try:
         found = imported(file.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise click.ClickException(f"{file}: cannot be read as a text: {type(error).__name__}") from None
+    except OSError as error:
+        raise click.ClickException(f"{file}: {unopened(error)}") from None
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{file}: this is not text in UTF-8. Save it as UTF-8") from None
     except RefusalError as refusal:
         raise click.ClickException(f"{file}: {refusal}") from None
     told(found, out)

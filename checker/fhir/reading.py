@@ -33,6 +33,12 @@ class RefusalError(Exception):
     """A text that cannot be imported at all, with what to do about it."""
 
 
+def unopened(error: OSError) -> str:
+    """Return why a file cannot be opened, in words."""
+    missing = isinstance(error, FileNotFoundError)
+    return "there is no such file" if missing else f"it cannot be read: {(error.strerror or 'an error').lower()}"
+
+
 def shortened(words: str) -> str:
     """Return words of somebody else's as the beginning of one line."""
     line = " ".join(words[:300].split())

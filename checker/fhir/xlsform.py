@@ -13,7 +13,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from checker.fhir.edition import ITEM_CONTROL, TRANSLATION, Json
 from checker.fhir.importing import UNREAD
-from checker.fhir.reading import RefusalError, shortened
+from checker.fhir.reading import RefusalError, shortened, unopened
 from checker.fhir.relevance import bounds, enable_when
 from checker.fhir.returning import Imported, foreign
 
@@ -50,6 +50,8 @@ def _sheets(file: Path) -> dict[str, list[Row]]:
             return {name.lower(): list(_rows(book[name])) for name in ("survey", "choices", "settings") if name in book}
         finally:
             book.close()
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as error:
+        raise RefusalError(unopened(error)) from None
     except _BROKEN as error:
         raise RefusalError(
             f"this is not a workbook that can be read ({type(error).__name__}). Save it as .xlsx"
