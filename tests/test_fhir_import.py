@@ -508,6 +508,16 @@ def test_the_command_refuses_in_one_line(tmp_path: Path, content: bytes | None, 
     assert ran.stderr.count("\n") == 1
 
 
+def test_a_dash_is_standard_input() -> None:
+    ran = CliRunner().invoke(cli, ["fhir", "import", "-"], input=json.dumps(form(choice("a", text="Mal à un œil ?"))))
+    assert ran.exit_code == 0, ran.output
+    assert load_text(ran.stdout, "printed").question["a"].ask.said_in("en") == "Mal à un œil ?"
+    for content, told in ((b"{", "line 1, column 2: this is not JSON"), (b"\xff", "this is not text in UTF-8")):
+        refused = CliRunner().invoke(cli, ["fhir", "import", "-"], input=content)
+        assert refused.exit_code == 1
+        assert refused.stderr.startswith(f"Error: standard input: {told}")
+
+
 def test_a_folder_is_no_file_to_import(tmp_path: Path) -> None:
     for group in ("fhir", "xlsform"):
         ran = CliRunner().invoke(cli, [group, "import", str(tmp_path)])

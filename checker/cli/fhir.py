@@ -8,7 +8,7 @@ import click
 from checker.cli.common import FILE, loaded
 from checker.fhir.edition import BASE, STATUSES
 from checker.fhir.export import export
-from checker.fhir.reading import RefusalError, unopened
+from checker.fhir.reading import MOST_CHARACTERS, RefusalError, unopened
 from checker.fhir.returning import Imported, imported
 
 
@@ -36,15 +36,20 @@ def exporting(file: Path | None, language: str | None, base: str, status: str, o
 @click.argument("file", type=FILE)
 @click.option("--out", type=FILE, help="Where to write the YAML; standard output if left out.")
 def importing(file: Path, out: Path | None) -> None:
-    """Print the FHIR R4 Questionnaire in FILE as our YAML, and list everything that is not in it as it was."""
+    """Print the FHIR R4 Questionnaire in FILE as our YAML, and list everything that is not in it as it was.
+
+    A FILE of - is standard input.
+    """
+    named = "standard input" if str(file) == "-" else str(file)
     try:
-        found = imported(file.read_text(encoding="utf-8"))
+        with click.open_file(str(file), encoding="utf-8") as opened:
+            found = imported(opened.read(MOST_CHARACTERS + 1))
     except OSError as error:
-        raise click.ClickException(f"{file}: {unopened(error)}") from None
+        raise click.ClickException(f"{named}: {unopened(error)}") from None
     except UnicodeDecodeError:
-        raise click.ClickException(f"{file}: this is not text in UTF-8. Save it as UTF-8") from None
+        raise click.ClickException(f"{named}: this is not text in UTF-8. Save it as UTF-8") from None
     except RefusalError as refusal:
-        raise click.ClickException(f"{file}: {refusal}") from None
+        raise click.ClickException(f"{named}: {refusal}") from None
     told(found, out)
 
 
