@@ -158,10 +158,24 @@ def test_the_command_writes_a_file(tmp_path: Path, second_file: Path, bicycle: Q
     assert json.loads(out.read_text()) == export(bicycle, "fr", "https://example.org/fhir", "active")
 
 
+NO_ADDRESSES = ("notaurl", "", "https://", "ftp://example.org", "https://a b", "https://a.org/?x=1", "https://a.org/#b")
+
+
+@pytest.mark.parametrize("base", ["http://localhost:8000/fhir", "https://example.org", "http://[::1]:80/a/b/"])
+def test_a_web_address_is_taken_as_the_base(second_file: Path, base: str) -> None:
+    found = CliRunner().invoke(cli, ["fhir", "export", str(second_file), "--base", base])
+    assert found.exit_code == 0, found.output
+    assert json.loads(found.stdout)["url"] == f"{base.rstrip('/')}/Questionnaire/bicycle-fit"
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
         (["--language", "de"], "it is written in en, fr, not in 'de'"),
+        *(
+            (["--base", base], f"'{base}' is no web address. Such as https://clinic.example/fhir")
+            for base in NO_ADDRESSES
+        ),
         (["--out", "no/such/folder/file.json"], "no/such/folder/file.json: cannot be written: No such file"),
     ],
 )

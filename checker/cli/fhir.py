@@ -6,9 +6,9 @@ from pathlib import Path
 import click
 
 from checker.cli.common import FILE, loaded
-from checker.fhir.edition import BASE, STATUSES
+from checker.fhir.edition import ADDRESS, BASE, STATUSES
 from checker.fhir.export import export
-from checker.fhir.reading import MOST_CHARACTERS, RefusalError, unopened
+from checker.fhir.reading import MOST_CHARACTERS, RefusalError, shortened, unopened
 from checker.fhir.returning import Imported, imported
 
 
@@ -17,10 +17,19 @@ def command() -> None:
     """Exchange questionnaires with other systems as FHIR R4."""
 
 
+def _address(_context: click.Context, _option: click.Parameter, base: str) -> str:
+    """Return an address to publish under; end where it is none."""
+    if not ADDRESS.fullmatch(base):
+        raise click.BadParameter(f"'{shortened(base)}' is no web address. Such as https://clinic.example/fhir")
+    return base
+
+
 @command.command("export")
 @click.argument("file", type=FILE, required=False)
 @click.option("--language", help="The language of its words; the first one if left out. The others ride along.")
-@click.option("--base", default=BASE, show_default=True, help="The address under which you publish it.")
+@click.option(
+    "--base", default=BASE, show_default=True, callback=_address, help="The address under which you publish it."
+)
 @click.option("--status", type=click.Choice(STATUSES), default=STATUSES[0], show_default=True)
 @click.option("--out", type=FILE, help="Where to write it; standard output if left out.")
 def exporting(file: Path | None, language: str | None, base: str, status: str, out: Path | None) -> None:

@@ -12,6 +12,8 @@ Json: TypeAlias = dict[str, Any]
 
 BASE = "https://checker.invalid/fhir"
 """Where exported resources say they live until a clinic names its own address; .invalid belongs to nobody."""
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]*[A-Za-z0-9\]](/[A-Za-z0-9._~%@:+,=\-]*)*")
+"""What can stand before `/Questionnaire/` in the address of a resource: no question mark, no anchor, no space."""
 CARRIED = "https://checker.invalid/fhir/StructureDefinition/questionnaire"
 """The extension with everything an author wrote, for the way back."""
 STATUSES = ("draft", "active", "retired", "unknown")
