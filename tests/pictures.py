@@ -7,30 +7,32 @@ from playwright.sync_api import Browser
 
 from tests.chromium import chromium
 from tests.kinds import KEY, address
-from tests.running import Running, running
+from tests.running import running
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 PICTURES = {"question": "scale", "body": "spread", "result": "soon"}
-"""The name of each picture, and the kind of page that it shows."""
+"""The name of each picture of a phone, and the kind of page that it shows."""
+REVIEW = "/review/flow#lane-safety"
 
 
 def main() -> None:
-    """Take every picture, as a phone would show the page."""
+    """Take every picture: patients' pages as a phone shows them, the review as a desk does."""
     FOLDER.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        running(Path(folder), CHECKER_KEYS=KEY) as server,
+        running(Path(folder), CHECKER_KEYS=KEY, CHECKER_REVIEW="1") as server,
         chromium() as browser,
     ):
         for name, kind in PICTURES.items():
-            _take(browser, server, kind, FOLDER / f"{name}.jpg")
+            _take(browser, server.address + address(kind, "en"), (390, 780), FOLDER / f"{name}.jpg")
+        _take(browser, server.address + REVIEW, (860, 505), FOLDER / "review.jpg")
 
 
-def _take(browser: Browser, server: Running, kind: str, file: Path) -> None:
-    with browser.new_context(viewport={"width": 390, "height": 780}, device_scale_factor=1) as context:
+def _take(browser: Browser, shown: str, size: tuple[int, int], file: Path) -> None:
+    with browser.new_context(viewport={"width": size[0], "height": size[1]}, device_scale_factor=1) as context:
         page = context.new_page()
-        page.goto(server.address + address(kind, "en"))
-        page.screenshot(path=file, type="jpeg", quality=65)
+        page.goto(shown)
+        page.screenshot(path=file, type="jpeg", quality=60)
 
 
 if __name__ == "__main__":
