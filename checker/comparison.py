@@ -5,7 +5,7 @@ differently, or a proof that there is nobody.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from difflib import SequenceMatcher
 from typing import Any, Literal, NamedTuple, TypeAlias
 
@@ -154,12 +154,11 @@ def _when(questionnaire: Questionnaire, part: Part) -> str:
 
 def _changed(old: Questionnaire, new: Questionnaire, key: Key, was: Part, now: Part) -> Iterator[Change]:
     before, after = dict(_told(old, was)), dict(_told(new, now))
-    topic: Topic = _parts_topic(key)
     for path in dict.fromkeys([*after, *before]):
         was_so, is_so = before.get(path, LEFT_OUT), after.get(path, LEFT_OUT)
         if was_so.meaning != is_so.meaning:
             sentence = f"{_name(new, key)}: {path} is now {is_so.words}; it was {was_so.words}."
-            yield Change("words" if path.endswith(")") else topic, sentence)
+            yield Change("words" if path.endswith(")") else _parts_topic(key), sentence)
 
 
 def _parts_topic(key: Key) -> Topic:
@@ -235,13 +234,18 @@ def _moved(old: Questionnaire, new: Questionnaire, was: Sequence[Key], now: Sequ
 # Told ------------------------------------------------------------------------------------------------------------
 
 
+def in_words(changed: Sequence[Change]) -> Iterator[str]:
+    """Yield what changed, topic by topic."""
+    for topic, title in TOPICS.items():
+        told = [change.sentence for change in changed if change.topic == topic]
+        yield from ([title, *(f"  {sentence}" for sentence in told), ""] if told else [])
+    if not changed:
+        yield "Nothing changed."
+
+
 def lines(found: Comparison, new: Questionnaire) -> Iterator[str]:
     """Yield a comparison as text: what changed, whom it touches, and what that does not mean."""
-    for topic, title in TOPICS.items():
-        told = [change.sentence for change in found.changes if change.topic == topic]
-        yield from ([title, *(f"  {sentence}" for sentence in told), ""] if told else [])
-    if not found.changes:
-        yield "Nothing changed."
+    yield from in_words(found.changes)
     yield from found.left_aside
     yield from _verdict(found, new)
     yield PROOF_LIMIT
@@ -317,7 +321,7 @@ def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
     return {
         "alike": found.alike,
         "same_for_all": versions.alike,
-        "changes": [{"topic": change.topic, "sentence": change.sentence} for change in found.changes],
+        "changes": [asdict(change) for change in found.changes],
         "left_aside": found.left_aside,
         "shifts": [
             {

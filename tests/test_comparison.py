@@ -332,8 +332,19 @@ def test_whom_a_narrowed_page_no_longer_reaches_is_shown() -> None:
 def test_what_is_left_undecided_is_no_answer(shipped_file: Path) -> None:
     result = CliRunner().invoke(cli, ["diff", str(shipped_file), str(shipped_file), "--timeout", "0"])
     assert result.exit_code == 1
-    assert "left undecided: the time ran out" in result.output
-    assert "Proved" not in result.output
+    assert result.output == "Nothing changed.\nError: undecided: whom it touches: the time ran out\n"
+
+
+def test_what_changed_is_said_where_time_ran_out(tmp_path: Path) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(FRAME + FEVER)
+    new.write_text(FRAME + FEVER.replace("days >= 4", "days >= 6"))
+    result = CliRunner().invoke(cli, ["diff", str(old), str(new), "--timeout", "0"])
+    assert result.exit_code == 1
+    assert "when is now the answer to “Days” is at least 6" in result.stdout
+    assert "undecided: whom it touches" in result.stderr
+    data = json.loads(CliRunner().invoke(cli, ["diff", str(old), str(new), "--timeout", "0", "--json"]).stdout)
+    assert data["undecided"] and len(data["changes"]) == 1 and "alike" not in data
 
 
 RENAMES = {

@@ -2,16 +2,20 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 from typing import TypeAlias
 
 import click
 
 from checker import comparison
-from checker.cli.common import FILE, decided, loaded
+from checker.cli.common import FILE, loaded
+from checker.comparison import Change
 from checker.loading.problems import did_you_mean
 from checker.model import Questionnaire
 from checker.renaming import kinds
+from checker.renaming import renamed as given_new_ids
+from checker.verification import UndecidedError
 
 Kinds: TypeAlias = Mapping[str, set[str]]
 
@@ -28,10 +32,19 @@ def command(old: Path, new: Path, renamed: tuple[str, ...], as_json: bool, timeo
     """Say what changed from OLD to NEW, and for all answer sheets whom the two treat differently, if anybody."""
     former, latter = loaded(old), loaded(new)
     names = _names(former, latter, renamed)
-    with decided():
+    try:
         found = comparison.difference(former, latter, names, timeout=timeout)
+    except UndecidedError as why:
+        _changed_alone(tuple(comparison.changes(given_new_ids(former, names), latter)), str(why), as_json)
+        raise click.ClickException(f"undecided: whom it touches: {why}") from None
     data = comparison.as_data(found, latter) if as_json else None
     click.echo(json.dumps(data, indent=2) if as_json else "\n".join(comparison.lines(found, latter)))
+
+
+def _changed_alone(changed: tuple[Change, ...], why: str, as_json: bool) -> None:
+    """Print what changed where it was left open whom that touches."""
+    data = {"changes": [asdict(change) for change in changed], "undecided": why}
+    click.echo(json.dumps(data, indent=2) if as_json else "\n".join(comparison.in_words(changed)))
 
 
 def _names(old: Questionnaire, new: Questionnaire, renamed: Iterable[str]) -> dict[str, str]:
