@@ -9,6 +9,15 @@ document.addEventListener("change", ({ target }) => {
   }
 });
 
+// A tap on the picture shows the very part, and leaves the page where it is: the radio button may be out of sight.
+for (const region of all("label.region")) {
+  region.onclick = (event) => {
+    event.preventDefault();
+    for (const part of region.querySelectorAll("path")) part.classList.toggle("lit", part === event.target);
+    region.control.click();
+    region.control.focus({ preventScroll: true });
+  };
+}
 for (const button of all("[data-print]")) {
   button.hidden = false;
   button.onclick = () => print();

@@ -1,5 +1,6 @@
 """By keyboard alone, by thumb on the picture, with script and without it."""
 
+import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from tests.browser.conftest import Opener
@@ -83,12 +84,62 @@ def test_help_stays_in_sight_after_every_step(person: Person) -> None:
     assert person.page.locator(".help a").first.evaluate("e => e.getBoundingClientRect().top") >= 0
 
 
-def test_a_region_of_the_picture_selects_its_answer(context: BrowserContext, opener: Opener) -> None:
+# Points of the picture, in the units it is drawn in: the front figure has its middle at 60, the back one at 192.
+PLACES = {"Neck": [(192, 44)], "Middle of the back": [(180, 80), (206, 80)], "Low back": [(175, 125), (210, 125)]}
+_SHINS = [(60 - 18, 240), (60 + 18, 240), (192 - 18, 240), (192 + 18, 240)]
+_FEET = [(60 - 16, 278), (60 + 16, 278), (192 - 16, 278), (192 + 16, 278)]
+_ARMS = [(60 - 36, 95), (60 + 36, 95), (192 - 36, 95), (192 + 36, 95), (60 - 53, 158), (192 + 53, 158)]
+_THIGHS = [(60 - 18, 180), (60 + 18, 180), (192 - 18, 180), (192 + 18, 180), (192 - 15, 152), (192 + 15, 152)]
+SPREADS = {
+    "To the buttock or the thigh": _THIGHS,
+    "Below the knee in one leg, or down one arm": _SHINS + _FEET + _ARMS,
+}
+
+
+def _tap(page: Page, point: tuple[int, int]) -> None:
+    """Click at a point of the picture, whatever is drawn there."""
+    box = page.locator(".body__figure").bounding_box()
+    assert box
+    page.mouse.click(box["x"] + point[0] * box["width"] / 252, box["y"] + point[1] * box["width"] / 252)
+
+
+@pytest.mark.parametrize(("kind", "points"), [("place", PLACES), ("spread", SPREADS)])
+def test_a_tap_on_a_figure_selects_what_lies_there(
+    context: BrowserContext, opener: Opener, kind: str, points: dict[str, list[tuple[int, int]]]
+) -> None:
     page = context.new_page()
-    for kind, region, chosen in (("place", 2, "Neck"), ("spread", 1, "To the buttock or the thigh")):
+    for chosen, point in ((chosen, point) for chosen, some in points.items() for point in some):
         page.goto(opener(kind, "en"))
-        page.locator(f".region--{region} path").click()
-        assert page.get_by_label(chosen).is_checked()
+        _tap(page, point)
+        assert page.get_by_label(chosen).is_checked(), (chosen, point)
+        assert page.locator(".region > span:visible").all_text_contents() == [chosen]
+
+
+def test_no_tap_anywhere_on_the_picture_says_both_legs(context: BrowserContext, opener: Opener) -> None:
+    page = context.new_page()
+    page.goto(opener("spread", "en"))
+    page.locator("#a-0").check()
+    for point in ((x, y) for y in range(12, 288, 16) for x in range(6, 252, 12)):
+        _tap(page, point)
+        assert not page.get_by_label("Down both legs").is_checked(), point
+    assert page.locator("input:checked").count() == 1
+    page.get_by_label("Down both legs").check()
+    assert page.locator(".region > span:visible").all_text_contents() == ["Down both legs"]
+    fills = page.locator(".region--3 path").evaluate_all("all => all.map((e) => getComputedStyle(e).fill)")
+    assert len(fills) == 8 and len(set(fills)) == 1 and fills[0] != "none"
+
+
+def test_a_tap_on_the_picture_leaves_the_page_where_it_is(context: BrowserContext, opener: Opener) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 640})
+    page.goto(opener("spread", "en"))
+    page.locator(".body__figure").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    _tap(page, (42, 240))
+    assert page.evaluate("document.activeElement.id") == "a-2"
+    if page.evaluate("typeof document.querySelector('label.region').onclick === 'function'"):  # with the script
+        assert page.evaluate("scrollY") == before
+        assert page.locator(".region--2 .lit").count() == 1
 
 
 def test_the_picture_shows_what_the_list_says(context: BrowserContext, opener: Opener) -> None:
