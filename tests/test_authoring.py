@@ -8,8 +8,9 @@ import pytest
 
 from checker import model
 from checker.cli import COMMANDS
-from checker.loading import inspect_text
+from checker.loading import inspect_text, load_text
 from checker.model import Part
+from checker.style import style
 
 PAGE = (Path(__file__).parent.parent / "docs" / "authoring.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
@@ -52,6 +53,17 @@ def test_each_example_is_a_questionnaire_without_any_problem(example: str) -> No
     questionnaire, problems = inspect_text(whole(example))
     assert [str(problem) for problem in problems] == []
     assert questionnaire
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
+def test_each_example_is_worded_as_a_questionnaire_should_be(example: str) -> None:
+    text = whole(example)
+    assert [str(problem) for problem in style(load_text(text), text, "example.yaml")] == []
+
+
+def test_a_mistake_in_the_words_of_an_example_would_be_seen() -> None:
+    text = EXAMPLES[0].replace("Which of these are true now?", "Do you have any of these?")
+    assert ["'you have'" in str(problem) for problem in style(load_text(text), text, "example.yaml")] == [True]
 
 
 def test_a_mistake_in_an_example_would_be_seen() -> None:
