@@ -106,6 +106,12 @@ def test_what_it_prints_holds_no_address_no_token_and_no_answer(server: Running)
         assert told not in printed, f"{told} is in the log: {printed}"
 
 
+def test_an_address_of_thousands_of_letters_keeps_the_help(server: Running) -> None:
+    reply = asked(server, "/c/" + "x" * 6000)
+    assert reply.status == 410
+    assert 'href="tel:555-0100"' in body(reply), "the help of the second questionnaire"
+
+
 def test_a_form_of_many_megabytes_is_not_read(server: Running) -> None:
     head = f"POST / HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: {10**8}\r\n\r\n".encode()
     reply = raw(server, head + b"x" * MOST_BYTES)

@@ -101,7 +101,7 @@ QUIET: Mapping[str, Any] = {
     "accesslog": None,
     "loglevel": "warning",
     "logger_class": "checker.web.quiet.QuietLogger",
-    "limit_request_line": 4094,
+    "limit_request_line": 8190,
     "limit_request_fields": 60,
     "timeout": 30,
     "graceful_timeout": 5,
