@@ -15,6 +15,7 @@ from tests.kinds import SOON
 from tests.pages import Visitor, app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
 from tests.small import FRAME
+from tests.test_proving import written
 
 SHIPPED = served_by(app_of()).questionnaire
 TODAY = date(2026, 11, 25)
@@ -132,3 +133,11 @@ def test_a_page_whose_links_are_said_first_is_not_shown_twice(tmp_path: Path) ->
 
 def test_no_page_is_shown_that_does_not_hold(tmp_path: Path) -> None:
     assert "You are not alone" not in stopped(tmp_path, "now", signs=["chest"])
+
+
+def test_the_plain_text_has_no_heading_without_words_below(tmp_path: Path) -> None:
+    visitor = Visitor(create_app(settings({}, questions=written(tmp_path, "{id: home, always: home}")))).begin()
+    visitor.answer(fever="no", signs=["none"])
+    page = visitor.go_on()
+    assert "As plain text" in page.html
+    assert "Questions for the doctor" not in page.html
