@@ -142,6 +142,13 @@ def test_without_time_nothing_is_called_proved(shipped_file: Path) -> None:
     assert "the time ran out" in result.output
 
 
+@pytest.mark.parametrize("seconds", ["nan", "-1", "soon"])
+def test_a_time_that_is_none_is_refused(seconds: str) -> None:
+    result = CliRunner().invoke(cli, ["prove", "--timeout", seconds])
+    assert result.exit_code == 2
+    assert "--timeout" in result.output
+
+
 def test_what_is_too_entangled_to_count_is_said_and_the_claims_are_proved_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -1,6 +1,7 @@
 """``checker prove``: what holds for every possible answer sheet."""
 
 import json
+import math
 import sys
 from pathlib import Path
 
@@ -10,11 +11,22 @@ from checker.cli.common import FILE, loaded
 from checker.verification import as_data, lines, prove
 
 
+def _seconds(context: click.Context, option: click.Parameter, given: float) -> float:
+    if math.isnan(given):
+        raise click.BadParameter("write a number of seconds, such as 60", context, option)
+    return given
+
+
 @click.command("prove")
 @click.argument("file", type=FILE, required=False)
 @click.option("--json", "as_json", is_flag=True, help="Print the report as JSON.")
 @click.option(
-    "--timeout", default=60.0, show_default=True, type=click.FloatRange(0), help="Seconds after which to give up."
+    "--timeout",
+    default=60.0,
+    show_default=True,
+    type=click.FloatRange(0),
+    callback=_seconds,
+    help="Seconds after which to give up.",
 )
 def command(file: Path | None, as_json: bool, timeout: float) -> None:
     """Decide every claim of FILE (or the shipped questionnaire) for all answer sheets, and exit with 1 unless all hold.
