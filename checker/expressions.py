@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
+from itertools import accumulate
 from typing import Literal, TypeAlias
 
 Answer: TypeAlias = str | int | frozenset[str]
@@ -21,6 +22,8 @@ Test: TypeAlias = Callable[[Values], bool]
 
 LONGEST = 4000
 """Characters in a condition; a longer one is refused before it is parsed."""
+DEEPEST = 50
+"""Parentheses within each other in a condition."""
 
 
 class _Shape:
@@ -109,6 +112,9 @@ _STRAY = {
     "&": _WORDS,
     "|": _WORDS,
 }
+_CAPITALS = re.compile(r"\b(?:AND|OR|NOT|IS|IN)\b")
+_IS_IN = re.compile(r"\bis\s+(?:not\s+)?in\b")
+_EITHER = "write `is` or `in`, not both: `days is few`, `days in (few, many)`, `fever in signs`"
 _PLAIN_DIGITS = "write numbers in plain digits, with a space after them: `pain >= 3 and ...`"
 _REFUSED = re.compile(r"[#\\&|]|(?<!\w)\d+[A-Za-z_]")  # what Python reads in its own way
 
@@ -117,8 +123,17 @@ def parse(text: str) -> Expression:
     """Return the tree of a condition; raise ConditionError at the first thing that does not belong."""
     if len(text) > LONGEST:
         raise ConditionError(f"this condition is longer than {LONGEST} characters. Split it into several rules", 0)
+    if capitals := _CAPITALS.search(text):
+        raise ConditionError(f"write `{capitals[0].lower()}` in small letters", capitals.start())
+    if both := _IS_IN.search(text):
+        raise ConditionError(_EITHER, both.start())
     if stray := _REFUSED.search(text):
         raise ConditionError(_STRAY.get(stray[0], _PLAIN_DIGITS), stray.start())
+    if (deep := _too_deep(text)) is not None:
+        message = (
+            f"parentheses are nested deeper than {DEEPEST}. Take away those that change nothing, or split the rule"
+        )
+        raise ConditionError(message, deep)
     line = re.sub(r"\s", " ", text)
     margin = len(line) - len(line.lstrip())
     try:
@@ -131,6 +146,12 @@ def parse(text: str) -> Expression:
         if isinstance(error, ConditionError):
             raise
         raise ConditionError("this condition is nested too deeply or holds a stray character", 0) from None
+
+
+def _too_deep(text: str) -> int | None:
+    """Return where the first parenthesis stands that is too deep within others; None where none is."""
+    depths = accumulate({"(": 1, ")": -1}.get(letter, 0) for letter in text)
+    return next((at for at, depth in enumerate(depths) if depth > DEEPEST), None)
 
 
 def _offset(line: str, margin: int, node: ast.expr) -> int:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from checker.expressions import (
     ALWAYS,
+    DEEPEST,
     LONGEST,
     AllOf,
     Answer,
@@ -97,6 +98,11 @@ def test_any_white_space_parts_the_words(space: str) -> None:
         ("a is x and", 0, "cannot be read"),
         ("a is x; b is y", 6, "cannot be read"),
         ("(a is x", 0, "a parenthesis is not closed"),
+        ("a is x AND b is y", 7, "write `and` in small letters"),
+        ("a is x OR b is y", 7, "write `or` in small letters"),
+        ("spread is in (knee)", 7, "write `is` or `in`, not both"),
+        ("knee is not in spread", 5, "write `is` or `in`, not both"),
+        ("(" * 60 + "a is x" + ")" * 60, DEEPEST, f"nested deeper than {DEEPEST}"),
         ("é is x and ünknown", 11, "compare 'ünknown' with something"),
     ],
 )
