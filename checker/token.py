@@ -189,12 +189,14 @@ def _language(sealer: Sealer, token: str) -> int | None:
     """Return the language of a token that is too old, and nothing else of it; None where it is not ours."""
     try:
         layout, *_, language, _, _, _ = _HEAD.unpack_from(sealer.fernet.decrypt(token + "=" * (-len(token) % 4)))
-    except (InvalidToken, ValueError):
+    except (InvalidToken, ValueError, struct.error):
         return None
     return int(language) if layout == sealer.layout else None
 
 
 def _read(sealer: Sealer, plain: bytes, moment: int) -> State:
+    if len(plain) != _padded(sealer.size):
+        raise ExpiredError
     layout, started, place, page, language, flags, length, typed = _HEAD.unpack_from(plain)
     if layout != sealer.layout or moment - started > sealer.ceiling:
         raise ExpiredError(language if layout == sealer.layout else None)

@@ -111,6 +111,14 @@ def test_well_formed_base64_of_anything_is_no_token(raw: bytes) -> None:
         opened(served_by(app_of()).sealer, urlsafe_b64encode(raw).decode().rstrip("="))
 
 
+@given(st.binary(max_size=60))
+def test_what_is_sealed_with_our_key_and_is_no_state_is_gone(plain: bytes) -> None:
+    ours = served_by(app_of()).sealer
+    for moment in (MOMENT, MOMENT - IDLE - 1):
+        with pytest.raises(ExpiredError):
+            opened(ours, ours.fernet.encrypt_at_time(plain, moment).decode().rstrip("="), MOMENT)
+
+
 # Time ----------------------------------------------------------------------------------------------------------------
 
 
