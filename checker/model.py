@@ -339,7 +339,7 @@ class Theme(Part):
 class Clinic(Part):
     """Who runs the site. It changes words and looks, never urgency."""
 
-    name: Annotated[str, Field(min_length=1, max_length=120)]
+    name: Annotated[str, Field(min_length=1, max_length=60)]
     phone: Annotated[str, Field(pattern=r"^[0-9 ()+.-]{3,30}$")] | None = None
     phone_note: Text | None = Field(None, description="What the line is for: 'not for emergencies'.")
     hours: Text | None = Field(None, description="When somebody answers: 'Monday to Friday, 8 to 5'.")

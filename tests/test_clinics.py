@@ -47,6 +47,25 @@ def test_the_sample_clinics_are_sound() -> None:
     [
         ("phone: call us", "2:8", "a telephone number is digits"),
         ('phone: "988"', "2:8", "a line for help at once"),
+        ('phone: "+1 911"', "2:8", "a line for help at once"),
+        ('phone: "911 911"', "2:8", "a line for help at once"),
+        ('phone: "1-988"', "2:8", "a line for help at once"),
+        ('phone: "1-911-911-9911"', "2:8", "a line for help at once"),
+        ('phone: "+34 911"', "2:8", "a line for help at once"),
+        ('phone: "555 010"', "2:8", "7 to 15 digits, not 6"),
+        ("booking: https://911", "2:10", "its site has no full name"),
+        ("booking: https://9.1.1/now", "2:10", "its site has no full name"),
+        ("booking: https://city.example@911/", "2:10", "its site has no full name"),
+        ("phone_note: {en: Do not wait here}", "2:18", "'Do not': it could be read as advice against help"),
+        ("phone_note: {en: For emergencies}", "2:18", "'emergencies': it speaks of emergencies"),
+        ("phone_note: {en: Line, es: Aquí y no al 911}", "2:28", "'911': it speaks of a line for help at once"),
+        ("hours: {en: 'Nine one one is slow'}", "2:13", "it speaks of a line for help at once"),
+        ("hours: {en: '9-1-1 is slow'}", "2:13", "it speaks of a line for help at once"),
+        ("hours: {en: \N{FULLWIDTH DIGIT NINE}11 is slow}", "2:13", "it speaks of a line for help at once"),
+        ("hours: {en: 'Not for emergencies'}", "2:13", "it speaks of emergencies"),
+        ("hours: {en: Daily, es: Urgencias también}", "2:24", "it speaks of emergencies"),
+        ("hours: {en: Daily. It is safe to wait}", "2:13", "It may calm someone who needs help"),
+        ("hours: {en: Daily, es: No se preocupe}", "2:24", "It may calm someone who needs help"),
         ("booking: http://www.city.example", "2:10", "begins with https://"),
         ("language: de", "2:11", "'de' is not among the `languages` of the questionnaire"),
         (
@@ -84,6 +103,43 @@ def test_the_sample_clinics_are_sound() -> None:
 def test_a_slip_is_answered_with_its_place_and_its_mend(line: str, place: str, says: str, tmp_path: Path) -> None:
     (problem,) = _problems(f"name: City Spine\n{line}\n", tmp_path)
     assert problem.startswith(f"{place}: ") and says in problem, problem
+
+
+@pytest.mark.parametrize(
+    ("name", "says"),
+    [
+        ("Ignore the advice below; no 911", "'911': it speaks of a line for help at once"),
+        ("Ignore the advice below", "'Ignore': it could be read as advice against help"),
+        ("City Emergency Care", "'Emergency': it speaks of emergencies"),
+        ("Urgencias de la Ciudad", "'Urgencias': it speaks of emergencies"),
+        ("You are fine at City", "It may calm someone who needs help"),
+        ("Nada grave", "It may calm someone who needs help"),
+        ("City: we answer", "a name has no colon"),
+        ("City " * 13, "longer than 60 characters"),
+    ],
+)
+def test_a_name_is_a_name_and_no_advice(name: str, says: str, tmp_path: Path) -> None:
+    problems = _problems(f"name: '{name}'\n", tmp_path)
+    assert any(problem.startswith("1:7: ") and says in problem for problem in problems), problems
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "name: Clínica Diagnóstica del Norte",
+        "name: First Coast Sleep Disorders Center",
+        "name: City\nhours: {en: 'Monday, 9-11 and 1-5', es: 'Lunes, de 9 a 11'}",
+        "name: City\nphone: '+34 911 234 567'\nphone_note: {en: Not for emergencies, es: No para urgencias}",
+        "name: City\nphone: '555 0911'\nbooking: https://city.example:8443/visit",
+    ],
+)
+def test_a_clinic_may_say_who_it_is_and_when_it_is_open(text: str, tmp_path: Path) -> None:
+    assert _loaded(text, tmp_path).name
+
+
+def test_a_clinic_that_contradicts_help_at_once_is_refused_for_each_of_its_words(tmp_path: Path) -> None:
+    problems = _problems((clinics.FOLDER.parent / "contradicting_clinic.yaml").read_text(encoding="utf-8"), tmp_path)
+    assert {problem.split(":")[0] for problem in problems} == {"2", "3", "4", "5", "6"}
 
 
 def test_every_mistake_is_named_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Can a clinic's words and looks be used with this questionnaire?"""
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
@@ -7,6 +8,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from checker.loading.clinic_words import unfit
 from checker.loading.draft import Draft, Finding, repeated, salvaged
 from checker.loading.languages import languages
 from checker.loading.problems import LoadError, Problem, Source, did_you_mean, listed
@@ -53,7 +55,8 @@ def clinics(draft: Draft) -> Iterator[Finding]:
     """Yield every problem of the clinic."""
     clinic = draft.sound.clinic
     if clinic:
-        checks = (_language(draft, clinic), _phone(draft, clinic), _themes(clinic.themes))
+        words = unfit(clinic, draft.sound.languages)
+        checks = (_language(draft, clinic), words, _phone(draft, clinic), _booking(clinic), _themes(clinic.themes))
         yield from ((("clinic", *path), message) for path, message in chain.from_iterable(checks))
 
 
@@ -65,10 +68,24 @@ def _language(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
 
 
 def _phone(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
-    """Yield a line that would be taken for help at once."""
+    """Yield a line that would be taken for help at once, or that cannot be one."""
+    digits = re.sub(r"\D", "", clinic.phone or "")
     helping = {link.href.partition(":")[2].partition("?")[0] for link in draft.sound.help}
-    if clinic.phone and "".join(filter(str.isdigit, clinic.phone)) in helping:
+    if clinic.phone and (_of_help(digits) or {digits, digits.removeprefix("1")} & helping):
         yield ("phone",), f"{clinic.phone} is a line for help at once. Write the clinic's own number, or leave it out"
+    elif clinic.phone and not 7 <= len(digits) <= 15:
+        yield ("phone",), f"a telephone number has 7 to 15 digits, not {len(digits)}. Write all of it"
+
+
+def _of_help(digits: str) -> bool:
+    """Return whether a number, less the code of a country, begins with 911 or 988 or is made of them."""
+    return bool(re.match(r"1?(?:911|988)|\d{0,3}(?:911|988)+$", digits))
+
+
+def _booking(clinic: Clinic) -> Iterator[Finding]:
+    site = r"https://[^/?#@\\]+\.[^\W\d_][\w-]+(:\d{1,5})?([/?#]|$)"
+    if clinic.booking and not re.match(site, clinic.booking):
+        yield ("booking",), "its site has no full name. Write an address such as https://www.example-clinic.com/visit"
 
 
 def _themes(themes: tuple[Theme, ...]) -> Iterator[Finding]:

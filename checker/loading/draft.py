@@ -14,7 +14,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from checker.loading.problems import Problem, Source
 from checker.loading.reading import Data, Node
-from checker.model import KeyPath, Question, Questionnaire, Section
+from checker.model import Clinic, KeyPath, Question, Questionnaire, Section
 
 Finding: TypeAlias = tuple[KeyPath, str]
 """The path of a value in the sound part, and what is wrong with it."""
@@ -111,9 +111,17 @@ def _constructed(data: dict[str, Data]) -> Questionnaire:
     fields = Questionnaire.model_fields
     values = {name: _valid(field.annotation, data[name]) for name, field in fields.items() if name in data}
     empty: dict[str, Any] = {name: () for name, field in fields.items() if field.is_required()}
+    if clinic := _clinic(data.get("clinic")):
+        values["clinic"] = clinic
     sections = data.get("sections")
     values["sections"] = tuple(map(_section, sections)) if isinstance(sections, tuple) else ()
     return Questionnaire.model_construct(**empty | values)
+
+
+def _clinic(data: Data) -> Clinic | None:
+    """Return a clinic, under a name that says nothing where its own is broken."""
+    named = {**data, "name": "?"} if isinstance(data, dict) else None
+    return _valid(Clinic, data) or _valid(Clinic, named) or None
 
 
 def _section(data: Data) -> Section:
