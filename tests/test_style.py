@@ -124,7 +124,7 @@ EVERYWHERE = [
     ("A short check.", "You have a cold.", "You have"),
     ("help: [{id: emergency, text: {en: Call 911,", "help: [{id: emergency, text: {en: A cure,", "cure"),
     ("Blue lips", "Clinical signs", "Clinical"),
-    ("Not for emergencies", "You are fine", "You are fine"),
+    ("action: [{en: Rest.", "action: [{en: You are fine.", "You are fine"),
     ("Thanks to all.", "We guarantee it.", "guarantee"),
     ("[{en: Go., es: Vaya.}]", "[{en: It is safe to wait., es: Vaya.}]", "safe to wait"),
     ("within: {en: days", "within: {en: nothing serious", "nothing serious"),

@@ -14,7 +14,8 @@ _LINES = (
 _URGENT = r"\b(?:emergenc(?:y|ies|ias?)|urgent\w*|urgenc\w*|crisis|suicid\w*|ambulanc\w*)\b"
 _AGAINST = (
     r"\b(?:instead|rather than|ignore|disregard|do not|don'?t|need not|no need|never (?:call|go|dial)|us first"
-    r"|en vez de|en lugar de|ignor[ea]\w*|no llam\w*|no vaya|no necesita\w*|no hace falta|nunca (?:llam|vaya)\w*|(?:llam\w*|llámenos) primero)\b"
+    r"|en vez de|en lugar de|ignor[ea]\w*|no llam\w*|no vaya|no necesita\w*|no hace falta"
+    r"|nunca (?:llam|vaya)\w*|ll[aá]m\w* primero)\b"
 )
 _ELSEWHERE = "Help at once stands on every page by itself. Delete it"
 _RULES = (
