@@ -142,5 +142,5 @@ def test_workers_that_would_each_count_alone_are_refused() -> None:
 
 def test_a_setting_whose_library_is_missing_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(import_module("checker.web.settings"), "find_spec", lambda name: None)
-    with pytest.raises(SettingsError, match=r"pip install 'checker\[metrics\]'"):
+    with pytest.raises(SettingsError, match=r"its extra `metrics`, such as `pip install '\.\[metrics\]'`"):
         settings({"CHECKER_METRICS_PORT": "9090"})

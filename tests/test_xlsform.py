@@ -1,5 +1,6 @@
 """An XLSForm becomes our YAML by the same way as FHIR; what is not in it is listed."""
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -154,3 +155,10 @@ def test_the_command_prints_the_yaml_and_refuses_in_one_line(tmp_path: Path) -> 
     assert refused.stderr.startswith(f"Error: {out}: this is not a workbook")
     missing = CliRunner().invoke(cli, ["xlsform", "import", "no.xlsx"])
     assert (missing.exit_code, missing.stderr) == (1, "Error: no.xlsx: there is no such file\n")
+
+
+def test_without_the_library_the_command_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "checker.fhir.xlsform", None)
+    refused = CliRunner().invoke(cli, ["xlsform", "import", "form.xlsx"])
+    assert refused.exit_code == 1
+    assert "with its extra `fhir`, such as `pip install '.[fhir]'` in a checkout" in refused.stderr

@@ -22,7 +22,10 @@ def importing(file: Path, out: Path | None) -> None:
     try:
         from checker.fhir.xlsform import read
     except ImportError:
-        raise click.ClickException("reading .xlsx needs one more library: pip install 'checker[fhir]'") from None
+        raise click.ClickException(
+            "reading .xlsx needs one more library. Install this project with its extra `fhir`, "
+            "such as `pip install '.[fhir]'` in a checkout"
+        ) from None
     try:
         told(read(file), out)
     except RefusalError as refusal:

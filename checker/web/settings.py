@@ -136,7 +136,10 @@ def _at_odds(set_up: Settings) -> Iterator[str]:
         )
     for name, library, extra in _EXTRAS:
         if getattr(set_up, name) and find_spec(library) is None:
-            yield f"{PREFIX}{name.upper()}: this needs a library more. Install it: pip install 'checker[{extra}]'"
+            yield (
+                f"{PREFIX}{name.upper()}: this needs a library more. Install this project with its extra `{extra}`, "
+                f"such as `pip install '.[{extra}]'` in a checkout"
+            )
     if set_up.limit and set_up.workers > 1 and set_up.limit_storage == "memory://":
         yield (
             f"{PREFIX}LIMIT_STORAGE: {set_up.workers} workers that count in their own memory let through "
