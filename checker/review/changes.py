@@ -16,11 +16,14 @@ from checker.verification.versions import Differing, Shift
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """The smallest person whom the two versions treat differently, as each of them asks."""
+    """The smallest person whom the two versions treat differently: labels of questions, and the words chosen."""
 
+    both: tuple[tuple[str, str], ...]
+    """What is asked and answered in the same words in both versions."""
     before: tuple[tuple[str, str], ...]
+    """What is so before only."""
     now: tuple[tuple[str, str], ...]
-    """What is asked now; empty where both ask the same."""
+    """What is so now only."""
     sheet: Mapping[str, Answer]
 
 
@@ -116,5 +119,10 @@ def _others(older: Questionnaire, newer: Questionnaire, found: Comparison) -> It
 
 
 def _example(older: Questionnaire, newer: Questionnaire, shown: Shift | Differing) -> Example:
-    now = tuple(answered(newer, shown.new)) if shown.new != shown.old else ()
-    return Example(tuple(answered(older, shown.old)), now, shown.new)
+    before, now = answered(older, shown.old), answered(newer, shown.new)
+    return Example(
+        tuple(row for row in now if row in before),
+        tuple(row for row in before if row not in now),
+        tuple(row for row in now if row not in before),
+        shown.new,
+    )
