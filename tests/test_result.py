@@ -128,7 +128,17 @@ def test_a_page_whose_links_are_said_first_is_not_shown_twice(tmp_path: Path) ->
     assert "You are not alone" in stopped(tmp_path, "now", FIRST.replace("HREF", "tel:989"), **both)
     journey = walk(SHIPPED, {"age": "age_18_49", "right_now": frozenset({"self_harm", "chest_pain"})})
     page = result_page(journey, advise(SHIPPED, journey), "en", TODAY, str)
-    assert (page.cut_off, [each.id for each in page.said["first"]]) == ((), ["crisis_first"])
+    assert (page.interruptions, [each.id for each in page.said["first"]]) == ((), ["crisis_first"])
+
+
+def test_who_may_not_have_seen_a_page_on_the_way_sees_it_on_the_result(tmp_path: Path) -> None:
+    file = tmp_path / "signs.yaml"
+    file.write_text(FRAME + SIGNS.replace("TIER", "now"), encoding="utf-8")
+    visitor = Visitor(create_app(settings({}, questions=file))).begin().answer(signs=["dark"])
+    assert visitor.interrupted
+    visitor.go_on()
+    page = visitor.go_on()
+    assert page.heading == "See a nurse" and "You are not alone" in [each.text for each in page.all("h2")]
 
 
 def test_no_page_is_shown_that_does_not_hold(tmp_path: Path) -> None:

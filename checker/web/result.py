@@ -59,7 +59,7 @@ class ResultPage:
     """The scores side by side; none beside emergency or crisis help."""
     said: dict[str, tuple[Statement, ...]]
     """What is said, by place."""
-    cut_off: tuple[Page, ...]
+    interruptions: tuple[Page, ...]
     """The pages of interruptions that an early stop may have kept back."""
     visits: bool
     """Whether a way to a visit is shown; never beside emergency or crisis help."""
@@ -79,7 +79,7 @@ def result_page(
         () if helping else tuple(_what_if(other, language, change) for other in more_urgent(journey)[:MOST_CHANGES]),
         () if helping else tuple(areas(journey.questionnaire, guidance.scores)),
         _said(guidance),
-        tuple(_cut_off(journey, guidance)),
+        tuple(_interruptions(journey, guidance)),
         not helping,
         today + timedelta(days=tier.recheck_days) if tier.recheck_days else None,
     )
@@ -96,10 +96,12 @@ def _said(guidance: Guidance) -> dict[str, tuple[Statement, ...]]:
     return said | {"do": said.get("do", ())[:MOST_THINGS_TODAY]}
 
 
-def _cut_off(journey: Journey, guidance: Guidance) -> Iterator[Page]:
-    """Yield each page that a stop may have kept back, once, unless what is said first has all of its links already."""
-    if journey.stopped_by is None:
-        return
+def _interruptions(journey: Journey, guidance: Guidance) -> Iterator[Page]:
+    """Yield each interruption's page, once, unless what is said first has all of its links already.
+
+    Most people saw it on their way. Who did not, because a stop came at once or a changed answer made it due, sees it
+    here.
+    """
     first = {link.href for said in guidance.statements if said.place == "first" for link in said.links}
     shown: list[Page] = []
     for page in (rule.page for rule in journey.interrupted_by if rule.page):
