@@ -20,7 +20,7 @@ class Summary:
     sections: tuple[tuple[Section, tuple[tuple[Question, str], ...]], ...]
     """The questions that count with the words chosen, by section."""
     not_found: tuple[Option, ...]
-    """Warning signs that were asked and not ticked."""
+    """Warning signs that were asked and not ticked; what would have interrupted too, where nothing did."""
     unsure: tuple[Question, ...]
     """Questions answered with 'not sure'."""
     scores: tuple[Measurement, ...]
@@ -35,7 +35,7 @@ def summarize(journey: Journey, guidance: Guidance, language: str) -> Summary:
     return Summary(
         tuple(row for _, rows in asked for row in rows if row[0].presenting),
         tuple((section, rows) for section, rows in asked if rows),
-        not_found(journey),
+        _not_ticked(journey, _signs(questionnaire) if journey.interrupted_by else _looked_for(questionnaire)),
         tuple(question for question in questionnaire.questions if _unsure(question, journey)),
         tuple(measured for measured in guidance.scores.values() if measured),
         guidance.rules,
@@ -50,7 +50,10 @@ def _answered(section: Section, journey: Journey, language: str) -> Iterator[tup
 
 def not_found(journey: Journey) -> tuple[Option, ...]:
     """Return the warning signs that were asked and not ticked: options of many that some rule looks for."""
-    signs = _signs(journey.questionnaire)
+    return _not_ticked(journey, _signs(journey.questionnaire))
+
+
+def _not_ticked(journey: Journey, signs: set[tuple[str, str]]) -> tuple[Option, ...]:
     return tuple(
         option
         for question in journey.questionnaire.questions
@@ -60,11 +63,14 @@ def not_found(journey: Journey) -> tuple[Option, ...]:
     )
 
 
+def _looked_for(questionnaire: Questionnaire) -> set[tuple[str, str]]:
+    return set().union(*map(_ticks, questionnaire.guidance))
+
+
 def _signs(questionnaire: Questionnaire) -> set[tuple[str, str]]:
     """Return the options that rules look for, but for those that interrupt: another question may ask of the same."""
-    found = {rule.id: _ticks(rule) for rule in questionnaire.guidance}
-    interrupting = [found[rule.id] for rule in questionnaire.guidance if rule.then == "interrupt"]
-    return set().union(*found.values()) - set().union(*interrupting)
+    interrupting = [_ticks(rule) for rule in questionnaire.guidance if rule.then == "interrupt"]
+    return _looked_for(questionnaire).difference(*interrupting)
 
 
 def _ticks(rule: Rule) -> set[tuple[str, str]]:
