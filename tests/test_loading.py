@@ -67,6 +67,51 @@ def test_a_file_of_several_mistakes_is_answered_with_all_of_them_in_order() -> N
     assert places == sorted(places)
 
 
+FAULTY = """\
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - id: days
+        kind: one
+        label: {en: Days}
+        ask: {en: How long?}
+        options:
+          - {id: few, text: {en: Few}, points: yes}
+          - {id: many_days, text: {en: Many}, points: 2, exclusive: true}
+      - {id: pain, kind: scale, label: {en: Pain}, ask: {en: How bad?}, min: 0, max: 10, verbatim: yes}
+guidance:
+  - {id: first, tier: nou, then: stopp, when: days is many_day, because: {en: it is long}}
+  - {id: second, tier: now, when: fever in days, because: {en: it is warm}}
+  - {id: third, tier: now, when: pain >= 300, because: {en: it hurts}}
+promises:
+  - {id: seen, interrupts: thrid, wehn: pain >= 3}
+"""
+
+
+def test_one_slip_in_an_entry_hides_no_other() -> None:
+    said = [re.sub(r"^[^:]+:(\d+):\d+: ", r"\1 ", str(problem)) for problem in inspect_text(FRAME + FAULTY)[1]]
+    expected = [
+        "points: write a whole number",
+        "only one option can be chosen here anyway",
+        "verbatim: write true or false",
+        "there is no tier 'nou'",
+        "then: write stop or interrupt, not stopp",
+        "when: 'days' has no option 'many_day'",
+        "when: 'days' has one answer",
+        "when: `pain >= 300` is never true",
+        "there is no rule 'thrid'",
+        "a promise has no key `wehn`",
+    ]
+    missing = [words for words in expected if not any(words in line for line in said)]
+    assert (missing, len(said)) == ([], len(expected)), said
+
+
+def test_sections_that_are_no_list_are_said_once() -> None:
+    rule = "guidance: [{id: one, tier: now, when: pain >= 3, because: {en: it hurts}}]\n"
+    assert len(inspect_text(FRAME + "sections: {}\n" + rule)[1]) == 1
+
+
 def test_an_error_holds_every_problem_one_on_a_line() -> None:
     with pytest.raises(LoadError) as refused:
         load_text(FRAME.replace("card: calm", "card: clam") + SECTIONS.replace("scale", "scael"), "pain.yaml")

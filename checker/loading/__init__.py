@@ -10,6 +10,7 @@ from checker.loading.answers import read_answers
 from checker.loading.clinics import clinics, load_clinic
 from checker.loading.conditions import conditions
 from checker.loading.draft import Draft, salvaged
+from checker.loading.faulty import faulty
 from checker.loading.languages import languages, missing_words
 from checker.loading.problems import MOST_PROBLEMS, LoadError, Position, Problem, Source
 from checker.loading.questions import questions
@@ -95,6 +96,7 @@ def _problems(draft: Draft) -> Iterator[Problem]:
     """Yield every problem of the parts whose shape is sound."""
     yield from ids(draft)
     yield from conditions(draft)
+    yield from faulty(draft)
     for check in (questions, scores, references, clinics, languages):
         yield from (draft.problem(path, message) for path, message in check(draft))
 

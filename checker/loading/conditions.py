@@ -40,8 +40,8 @@ class _Reader:
 
 def conditions(draft: Draft) -> Iterator[Problem]:
     """Yield every problem of every condition in the file."""
-    names = _names(draft)
-    for when, reader in _written(draft):
+    names = _names(draft) if draft.ids["questions"] else {}
+    for when, reader in _written(draft) if names else ():
         for leaf in _leaves(when):
             for at, message in _slips(leaf, reader, names):
                 yield draft.source.problem(place_in(draft.source, when, at), f"when: {message}")
@@ -82,10 +82,21 @@ def _line(draft: Draft, list_: str, id_: str) -> int:
 def _question(draft: Draft, id_: str, place: int) -> _Name:
     question, line = draft.sound.question.get(id_), _line(draft, "questions", id_)
     if question is None:
-        return _Name(place, line)
+        return _written_name(draft.ids["questions"][id_], place, line)
     if question.kind == "scale":
         return _Name(place, line, "number", numbers=question.numbers)
     return _Name(place, line, question.kind, tuple(option.id for option in question.options))
+
+
+def _written_name(entry: Node, place: int, line: int) -> _Name:
+    """Return what can be told of a question that is not sound: its kind, with all of its options or numbers."""
+    ids = tuple(map(id_of, entries(entry, "options")))
+    match entry.data:
+        case {"kind": "scale", "min": int(low), "max": int(high)} if low < high:
+            return _Name(place, line, "number", numbers=range(low, high + 1))
+        case {"kind": "one" | "many" as kind} if ids and all(ids):
+            return _Name(place, line, str(kind), ids)
+    return _Name(place, line)
 
 
 def _score(draft: Draft, id_: str, place: int) -> _Name:

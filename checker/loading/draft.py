@@ -109,7 +109,7 @@ def salvaged(source: Source, root: Node, broken: Collection[KeyPath]) -> Draft:
 def _constructed(data: dict[str, Data]) -> Questionnaire:
     """Return a questionnaire of the fields that are sound; the others are empty."""
     fields = Questionnaire.model_fields
-    values = {name: _valid(field.annotation, data[name]) for name, field in fields.items() if name in data}
+    values = {name: valid(field.annotation, data[name]) for name, field in fields.items() if name in data}
     empty: dict[str, Any] = {name: () for name, field in fields.items() if field.is_required()}
     if clinic := _clinic(data.get("clinic")):
         values["clinic"] = clinic
@@ -121,18 +121,18 @@ def _constructed(data: dict[str, Data]) -> Questionnaire:
 def _clinic(data: Data) -> Clinic | None:
     """Return a clinic, under a name that says nothing where its own is broken."""
     named = {**data, "name": "?"} if isinstance(data, dict) else None
-    return _valid(Clinic, data) or _valid(Clinic, named) or None
+    return valid(Clinic, data) or valid(Clinic, named) or None
 
 
 def _section(data: Data) -> Section:
     """Return a section, with its sound questions alone where its own keys are broken."""
-    if section := _valid(Section, data):
+    if section := valid(Section, data):
         return cast(Section, section)
     questions = data.get("questions", ()) if isinstance(data, dict) else ()
-    return Section.model_construct(id="", title=(), questions=_valid(tuple[Question, ...], questions))
+    return Section.model_construct(id="", title=(), questions=valid(tuple[Question, ...], questions))
 
 
-def _valid(kind: Any, data: Data) -> Any:
+def valid(kind: Any, data: Data) -> Any:
     """Return the data as this kind of part; nothing where they are not."""
     try:
         return TypeAdapter(kind).validate_python(data, strict=True)

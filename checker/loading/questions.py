@@ -42,22 +42,26 @@ def _options(question: Question) -> Iterator[Finding]:
         yield ("options",), f"a question of kind {question.kind} needs at least two options"
     if len(question.options) > MOST_OPTIONS[question.kind]:
         yield ("options",), f"a question of kind {question.kind} has at most {MOST_OPTIONS[question.kind]} options"
-    yield from _one(question) if question.kind == "one" else _many(question)
+    yield from exclusive(question)
+    if question.kind == "many":
+        yield from _many(question)
 
 
-def _one(question: Question) -> Iterator[Finding]:
-    for place, option in enumerate(question.options):
-        if option.exclusive:
+def exclusive(question: Question) -> Iterator[Finding]:
+    """Yield every `exclusive` that clears nothing, and every second one."""
+    places = [place for place, option in enumerate(question.options) if option.exclusive]
+    if question.kind == "one":
+        for place in places:
             yield ("options", place, "exclusive"), "only one option can be chosen here anyway. Delete `exclusive`"
+    elif question.kind == "many":
+        for place in places[1:]:
+            first = question.options[places[0]].id
+            yield ("options", place, "exclusive"), f"'{first}' is exclusive already. A question has one such option"
 
 
 def _many(question: Question) -> Iterator[Finding]:
     if question.picture:
         yield ("picture",), "a picture takes one answer. Delete it, or write kind: one"
-    exclusive = [place for place, option in enumerate(question.options) if option.exclusive]
-    for place in exclusive[1:]:
-        first = question.options[exclusive[0]].id
-        yield ("options", place, "exclusive"), f"'{first}' is exclusive already. A question has one such option"
     for place, option in enumerate(question.options):
         if option.points is not None:
             yield ("options", place, "points"), "options of kind many have no points: no score can add them up"

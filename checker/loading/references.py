@@ -60,9 +60,9 @@ def references(draft: Draft) -> Iterator[Finding]:
     """Yield every id of a tier, rule, statement, question or source that does not exist, or does not fit."""
     sound = draft.sound
     for place, rule in enumerate(sound.guidance):
-        yield from _under(("guidance", place), _rule(draft, rule))
+        yield from _under(("guidance", place), rule_slips(draft, rule))
     for place, promise in enumerate(sound.promises):
-        yield from _under(("promises", place), _promise(draft, promise))
+        yield from _under(("promises", place), promise_slips(draft, promise))
     for place, case in enumerate(sound.cases):
         yield from _under(("cases", place), _case(draft, case))
     yield from _sources(draft)
@@ -75,13 +75,14 @@ def _under(path: tuple[str, int], findings: Iterable[Finding]) -> Iterator[Findi
 def _unknown(draft: Draft, key: str, word: str, id_: str | None) -> str:
     """Return the message for an id that no entry of a list has; nothing where there is one, or none is named."""
     known = draft.ids.get(key, {})
-    if id_ is None or id_ in known:
+    if id_ is None or id_ in known or (key == "questions" and not known):
         return ""
     choice = f". Write one of {listed(known)}" if known else f". The file has no `{key}`: list it there"
     return f"there is no {word} '{id_}'{did_you_mean(id_, known) or choice}"
 
 
-def _rule(draft: Draft, rule: Rule) -> Iterator[Finding]:
+def rule_slips(draft: Draft, rule: Rule) -> Iterator[Finding]:
+    """Yield what is wrong with what a rule names and shows."""
     if message := _unknown(draft, "tiers", "tier", rule.tier):
         yield ("tier",), message
     if rule.then == "interrupt" and rule.page is None:
@@ -90,7 +91,8 @@ def _rule(draft: Draft, rule: Rule) -> Iterator[Finding]:
         yield ("page",), "a page is shown by an interruption alone. Write then: interrupt, or delete the page"
 
 
-def _promise(draft: Draft, promise: Promise) -> Iterator[Finding]:
+def promise_slips(draft: Draft, promise: Promise) -> Iterator[Finding]:
+    """Yield what is wrong with what a promise names."""
     claims = {"always": ("tiers", "tier"), "never": ("tiers", "tier"), "says": ("statements", "statement")}
     claims["interrupts"] = ("guidance", "rule")
     for claim, (key, word) in claims.items():

@@ -32,6 +32,8 @@ def _items(draft: Draft, score: Score) -> Iterator[Finding]:
     yield from ((("sum", place), f"'{item}' is added twice. Keep one") for place, item in repeated(score.sum))
     for place, item in enumerate(score.sum):
         question = draft.sound.question.get(item)
+        if not draft.ids["questions"]:
+            return  # that there are none is said already
         if item not in draft.ids["questions"]:
             also = ", but a score" if item in draft.ids["scores"] else ""
             yield ("sum", place), f"'{item}' is not a question{also}{did_you_mean(item, draft.ids['questions'])}"
