@@ -60,10 +60,23 @@ class Person:
         for box in self.page.locator("input[type=checkbox]:checked").all():
             box.set_checked(False)
         for place in wanted:
+            self._touch(place)
+
+    def _touch(self, place: int) -> None:
+        """Touch the label of a choice, again where the page moved away from under the finger."""
+        self.settle()
+        for _ in range(5):
             self.page.click(f"label[for=a-{place}] >> nth=-1")
+            if self.page.is_checked(f"#a-{place}"):
+                return
+        raise AssertionError(f"choice {place} of {self.heading!r} cannot be chosen")
+
+    def settle(self) -> None:
+        """Wait until nothing on the page moves any more."""
 
     def send(self) -> None:
         """Press the button of the form."""
+        self.settle()
         with self.page.expect_navigation(wait_until="domcontentloaded"):
             self.page.click("form button")
 

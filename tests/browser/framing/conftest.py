@@ -62,6 +62,12 @@ class Framed(Person):
         super().__post_init__()
         self.page = cast(Page, within(self.around))
 
+    def settle(self) -> None:
+        """Wait until the clinic's page has made room for the frame's new page and shows its top."""
+        self.page.wait_for_load_state("load")
+        frame = cast(Frame, self.page).frame_element()
+        frame.wait_for_element_state("stable")
+
     def begin(self) -> "Framed":
         """Press Start."""
         self.send()
