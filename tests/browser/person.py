@@ -62,7 +62,7 @@ class Person:
         for place in wanted:
             self._touch(place)
 
-    def _touch(self, place: int) -> None:
+    def _touch(self, place: str) -> None:
         """Touch the label of a choice, again where the page moved away from under the finger."""
         self.settle()
         for _ in range(5):
