@@ -101,6 +101,48 @@ def test_a_statement_left_unsaid_is_shown_and_replayed(tmp_path: Path) -> None:
     assert tried(file, sheet)["statements"] == []
 
 
+SAYS = "statements:\n  - {id: rest, place: do, text: {en: Rest.}, when: tier is home}\n"
+PAUSE = FEVER.replace("when: days >= 4", "then: interrupt, page: {title: {en: Oh}, text: [{en: Oh}]}, when: days >= 4")
+
+
+@pytest.mark.parametrize(
+    ("promise", "rest", "responsible"),
+    [
+        ("{id: x, always: now, when: neck in signs}", FEVER, [("home", [], [])]),
+        ("{id: x, never: soon, when: days >= 9}", FEVER, [("soon", ["long_fever"], [])]),
+        ("{id: x, says: rest, when: days >= 1}", FEVER + SAYS, [("soon", ["long_fever"], [])]),
+        ("{id: x, interrupts: long_fever, when: neck in signs and fever is yes}", PAUSE, [("now", ["bad_signs"], [])]),
+        (
+            "{id: x, monotone: [days]}",
+            FEVER.replace("days >= 4", "days <= 4"),
+            [("soon", ["long_fever"], []), ("home", [], ["long_fever"])],
+        ),
+        (
+            "{id: x, unsure: [fever]}",
+            FEVER.replace("days >= 4", "fever is not_sure").replace("fever is yes and neck", "fever is no and neck"),
+            [("now", ["bad_signs"], []), ("soon", ["long_fever"], ["bad_signs"])],
+        ),
+    ],
+)
+def test_a_promise_that_fails_names_the_rules_responsible(
+    tmp_path: Path, promise: str, rest: str, responsible: list[tuple[str, list[str], list[str]]]
+) -> None:
+    file = written(tmp_path, promise, rest)
+    _, report = proved(str(file))
+    shown = next(each for each in report["verdicts"] if each["id"] == "x")["counterexample"]
+    assert [(each["tier"], each["rules"], each["no_longer"]) for each in shown] == responsible
+    for each in shown:
+        found = tried(file, json.dumps(each["answers"]))
+        assert (found["tier"], found["guidance"]) == (each["tier"], each["rules"])
+
+
+def test_below_each_sheet_stands_what_it_gives_and_by_which_rules(tmp_path: Path) -> None:
+    file = written(tmp_path, "{id: order, unsure: [fever]}", FEVER.replace("when: days >= 4", "when: fever is no"))
+    after = CliRunner().invoke(cli, ["prove", str(file)]).output.split("FAILS: ")[1].splitlines()
+    assert after[3] == "      gives soon; rules that hold: long_fever"
+    assert after[5] == "      gives home; rules that hold: none; no longer: long_fever"
+
+
 @pytest.mark.parametrize(
     ("change", "dead"),
     [

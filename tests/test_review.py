@@ -178,6 +178,7 @@ def test_a_broken_promise_is_shown_with_who_breaks_it(second_file: Path) -> None
     text = spaced(drawn(questionnaire.model_copy(update={"promises": (promise,)}), "proofs").text)
     assert "FAILS" in text and "Broken by somebody who answers:" in text
     assert "5 of" not in text or "6 of 7 claims" in text
+    assert f"Rules that hold: {questionnaire.guidance[0].id}" in text
 
 
 def test_writing_twice_gives_the_same(second_file: Path, tmp_path: Path) -> None:

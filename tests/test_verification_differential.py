@@ -67,7 +67,7 @@ def assert_promises(questionnaire: Questionnaire, report: Report) -> None:
         verdict = verdicts[promise.id]
         assert verdict.holds is not bool(breakers)
         if breakers and not promise.monotone and not promise.unsure:
-            assert brute_force.price(questionnaire, verdict.sheets[0]) == min(breakers)
+            assert brute_force.price(questionnaire, verdict.counterexamples[0].sheet) == min(breakers)
 
 
 def assert_unasked(questionnaire: Questionnaire, report: Report) -> None:

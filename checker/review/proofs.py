@@ -1,14 +1,12 @@
 """The proofs: each claim in words, whether it holds for every possible answer sheet, and who breaks it if not."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.expressions import Answer
-from checker.model import Tier
+from checker.model import Questionnaire, Tier
 from checker.plain_english import promise_words
 from checker.review.material import Material
 from checker.review.worked import answered
-from checker.verification import Count, Report, Unasked, Verdict, as_yaml
+from checker.verification import Count, Counterexample, Report, Unasked, Verdict, as_yaml
 from checker.verification.report import PROOF_LIMIT
 
 
@@ -17,7 +15,8 @@ class Breaker:
     """An answer sheet that shows a claim false."""
 
     answers: tuple[tuple[str, str], ...]
-    sheet: Mapping[str, Answer]
+    tier: Tier
+    found: Counterexample
     yaml: str
     """What ``checker try`` replays."""
 
@@ -71,5 +70,10 @@ def _claim(material: Material, verdict: Verdict) -> Claim:
     promises = {promise.id: promise_words(questionnaire, promise) for promise in questionnaire.promises}
     promised = verdict.kind == "promise"
     words = promises[verdict.id] if promised else f"{verdict.claim[0].upper()}{verdict.claim[1:]}."
-    breakers = tuple(Breaker(tuple(answered(questionnaire, sheet)), sheet, as_yaml(sheet)) for sheet in verdict.sheets)
+    breakers = tuple(_breaker(questionnaire, each) for each in verdict.counterexamples)
     return Claim(verdict, words, OUTCOME[verdict.holds], breakers, f"promise {verdict.id}" if promised else "")
+
+
+def _breaker(questionnaire: Questionnaire, found: Counterexample) -> Breaker:
+    answers = tuple(answered(questionnaire, found.sheet))
+    return Breaker(answers, questionnaire.tier[found.tier], found, as_yaml(found.sheet))

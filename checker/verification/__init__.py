@@ -8,7 +8,7 @@ from checker.verification.closest import Change, Closest, closest, closest_per_t
 from checker.verification.covering import Cover, cover, cover_data, uncaught, untaken
 from checker.verification.diagrams import UndecidedError
 from checker.verification.proving import prove
-from checker.verification.report import PROOF_LIMIT, Report, Unasked, Verdict, as_data, as_yaml, lines
+from checker.verification.report import PROOF_LIMIT, Counterexample, Report, Unasked, Verdict, as_data, as_yaml, lines
 from checker.verification.sweep import Count, questions_left
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Change",
     "Closest",
     "Count",
+    "Counterexample",
     "Cover",
     "Report",
     "Unasked",

@@ -4,13 +4,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from checker.expressions import ALWAYS, Expression, holds, reads
-from checker.guidance import Guidance, advise
+from checker.guidance import advise
 from checker.journey import Journey, walk
 from checker.model import Promise, Rule
 from checker.verification.diagrams import Distance
 from checker.verification.logic import Logic, at_tier
 from checker.verification.reaching import result
-from checker.verification.report import Sheet
+from checker.verification.report import Counterexample
 from checker.verification.solving import Way, cheapest, joined, solve
 from checker.verification.worsening import Worsening, unsure_steps, worse_steps
 from checker.writing import written
@@ -24,7 +24,7 @@ class ReplayError(AssertionError):
 class Finding:
     """Who breaks a promise, if anybody does; else the rules that keep it."""
 
-    sheets: tuple[Sheet, ...] = ()
+    broken_by: tuple[Counterexample, ...] = ()
     because: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     """The questions whose answers break it, for a claim about several."""
@@ -63,7 +63,15 @@ def examine(logic: Logic, promise: Promise) -> Finding:
     journey = walk(logic.questionnaire, logic.space.sheet(found.values))
     if _kept(promise, journey):
         raise ReplayError(f"promise {promise.id}: {journey.answers}")
-    return Finding((journey.answers,))
+    return Finding((_shown(journey),))
+
+
+def _shown(journey: Journey, before: Counterexample | None = None) -> Counterexample:
+    """Return what the engine makes of a journey, and which rules no longer hold that held before."""
+    guidance = advise(journey.questionnaire, journey)
+    rules = tuple(rule.id for rule in guidance.rules)
+    gone = tuple(rule for rule in before.rules if rule not in rules) if before else ()
+    return Counterexample(journey.answers, guidance.tier.id, rules, gone)
 
 
 def _broken(logic: Logic, promise: Promise) -> tuple[Iterable[Way], Sequence[Rule]]:
@@ -123,7 +131,7 @@ def _kept(promise: Promise, journey: Journey) -> bool:
 
 def _stepped(logic: Logic, promise: Promise) -> Finding:
     steps_of = worse_steps if promise.monotone else unsure_steps
-    names, best, cost = [], tuple[Sheet, ...](), float("inf")
+    names, best, cost = [], tuple[Counterexample, ...](), float("inf")
     for name in promise.monotone or promise.unsure:
         found = _softened(logic, steps_of(logic, logic.questionnaire.question[name]))
         if found:
@@ -132,9 +140,9 @@ def _stepped(logic: Logic, promise: Promise) -> Finding:
     return Finding(best, (), tuple(names))
 
 
-def _softened(logic: Logic, steps: Iterator[Worsening]) -> tuple[float, tuple[Sheet, Sheet]] | None:
+def _softened(logic: Logic, steps: Iterator[Worsening]) -> tuple[float, tuple[Counterexample, ...]] | None:
     """Return the cheapest pair of sheets of which the worse one gets the softer tier, if there is one."""
-    best: tuple[float, tuple[Sheet, Sheet]] | None = None
+    best: tuple[float, tuple[Counterexample, ...]] | None = None
     for step in steps:
         for way in _lost(logic, step):
             found = solve(logic.diagrams, way, smallest(logic), best[0] if best else float("inf"))
@@ -154,15 +162,15 @@ def _lost(logic: Logic, step: Worsening) -> Iterator[Way]:
                 yield before, [diagrams.given(other, step.after) for other in logic.softer(logic.tier(rule))]
 
 
-def _pair(logic: Logic, step: Worsening, values: list[int]) -> tuple[Sheet, Sheet]:
+def _pair(logic: Logic, step: Worsening, values: list[int]) -> tuple[Counterexample, ...]:
     """Return the two sheets of a step, replayed: the second one must be softer."""
-    found: list[tuple[Journey, Guidance]] = []
+    journeys: list[Journey] = []
     for changed in (step.before, step.after):
         for level, value in changed.items():
             values[level] = value
-        journey = walk(logic.questionnaire, logic.space.sheet(values))
-        found.append((journey, advise(logic.questionnaire, journey)))
-    (milder, one), (worse, two) = found
-    if logic.questionnaire.urgency[one.tier.id] >= logic.questionnaire.urgency[two.tier.id]:
-        raise ReplayError(f"worse answer to {step.question}: {milder.answers}")
-    return milder.answers, worse.answers
+        journeys.append(walk(logic.questionnaire, logic.space.sheet(values)))
+    milder = _shown(journeys[0])
+    worse = _shown(journeys[1], milder)
+    if logic.questionnaire.urgency[milder.tier] >= logic.questionnaire.urgency[worse.tier]:
+        raise ReplayError(f"worse answer to {step.question}: {milder.sheet}")
+    return milder, worse

@@ -97,7 +97,7 @@ def _kept(promise: Promise) -> Callable[[Logic], Verdict]:
     def decide(logic: Logic) -> Verdict:
         found = examine(logic, promise)
         why = f"it is broken by answers to {', '.join(found.names)}" if found.names else ""
-        return Verdict("promise", "", "", not found.sheets, why, found.because, found.sheets)
+        return Verdict("promise", "", "", not found.broken_by, why, found.because, found.broken_by)
 
     return decide
 

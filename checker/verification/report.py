@@ -15,6 +15,18 @@ PROOF_LIMIT = "A proof is about this file and its promises, never about medicine
 
 
 @dataclass(frozen=True, slots=True)
+class Counterexample:
+    """Somebody who shows a claim false, and what the engine makes of the answers."""
+
+    sheet: Sheet
+    tier: str
+    rules: tuple[str, ...]
+    """The rules that hold."""
+    gone: tuple[str, ...] = ()
+    """The rules that held of the sheet before this one, and no longer do."""
+
+
+@dataclass(frozen=True, slots=True)
 class Verdict:
     """Whether one claim holds for every possible answer sheet."""
 
@@ -27,8 +39,8 @@ class Verdict:
     why: str = ""
     because: tuple[str, ...] = ()
     """Ids of rules that suffice to make it true."""
-    sheets: tuple[Sheet, ...] = ()
-    """The smallest counterexample: one answer sheet, or two that differ in one answer."""
+    counterexamples: tuple[Counterexample, ...] = ()
+    """The smallest one: one answer sheet, or two that differ in one answer."""
     dead: tuple[str, ...] = ()
     """What can never happen."""
     seconds: float = 0.0
@@ -98,7 +110,15 @@ def _verdict_lines(verdict: Verdict) -> Iterator[str]:
     if verdict.why:
         yield f"    {verdict.why}"
     yield from (f"    never: {dead}" for dead in verdict.dead)
-    yield from (f"    answers: {as_yaml(sheet)}" for sheet in verdict.sheets)
+    for each in verdict.counterexamples:
+        yield f"    answers: {as_yaml(each.sheet)}"
+        yield f"      {_outcome(each)}"
+
+
+def _outcome(each: Counterexample) -> str:
+    """Return which rules are responsible for what somebody gets."""
+    gone = f"; no longer: {', '.join(each.gone)}" if each.gone else ""
+    return f"gives {each.tier}; rules that hold: {', '.join(each.rules) or 'none'}{gone}"
 
 
 def _unasked_lines(report: Report) -> Iterator[str]:
@@ -170,7 +190,10 @@ def _verdict_data(verdict: Verdict) -> dict[str, Any]:
         "why": verdict.why,
         "because": verdict.because,
         "never": verdict.dead,
-        "counterexample": [plain(sheet) for sheet in verdict.sheets],
+        "counterexample": [
+            {"answers": plain(each.sheet), "tier": each.tier, "rules": each.rules, "no_longer": each.gone}
+            for each in verdict.counterexamples
+        ],
         "seconds": round(verdict.seconds, 4),
     }
 
