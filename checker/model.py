@@ -317,7 +317,7 @@ class Signs(Part):
 
 Color = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$", description="Such as '#1d5c63', in quotes.")]
 _LABEL = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?"
-ORIGIN = rf"^(https://(\*\.)?({_LABEL}\.)+{_LABEL}|https?://localhost)(:[0-9]{{1,5}})?$"
+ORIGIN = rf"^(https://(\*\.({_LABEL}\.)*|({_LABEL}\.)+){_LABEL}|https?://localhost)(:[0-9]{{1,5}})?$"
 Origin = Annotated[str, Field(pattern=ORIGIN, description="Such as https://www.example-clinic.com.")]
 
 

@@ -84,6 +84,10 @@ def test_the_sample_clinics_are_sound() -> None:
         ("frame_origins: [\"'none'\"]", "2:17", "a site is https://"),
         ("frame_origins: ['https://a.example https://b.example']", "2:17", "a site is https://"),
         ("frame_origins: ['*']", "2:17", "a site is https://"),
+        ("frame_origins: ['https://city.example:0']", "2:17", "a port is 1 to 65535, not 0"),
+        ("frame_origins: ['https://city.example:65536']", "2:17", "a port is 1 to 65535, not 65536"),
+        ("frame_origins: ['http://localhost:99999']", "2:17", "a port is 1 to 65535, not 99999"),
+        ("frame_origins: [https://city.example, https://city.example]", "2:39", "listed twice"),
         ("themes: [{id: day, colors: {brand: '#fc0'}}]", "2:36", "# and six of 0-9 and a-f"),
         ("themes: [{id: day, colors: {brand: red}}]", "2:36", "# and six of 0-9 and a-f"),
         ("themes: [{id: day, colors: {brand: '#123456; }'}}]", "2:36", "# and six of 0-9 and a-f"),
@@ -95,6 +99,18 @@ def test_the_sample_clinics_are_sound() -> None:
         ("themes: [{id: day, color_scheme: drak}]", "2:34", "Did you mean 'dark'?"),
         ("themes: [{id: day}, {id: day}]", "2:26", "'day' is used twice"),
         ("themes: [{id: day, dark_colors: {brand: '#aaccee'}}]", "2:33", "they are never seen"),
+        ("themes: [{id: day, color_scheme: dark, colors: {paper: '#101010'}}]", "2:56", "Write it under dark_colors"),
+        ("themes: [{id: day, color_scheme: dark, colors: {brand_ink: '#000000'}}]", "2:60", "is never seen"),
+        (
+            "themes: [{id: day, color_scheme: dark, colors: {brand: '#0a5a8a'}, dark_colors: {brand: '#7fc4e8'}}]",
+            "2:56",
+            "brand: it is never seen, since dark_colors has its own. Delete it",
+        ),
+        (
+            "themes: [{id: day, color_scheme: auto, dark_colors: {paper: '#ffffff'}}]",
+            "2:61",
+            "The nearest that passes is '#",
+        ),
         ("tiers: []", "2:1", "a clinic has no key `tiers`"),
         ("help: []", "2:1", "a clinic has no key `help`"),
         ("name: Twice", "2:1", "written twice"),
@@ -149,6 +165,45 @@ def test_every_mistake_is_named_at_once_in_the_order_of_the_file(tmp_path: Path)
         tmp_path,
     )
     assert [problem.split(":")[0] for problem in problems] == ["2", "3", "4", "6", "7"]
+
+
+COMMON = """
+com health co.uk com.au gob.mx nhs.uk ca.us k12.ca.us github.io netlify.app wordpress.com blogspot.de blogspot.com.es
+eu-west-1.amazonaws.com 0.0.1
+"""
+OWN = """
+*.city.example *.city.co.uk city.github.io *.city.github.io github.io *.com.example *.hp.de localhost:65535
+city.example:1
+"""
+
+
+@pytest.mark.parametrize("name", COMMON.split())
+def test_a_wildcard_below_which_anybody_may_have_a_site_is_refused(name: str, tmp_path: Path) -> None:
+    (problem,) = _problems(f"name: City\nframe_origins: ['https://*.{name}:443']\n", tmp_path)
+    assert problem.startswith("2:17: ") and problem.endswith(f"below {name}. Name your own site"), problem
+
+
+@pytest.mark.parametrize("site", OWN.split())
+def test_a_site_of_its_own_may_be_named_with_all_that_is_below_it(site: str, tmp_path: Path) -> None:
+    assert _loaded(f"name: City\nframe_origins: ['https://{site}']\n", tmp_path).frame_origins == (f"https://{site}",)
+
+
+def test_a_faulty_theme_and_a_faulty_site_hide_no_other_mistake(tmp_path: Path) -> None:
+    text = """\
+name: City
+frame_origins: [city.example, "https://*.com", "https://city.example:0"]
+themes:
+  - {id: day, colors: {brand: "#ffcc00"}}
+  - {id: day, font: comic, colors: {brand: "#ffcc00", paper: beige}}
+  - {id: day, color_scheme: drak}
+  - {id: 7, color_scheme: dark, colors: {paper: "#000000"}, dark_colors: {brnad: "#000000", brand: "#000000"}}
+"""
+    said = _problems(text, tmp_path)
+    assert "".join(problem[0] for problem in said) == "2224" + "5555" + "66" + "7777", said
+    assert [("used twice" in problem, "4.5" in problem) for problem in said[3:8]] == [
+        (False, True), (True, False), (False, False), (False, True), (False, False),
+    ]  # fmt: skip
+    assert "used twice" in said[8] and "Did you mean 'dark'" in said[9] and "never seen" in said[11]
 
 
 @pytest.mark.parametrize(

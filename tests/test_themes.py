@@ -4,8 +4,10 @@ import re
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from checker.colors import palette, readable
+from checker.colors import Scheme, contrast, palette, readable
 from checker.model import Theme
 from checker.themes import DARK, PLAIN, chosen, looks, schemes, sheet, unreadable
 from tests import clinics
@@ -84,3 +86,44 @@ def test_all_of_several_bad_colours_are_named_and_mending_all_is_enough() -> Non
 def test_a_paper_on_which_nothing_fixed_can_be_read_has_no_way_out_but_another_colour() -> None:
     (said,) = _said(_theme(color_scheme="dark", dark_colors={"paper": "#808080"}))
     assert said[0] == "paper" and "4.5" in said[1]
+
+
+COLORS = st.builds("#{:06x}".format, st.integers(0, 0xFFFFFF)) | st.sampled_from(["#000000", "#ffffff"])
+GIVEN = st.dictionaries(st.sampled_from(["brand", "brand_ink", "paper"]), COLORS)
+
+
+def _painted(theme: Theme, scheme: Scheme) -> dict[str, str]:
+    """Return the colours that a browser would use, read from the stylesheets alone."""
+    place = {"light": "screen", "dark": DARK[theme.color_scheme]}[scheme]
+    rules = [line for line in sheet(theme).splitlines() if line.startswith(f"@media {place} {{")]
+    return {**palette(scheme), **dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", "".join(rules)))}
+
+
+def _mended(theme: Theme) -> Theme:
+    """Return a theme with every colour that is refused made what the message says, or left out."""
+    colors: dict[Any, str] = dict(theme.colors)
+    dark: dict[Any, str] = dict(theme.dark_colors)
+    for scheme in schemes(theme):
+        own = colors if scheme == "light" else dark
+        for name, why in unreadable(theme, scheme):
+            own.pop(name, None)
+            if mend := re.search(r"passes is '(#[0-9a-f]{6})'", why):
+                own[name] = mend[1]
+    return theme.model_copy(update={"colors": colors, "dark_colors": dark})
+
+
+@given(st.sampled_from(["light", "dark", "auto"]), GIVEN, GIVEN)
+def test_all_that_is_let_through_can_be_read_wherever_it_is_seen(
+    scheme: str, colors: dict[str, str], dark: dict[str, str]
+) -> None:
+    theme = _theme(color_scheme=scheme, colors=colors, dark_colors=dark)
+    for _ in range(3):
+        theme = _mended(theme)
+    assert _said(theme) == []
+    for seen in schemes(theme):
+        painted = _painted(theme, seen)
+        grounds = [painted[name] for name in ("paper", "glow")]
+        inks = [painted[name] for name in ("ink", "quiet", "emergency", "urgent", "accent")]
+        pairs = [(ink, ground) for ink in inks for ground in grounds]
+        pairs += [(painted["accent"], painted["card"]), (painted["accent-ink"], painted["accent"])]
+        assert min(contrast(*pair) for pair in pairs) >= 4.5, (seen, theme)

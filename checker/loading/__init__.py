@@ -97,7 +97,8 @@ def _problems(draft: Draft) -> Iterator[Problem]:
     yield from ids(draft)
     yield from conditions(draft)
     yield from faulty(draft)
-    for check in (questions, scores, references, clinics, languages):
+    yield from clinics(draft)
+    for check in (questions, scores, references, languages):
         yield from (draft.problem(path, message) for path, message in check(draft))
 
 

@@ -8,16 +8,15 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from checker.loading.clinic_looks import themes
+from checker.loading.clinic_sites import sites
 from checker.loading.clinic_words import unfit
-from checker.loading.draft import Draft, Finding, repeated, salvaged
+from checker.loading.draft import Draft, Finding, salvaged
 from checker.loading.languages import languages
 from checker.loading.problems import LoadError, Problem, Source, did_you_mean, listed
 from checker.loading.reading import Node, compose, text_of
 from checker.loading.structure import structural
-from checker.model import Clinic, Part, Questionnaire, Theme
-from checker.themes import schemes, unreadable
-
-MOST_THEMES = 32
+from checker.model import Clinic, Part, Questionnaire
 
 
 class _File(Part):
@@ -32,8 +31,8 @@ def load_clinic(path: Path, questionnaire: Questionnaire) -> Clinic:
         raise source.refusal(root.start if root else 0, "a clinic is keys and values. Begin with `name: ...`")
     whole = Node({"clinic": root.data}, root.start, root.end, {"clinic": root}, {"clinic": root.start})
     draft, unsound = _draft(source, whole, questionnaire)
-    findings = [*clinics(draft), *(found for found in languages(draft) if found[0][0] == "clinic")]
-    found = [*problems, *unsound, *(draft.problem(path, message) for path, message in findings)]
+    words = [draft.problem(path, message) for path, message in languages(draft) if path[0] == "clinic"]
+    found = [*problems, *unsound, *clinics(draft), *words]
     if found or draft.sound.clinic is None:
         raise LoadError(sorted(dict.fromkeys(found), key=lambda problem: (problem.line, problem.column)))
     return draft.sound.clinic
@@ -51,13 +50,14 @@ def _draft(source: Source, whole: Node, questionnaire: Questionnaire) -> tuple[D
     return Draft(source, whole, questionnaire.model_copy(update={"clinic": clinic})), []
 
 
-def clinics(draft: Draft) -> Iterator[Finding]:
+def clinics(draft: Draft) -> Iterator[Problem]:
     """Yield every problem of the clinic."""
+    yield from (draft.source.problem(draft.nearest(path).start, message) for path, message in themes(draft))
     clinic = draft.sound.clinic
     if clinic:
         words = unfit(clinic, draft.sound.languages)
-        checks = (_language(draft, clinic), words, _phone(draft, clinic), _booking(clinic), _themes(clinic.themes))
-        yield from ((("clinic", *path), message) for path, message in chain.from_iterable(checks))
+        checks = (_language(draft, clinic), words, _phone(draft, clinic), _booking(clinic), sites(clinic.frame_origins))
+        yield from (draft.problem(("clinic", *path), message) for path, message in chain.from_iterable(checks))
 
 
 def _language(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
@@ -86,16 +86,3 @@ def _booking(clinic: Clinic) -> Iterator[Finding]:
     site = r"https://[^/?#@\\]+\.[^\W\d_][\w-]+(:\d{1,5})?([/?#]|$)"
     if clinic.booking and not re.match(site, clinic.booking):
         yield ("booking",), "its site has no full name. Write an address such as https://www.example-clinic.com/visit"
-
-
-def _themes(themes: tuple[Theme, ...]) -> Iterator[Finding]:
-    ids = tuple(theme.id for theme in themes)
-    yield from ((("themes", place, "id"), f"'{id_}' is used twice. Rename one") for place, id_ in repeated(ids))
-    if len(themes) > MOST_THEMES:
-        yield ("themes",), f"a clinic has at most {MOST_THEMES} themes"
-    for place, theme in enumerate(themes):
-        if theme.color_scheme == "light" and theme.dark_colors:
-            yield ("themes", place, "dark_colors"), "they are never seen. Write color_scheme: auto, or delete them"
-        for scheme in schemes(theme):
-            key = "colors" if scheme == "light" else "dark_colors"
-            yield from ((("themes", place, key, name), f"{name}: {why}") for name, why in unreadable(theme, scheme))

@@ -26,21 +26,21 @@ def faulty(draft: Draft) -> Iterator[Problem]:
 
 def _rules(draft: Draft) -> Iterator[Finding]:
     for path, entry in _broken(draft, ("guidance",)):
-        found = rule_slips(draft, _sound_keys(Rule, entry))
+        found = rule_slips(draft, sound_keys(Rule, entry))
         yield from (((*path, *at), message) for at, message in found if at[0] not in _JUDGED_TOGETHER)
 
 
 def _promises(draft: Draft) -> Iterator[Finding]:
     for path, entry in _broken(draft, ("promises",)):
-        found = promise_slips(draft, _sound_keys(Promise, entry))
+        found = promise_slips(draft, sound_keys(Promise, entry))
         yield from (((*path, *at), message) for at, message in found)
 
 
 def _questions(draft: Draft) -> Iterator[Finding]:
     for section in range(len(list(entries(draft.root, "sections")))):
         for path, entry in _broken(draft, ("sections", section, "questions")):
-            options = tuple(_sound_keys(Option, option) for option in entries(entry, "options"))
-            question = _sound_keys(Question, entry).model_copy(update={"options": options})
+            options = tuple(sound_keys(Option, option) for option in entries(entry, "options"))
+            question = sound_keys(Question, entry).model_copy(update={"options": options})
             yield from (((*path, *at), message) for at, message in exclusive(question))
 
 
@@ -53,7 +53,7 @@ def _broken(draft: Draft, path: KeyPath) -> Iterator[tuple[KeyPath, Node]]:
                 yield (*path, place), entry
 
 
-def _sound_keys(kind: type[_Model], entry: Node) -> _Model:
+def sound_keys(kind: type[_Model], entry: Node) -> _Model:
     """Return an entry with its sound values, and with none or the usual ones for all other keys."""
     data = entry.data if isinstance(entry.data, dict) else {}
     fields = kind.model_fields.items()

@@ -72,7 +72,7 @@ def structural(source: Source, root: Node, error: ValidationError) -> Iterator[t
 
 def _entry(path: KeyPath) -> KeyPath:
     """Return the path of the question, rule or other entry in which something is wrong."""
-    if path[:2] == ("clinic", "themes"):
+    if path[:2] in (("clinic", "themes"), ("clinic", "frame_origins")):
         return path[:3]
     return path[:4] if path[:1] == ("sections",) and path[2:3] == ("questions",) else path[:2]
 
