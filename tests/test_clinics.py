@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from checker.loading import LoadError, load, load_clinic, load_text
+from checker.loading import LoadError, inspect_text, load, load_clinic, load_text
 from checker.model import Clinic
 from checker.resources import shipped
 from tests import clinics
@@ -229,6 +229,13 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
 def test_the_clinic_of_the_questionnaire_itself_is_held_to_the_same(text: str, says: str) -> None:
     with pytest.raises(LoadError, match=says):
         load_text(f"{FRAME}clinic: {text}\n{QUESTIONS}")
+
+
+def test_a_note_without_a_number_is_warned_of_in_the_questionnaire_too() -> None:
+    text = f"{FRAME}clinic: {{name: Throats, phone_note: {{en: Not for emergencies}}}}\n{QUESTIONS}"
+    questionnaire, (problem,) = inspect_text(text)
+    assert questionnaire and problem.warning and "never shown, since there is no `phone`" in problem.message
+    assert inspect_text(text.replace("Throats", "Throats, phone: '555 010 0200'"))[1] == ()
 
 
 def test_more_themes_than_a_token_can_name_are_refused(tmp_path: Path) -> None:

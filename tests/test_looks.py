@@ -112,6 +112,19 @@ def test_a_sound_clinic_is_told_so() -> None:
     assert "City Spine & Joint" in result.output and "https://www.city.example" in result.output
 
 
+def test_words_that_a_language_lacks_and_words_that_nobody_sees_are_warned_of(tmp_path: Path) -> None:
+    file = tmp_path / "clinic.yaml"
+    file.write_text("name: City\nphone_note: {en: Not for emergencies}\nhours: {en: Daily, es: A diario}\n")
+    result = CliRunner().invoke(cli, ["check", "--clinic", str(file)])
+    assert result.exit_code == 0 and "City can serve it" in result.output
+    assert f"{file}:2:13: warning: phone_note: it is never shown, since there is no `phone`" in result.output
+    assert f"{file}:2:13: warning: no es words here; people will read the en ones" in result.output
+    assert result.output.count("warning") == 2
+    file.write_text(f"{file.read_text()}no: 1")
+    bad = CliRunner().invoke(cli, ["check", "--clinic", str(file)])
+    assert bad.exit_code == 1 and f"{file}:4:1: " in bad.output and "2:13: warning" in bad.output
+
+
 def test_the_clinic_says_who_it_is_and_when_somebody_answers() -> None:
     about = _page("/about?lang=en").text
     for words in ("City Spine & Joint", "(201) 555-0123", "Not for emergencies", "Monday to Friday, 8 to 5"):

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from checker.cli.common import FILE, clinic_option, told
-from checker.loading import LoadError, Problem, inspect, load_clinic, positions
+from checker.loading import LoadError, Problem, inspect, inspect_clinic, positions
 from checker.model import Questionnaire
 from checker.resources import shipped
 
@@ -48,11 +48,15 @@ _MEND = "docs/words.md says how to write them"
 
 
 def _welcome(file: Path, questionnaire: Questionnaire) -> str:
-    """Return what a clinic's file holds; end with all of its problems if it has any."""
+    """Print what could be better in a clinic's file and return what it holds; end with its problems if it has any."""
     try:
-        clinic = load_clinic(file, questionnaire)
+        clinic, problems = inspect_clinic(file, questionnaire)
     except LoadError as error:
         raise told(error) from None
+    if clinic is None:
+        raise told(LoadError(problems))
+    for warning in problems:
+        click.echo(str(warning))
     themes = ", ".join(theme.id for theme in clinic.themes) or "none"
     return f"{clinic.name} can serve it. Themes: {themes}. Framed by: {', '.join(clinic.frame_origins) or 'no site'}."
 

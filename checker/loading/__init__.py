@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from checker.loading.answers import read_answers
-from checker.loading.clinics import clinics, load_clinic
+from checker.loading.clinics import clinics, inspect_clinic, load_clinic, unheard
 from checker.loading.conditions import conditions
 from checker.loading.draft import Draft, salvaged
 from checker.loading.faulty import faulty
@@ -21,8 +21,8 @@ from checker.loading.structure import structural
 from checker.model import KeyPath, Questionnaire
 
 __all__ = [
-    "LoadError", "Position", "Problem", "inspect", "inspect_text", "load", "load_clinic", "load_text", "positions",
-    "read_answers", "text_in",
+    "LoadError", "Position", "Problem", "inspect", "inspect_clinic", "inspect_text", "load", "load_clinic", "load_text",
+    "positions", "read_answers", "text_in",
 ]  # fmt: skip
 
 
@@ -59,7 +59,9 @@ def inspect_text(text: str, name: str = "questions.yaml") -> tuple[Questionnaire
     except LoadError as error:
         return None, error.problems
     problems = _first(chain(problems, unsound, _problems(draft)))
-    found = sorted([*problems, *missing_words(draft)], key=lambda problem: (problem.line, problem.column))
+    found = sorted(
+        [*problems, *missing_words(draft), *unheard(draft)], key=lambda problem: (problem.line, problem.column)
+    )
     return None if problems else draft.sound, tuple(found)
 
 

@@ -12,7 +12,7 @@ from checker.loading.clinic_looks import themes
 from checker.loading.clinic_sites import sites
 from checker.loading.clinic_words import unfit
 from checker.loading.draft import Draft, Finding, salvaged
-from checker.loading.languages import languages
+from checker.loading.languages import languages, untranslated
 from checker.loading.problems import LoadError, Problem, Source, did_you_mean, listed
 from checker.loading.reading import Node, compose, text_of
 from checker.loading.structure import structural
@@ -25,6 +25,14 @@ class _File(Part):
 
 def load_clinic(path: Path, questionnaire: Questionnaire) -> Clinic:
     """Return the clinic of a file of its own; raise LoadError with all of its problems at once."""
+    clinic, problems = inspect_clinic(path, questionnaire)
+    if clinic is None:
+        raise LoadError(problem for problem in problems if not problem.warning)
+    return clinic
+
+
+def inspect_clinic(path: Path, questionnaire: Questionnaire) -> tuple[Clinic | None, tuple[Problem, ...]]:
+    """Return the clinic of a file, if it is sound, and what is wrong or could be better; or raise LoadError."""
     source = Source(text_of(path).removeprefix("\ufeff"), str(path))
     root, problems = compose(source)
     if root is None or not isinstance(root.data, dict):
@@ -32,10 +40,10 @@ def load_clinic(path: Path, questionnaire: Questionnaire) -> Clinic:
     whole = Node({"clinic": root.data}, root.start, root.end, {"clinic": root}, {"clinic": root.start})
     draft, unsound = _draft(source, whole, questionnaire)
     words = [draft.problem(path, message) for path, message in languages(draft) if path[0] == "clinic"]
-    found = [*problems, *unsound, *clinics(draft), *words]
-    if found or draft.sound.clinic is None:
-        raise LoadError(sorted(dict.fromkeys(found), key=lambda problem: (problem.line, problem.column)))
-    return draft.sound.clinic
+    wrong = [*problems, *unsound, *clinics(draft), *words]
+    found = dict.fromkeys([*wrong, *unheard(draft), *untranslated(draft, "clinic")])
+    in_order = tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
+    return None if wrong else draft.sound.clinic, in_order
 
 
 def _draft(source: Source, whole: Node, questionnaire: Questionnaire) -> tuple[Draft, list[Problem]]:
@@ -58,6 +66,14 @@ def clinics(draft: Draft) -> Iterator[Problem]:
         words = unfit(clinic, draft.sound.languages)
         checks = (_language(draft, clinic), words, _phone(draft, clinic), _booking(clinic), sites(clinic.frame_origins))
         yield from (draft.problem(("clinic", *path), message) for path, message in chain.from_iterable(checks))
+
+
+def unheard(draft: Draft) -> Iterator[Problem]:
+    """Yield a warning for words of the clinic that no page shows."""
+    clinic = draft.sound.clinic
+    if clinic and clinic.phone_note and "phone" not in draft.nearest(("clinic",)).children:
+        message = "phone_note: it is never shown, since there is no `phone`. Write one, or delete it"
+        yield replace(draft.problem(("clinic", "phone_note"), message), warning=True)
 
 
 def _language(draft: Draft, clinic: Clinic) -> Iterator[Finding]:

@@ -30,6 +30,16 @@ def missing_words(draft: Draft) -> Iterator[Problem]:
             yield replace(draft.problem(("languages", place), message), warning=True)
 
 
+def untranslated(draft: Draft, key: str) -> Iterator[Problem]:
+    """Yield a warning for every text under a key that lacks words in a later language."""
+    first, *others = draft.sound.languages or ("",)
+    for path, text in draft.sound.texts():
+        for language in others if path[0] == key else ():
+            if language not in text.root:
+                message = f"no {language} words here; people will read the {first} ones. Write {language}: ..."
+                yield replace(draft.problem(path, message), warning=True)
+
+
 def _counted(gaps: set[Problem]) -> str:
     """Return how many texts there are, and on which lines."""
     lines = sorted({gap.line for gap in gaps})
