@@ -1,6 +1,7 @@
 """`checker prove` decides every claim, and what it finds is what `checker try` finds."""
 
 import json
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,10 @@ from click.testing import CliRunner
 
 from checker.cli import cli
 from checker.loading import load, load_text
-from checker.verification import prove, proving, sweep
+from checker.model import Questionnaire
+from checker.verification import entangled, prove, proving, sweep
+from checker.verification.logic import Logic
+from tests import strategies
 from tests.small import FRAME
 
 FEVER = """\
@@ -198,8 +202,48 @@ def test_what_is_too_entangled_to_count_is_said_and_the_claims_are_proved_all_th
     code, report = proved(str(written(tmp_path, "{id: home, always: home}")))
     assert code == 0
     assert report["counts"] == {}
-    why = "too entangled to count exactly: more than 1 states at once"
-    assert report["left_out"][0] == f"how many answer sheets each tier has: {why}"
+    why = "too entangled to count exactly: more than 1 states at once after question 'fever'"
+    assert report["left_out"][0].startswith(f"how many answer sheets each tier has: {why}")
+
+
+def interleaved(order: Sequence[str]) -> Questionnaire:
+    """Return a questionnaire of two sums of ten answers each, in an order, and of others that read few."""
+    options = [strategies.option(f"o{points}", points=points) for points in range(4)]
+    items = [strategies.question(name, options=options) for name in order]
+    pair = [strategies.question("first", "scale", min=0, max=3), strategies.question("second", "scale", min=0, max=3)]
+    return strategies.questionnaire(
+        [*items, *pair, strategies.question("more", "scale", min=0, max=3, when="first >= 2 and second >= 2")],
+        scores=[
+            strategies.score(name, [each for each in order if each.startswith(name)], {"low": 0}) for name in ("a", "b")
+        ],
+        guidance=[
+            strategies.rule("both", "soon", "first >= 1 and second >= 1"),
+            strategies.rule("high_a", "now", "a >= 15"),
+            strategies.rule("high_b", "soon", "b >= 15"),
+        ],
+    )
+
+
+def test_where_counting_is_given_up_it_says_which_rules_to_untangle(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(proving, "count", partial(sweep.count, most_states=60))
+    mixed = [f"{name}{place}" for place in range(10) for name in ("a", "b")]
+    (why, *_) = prove(interleaved(mixed)).left_out
+    assert "more than 60 states at once after question 'a2', where 2 conditions have read some answers" in why
+    assert "rule 'high_a' (10 groups, by a0, a1, a2); rule 'high_b' (7 groups, by b0, b1)" in why
+    assert why.endswith("Ask what each of them reads closer together")
+    assert not prove(interleaved(sorted(mixed))).left_out
+
+
+def test_what_keeps_most_people_apart_is_named_first_and_what_is_settled_not_at_all() -> None:
+    mixed = Logic(interleaved([f"{name}{place}" for place in range(10) for name in ("a", "b")]))
+    assert list(entangled.pending(mixed, "first")) == [
+        entangled.Pending("question 'more'", 2, ("first",)),
+        entangled.Pending("rule 'both'", 2, ("first",)),
+    ]
+    assert [each.name for each in entangled.pending(mixed, "first", tiers=False)] == ["question 'more'"]
+    assert "The widest: rule 'high_a' (14 groups, by a0, a1, a2 and 3 more); rule 'high_b'" in entangled.knot(
+        mixed, "b5"
+    )
 
 
 def test_a_malformed_promise_is_answered_with_its_place_and_mend(tmp_path: Path) -> None:

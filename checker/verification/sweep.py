@@ -12,6 +12,7 @@ from typing import TypeAlias, TypeVar
 from checker.journey import Journey, at_most
 from checker.model import Questionnaire
 from checker.verification.diagrams import UndecidedError
+from checker.verification.entangled import knot
 from checker.verification.logic import Logic
 
 MOST_STATES = 400_000
@@ -227,16 +228,19 @@ def count(logic: Logic, *, tiers: bool = True, most_states: int = MOST_STATES) -
     sweep = Sweep(logic, tiers=tiers)
     ended: dict[int, _Sheets] = {}
     states: dict[State, _Sheets] = {sweep.start: (1, 0, 0)}
+    here = ""
     for step in sweep.steps:
         match step:
-            case Asked():
+            case Asked(question):
+                here = question
                 states = _asked(step, states)
             case Passed(stop=stop, keeps_all=True) if stop == IMPOSSIBLE:
                 continue
             case _:
                 states = _counted(sweep, step, states, ended)
         if len(states) > most_states:
-            raise UndecidedError(f"too entangled to count exactly: more than {most_states:,} states at once")
+            why = f"more than {most_states:,} states at once {knot(logic, here, tiers=tiers)}"
+            raise UndecidedError(f"too entangled to count exactly: {why}")
     for state, these in states.items():
         _put(ended, state[0], these)
     return {tier: Count(*these) for tier, these in ended.items()}
