@@ -1,17 +1,16 @@
 """Is this condition true of these answers?
 
 A condition is one line that reads aloud, such as ``leg_pain is below_knee and pain >= 12``. It is parsed once by the
-standard library's ``ast`` and never evaluated as Python: only the six shapes below exist, for every reader of it.
+standard library's ``ast`` and never run as it stands: only the six shapes below exist, for every reader of it.
 """
 
 import ast
-import operator
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from itertools import accumulate
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias, TypeGuard
 
 Answer: TypeAlias = str | int | frozenset[str]
 """What was replied: an option id (one), a set of option ids (many) or a whole number (scale)."""
@@ -235,9 +234,8 @@ def _value_mend(name: str, op: ast.cmpop, right: ast.expr) -> str:
 
 # Holding ---------------------------------------------------------------------------------------------------------
 
-_COMPARE: dict[Operator, Callable[[int, int], bool]] = {
-    "==": operator.eq, "!=": operator.ne, "<": operator.lt, "<=": operator.le, ">": operator.gt, ">=": operator.ge,
-}  # fmt: skip
+_COMPARISONS: dict[Operator, ast.cmpop] = {written: shape() for shape, written in _NUMBER_OPS.items()}
+_IN: dict[bool, ast.cmpop] = {False: ast.In(), True: ast.NotIn()}
 
 
 def compiled(expression: _Shape) -> Test:
@@ -251,79 +249,67 @@ def holds(expression: Expression, values: Values) -> bool:
 
 
 def _made(expression: _Shape) -> Test:
+    """Return the condition as one function, since a function for each of its parts costs a call for each.
+
+    It is written from the shapes alone: ids are constants in it, and the text of the file is never run.
+    """
+    arguments = ast.arguments([], [ast.arg("values")], None, [], [], None, [])
+    tree = ast.fix_missing_locations(ast.Expression(ast.Lambda(arguments, _written(expression))))
+    test: Test = eval(compile(tree, "<condition>", "eval"), {})
+    return test
+
+
+def _written(expression: _Shape) -> ast.expr:
     match expression:
         case AllOf(parts):
-            return _all([part._test for part in parts])
+            return _joined(ast.And(), [_written(part) for part in parts])
         case AnyOf(parts):
-            return _any(_merged(parts))
+            others = (_written(part) for part in parts if not _looked_for(part))
+            return _joined(ast.Or(), [*_any_ticked(parts), *others])
+        case Is(name, (only,), False):
+            return ast.Compare(_value(name, None), [ast.Eq()], [_constant(only)])
         case Is(name, options, negated):
-            return _chosen(name, options, negated)
+            return ast.Compare(_value(name, options[0] if negated else None), [_IN[negated]], [_constant(options)])
         case Has(name, option, negated):
-            return _unticked(name, option) if negated else _ticked(name, {option})
+            return ast.Compare(_constant(option), [_IN[negated]], [_value(name, (option,) if negated else ())])
         case Compare(name, op, number):
-            return _compared(name, _COMPARE[op], number)
-    return lambda _: True
+            return ast.Compare(_value(name, _failing(op, number)), [_COMPARISONS[op]], [_constant(number)])
+    return _constant(True)
 
 
-def _merged(parts: tuple[Expression, ...]) -> list[Test]:
-    """Return the parts of an ``or`` as tests: one alone for all the options that are looked for in one question."""
+def _joined(op: ast.boolop, parts: list[ast.expr]) -> ast.expr:
+    if len(parts) > 1:
+        return ast.BoolOp(op, parts)
+    return parts[0] if parts else _constant(isinstance(op, ast.And))
+
+
+def _any_ticked(parts: tuple[Expression, ...]) -> Iterator[ast.expr]:
+    """Yield one test alone for all the options that an ``or`` looks for in one question."""
     looked_for: dict[str, set[str]] = {}
-    for part in parts:
-        if isinstance(part, Has) and not part.negated:
-            looked_for.setdefault(part.name, set()).add(part.option)
-    others = [part._test for part in parts if not isinstance(part, Has) or part.negated]
-    return [_ticked(name, options) for name, options in looked_for.items()] + others
+    for part in filter(_looked_for, parts):
+        looked_for.setdefault(part.name, set()).add(part.option)
+    for name, options in looked_for.items():
+        disjoint = ast.Attribute(_constant(frozenset(options)), "isdisjoint", ast.Load())
+        yield ast.UnaryOp(ast.Not(), ast.Call(disjoint, [_value(name, ())], []))
 
 
-def _chosen(name: str, options: tuple[str, ...], negated: bool) -> Test:
-    if negated:
-        return lambda values: (given := values.get(name)) is not None and given not in options
-    if len(options) == 1:
-        (only,) = options
-        return lambda values: values.get(name) == only
-    return lambda values: values.get(name) in options
+def _looked_for(part: Expression) -> TypeGuard[Has]:
+    return isinstance(part, Has) and not part.negated
 
 
-def _ticked(name: str, options: set[str]) -> Test:
-    return lambda values: isinstance(given := values.get(name), frozenset) and not options.isdisjoint(given)
+def _constant(value: Any) -> ast.expr:
+    return ast.Constant(value)
 
 
-def _unticked(name: str, option: str) -> Test:
-    return lambda values: isinstance(given := values.get(name), frozenset) and option not in given
+def _value(name: str, missing: object) -> ast.expr:
+    """Return ``values.get(name, missing)``: what has no value reads as what fails the comparison."""
+    reading = ast.Attribute(ast.Name("values", ast.Load()), "get", ast.Load())
+    return ast.Call(reading, [_constant(name), _constant(missing)], [])
 
 
-def _compared(name: str, compare: Callable[[int, int], bool], number: int) -> Test:
-    return lambda values: isinstance(given := values.get(name), int) and compare(given, number)
-
-
-def _all(tests: list[Test]) -> Test:
-    if len(tests) == 2:
-        first, second = tests
-        return lambda values: first(values) and second(values)
-
-    def every(values: Values) -> bool:
-        for test in tests:  # noqa: SIM110 -- all() would make a generator each time
-            if not test(values):
-                return False
-        return True
-
-    return every
-
-
-def _any(tests: list[Test]) -> Test:
-    if len(tests) == 1:
-        return tests[0]
-    if len(tests) == 2:
-        first, second = tests
-        return lambda values: first(values) or second(values)
-
-    def some(values: Values) -> bool:
-        for test in tests:  # noqa: SIM110 -- any() would make a generator each time
-            if test(values):
-                return True
-        return False
-
-    return some
+def _failing(op: Operator, number: int) -> int | None:
+    """Return what does not compare so with a number."""
+    return {"==": None, "!=": number, "<": number, "<=": number + 1, ">": number, ">=": number - 1}[op]
 
 
 def can_hold(expression: Expression, values: Values, settled: Collection[str]) -> bool:

@@ -1,6 +1,6 @@
 """What should the person do, how soon, and why?"""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -30,15 +30,20 @@ class Guidance:
     """All rules that hold, in the order of the file."""
     statements: tuple[Statement, ...]
     """What the result says, in the order of the file."""
-    reasons: tuple[Reason, ...]
-    """The answers that made the tier."""
     scores: Mapping[str, Measurement | None]
     """Every score by its id, side by side and never added up."""
+    values: Mapping[str, Answer]
+    """What the rules read."""
 
     @property
     def deciding(self) -> tuple[Rule, ...]:
         """The rules that made the tier."""
         return tuple(rule for rule in self.rules if rule.tier == self.tier.id)
+
+    @property
+    def reasons(self) -> tuple[Reason, ...]:
+        """The answers that made the tier."""
+        return tuple(reason for rule in self.deciding for reason in _reasons(rule, self.values))
 
 
 @lru_cache(maxsize=64)
@@ -51,12 +56,11 @@ def advise(questionnaire: Questionnaire, journey: Journey) -> Guidance:
     """Return the guidance for a journey: the most urgent tier of the rules that hold, or the last tier of all."""
     tests, says = _tests(questionnaire)
     values = journey.values
-    rules = tuple(rule for rule, holds in tests if holds(values))
+    rules = tuple([rule for rule, holds in tests if holds(values)])
     tier = _most_urgent(questionnaire, rules)
     told = {**values, "tier": tier.id}
-    statements = tuple(statement for statement, holds in says if holds(told))
-    reasons = tuple(reason for rule in rules if rule.tier == tier.id for reason in _reasons(rule, values))
-    return Guidance(tier, rules, statements, reasons, measure(questionnaire, values))
+    statements = tuple([statement for statement, holds in says if holds(told)])
+    return Guidance(tier, rules, statements, measure(questionnaire, values), values)
 
 
 def tier_of(questionnaire: Questionnaire, journey: Journey) -> Tier:
@@ -66,15 +70,16 @@ def tier_of(questionnaire: Questionnaire, journey: Journey) -> Tier:
 
 
 def _most_urgent(questionnaire: Questionnaire, rules: tuple[Rule, ...]) -> Tier:
-    return questionnaire.tiers[min((questionnaire.urgency[rule.tier] for rule in rules), default=-1)]
+    return questionnaire.tiers[min([questionnaire.urgency[rule.tier] for rule in rules], default=-1)]
 
 
-def _reasons(rule: Rule, values: Mapping[str, Answer]) -> Iterator[Reason]:
-    """Yield what made a rule hold. That other options were not ticked is a reason only where nothing else is."""
+def _reasons(rule: Rule, values: Mapping[str, Answer]) -> list[Reason]:
+    """Return what made a rule hold. That other options were not ticked is a reason only where nothing else is."""
     found = list(evidence(rule.when, values))
-    telling = [leaf for leaf in found if not (isinstance(leaf, Has) and leaf.negated)] or found
-    given = dict.fromkeys((leaf.name, _given(leaf, values)) for leaf in telling)
-    yield from (Reason(rule, name, answer) for name, answer in given)
+    if len(found) > 1:
+        found = [leaf for leaf in found if not (isinstance(leaf, Has) and leaf.negated)] or found
+    given = dict.fromkeys([(leaf.name, _given(leaf, values)) for leaf in found])
+    return [Reason(rule, name, answer) for name, answer in given]
 
 
 def _given(leaf: Leaf, values: Mapping[str, Answer]) -> Answer:

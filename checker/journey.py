@@ -5,10 +5,10 @@ Nothing is remembered: every request, proof and test replays the answers from th
 
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import groupby
+from itertools import zip_longest
 from typing import NamedTuple, TypeAlias
 
-from checker.expressions import ALWAYS, Answer, AnyOf, Expression, Test, can_hold, compiled, holds, reads
+from checker.expressions import ALWAYS, Answer, AnyOf, Test, can_hold, compiled, holds, reads
 from checker.model import Question, Questionnaire, Rule
 from checker.scoring import Total, totalled
 
@@ -17,8 +17,6 @@ class Journey(NamedTuple):
     """One person's way through a questionnaire, as far as their answers go."""
 
     questionnaire: Questionnaire
-    asked: tuple[str, ...]
-    """Ids of the questions that count and are answered, in order."""
     values: Mapping[str, Answer]
     """What conditions read: the answers that count, and the points of every score that has a value by now."""
     next: Question | None
@@ -29,35 +27,39 @@ class Journey(NamedTuple):
     """The rules whose page is shown at once, in the order of the file."""
 
     @property
+    def asked(self) -> tuple[str, ...]:
+        """Ids of the questions that count and are answered, in order."""
+        return tuple(name for name in self.values if name in self.questionnaire.question)
+
+    @property
     def answers(self) -> dict[str, Answer]:
         """The answers that count, in order."""
         return {question: self.values[question] for question in self.asked}
 
 
-_Step: TypeAlias = tuple[str, Question, tuple[tuple[str, Total], ...], Test | None, tuple[Rule, ...]]
-"""A question by its id; the scores that are due once it is passed; whether any of the rules that may stop then does."""
-_Stretch: TypeAlias = tuple[Test | None, tuple[_Step, ...], tuple[_Step, ...]]
-"""Questions in a row under one condition, which is tested once; what is due where it holds, and where it does not."""
+_Due: TypeAlias = tuple[tuple[tuple[str, Total], ...], Test, tuple[Rule, ...]]
+"""The scores that are due once a question is passed; whether any of the rules that may stop then does; those rules."""
+_Stretch: TypeAlias = tuple[Test | None, tuple[tuple[str, Question], ...], _Due | None, _Due | None]
+"""Questions in a row under one condition, only after the last of which something is due: where asked, where not."""
 
 
 @lru_cache(maxsize=64)
-def _plan(questionnaire: Questionnaire) -> tuple[tuple[_Stretch, ...], tuple[tuple[Rule, Test], ...]]:
-    """Return the stretches of a questionnaire and its interruptions."""
-    stretches = (
-        _stretch(questionnaire, when, tuple(questions))
-        for when, questions in groupby(questionnaire.questions, key=lambda question: question.when)
-    )
-    interrupting = (rule for rule in questionnaire.guidance if rule.then == "interrupt")
-    return tuple(stretches), tuple((rule, compiled(rule.when)) for rule in interrupting)
+def _plan(questionnaire: Questionnaire) -> tuple[tuple[_Stretch, ...], Test, tuple[Rule, ...]]:
+    """Return the stretches of a questionnaire; whether any of the rules that interrupt does; those rules."""
+    stretches: list[_Stretch] = []
+    row: list[tuple[str, Question]] = []
+    for question, after in zip_longest(questionnaire.questions, questionnaire.questions[1:]):
+        row.append((question.id, question))
+        asked, passed = (_due(questionnaire, question, asked=asked) for asked in (True, False))
+        if asked or passed or not after or after.when != question.when:
+            when = None if question.when == ALWAYS else compiled(question.when)
+            stretches.append((when, tuple(row), asked, passed))
+            row = []
+    interrupting = tuple(rule for rule in questionnaire.guidance if rule.then == "interrupt")
+    return tuple(stretches), _any(interrupting), interrupting
 
 
-def _stretch(questionnaire: Questionnaire, when: Expression, questions: tuple[Question, ...]) -> _Stretch:
-    asked = tuple(_step(questionnaire, question, asked=True) for question in questions)
-    passed_by = (_step(questionnaire, question, asked=False) for question in questions)
-    return None if when == ALWAYS else compiled(when), asked, tuple(step for step in passed_by if step[2])
-
-
-def _step(questionnaire: Questionnaire, question: Question, *, asked: bool) -> _Step:
+def _due(questionnaire: Questionnaire, question: Question, *, asked: bool) -> _Due | None:
     """Return what is due once a question is passed; only what got its value by that can make a rule hold just then."""
     place = questionnaire.position[question.id]
     due = [score for score in questionnaire.scores if questionnaire.position[score.id] == place]
@@ -69,36 +71,42 @@ def _step(questionnaire: Questionnaire, question: Question, *, asked: bool) -> _
         for rule in questionnaire.guidance
         if rule.then == "stop" and valued & reads(rule.when) and can_hold(rule.when, {}, later)
     )
-    any_stops = compiled(AnyOf(tuple(rule.when for rule in stops))) if stops else None
-    return question.id, question, tuple((score.id, totalled(questionnaire, score)) for score in due), any_stops, stops
+    scores = tuple((score.id, totalled(questionnaire, score)) for score in due)
+    return (scores, _any(stops), stops) if scores or stops else None
+
+
+def _any(rules: tuple[Rule, ...]) -> Test:
+    """Return whether any of the rules holds."""
+    return compiled(AnyOf(tuple(rule.when for rule in rules)))
 
 
 def walk(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Journey:
     """Replay the answers from the first question, dropping any that no longer count."""
-    stretches, interruptions = _plan(questionnaire)
-    asked: list[str] = []
+    stretches, any_interrupts, interrupting = _plan(questionnaire)
     values: dict[str, Answer] = {}
-    upcoming, stopped_by = _replay(stretches, answers, asked, values)
-    interrupted_by = tuple([rule for rule, holds in interruptions if holds(values)])
-    return Journey(questionnaire, tuple(asked), values, upcoming, stopped_by, interrupted_by)
+    upcoming, stopped_by = _replay(stretches, answers, values)
+    interrupted_by = [rule for rule in interrupting if holds(rule.when, values)] if any_interrupts(values) else ()
+    return Journey(questionnaire, values, upcoming, stopped_by, tuple(interrupted_by))
 
 
 def _replay(
-    stretches: tuple[_Stretch, ...], answers: Mapping[str, Answer], asked: list[str], values: dict[str, Answer]
+    stretches: tuple[_Stretch, ...], answers: Mapping[str, Answer], values: dict[str, Answer]
 ) -> tuple[Question | None, Rule | None]:
-    """Fill ``asked`` and ``values``; return the question to ask now, or the rule that stops, or neither at the end."""
-    for when, steps, passed_by in stretches:
-        relevant = when is None or when(values)
-        for name, question, scores, any_stops, stops in steps if relevant else passed_by:
-            if relevant:
+    """Fill ``values``; return the question to ask now, or the rule that stops, or neither at the end."""
+    for when, questions, due, due_unasked in stretches:
+        if when is None or when(values):
+            for name, question in questions:
                 if name not in answers:
                     return question, None
-                asked.append(name)
                 values[name] = answers[name]
+        else:
+            due = due_unasked
+        if due is not None:
+            scores, any_stops, stops = due
             for score, total in scores:
                 if (points := total(values)) is not None:
                     values[score] = points
-            if any_stops is not None and any_stops(values):
+            if stops and any_stops(values):
                 return None, next(rule for rule in stops if holds(rule.when, values))
     return None, None
 

@@ -23,47 +23,44 @@ class Measurement(NamedTuple):
 
 def totalled(questionnaire: Questionnaire, score: Score) -> Total:
     """Return the score as a function of the answers: whole-number points, or None where it has no value."""
-    tables = {item: _table(questionnaire.question[item]) for item in score.sum}
-    items = tuple(tables.items())
+    rule = score.not_scored
+    most, among = (0, ()) if rule == "no_score" else (rule.prorate, rule.among or score.sum)
+    items = tuple((item, _table(questionnaire.question[item]).get, item in among) for item in score.sum)
+    skips = score.not_asked == 0
 
     def total(values: Values) -> int | None:
-        points = 0
-        for item, table in items:
-            if (own := table.get(values.get(item))) is None:
-                return _with_holes(score, tables, values)
-            points += own
-        return points
+        points = holes = companions = around = 0  # a hole is an answer without points, filled from its companions
+        for item, points_of, companion in items:
+            if (answer := values.get(item)) is None:
+                if skips:
+                    continue
+                return None
+            if (own := points_of(answer)) is None:
+                holes += 1
+                if not companion or holes > most:
+                    return None
+            else:
+                points += own
+                if companion:
+                    companions += 1
+                    around += own
+        if not holes:
+            return points
+        return points + holes * _mean(around, companions) if companions else None
 
     return total
 
 
-def _table(question: Question) -> dict[Answer | None, int]:
+def _mean(points: int, among: int) -> int:
+    """Return the rounded mean, a half going upward."""
+    return (2 * points + among) // (2 * among)
+
+
+def _table(question: Question) -> dict[Answer, int]:
     """Return the points of each answer of a question; an answer without points is not in it."""
     if question.kind == "scale":
         return {number: number for number in question.numbers}
     return {option.id: option.points for option in question.options if option.points is not None}
-
-
-def _with_holes(score: Score, tables: Mapping[str, dict[Answer | None, int]], values: Values) -> int | None:
-    """Return the points where some item was not asked, or has an answer without points."""
-    points = [tables[item].get(values[item]) for item in score.sum if item in values]
-    if len(points) < len(tables) and score.not_asked == "no_score":
-        return None
-    if not (unscored := points.count(None)):
-        return sum(filter(None, points))
-    if score.not_scored == "no_score" or unscored > score.not_scored.prorate:
-        return None
-    among = score.not_scored.among
-    mean = _mean([tables[item].get(values[item]) for item in among if item in values] if among else points, unscored)
-    return None if mean is None else sum(filter(None, points)) + unscored * mean
-
-
-def _mean(companions: list[int | None], unscored: int) -> int | None:
-    """Return the rounded mean of the points that answers without points stand beside, a half going upward."""
-    known = len(companions) - unscored
-    if not known or companions.count(None) != unscored:
-        return None
-    return (2 * sum(filter(None, companions)) + known) // (2 * known)
 
 
 def span(questionnaire: Questionnaire, score: Score) -> range:

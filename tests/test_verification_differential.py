@@ -108,7 +108,7 @@ def happening(questionnaire: Questionnaire, sheet: Mapping[str, Answer]) -> set[
 
 # Planted faults --------------------------------------------------------------------------------------------------
 
-COMPARE: dict[str, Any] = vars(expressions)["_COMPARE"]
+COMPARE: dict[str, Any] = vars(expressions)["_COMPARISONS"]
 OWN = {
     "interval": totals.interval,
     "tests": expressions.compiled,
@@ -119,9 +119,8 @@ OWN = {
     "moments": Logic.moments,
     "ticked": space.Block.ticked,
     "passed": vars(sweep.Sweep)["_passed"],
-    "mean": vars(scoring)["_mean"],
     "reads": expressions.reads,
-    "chosen": vars(expressions)["_chosen"],
+    "value": vars(expressions)["_value"],
     "without": logic.without,
 }
 
@@ -143,10 +142,10 @@ ENGINE: dict[str, tuple[object, str, object]] = {
     "a comparison looks the other way": (COMPARE, "<=", COMPARE[">="]),
     "what was not asked is not so": (
         expressions,
-        "_chosen",
-        lambda name, options, negated: lambda values: (values.get(name) in options) is not negated,
+        "_value",
+        lambda name, missing: OWN["value"](name, None if isinstance(missing, str) else missing),
     ),
-    "a score rounds a half downward": (scoring, "_mean", lambda *given: _halved(*given)),
+    "a score rounds a half downward": (scoring, "_mean", lambda points, among: (2 * points + among - 1) // (2 * among)),
     "rules stop the questions late": (journey, "reads", lambda when: frozenset({max(OWN["reads"](when))})),
     "the least urgent rule decides": (guidance, "min", max),
 }
@@ -167,12 +166,6 @@ PROVER: dict[str, tuple[object, str, object]] = {
     "a journey ends only after every second question": (sweep.Sweep, "_passed", ended_late),
     "a comparison that is granted does not hold": (unasked, "without", lambda when, name: when),
 }
-
-
-def _halved(companions: list[int | None], unscored: int) -> int | None:
-    known = [points for points in companions if points is not None]
-    found: int | None = OWN["mean"](companions, unscored)
-    return found if found is None else (2 * sum(known) + len(known) - 1) // (2 * len(known))
 
 
 def _accepted_low(state: Any, wanted: tuple[float, float]) -> int:
