@@ -72,7 +72,7 @@ def taken(app: Flask, name: str, *values: str) -> Answer | str:
     """Return the answer that a form makes of these values, or why it takes none."""
     question = QUESTIONNAIRE.question[name]
     with app.test_request_context("/", method="POST", data=MultiDict([("answer", value) for value in values])):
-        form = form_class(QUESTIONNAIRE, name, "en")(meta={"csrf": False})
+        form = form_class(QUESTIONNAIRE, name, "en")()
         if form.validate():
             return answer_in(form, question)
         return "! " + refusal(type(form), retyped(question, typed(question)))

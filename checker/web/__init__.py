@@ -37,7 +37,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     app.url_map.merge_slashes = False  # an address that is not ours leads nowhere
     Babel(app, configure_jinja=False, locale_selector=locale)
     mount(app, set_up)
-    _attend_elsewhere(app)
+    notices.install(app, _send)  # for addresses at which there is no page
     limits.install(app, set_up)
     if set_up.metrics_port:
         metrics.install(app)
@@ -107,13 +107,6 @@ def _attend(place: Blueprint) -> None:
     place.before_request(_receive)
     place.after_request(_send)
     notices.install(place)
-
-
-def _attend_elsewhere(app: Flask) -> None:
-    """Receive requests for addresses at which there is no page, too."""
-    app.before_request(lambda: None if request.blueprint else _receive())
-    app.after_request(lambda response: response if request.blueprint else _send(response))
-    notices.install(app)
 
 
 def _receive() -> None:

@@ -14,37 +14,16 @@ from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, IntegerField, RadioField, SelectMultipleField
-from wtforms.csrf.core import CSRF
 from wtforms.i18n import DummyTranslations
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from checker.expressions import Answer
 from checker.model import Question, Questionnaire
 from checker.token import TYPED, Sealer
-from checker.web.served import served
 
 Drawn = Literal["radios", "checkboxes", "scale", "number"]
 RADIOS = 21
 """A scale with at most so many numbers is a row of radio buttons; a longer one is a typed number."""
-
-
-class TokenCSRF(CSRF):
-    """Binds a form to the token in its address. There is no cookie to abuse: a second lock on a closed door."""
-
-    def setup_form(self, form: Any) -> Any:
-        """Remember the token of the page."""
-        self.token: str = form.meta.csrf_context
-        return super().setup_form(form)
-
-    def generate_csrf_token(self, csrf_token_field: Field) -> str:
-        """Return nothing: the page has it from ``form_token``, and a form that was sent needs no new one."""
-        return ""
-
-    def validate_csrf_token(self, form: Any, field: Field) -> None:
-        """Refuse the form unless one of the keys made its token."""
-        sent = (field.data or "").encode()  # bytes: compare_digest raises on a non-ASCII str
-        if not any(hmac.compare_digest(_mac(key, self.token), sent) for key in served().sealer.form_keys):
-            abort(403)
 
 
 def form_token(sealer: Sealer, token: str) -> str:
@@ -56,22 +35,24 @@ def _mac(key: bytes, token: str) -> bytes:
     return urlsafe_b64encode(hmac.digest(key, token.encode(), "sha256")[:18])
 
 
+def refuse_forged(sealer: Sealer, token: str) -> None:
+    """Refuse a form that was not made for its page: a second lock, since no cookie can be abused."""
+    sent = request.form.get("csrf_token", "").encode()  # bytes: compare_digest raises on a non-ASCII str
+    if not any(hmac.compare_digest(_mac(key, token), sent) for key in sealer.form_keys):
+        abort(403)
+
+
 class CheckerForm(FlaskForm):
-    """A form bound to the token of its page, with no session."""
+    """A form whose page has no session: what binds it to its page is ``refuse_forged``."""
 
     answer: Field
     missing: str
     """What to do, said when no answer was given."""
 
     class Meta(FlaskForm.Meta):
-        """Where the form's own token comes from."""
+        """What is not needed here of all that a form can do."""
 
-        csrf_class = TokenCSRF
-
-        @property
-        def csrf_context(self) -> str:
-            """The token of the page."""
-            return str((request.view_args or {}).get("token", ""))
+        csrf = False
 
         def get_translations(self, form: Any) -> DummyTranslations:
             """Return nothing to translate WTForms' own words by: what people read is ours."""
@@ -190,6 +171,6 @@ def retyped(question: Question, typed: bytes) -> list[str]:
 
 def refusal(form: type[CheckerForm], values: list[str]) -> str:
     """Return why values were not taken, as what to do."""
-    again = form(MultiDict([("answer", value) for value in values]), meta={"csrf": False})
+    again = form(MultiDict([("answer", value) for value in values]))
     again.validate()
     return str([form.missing, *again.answer.errors][-1])  # the last: WTForms' own words come first

@@ -2,8 +2,9 @@
 
 import logging
 import traceback
+from collections.abc import Callable
 
-from flask import Blueprint, Flask, abort, request, url_for
+from flask import Blueprint, Flask, Response, abort, make_response, request, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
@@ -18,11 +19,11 @@ _KINDS = {403: "elsewhere", 404: "not_found", 405: "not_found", 410: "expired", 
 STATUS = {"expired": 410, "not_found": 404, "not_taken": 400, "too_many": 429, "broken": 500}
 
 
-def install(place: Flask | Blueprint) -> None:
+def install(place: Flask | Blueprint, send: Callable[[Response], Response] = lambda response: response) -> None:
     """Answer every error with a page that keeps the help, and log nothing of what was sent."""
-    place.register_error_handler(HTTPException, _http)
-    place.register_error_handler(ExpiredError, _expired)
-    place.register_error_handler(Exception, _broken)
+    place.register_error_handler(HTTPException, lambda error: send(make_response(_http(error))))
+    place.register_error_handler(ExpiredError, lambda error: send(make_response(_expired(error))))
+    place.register_error_handler(Exception, lambda error: send(make_response(_broken(error))))
 
 
 def sorry(kind: str) -> ResponseReturnValue:

@@ -88,6 +88,7 @@ def answer(token: str) -> ResponseReturnValue:
     question = journey.next
     if state.page != "question" or question is None:
         return _to(flow.past(questionnaire, state))
+    forms.refuse_forged(served().sealer, token)
     form = forms.form_class(questionnaire, question.id, language())()
     if form.validate():
         return _to(flow.onward(journey, state, question, forms.answer_in(form, question)))

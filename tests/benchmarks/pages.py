@@ -46,7 +46,12 @@ Send = Callable[[], None]
 def tables() -> Iterator[Table]:
     """Yield what each request costs the server."""
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as (bare, ours):
-        rows = {"a bare view that returns a string": (bare, _sender(bare, "GET", "/", 200)), **_pages(ours)}
+        _, form = _page("new_signs")
+        rows = {
+            "a bare view that returns a string": (bare, _sender(bare, "GET", "/", 200)),
+            "a form posted to the bare view": (bare, _sender(bare, "POST", "/", 200, form)),
+            **_pages(ours),
+        }
         costs = _costs(list(rows.values()))
     lines = [(name, f"{cost:,.0f}", f"{cost / costs[0]:.2f}") for name, cost in zip(rows, costs, strict=True)]
     yield Table(
