@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
 
 from tests.browser.person import Person
 from tests.chromium import launched
@@ -16,6 +16,9 @@ from tests.tools import needed
 Tab = Callable[[], Person]
 Opener = Callable[[str, str], str]
 """The address of a kind of page in a language."""
+
+
+expect.set_options(timeout=30_000)  # milliseconds, as all other waits have: a busy machine is slow, not wrong
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

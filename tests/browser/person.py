@@ -1,9 +1,11 @@
 """A person at a real Chromium. Whatever they do, their pages ask no other site and complain of nothing."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from checker.model import Question, Questionnaire
 from checker.web.forms import drawn, placed
@@ -23,6 +25,8 @@ class Person:
     """Every address that the tab asked for."""
     complaints: list[str] = field(default_factory=list)
     """What the browser's console said: a blocked style, a broken script."""
+    turns: int = 0
+    """How many pages came by a press or a link."""
 
     def __post_init__(self) -> None:
         self.page.on("request", lambda request: self.asked_for.append(request.url))
@@ -74,10 +78,21 @@ class Person:
     def settle(self) -> None:
         """Wait until nothing on the page moves any more."""
 
+    @contextmanager
+    def turning(self) -> Iterator[None]:
+        """Do what leads to a new page, and wait until that is there."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            yield
+        self.turns += 1
+
+    def is_at(self, place: str) -> None:
+        """Fail unless the focus comes to this element: the browser moves it a moment after the page is there."""
+        expect(self.page.locator(f"#{place}")).to_be_focused()
+
     def send(self) -> None:
         """Press the button of the form."""
         self.settle()
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        with self.turning():
             self.page.click("form button")
 
     def go_on(self) -> None:
@@ -86,30 +101,25 @@ class Person:
 
     def press(self, words: str) -> None:
         """Follow the link with these words."""
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        with self.turning():
             self.page.get_by_role("link", name=words, exact=True).click()
 
     def follow(self, selector: str) -> None:
         """Follow the first link that fits."""
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        with self.turning():
             self.page.locator(selector).first.click()
 
     def change(self, question: str) -> None:
         """Follow the Change link of a question on the check page."""
         label = self.questionnaire.question[question].label.said_in(self.language)
         row = self.page.locator("dl.answers > div").filter(has=self.page.get_by_text(label, exact=True))
-        with self.page.expect_navigation(wait_until="domcontentloaded"):
+        with self.turning():
             row.locator("a").first.click()
 
     @property
     def heading(self) -> str:
         """The words of the h1."""
         return " ".join((self.page.locator("h1").text_content() or "").split())
-
-    @property
-    def focus(self) -> str:
-        """The id of the element that has the focus."""
-        return str(self.page.evaluate("document.activeElement.id"))
 
     @property
     def asked(self) -> str | None:

@@ -25,24 +25,24 @@ def kinds(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 
 def test_the_focus_is_on_the_main_part_after_every_step(person: Person) -> None:
     person.begin()
-    assert person.focus == "q"
+    person.is_at("q")
     for name, value in START.items():
         person.answer(**{name: value})
-        assert person.focus == "q", name
+        person.is_at("q")
     person.follow("a.back")
-    assert person.focus == "q"
+    person.is_at("q")
     person.press("Español")
-    assert person.focus == "q"
+    person.is_at("q")
 
 
 def test_an_empty_answer_is_answered_with_what_to_do_and_back_still_works(person: Person) -> None:
     person.begin().answer(age=MILD["age"])
     question = person.page.url
     person.send()
-    assert person.focus == "errors"
+    person.is_at("errors")
     assert person.page.url.endswith("#errors") and person.page.title().startswith("Error:")
     person.page.click("#errors a")
-    assert person.focus == "a-0", "the summary leads to the field"
+    person.is_at("a-0")
     person.page.go_back()
     person.page.go_back()
     assert person.page.url == question
@@ -61,7 +61,7 @@ def test_ticks_that_cannot_stand_together_are_kept_beside_the_error(person: Pers
         "last => { for (const i of [0, last]) document.getElementById(`a-${i}`).checked = true }", last
     )
     person.send()
-    assert person.focus == "errors"
+    person.is_at("errors")
     assert person.chosen == ["0", str(last)]
 
 
@@ -70,7 +70,7 @@ def test_what_was_typed_is_kept_beside_the_error(context: BrowserContext, kinds:
     person.answer(one="first", many=["none"], scale=0)
     person.page.fill("#a-0", "ninety")
     person.send()
-    assert person.focus == "errors"
+    person.is_at("errors")
     assert person.chosen == ["ninety"]
     assert "from 40 to 240" in (person.page.locator("#errors").text_content() or "")
     person.answer(number=90)

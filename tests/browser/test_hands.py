@@ -1,7 +1,7 @@
 """By keyboard alone, by thumb on the picture, with script and without it."""
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.person import Person
@@ -9,11 +9,11 @@ from tests.people import MILD
 
 
 def _to(page: Page, selector: str) -> None:
-    """Press Tab until an element that fits has the focus."""
+    """Press Tab until an element that fits has the focus, unless one has it already."""
     for _ in range(40):
-        page.keyboard.press("Tab")
         if page.evaluate(f"document.activeElement.matches({selector!r})"):
             return
+        page.keyboard.press("Tab")
     raise AssertionError(f"Tab never comes to {selector}")
 
 
@@ -26,8 +26,7 @@ def _answer(person: Person, name: str, value: object) -> None:
     _to(person.page, "input[name=answer]")
     if question.kind == "many":
         for place in places:
-            while person.focus != f"a-{place}":
-                person.page.keyboard.press("Tab")
+            _to(person.page, f"#a-{place}")
             person.page.keyboard.press("Space")
     else:
         person.page.keyboard.press("Space")
@@ -42,7 +41,7 @@ def _place(person: Person, name: str, option: object) -> int:
 
 def _press(person: Person, selector: str) -> None:
     _to(person.page, selector)
-    with person.page.expect_navigation(wait_until="domcontentloaded"):
+    with person.turning():
         person.page.keyboard.press("Enter")
 
 
@@ -50,22 +49,25 @@ def test_a_whole_journey_goes_by_keyboard_and_the_focus_is_always_on_what_is_new
     person.open("/?lang=en")
     _press(person, "form button")
     for name, value in MILD.items():
-        assert person.focus == "q", name
+        person.is_at("q")
         _answer(person, name, value)
-    assert (person.heading, person.focus) == ("Check your answers", "q")
+    assert person.heading == "Check your answers"
+    person.is_at("q")
     _press(person, "main a.button")
-    assert (person.tier, person.focus) == ("self_care", "q")
+    assert person.tier == "self_care"
+    person.is_at("q")
 
 
 def test_the_focus_goes_to_the_errors_and_from_there_to_the_field(person: Person) -> None:
     person.begin()
+    person.is_at("q")
     _press(person, "form button")
-    assert person.focus == "errors"
+    person.is_at("errors")
     assert person.page.locator("#errors").get_attribute("role") == "alert"
     assert "Select how old you are" in (person.page.locator("#errors").text_content() or "")
     person.page.keyboard.press("Tab")
     person.page.keyboard.press("Enter")
-    assert person.focus == "a-0"
+    person.is_at("a-0")
     described = person.page.locator("fieldset").get_attribute("aria-describedby") or ""
     assert "error" in described.split()
     assert person.page.title().startswith("Error:")
@@ -81,6 +83,7 @@ def test_an_error_is_said_in_the_language_of_the_page(person: Person) -> None:
 
 def test_help_stays_in_sight_after_every_step(person: Person) -> None:
     person.begin().answer(age="age_18_49")
+    person.is_at("q")
     assert person.page.locator(".help a").first.evaluate("e => e.getBoundingClientRect().top") >= 0
 
 
@@ -96,6 +99,12 @@ SPREADS = {
 }
 
 
+def _arrive(page: Page, address: str) -> None:
+    """Go to a page and wait until the browser has moved it to its main part."""
+    page.goto(address)
+    expect(page.locator("#q")).to_be_focused()
+
+
 def _tap(page: Page, point: tuple[int, int]) -> None:
     """Click at a point of the picture, whatever is drawn there."""
     box = page.locator(".body__figure").bounding_box()
@@ -109,7 +118,7 @@ def test_a_tap_on_a_figure_selects_what_lies_there(
 ) -> None:
     page = context.new_page()
     for chosen, point in ((chosen, point) for chosen, some in points.items() for point in some):
-        page.goto(opener(kind, "en"))
+        _arrive(page, opener(kind, "en"))
         _tap(page, point)
         assert page.get_by_label(chosen).is_checked(), (chosen, point)
         assert page.locator(".region > span:visible").all_text_contents() == [chosen]
@@ -117,7 +126,7 @@ def test_a_tap_on_a_figure_selects_what_lies_there(
 
 def test_no_tap_anywhere_on_the_picture_says_both_legs(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
-    page.goto(opener("spread", "en"))
+    _arrive(page, opener("spread", "en"))
     page.locator("#a-0").check()
     for point in ((x, y) for y in range(12, 288, 16) for x in range(6, 252, 12)):
         _tap(page, point)
@@ -132,11 +141,11 @@ def test_no_tap_anywhere_on_the_picture_says_both_legs(context: BrowserContext, 
 def test_a_tap_on_the_picture_leaves_the_page_where_it_is(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 640})
-    page.goto(opener("spread", "en"))
+    _arrive(page, opener("spread", "en"))
     page.locator(".body__figure").scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     _tap(page, (42, 240))
-    assert page.evaluate("document.activeElement.id") == "a-2"
+    expect(page.locator("#a-2")).to_be_focused()
     if page.evaluate("typeof document.querySelector('label.region').onclick === 'function'"):  # with the script
         assert page.evaluate("scrollY") == before
         assert page.locator(".region--2 .lit").count() == 1
@@ -144,7 +153,7 @@ def test_a_tap_on_the_picture_leaves_the_page_where_it_is(context: BrowserContex
 
 def test_the_picture_shows_what_the_list_says(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
-    page.goto(opener("place", "en"))
+    _arrive(page, opener("place", "en"))
     colour = "e => getComputedStyle(e).fill"
     low, neck = page.locator(".region--0 path"), page.locator(".region--2 path")
     before = low.evaluate(colour), neck.evaluate(colour)
@@ -182,6 +191,6 @@ def test_a_result_can_be_printed_copied_and_cleared(context: BrowserContext, ope
         page.get_by_text("Copied").wait_for()
         assert page.evaluate("navigator.clipboard.readText()") == page.locator("#copy").input_value()
     page.get_by_role("link", name="Clear my answers and close").click()
-    assert page.locator("h1").text_content() == "Your answers are gone from this page"
+    expect(page.locator("h1")).to_have_text("Your answers are gone from this page")
     page.go_back()
     assert (page.url == "about:blank") is scripted  # the result is no longer in the history

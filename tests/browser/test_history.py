@@ -165,7 +165,7 @@ class Wanderer:
         if self.here.question and self.here.question.id not in self.here.answers and not self.person.chosen:
             self.person.send()
             self._arrived(self.here)
-            assert self.person.focus == "errors"
+            self.person.is_at("errors")
 
     def _back(self) -> None:
         self.person.page.go_back(wait_until="domcontentloaded")

@@ -82,6 +82,7 @@ def test_every_page_reads_in_order_without_its_styles(browser: Browser, opener: 
             assert all(control.is_visible() for control in page.locator("input:not([type=hidden]), form button").all())
         page.goto(opener("spread", "en"))
         page.get_by_label("Down both legs").check()
-        page.get_by_role("button", name="Continue").click()
+        with page.expect_navigation():
+            page.get_by_role("button", name="Continue").click()
         assert page.locator("h1").text_content() != ""
         assert page.evaluate("getComputedStyle(document.body).display") == "block"  # flex with styles

@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from time import monotonic
 from typing import Any, cast
 
 import pytest
-from playwright.sync_api import BrowserContext, Frame, Page, Playwright
+from playwright.sync_api import BrowserContext, Error, Frame, Page, Playwright
 
 from checker.web import create_app
 from checker.web.settings import settings
@@ -18,9 +19,12 @@ from tests.pages import app_of, served_by
 from tests.tools import needed
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
-    """The checker, a clinic that may frame it, a stranger who may not, and a third site."""
+    """The checker, a clinic that may frame it, a stranger who may not, and a third site.
+
+    Each module has its own, so that no browser of another one asks them for anything, such as an icon.
+    """
     folder = tmp_path_factory.mktemp("sites")
 
     def checker(sites: Sites) -> Wsgi:
@@ -53,6 +57,12 @@ def _publish(sites: Sites) -> None:
     sites.pages["stranger.test"] = {"/frame": head + frame}
 
 
+HEARD = "n => !self.told || told.filter(data => data.page).length >= n"
+"""Whether a clinic's page that keeps what it is told has heard of so many pages."""
+LONGEST = 30
+"""Seconds that anything may take, on however busy a machine."""
+
+
 class Framed(Person):
     """A person at the check within a clinic's page."""
 
@@ -63,10 +73,10 @@ class Framed(Person):
         self.page = cast(Page, within(self.around))
 
     def settle(self) -> None:
-        """Wait until the clinic's page has made room for the frame's new page and shows its top."""
+        """Wait until the clinic's page has heard of the frame's new page, made room for it and shows its top."""
         self.page.wait_for_load_state("load")
-        frame = cast(Frame, self.page).frame_element()
-        frame.wait_for_element_state("stable")
+        self.around.wait_for_function(HEARD, arg=self.turns + 1)
+        cast(Frame, self.page).frame_element().wait_for_element_state("stable")
 
     def begin(self) -> "Framed":
         """Press Start."""
@@ -74,14 +84,32 @@ class Framed(Person):
         return self
 
 
+def until(page: Page, happened: Callable[[], bool], what: Callable[[], str]) -> None:
+    """Wait until something has happened. A frame that goes away while it is looked at is looked at again."""
+    latest = monotonic() + LONGEST
+    while not _has(happened):
+        assert monotonic() < latest, what()
+        page.wait_for_timeout(50)
+
+
+def _has(happened: Callable[[], bool]) -> bool:
+    try:
+        return happened()
+    except Error:
+        return False
+
+
 def within(page: Page, place: int = 0) -> Frame:
     """Return the frame of a page once its page is there."""
-    for _ in range(100):  # window.frames does not count those in a shadow tree
-        if len(found := page.main_frame.child_frames) > place and found[place].url.startswith("http"):
-            found[place].wait_for_load_state("load")
-            return found[place]
-        page.wait_for_timeout(100)
-    raise AssertionError(f"no frame {place}: {page.main_frame.child_frames}")
+
+    def there() -> bool:  # window.frames does not count those in a shadow tree
+        found = page.main_frame.child_frames
+        return len(found) > place and found[place].url.startswith("http")
+
+    until(page, there, lambda: f"no frame {place}: {page.main_frame.child_frames}")
+    frame = page.main_frame.child_frames[place]
+    frame.wait_for_load_state("load")
+    return frame
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page
 
 from checker.web.drawing import STATIC
-from tests.browser.framing.conftest import person_at, within
+from tests.browser.framing.conftest import HEARD, person_at, until, within
 from tests.browser.framing.sites import Sites
 from tests.people import EMERGENCY
 
@@ -40,11 +40,7 @@ def _fits(page: Page, place: int = 0) -> bool:
 
 def _settle(page: Page, place: int = 0) -> None:
     """Wait until a frame has its height."""
-    for _ in range(50):
-        if _fits(page, place):
-            return
-        page.wait_for_timeout(100)
-    raise AssertionError(f"the frame is {_height(page, place)} high and its page {_content(page, place)}")
+    until(page, lambda: _fits(page, place), lambda: f"the frame is {_height(page, place)} high")
 
 
 def test_the_frame_follows_the_height_of_every_page_up_and_down(at_clinic: At, sites: Sites) -> None:
@@ -52,9 +48,11 @@ def test_the_frame_follows_the_height_of_every_page_up_and_down(at_clinic: At, s
     _settle(page)
     person, heights = person_at(page, sites).begin(), set()
     for name, value in EMERGENCY.items():
+        person.settle()
         _settle(page)
         heights.add(_height(page))
         person.answer(**{name: value})
+    person.settle()
     _settle(page)
     assert person.tier and len(heights | {_height(page)}) >= 3
 
@@ -64,7 +62,7 @@ def test_the_frame_follows_a_window_that_gets_narrow(at_clinic: At) -> None:
     _settle(page)
     wide = _height(page)
     page.set_viewport_size({"width": 320, "height": 700})
-    page.wait_for_timeout(300)
+    until(page, lambda: _height(page) > wide, lambda: f"the frame stays {wide} high")
     _settle(page)
     assert _height(page) > wide
 
@@ -93,17 +91,18 @@ def test_a_new_page_begins_at_its_top_if_that_is_above_the_window_and_the_focus_
     person.send()
     page.wait_for_function("document.querySelector('condition-checker').getBoundingClientRect().top >= 0")
     assert page.evaluate("document.activeElement.localName") == "condition-checker"
-    assert person.focus == "q"
+    person.is_at("q")
 
 
 def test_a_page_whose_top_is_in_the_window_moves_nothing(at_clinic: At) -> None:
     page = at_clinic("/element")
     _settle(page)
+    page.wait_for_function(HEARD, arg=1)
     before = page.evaluate("scrollY")
     assert _top(page) > 0
-    for _ in range(2):
+    for heard in (2, 3):
         within(page).evaluate("parent.postMessage({cc: 1, height: 640, page: 1}, '*')")
-    page.wait_for_timeout(300)
+        page.wait_for_function(HEARD, arg=heard)
     assert page.evaluate("scrollY") == before
 
 
@@ -111,15 +110,16 @@ def test_the_first_page_does_not_pull_back_somebody_who_reads_on(at_clinic: At) 
     page = at_clinic("/below")
     page.evaluate("scrollTo(0, document.body.scrollHeight)")
     page.evaluate("document.querySelector('condition-checker').shadowRoot.firstChild.loading = 'eager'")
-    page.wait_for_function("told.some(data => data.page)")
-    page.wait_for_timeout(200)
+    page.wait_for_function(HEARD, arg=1)
     assert _top(page) < 0
 
 
 def test_two_on_one_page_have_each_their_height_and_their_answers(at_clinic: At, sites: Sites) -> None:
     page = at_clinic("/two")
     _settle(page)
+    _settle(page, 1)
     person_at(page, sites).begin()
+    page.wait_for_function(HEARD, arg=3)
     _settle(page, 0)
     _settle(page, 1)
     assert _height(page, 0) != _height(page, 1)
@@ -176,7 +176,7 @@ def test_the_frame_is_named_by_the_link_and_the_link_is_there_without_the_script
     page.route("**/embed.js", lambda route: route.abort())
     page.goto(sites.address("clinic.test", "/element"))
     page.get_by_role("link", name="Check your back").click()
-    assert page.url == sites.address("checker.test", "/")
+    page.wait_for_url(sites.address("checker.test", "/"))
 
 
 def test_language_theme_title_and_least_height_come_from_attributes(at_clinic: At) -> None:

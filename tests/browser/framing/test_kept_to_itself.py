@@ -11,7 +11,7 @@ from playwright.sync_api import Playwright, Response
 
 from checker.model import Questionnaire
 from checker.web.forms import drawn
-from tests.browser.framing.conftest import Framed, person_at, profile, within
+from tests.browser.framing.conftest import Framed, person_at, profile, until, within
 from tests.browser.framing.sites import Asked, Sites
 from tests.pages import HEADERS, POLICY
 from tests.people import COMPLEX
@@ -50,7 +50,8 @@ def journey(playwright: Playwright, sites: Sites, tmp_path_factory: pytest.TempP
         person.begin().answer(**COMPLEX)
         if not person.tier:
             person.go_on()
-        page.wait_for_timeout(300)
+        person.settle()
+        page.wait_for_load_state("networkidle")
         return Journey(
             person,
             addresses,
@@ -173,6 +174,6 @@ def test_only_a_listed_site_may_frame_the_pages(
     with profile(playwright, sites, tmp_path / "profile") as context:
         page = context.new_page()
         page.goto(sites.address(name, "/frame"))
-        page.wait_for_timeout(500)
         (frame,) = page.main_frame.child_frames
+        until(page, lambda: frame.url not in ("", "about:blank"), lambda: "the frame stays empty")
         assert frame.url.startswith(sites.address("checker.test") if loads else "chrome-error://")
