@@ -1,0 +1,22 @@
+"""What does this change do, to whom?
+
+First what changed in words, conditions, scores and order; then, for all answer sheets, whom the two versions treat
+differently, or a proof that there is nobody.
+"""
+
+from checker.comparison.changing import TOPICS, Change, changes
+from checker.comparison.comparing import Comparison, difference
+from checker.comparison.telling import as_data, direction, in_words, lines, sameness
+
+__all__ = [
+    "TOPICS",
+    "Change",
+    "Comparison",
+    "as_data",
+    "changes",
+    "difference",
+    "direction",
+    "in_words",
+    "lines",
+    "sameness",
+]

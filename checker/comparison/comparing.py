@@ -1,0 +1,73 @@
+"""Whom does a change touch? Two versions over the same answers, and who cannot be compared."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from checker.comparison.changing import Change, Key, changes
+from checker.model import Question, Questionnaire
+from checker.plain_english import listed, names
+from checker.renaming import renamed
+from checker.verification.versions import Versions, compare
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What changed, and whom it touches."""
+
+    changes: tuple[Change, ...]
+    left_aside: tuple[str, ...]
+    """Whose answers cannot be compared, and how new and removed questions are taken, as sentences."""
+    versions: Versions
+    old: Questionnaire
+    """The old version, under the new names."""
+
+    @property
+    def alike(self) -> bool:
+        """Whether nothing at all differs, not even a word."""
+        return self.versions.alike and not self.changes
+
+
+def difference(
+    old: Questionnaire, new: Questionnaire, names: Mapping[str, str] | None = None, *, timeout: float = 60.0
+) -> Comparison:
+    """Return what changed and whom it touches; ``names`` gives old ids their new ones. Raise UndecidedError."""
+    former = renamed(old, names or {})
+    comparable = renamed(former, {name: f"{name}_before" for name in _of_another_kind(former, new)})
+    return Comparison(
+        tuple(changes(former, new)), tuple(_left_aside(former, new)), compare(comparable, new, timeout=timeout), former
+    )
+
+
+# Who cannot be compared ------------------------------------------------------------------------------------------
+
+
+def _of_another_kind(old: Questionnaire, new: Questionnaire) -> list[str]:
+    return [q.id for q in old.questions if q.id in new.question and new.question[q.id].kind != q.kind]
+
+
+def _left_aside(old: Questionnaire, new: Questionnaire) -> Iterator[str]:
+    """Yield how far the versions can be compared, where they do not ask for the same answers."""
+    was, now = names(old), names(new)
+    for name in _of_another_kind(old, new):
+        yield f"Question {now['question', name]} is of another kind now: it is taken as one removed and one added."
+    for question in new.questions:
+        if question.id not in old.question:
+            yield f"Question {now['question', question.id]} is new: every answer to it was tried."
+    for question in old.questions:
+        if question.id not in new.question:
+            yield f"Question {was['question', question.id]} is gone: every answer to it was tried."
+        elif new.question[question.id].kind == question.kind:
+            yield from _not_offered(question, new.question[question.id], was, now)
+
+
+def _not_offered(old: Question, new: Question, was: Mapping[Key, str], now: Mapping[Key, str]) -> Iterator[str]:
+    """Yield the answers that only one version offers: who gives them is left out of the comparison."""
+    former, latter = {option.id for option in old.options}, {option.id for option in new.options}
+    only = [was["option", old.id, each.id] for each in old.options if each.id not in latter]
+    only += [now["option", new.id, each.id] for each in new.options if each.id not in former]
+    only += [str(number) for number in sorted({*old.numbers} ^ {*new.numbers})]
+    if only:
+        yield (
+            f"Only one version offers {listed(only, 'and')} under {now['question', new.id]}: "
+            "who gives such an answer is left out of what follows."
+        )

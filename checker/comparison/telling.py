@@ -1,0 +1,126 @@
+"""A comparison as text, and as data for machines."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from typing import Any
+
+from checker.comparison.changing import TOPICS, Change, name_of, parts
+from checker.comparison.comparing import Comparison
+from checker.model import Questionnaire
+from checker.verification.report import PROOF_LIMIT, Sheet, as_yaml, plain
+from checker.verification.versions import Differing, Shift, Versions
+
+
+def in_words(changed: Sequence[Change]) -> Iterator[str]:
+    """Yield what changed, topic by topic."""
+    for topic, title in TOPICS.items():
+        told = [change.sentence for change in changed if change.topic == topic]
+        yield from ([title, *(f"  {sentence}" for sentence in told), ""] if told else [])
+    if not changed:
+        yield "Nothing changed."
+
+
+def lines(found: Comparison, new: Questionnaire) -> Iterator[str]:
+    """Yield a comparison as text: what changed, whom it touches, and what that does not mean."""
+    yield from in_words(found.changes)
+    yield from found.left_aside
+    yield from _verdict(found, new)
+    yield PROOF_LIMIT
+
+
+def sameness(found: Comparison, total: str) -> str:
+    """Return what is proved of two versions that treat all alike; never more than that."""
+    if found.alike:
+        return f"Proved: both versions ask and tell the same, whichever of the {total} it is."
+    return (
+        f"Proved, for all {total} that both versions offer: the same questions, tier, rules, interruptions and "
+        "statements. What changed in the file, as listed, reaches everybody who sees it."
+    )
+
+
+def _verdict(found: Comparison, new: Questionnaire) -> Iterator[str]:
+    versions = found.versions
+    total = f"{versions.total:,} answer sheets" if versions.total is not None else f"answer sheets ({versions.why})"
+    if versions.alike:
+        yield sameness(found, total)
+        return
+    for shift in versions.shifts:
+        yield _shift_line(shift, new)
+        yield from _sheet_lines(shift.old, shift.new)
+    yield _summary(versions, new, total)
+    for kind, sentence, some in (
+        ("question", "is asked of other people than before", versions.asked),
+        ("statement", "is said to other people than before", versions.said),
+        ("rule", "holds for other people than before", versions.held),
+    ):
+        for each in some:
+            version = new if (kind, each.id) in parts(new) else found.old
+            yield f"{name_of(version, (kind, each.id))} {sentence}."
+            yield from _sheet_lines(each.old, each.new)
+
+
+def _shift_line(shift: Shift, new: Questionnaire) -> str:
+    sheets = f"{shift.sheets:,}" if shift.sheets is not None else "some"
+    was, now = ", ".join(shift.old_rules) or "no rule", ", ".join(shift.new_rules) or "no rule"
+    way = f"{shift.before} -> {shift.after} ({direction(shift, new)})"
+    return f"{way}: {sheets} answer sheets. By {was} before, by {now} now."
+
+
+def direction(shift: Shift, new: Questionnaire) -> str:
+    """Return whether people go to a more or a less urgent tier, by the order of the new version."""
+    if not {shift.before, shift.after} <= new.urgency.keys():
+        return "to or from a tier that only one version has"
+    return "more urgent" if new.urgency[shift.after] < new.urgency[shift.before] else "less urgent"
+
+
+def _sheet_lines(old: Sheet, new: Sheet) -> Iterator[str]:
+    if old == new:
+        yield f"    answers: {as_yaml(new)}"
+    else:
+        yield f"    answers before: {as_yaml(old)}"
+        yield f"    answers now: {as_yaml(new)}"
+
+
+def _summary(versions: Versions, new: Questionnaire, total: str) -> str:
+    if not versions.shifts:
+        return f"Proved: both versions give the same tier, whichever of the {total} it is."
+    sums: dict[str, int | None] = {}
+    for shift in versions.shifts:
+        way, so_far = direction(shift, new), sums.get(direction(shift, new), 0)
+        sums[way] = None if so_far is None or shift.sheets is None else so_far + shift.sheets
+    parts = [f"{count:,} {way}" if count is not None else f"some {way}" for way, count in sums.items()]
+    return f"Another tier than before: {', '.join(parts)}, of {total}."
+
+
+def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
+    """Return a comparison as data for machines."""
+    versions = found.versions
+    return {
+        "alike": found.alike,
+        "same_for_all": versions.alike,
+        "changes": [asdict(change) for change in found.changes],
+        "left_aside": found.left_aside,
+        "shifts": [
+            {
+                "before": shift.before,
+                "after": shift.after,
+                "direction": direction(shift, new),
+                "sheets": shift.sheets,
+                "answers_before": plain(shift.old),
+                "answers_now": plain(shift.new),
+                "rules_before": shift.old_rules,
+                "rules_now": shift.new_rules,
+            }
+            for shift in versions.shifts
+        ],
+        "asked": [_differing(each) for each in versions.asked],
+        "said": [_differing(each) for each in versions.said],
+        "held": [_differing(each) for each in versions.held],
+        "all": versions.total,
+        "not_counted": versions.why,
+        "limit": PROOF_LIMIT,
+    }
+
+
+def _differing(each: Differing) -> dict[str, Any]:
+    return {"id": each.id, "answers_before": plain(each.old), "answers_now": plain(each.new)}
