@@ -64,9 +64,12 @@ def _table(question: Question) -> dict[Answer, int]:
 
 
 def span(questionnaire: Questionnaire, score: Score) -> range:
-    """Return every number of points that lies within the score's reach."""
+    """Return every number of points within the score's reach, with every mean that stands in for no points."""
     floor = [0] if score.not_asked == 0 else []
-    items = [[*_ends(questionnaire.question[item]), *floor] for item in score.sum]
+    questions = [questionnaire.question[item] for item in score.sum]
+    means = [points for question in questions for points in _ends(question)] if score.not_scored != "no_score" else []
+    holes = [means if any(option.points is None for option in question.options) else [] for question in questions]
+    items = [[*_ends(question), *floor, *hole] or [0] for question, hole in zip(questions, holes, strict=True)]
     return range(sum(map(min, items)), sum(map(max, items)) + 1)
 
 

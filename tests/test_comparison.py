@@ -1,7 +1,6 @@
 """`checker diff` says what changed, and finds exactly those whom two versions treat differently."""
 
 import json
-from collections import Counter
 from collections.abc import Iterator
 from itertools import product
 from pathlib import Path
@@ -14,12 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.cli import cli
-from checker.comparison import changes, difference, lines
+from checker.comparison import as_data, changes, difference, lines
 from checker.expressions import Answer, Has, Is, leaves
 from checker.guidance import advise
 from checker.journey import walk
 from checker.loading import load, load_text
-from checker.model import Questionnaire
+from checker.model import Questionnaire, Score
 from checker.renaming import renamed
 from checker.verification import prove
 from checker.verification.slips import slips
@@ -49,7 +48,7 @@ def fever(*replaced: tuple[str, str]) -> Questionnaire:
 def changed(random: Random, old: Questionnaire) -> Questionnaire:
     """Return a questionnaire with something changed in it at random."""
     fields = {name: getattr(old, name) for name in Questionnaire.model_fields}
-    match random.choice(["slip", "slip", "tier", "rule", "statement", "option", "question"]):
+    match random.choice(["slip", "slip", "tier", "rule", "statement", "option", "question", "band", "points"]):
         case "slip" if every := list(slips(old)):
             return slipped(old, random.choice(every))
         case "tier":
@@ -59,9 +58,33 @@ def changed(random: Random, old: Questionnaire) -> Questionnaire:
             fields["guidance"] = tuple(random.sample(old.guidance, len(old.guidance) - 1))
         case "statement":
             fields["statements"] = tuple(random.sample(old.statements, len(old.statements) - 1))
+        case "band" if old.scores:
+            fields["scores"] = (_rebanded(random, old.scores[0]), *old.scores[1:])
+        case "points":
+            fields["sections"] = (_rescored(random, old),)
         case "option" | "question" as what:
             fields["sections"] = (_fewer(random, old, what),)
     return Questionnaire.model_construct(**fields)
+
+
+def _rebanded(random: Random, score: Score) -> Score:
+    """Return a score of which the last band begins elsewhere."""
+    low, high = score.bands
+    return score.model_copy(update={"bands": (low, high.model_copy(update={"start": random.randint(-2, 4)}))})
+
+
+def _rescored(random: Random, old: Questionnaire) -> Any:
+    """Return the only section with other points for some answers."""
+    (section,) = old.sections
+    questions = []
+    for question in section.questions:
+        options = [
+            each if each.points is None else each.model_copy(update={"points": random.randint(-1, 2)})
+            for each in question.options
+        ]
+        fields = {name: getattr(question, name) for name in type(question).model_fields}
+        questions.append(type(question).model_construct(**fields | {"options": tuple(options)}))
+    return section.model_copy(update={"questions": tuple(questions)})
 
 
 def _fewer(random: Random, old: Questionnaire, what: str) -> Any:
@@ -99,45 +122,88 @@ def people(old: Questionnaire, new: Questionnaire) -> Iterator[Sheet]:
     yield from (dict(zip(names, answers, strict=True)) for answers in product(*offered))
 
 
-def outcome(questionnaire: Questionnaire, sheet: Sheet) -> tuple[Sheet, str, set[str], set[str]]:
-    journey = walk(questionnaire, {name: given for name, given in sheet.items() if name in questionnaire.question})
-    told = advise(questionnaire, journey)
-    return (
-        journey.answers,
-        told.tier.id,
-        {statement.id for statement in told.statements},
-        {rule.id for rule in told.rules},
+def plain(old: Questionnaire, new: Questionnaire, name: str) -> Answer:
+    """Return the first answer to a question that both versions offer; for many an exclusive one, if there is one."""
+    versions = [version.question[name] for version in (new, old) if name in version.question]
+    both = [each for each in possible_answers(versions[0]) if all(q.accepts(each) for q in versions)]
+    alone = (
+        each for each in both if isinstance(each, frozenset) and any(versions[0].option(o).exclusive for o in each)
     )
+    return next(alone, both[0])
 
 
-@settings(max_examples=120)
+class Person:
+    """What two versions make of somebody."""
+
+    def __init__(self, old: Questionnaire, new: Questionnaire, answers: Sheet) -> None:
+        one, two = (
+            walk(version, {name: given for name, given in answers.items() if name in version.question})
+            for version in (old, new)
+        )
+        self.sheet = frozenset({**one.answers, **two.answers}.items())
+        self.old, self.new = advise(old, one), advise(new, two)
+        self.tiers = self.old.tier.id, self.new.tier.id
+        self.same_tier = self.tiers[0] == self.tiers[1]
+        self.asked = one.answers.keys() ^ two.answers.keys()
+        self.price = sum(given != plain(old, new, name) for name, given in self.sheet)
+
+    @property
+    def differences(self) -> set[tuple[str, str]]:
+        """What only one version asks, holds, says or scores; what is said by the tier only where that is the same."""
+        said = [*self.old.statements, *self.new.statements]
+        by_tier = {each.id for each in said if any(leaf.name == "tier" for leaf in leaves(each.when))}
+        told = {each.id for each in self.old.statements} ^ {each.id for each in self.new.statements}
+        scores = [{name: (m.points, m.band.id) for name, m in t.scores.items() if m} for t in (self.old, self.new)]
+        return {
+            *(("asked", name) for name in self.asked),
+            *(("held", name) for name in {r.id for r in self.old.rules} ^ {r.id for r in self.new.rules}),
+            *(("said", name) for name in (told if self.same_tier else told - by_tier)),
+            *(("scored", name) for name in {*scores[0], *scores[1]} if scores[0].get(name) != scores[1].get(name)),
+        }
+
+
+def found_by(old: Questionnaire, new: Questionnaire) -> dict[object, tuple[int, int, int]]:
+    """Return what `compare` found: on how many sheets, on how many of the same tier, what the example costs."""
+    found = compare(old, new)
+
+    def row(each: Any, same: int | None) -> tuple[Any, Any, int]:
+        given = {**each.old, **each.new}.items()
+        return each.sheets, same, sum(answer != plain(old, new, name) for name, answer in given)
+
+    rows: dict[object, tuple[int, int, int]] = {(s.before, s.after): row(s, 0) for s in found.shifts}
+    for kind in ("asked", "held", "said", "scored"):
+        rows |= {(kind, each.id): row(each, each.same_tier) for each in getattr(found, kind)}
+    if found.touched:
+        rows["touched"] = row(found.touched, found.touched.sheets)
+    return rows
+
+
+def found_by_trying(old: Questionnaire, new: Questionnaire) -> dict[object, tuple[int, int, int]]:
+    """Return the same by asking everybody."""
+    sheets: dict[object, dict[object, Person]] = {}
+    for answers in people(old, new):
+        person = Person(old, new, answers)
+        found: set[object] = set(person.differences)
+        if person.same_tier and any(kind != "asked" for kind, _ in person.differences):
+            found.add("touched")
+        if not person.same_tier:
+            found.add(person.tiers)
+        for each in found:
+            sheets.setdefault(each, {})[person.sheet] = person
+    return {
+        each: (len(some), sum(p.same_tier for p in some.values()), min(p.price for p in some.values()))
+        for each, some in sheets.items()
+    }
+
+
+@settings(max_examples=150)
 @given(st.integers(2, 4), st.integers(0, 1 << 32))
-def test_it_finds_whom_trying_everybody_finds(size: int, seed: int) -> None:
+def test_it_finds_whom_trying_everybody_finds_how_many_and_the_smallest(size: int, seed: int) -> None:
     random = Random(seed)
     old = random_questionnaire(random, size)
     new = changed(random, old)
-    pairs: Counter[tuple[str, str]] = Counter()
-    asked: set[str] = set()
-    said: set[str] = set()
-    held: set[str] = set()
-    sheets = set()
-    for person in people(old, new):
-        before, old_tier, was_said, held_before = outcome(old, person)
-        after, new_tier, is_said, holds_now = outcome(new, person)
-        asked |= before.keys() ^ after.keys()
-        held |= held_before ^ holds_now
-        said |= was_said ^ is_said if old_tier == new_tier else set()
-        if (sheet := frozenset({**before, **after}.items())) not in sheets:
-            sheets.add(sheet)
-            pairs[old_tier, new_tier] += 1
-    found = compare(old, new)
-    assert found.total == len(sheets)
-    assert {(s.before, s.after): s.sheets for s in found.shifts} == {p: n for p, n in pairs.items() if p[0] != p[1]}
-    assert {each.id for each in found.asked} == asked
-    assert {each.id for each in found.held} == held
-    reading = {s.id for s in old.statements if any(leaf.name == "tier" for leaf in leaves(s.when))}
-    assert {each.id for each in found.said} & reading == said & reading
-    assert {each.id for each in found.said} >= said
+    assert found_by(old, new) == found_by_trying(old, new)
+    assert compare(old, new).total == len({Person(old, new, answers).sheet for answers in people(old, new)})
 
 
 # The shipped questionnaires --------------------------------------------------------------------------------------
@@ -320,6 +386,30 @@ def test_no_change_that_somebody_sees_is_called_the_same(before: str, after: str
     assert not found.alike
     assert told in "\n".join(change.sentence for change in found.changes)
     assert "ask and tell the same" not in said and "Nothing changed" not in said
+
+
+def test_whom_another_band_touches_is_counted_though_no_tier_changes() -> None:
+    text = _all_there_is()
+    old, new = load_text(text), load_text(text.replace("{id: high, from: 3", "{id: high, from: 1"))
+    found = difference(old, new)
+    assert not found.versions.shifts
+    (band,) = found.versions.scored
+    assert (band.id, band.sheets, band.same_tier) == ("heat", 4 * 3, 4 * 3)
+    assert band.new == {"fever": "not_sure", "chills": "no", "signs": frozenset({"none"})}
+    told = "\n".join(lines(found, new))
+    assert f"Proved: both versions give the same tier, whichever of the {found.versions.total:,} answer sheets" in told
+    assert "The same tier as before, but another rule, statement or score: 12 answer sheets." in told
+    assert "Score “Heat” gives other points or another band than before: 12 answer sheets, all of the same tier" in told
+    assert as_data(found, new)["scored"][0]["sheets"] == as_data(found, new)["same_tier"]["sheets"] == 12
+
+
+def test_that_nobody_is_touched_but_by_the_tier_is_proved(tmp_path: Path) -> None:
+    told = diffed(tmp_path, FEVER.replace("tier: soon, when", "tier: now, when"))
+    assert "Proved: whoever has the same tier as before has the same rules, statements and scores." in told
+    assert (
+        json.loads(diffed(tmp_path, FEVER.replace("tier: soon, when", "tier: now, when"), "--json"))["same_tier"]
+        is None
+    )
 
 
 def test_whom_a_narrowed_page_no_longer_reaches_is_shown() -> None:

@@ -216,6 +216,8 @@ def test_a_changed_rule_shows_who_gets_another_tier_with_an_example(shipped_file
     points = re.search(r"Pain most of the time\s?(\d+) Enjoying life\s?(\d+) Usual things\s?(\d+)", text)
     assert points and sum(map(int, points.groups())) == 21
     assert "it was the score “Pain” is at least 22 points" in text
+    assert re.search(r"The same tier as before, but another rule, statement or score: [\d,]{9,} answer sheets\.", text)
+    assert re.search(r"holds for other people than before: [\d,]+ answer sheets, [\d,]+ of the same tier", text)
 
 
 def test_an_example_prints_an_answer_once_and_what_one_version_alone_asks_apart(second_file: Path) -> None:
@@ -229,7 +231,7 @@ def test_an_example_prints_an_answer_once_and_what_one_version_alone_asks_apart(
 
 def test_a_changed_word_is_shown_and_proved_to_change_no_guidance(second_file: Path) -> None:
     text = compared(edited(second_file, "A crack in the frame", "A bent frame"), load(second_file))
-    assert "the same questions, tier, rules, interruptions and statements. What changed in the file" in text
+    assert "the same questions, tier, rules, interruptions, statements and scores. What changed in the file" in text
     assert "ask and tell the same" not in text
     assert "“A crack in the frame”; it was “A bent frame”" in text
 

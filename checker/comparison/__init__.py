@@ -6,7 +6,7 @@ differently, or a proof that there is nobody.
 
 from checker.comparison.changing import TOPICS, Change, changes
 from checker.comparison.comparing import Comparison, difference
-from checker.comparison.telling import as_data, direction, in_words, lines, sameness
+from checker.comparison.telling import as_data, counted, direction, in_words, lines, reach, sameness, unmoved
 
 __all__ = [
     "TOPICS",
@@ -14,9 +14,12 @@ __all__ = [
     "Comparison",
     "as_data",
     "changes",
+    "counted",
     "difference",
     "direction",
     "in_words",
     "lines",
+    "reach",
     "sameness",
+    "unmoved",
 ]

@@ -8,7 +8,7 @@ from checker.comparison.changing import TOPICS, Change, name_of, parts
 from checker.comparison.comparing import Comparison
 from checker.model import Questionnaire
 from checker.verification.report import PROOF_LIMIT, Sheet, as_yaml, plain
-from checker.verification.versions import Differing, Shift, Versions
+from checker.verification.versions import Differing, Shift, Touched, Versions
 
 
 def in_words(changed: Sequence[Change]) -> Iterator[str]:
@@ -33,8 +33,8 @@ def sameness(found: Comparison, total: str) -> str:
     if found.alike:
         return f"Proved: both versions ask and tell the same, whichever of the {total} it is."
     return (
-        f"Proved, for all {total} that both versions offer: the same questions, tier, rules, interruptions and "
-        "statements. What changed in the file, as listed, reaches everybody who sees it."
+        f"Proved, for all {total} that both versions offer: the same questions, tier, rules, interruptions, "
+        "statements and scores. What changed in the file, as listed, reaches everybody who sees it."
     )
 
 
@@ -48,22 +48,44 @@ def _verdict(found: Comparison, new: Questionnaire) -> Iterator[str]:
         yield _shift_line(shift, new)
         yield from _sheet_lines(shift.old, shift.new)
     yield _summary(versions, new, total)
+    yield f"{unmoved(versions)}."
+    yield from _sheet_lines(versions.touched.old, versions.touched.new) if versions.touched else ()
     for kind, sentence, some in (
         ("question", "is asked of other people than before", versions.asked),
         ("statement", "is said to other people than before", versions.said),
         ("rule", "holds for other people than before", versions.held),
+        ("score", "gives other points or another band than before", versions.scored),
     ):
         for each in some:
             version = new if (kind, each.id) in parts(new) else found.old
-            yield f"{name_of(version, (kind, each.id))} {sentence}."
+            yield f"{name_of(version, (kind, each.id))} {sentence}: {reach(each)}."
             yield from _sheet_lines(each.old, each.new)
 
 
+def unmoved(versions: Versions) -> str:
+    """Return whether those whose tier is the same are told the same; how many are not."""
+    if versions.touched is None:
+        return "Proved: whoever has the same tier as before has the same rules, statements and scores"
+    return f"The same tier as before, but another rule, statement or score: {counted(versions.touched.sheets)}"
+
+
+def reach(differing: Differing) -> str:
+    """Return on how many answer sheets something differs, and on how many of the same tier."""
+    same = {None: "some", 0: "none", differing.sheets: "all"}.get(differing.same_tier, f"{differing.same_tier:,}")
+    return f"{counted(differing.sheets)}, {same} of the same tier as before"
+
+
+def counted(sheets: int | None) -> str:
+    """Return a number of answer sheets, where it is known."""
+    if sheets is None:
+        return "some answer sheets"
+    return "1 answer sheet" if sheets == 1 else f"{sheets:,} answer sheets"
+
+
 def _shift_line(shift: Shift, new: Questionnaire) -> str:
-    sheets = f"{shift.sheets:,}" if shift.sheets is not None else "some"
     was, now = ", ".join(shift.old_rules) or "no rule", ", ".join(shift.new_rules) or "no rule"
     way = f"{shift.before} -> {shift.after} ({direction(shift, new)})"
-    return f"{way}: {sheets} answer sheets. By {was} before, by {now} now."
+    return f"{way}: {counted(shift.sheets)}. By {was} before, by {now} now."
 
 
 def direction(shift: Shift, new: Questionnaire) -> str:
@@ -116,6 +138,8 @@ def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
         "asked": [_differing(each) for each in versions.asked],
         "said": [_differing(each) for each in versions.said],
         "held": [_differing(each) for each in versions.held],
+        "scored": [_differing(each) for each in versions.scored],
+        "same_tier": _touched(versions.touched) if versions.touched else None,
         "all": versions.total,
         "not_counted": versions.why,
         "limit": PROOF_LIMIT,
@@ -123,4 +147,8 @@ def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
 
 
 def _differing(each: Differing) -> dict[str, Any]:
-    return {"id": each.id, "answers_before": plain(each.old), "answers_now": plain(each.new)}
+    return {"id": each.id, **_touched(each), "same_tier": each.same_tier}
+
+
+def _touched(each: Differing | Touched) -> dict[str, Any]:
+    return {"sheets": each.sheets, "answers_before": plain(each.old), "answers_now": plain(each.new)}

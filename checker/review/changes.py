@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from checker import comparison
-from checker.comparison import TOPICS, Change, Comparison, difference, direction, sameness
+from checker.comparison import TOPICS, Change, Comparison, counted, difference, direction, reach, sameness, unmoved
 from checker.expressions import Answer
 from checker.model import Questionnaire, Tier
 from checker.plain_english import names
 from checker.review.material import Material
 from checker.review.worked import answered
 from checker.verification import UndecidedError
-from checker.verification.versions import Differing, Shift
+from checker.verification.versions import Differing, Shift, Touched
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,10 @@ class Changes:
     """What is proved to be the same for everybody; empty where something is not."""
     total: str = ""
     moved: tuple[Moved, ...] = ()
+    unmoved: str = ""
+    """Whether those whose tier is the same are told the same, as a sentence; empty where that is so of everybody."""
+    touched: Example | None = None
+    """Somebody of these who is not."""
     others: tuple[tuple[str, Example], ...] = ()
     """Who else is asked or told something else, as sentences."""
     undecided: str = ""
@@ -78,6 +82,8 @@ def changes(material: Material) -> Changes | None:
         sameness(found, total) if versions.alike else "",
         total,
         tuple(_moved(older, newer, shift) for shift in versions.shifts),
+        "" if versions.alike else f"{unmoved(versions)}.",
+        _example(older, newer, versions.touched) if versions.touched else None,
         tuple(_others(older, newer, found)),
     )
 
@@ -95,30 +101,26 @@ def _moved(older: Questionnaire, newer: Questionnaire, shift: Shift) -> Moved:
         newer.tier.get(shift.after),
         (shift.before, shift.after),
         direction(shift, newer),
-        "some answer sheets" if shift.sheets is None else _counted(shift.sheets),
+        counted(shift.sheets),
         (shift.old_rules, shift.new_rules),
         _example(older, newer, shift),
     )
 
 
-def _counted(sheets: int) -> str:
-    return "1 answer sheet" if sheets == 1 else f"{sheets:,} answer sheets"
-
-
 def _others(older: Questionnaire, newer: Questionnaire, found: Comparison) -> Iterator[tuple[str, Example]]:
     called = names(newer)
-    for each in found.versions.asked:
-        asked = called.get(("question", each.id), each.id)
-        yield f"Question {asked} is asked of other people than before.", _example(older, newer, each)
-    for each in found.versions.held:
-        rule = called.get(("rule", each.id), each.id)
-        yield f"Rule {rule} holds for other people than before.", _example(older, newer, each)
-    for each in found.versions.said:
-        said = called.get(("statement", each.id), each.id)
-        yield f"Statement {said} is said to other people than before.", _example(older, newer, each)
+    for kind, sentence, some in (
+        ("question", "is asked of other people than before", found.versions.asked),
+        ("rule", "holds for other people than before", found.versions.held),
+        ("statement", "is said to other people than before", found.versions.said),
+        ("score", "gives other points or another band than before", found.versions.scored),
+    ):
+        for each in some:
+            name = f"{kind.capitalize()} {called.get((kind, each.id), each.id)}"
+            yield f"{name} {sentence}: {reach(each)}.", _example(older, newer, each)
 
 
-def _example(older: Questionnaire, newer: Questionnaire, shown: Shift | Differing) -> Example:
+def _example(older: Questionnaire, newer: Questionnaire, shown: Shift | Differing | Touched) -> Example:
     before, now = answered(older, shown.old), answered(newer, shown.new)
     return Example(
         tuple(row for row in now if row in before),

@@ -12,7 +12,7 @@ from checker.model import Questionnaire, Tier
 from checker.verification.diagrams import Distance, UndecidedError
 from checker.verification.logic import Logic
 from checker.verification.promising import ReplayError
-from checker.verification.reaching import at_once
+from checker.verification.reaching import at_once, result
 from checker.verification.report import Sheet
 from checker.verification.solving import Way, cheapest
 
@@ -47,7 +47,9 @@ def _prepared(questionnaire: Questionnaire) -> tuple[Logic, dict[str, list[Way]]
     """Return the logic of a questionnaire and the ways to each of its tiers, or None where that takes too long."""
     try:
         logic = Logic.timed(questionnaire, SECONDS)
-        return logic, {tier.id: at_once(logic, place) for place, tier in enumerate(questionnaire.tiers)}
+        return logic, {
+            tier.id: at_once(logic.diagrams, result(logic, place)) for place, tier in enumerate(questionnaire.tiers)
+        }
     except UndecidedError:
         return None
 

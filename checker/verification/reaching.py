@@ -1,6 +1,6 @@
 """What can happen to anybody? Every question, band, rule, statement and tier, as ways in which it may."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Literal
@@ -97,21 +97,20 @@ def result(logic: Logic, tier: int) -> Iterator[Way]:
     yield from ((node, softer) for node in logic.deciding(tier))
 
 
-def at_once(logic: Logic, tier: int) -> list[Way]:
-    """Return the same as one diagram where that is small, for who asks often."""
-    diagrams, whole = logic.diagrams, 0
-    ways = list(result(logic, tier))
+def at_once(diagrams: Diagrams, ways: Iterable[Way], most: int = MOST_AT_ONCE) -> list[Way]:
+    """Return the ways as one where its diagram is small, for who asks often or counts."""
+    whole, apart = 0, list(ways)
     try:
-        for node, softer in ways:
-            whole = diagrams.either(whole, _joint(diagrams, node, softer))
+        for node, rest in apart:
+            whole = diagrams.either(whole, _joint(diagrams, node, rest, most))
     except UndecidedError:
-        return ways
+        return apart
     return [(whole, [])]
 
 
-def _joint(diagrams: Diagrams, node: int, rest: list[int]) -> int:
+def _joint(diagrams: Diagrams, node: int, rest: list[int], most: int) -> int:
     for other in sorted(rest, key=diagrams.level.__getitem__, reverse=True):
         node = diagrams.both(node, other)
-        if len(diagrams.below(node)) > MOST_AT_ONCE:
-            raise UndecidedError(f"more than {MOST_AT_ONCE} nodes at once")
+        if len(diagrams.below(node)) > most:
+            raise UndecidedError(f"more than {most} nodes at once")
     return node

@@ -1,24 +1,27 @@
 """Do two versions treat everybody alike? One space of answers for both, so that what is equal is the same diagram."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from time import monotonic
 from typing import TypeAlias
 
-from checker.expressions import Answer, Expression, reads
+from checker.expressions import AllOf, Answer, Compare, Expression, reads
 from checker.guidance import Guidance, advise
 from checker.journey import walk
-from checker.model import Question, Questionnaire, Rule, Statement
+from checker.model import Questionnaire, Rule, Statement
+from checker.scoring import span
+from checker.verification.common_space import common_space, offered, plainest
 from checker.verification.diagrams import Diagrams, Distance, UndecidedError
 from checker.verification.logic import NEVER, Logic, at_tier
 from checker.verification.promising import ReplayError
-from checker.verification.reaching import at_once
+from checker.verification.reaching import at_once, result
 from checker.verification.report import Sheet
-from checker.verification.solving import Way, cheapest
-from checker.verification.space import Space, cuts, space_of
+from checker.verification.solving import Way, cheapest, possible
 
+MOST_COUNTED = 50_000
+"""Nodes of a diagram that says of whom something differs; nobody waits for the count of a larger one."""
 Ending: TypeAlias = tuple[int, int, list[int]]
 
 
@@ -40,12 +43,27 @@ class Shift:
 
 
 @dataclass(frozen=True, slots=True)
+class Touched:
+    """Answer sheets of the same tier in both versions, of which only one holds some rule, says or scores something."""
+
+    old: Sheet
+    new: Sheet
+    """The smallest such sheet, as each version asks it."""
+    sheets: int | None = None
+    """How many there are; None where they are too entangled to count."""
+
+
+@dataclass(frozen=True, slots=True)
 class Differing:
     """What only one version asks, says or finds of somebody."""
 
     id: str
     old: Sheet
     new: Sheet
+    sheets: int | None = None
+    """On how many answer sheets; None where they are too entangled to count."""
+    same_tier: int | None = None
+    """How many of these have the same tier in both versions."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +77,10 @@ class Versions:
     """Statements that only one version says; one that reads the tier is held against people whose tier is the same."""
     held: tuple[Differing, ...] = ()
     """Rules that hold, or interrupt, in only one version."""
+    scored: tuple[Differing, ...] = ()
+    """Scores that give somebody other points, another band or, in only one version, nothing."""
+    touched: Touched | None = None
+    """Whom all these rules, statements and scores touch though their tier is the same; None for nobody."""
     total: int | None = None
     """How many answer sheets there are, as far as both versions offer their answers."""
     why: str = ""
@@ -66,29 +88,44 @@ class Versions:
 
     @property
     def alike(self) -> bool:
-        """Whether both have the same questions, tier, rules, interruptions and statements for everybody.
+        """Whether both have the same questions, tier, rules, interruptions, statements and scores for everybody.
 
-        What these say, what scores show and how it all looks may differ.
+        What these say and how it all looks may differ.
         """
-        return not (self.shifts or self.asked or self.said or self.held)
+        return not (self.shifts or self.asked or self.said or self.held or self.scored)
 
 
 def compare(old: Questionnaire, new: Questionnaire, *, timeout: float = 60.0) -> Versions:
     """Return how two versions differ in what they ask and tell; raise UndecidedError where that is too hard to say."""
     both = _Both(old, new, timeout)
-    shifts = tuple(both.shifts())
+    shifts = list(both.shifts())
+    asked, said, held, scored = (list(kind()) for kind in (both.asked, both.said, both.held, both.scored))
+    touched = both.touched([way for _, ways in (*said, *held, *scored) for way in ways])
     total, why = both.counted(1)
-    return Versions(shifts, tuple(both.asked()), tuple(both.said()), tuple(both.held()), total, why)
+    return Versions(
+        tuple(replace(shift, sheets=both.number(ways)) for shift, ways in shifts),
+        asked=both.numbered(asked),
+        said=both.numbered(said),
+        held=both.numbered(held),
+        scored=both.numbered(scored),
+        touched=touched,
+        total=total,
+        why=why,
+    )
+
+
+_Found: TypeAlias = tuple[Differing, list[Way]]
+"""What differs, and the ways in which it does."""
 
 
 class _Both:
     """Two versions over one space of answers."""
 
     def __init__(self, old: Questionnaire, new: Questionnaire, timeout: float) -> None:
-        self.space = _space(old, new)
+        self.space = common_space(old, new)
         self.diagrams = Diagrams(self.space.sizes, monotonic() + timeout)
         self.old, self.new = Logic(old, self.space, self.diagrams), Logic(new, self.space, self.diagrams)
-        self.offered = [_offered(old, new, self.space, self.diagrams, name) for name in self.space.blocks]
+        self.offered = [offered(old, new, self.space, self.diagrams, name) for name in self.space.blocks]
         self.people = [node for node in self.offered if node != 1]
 
     # Tiers -----------------------------------------------------------------------------------------------------
@@ -97,13 +134,22 @@ class _Both:
     def results(self) -> tuple[dict[str, list[Way]], dict[str, list[Way]]]:
         """The ways to every tier, in each version."""
         old, new = (
-            {tier.id: at_once(logic, place) for place, tier in enumerate(logic.questionnaire.tiers)}
+            {
+                tier.id: at_once(self.diagrams, result(logic, place))
+                for place, tier in enumerate(logic.questionnaire.tiers)
+            }
             for logic in (self.old, self.new)
         )
         return old, new
 
-    def shifts(self) -> Iterator[Shift]:
-        """Yield every pair of different tiers that somebody gets, the most urgent old one first."""
+    @cached_property
+    def kept(self) -> list[Way]:
+        """The ways to get the same tier in both versions, as one where that is small."""
+        old, new = self.results
+        return at_once(self.diagrams, (way for tier in old if tier in new for way in self._joint(old[tier], new[tier])))
+
+    def shifts(self) -> Iterator[tuple[Shift, list[Way]]]:
+        """Yield every pair of different tiers that somebody gets and the ways to it, the most urgent old one first."""
         old, new = self.results
         for before, after in product(old, new):
             if before != after and old.get(before) != new.get(before) and old.get(after) != new.get(after):
@@ -114,8 +160,7 @@ class _Both:
                     says = advise(self.new.questionnaire, walk(self.new.questionnaire, second))
                     if (told.tier.id, says.tier.id) != (before, after):
                         raise ReplayError(f"{before} to {after}: {first}")
-                    count = self.counted(ways[0][0])[0] if len(ways) == 1 else None
-                    yield Shift(before, after, count, first, second, _deciding(told), _deciding(says))
+                    yield Shift(before, after, None, first, second, _deciding(told), _deciding(says)), ways
 
     def _joint(self, old: list[Way], new: list[Way]) -> Iterator[Way]:
         """Yield the ways in which both happen to somebody whose answers both versions offer."""
@@ -134,11 +179,9 @@ class _Both:
     @cached_property
     def _smallest(self) -> Distance:
         """The distance from the sheet on which every answer is the first one that both versions offer."""
-        owners, home = self.space.owners, [0] * len(self.space.owners)
-        for node in self.people:
-            for level, value in (self.diagrams.extended(node, {}) or {}).items():
-                home[level] = value
-        return Distance(home, owners, [1] * len(self.space.blocks))
+        old, new = self.old.questionnaire, self.new.questionnaire
+        home = self.space.values({name: plainest(old, new, name) for name in self.space.blocks})
+        return Distance(home, self.space.owners, [1] * len(self.space.blocks))
 
     # Counting --------------------------------------------------------------------------------------------------
 
@@ -153,6 +196,32 @@ class _Both:
             return self.diagrams.count(node, self._weights), ""
         except UndecidedError as why:
             return None, f"too entangled to count exactly: {why}"
+
+    def number(self, ways: Iterable[Way]) -> int | None:
+        """Return for how many answer sheets one of these ways holds, or None where that is not known."""
+        try:
+            whole = at_once(self.diagrams, ways, MOST_COUNTED)
+        except UndecidedError:
+            return None
+        return self.counted(whole[0][0])[0] if len(whole) == 1 else None
+
+    def numbered(self, found: Iterable[_Found]) -> tuple[Differing, ...]:
+        """Return what differs, with the number of answer sheets on which it does."""
+        return tuple(
+            replace(each, sheets=self.number(ways), same_tier=self.number(self._unmoved(ways))) for each, ways in found
+        )
+
+    def touched(self, ways: list[Way]) -> Touched | None:
+        """Return whom these ways touch though their tier is the same; None where there is nobody."""
+        unmoved = list(self._unmoved(ways))
+        example = self._example(unmoved)
+        return Touched(*example, self.number(unmoved)) if example else None
+
+    def _unmoved(self, ways: Iterable[Way]) -> Iterator[Way]:
+        """Yield each way, of people only whose tier is the same in both versions."""
+        for (first, rest), (second, more) in product(ways, self.kept):
+            if node := self.diagrams.both(first, second):
+                yield node, [*rest, *more]
 
     def _sheets(self, place: int, name: str) -> int:
         block, diagrams = self.space.blocks[name], self.diagrams
@@ -176,34 +245,50 @@ class _Both:
 
     # Questions, statements and rules ---------------------------------------------------------------------------
 
-    def asked(self) -> Iterator[Differing]:
+    def asked(self) -> Iterator[_Found]:
         """Yield every question that only one version asks of somebody."""
         for name in self.space.blocks:
             nodes = [self._asked(logic, name) for logic in (self.old, self.new)]
-            if example := self._example([(self.diagrams.differ(nodes[0], nodes[1]), self.people)]):
-                yield Differing(name, *example)
+            yield from self._differing(name, [(self.diagrams.differ(nodes[0], nodes[1]), self.people)])
 
-    def said(self) -> Iterator[Differing]:
+    def said(self) -> Iterator[_Found]:
         """Yield every statement that only one version says, those that read the tier where it is the same."""
         old, new = self.old.questionnaire.statements, self.new.questionnaire.statements
         for name, former, latter in _pairs(_conditions(old), _conditions(new)):
-            if example := self._example(list(self._unlike(former, latter))):
-                yield Differing(name, *example)
+            yield from self._differing(name, list(self._unlike(former, latter)))
 
-    def held(self) -> Iterator[Differing]:
+    def held(self) -> Iterator[_Found]:
         """Yield every rule that holds, or interrupts, in only one version."""
         old, new = self.old.questionnaire.guidance, self.new.questionnaire.guidance
         interrupting = [tuple(rule for rule in rules if rule.then == "interrupt") for rules in (old, new)]
         shown = {name: when for name, *when in _pairs(*map(_conditions, interrupting))}
         for name, former, latter in _pairs(_conditions(old), _conditions(new)):
             pages = self._unlike(*shown[name]) if name in shown else ()
-            if example := self._example([*self._unlike(former, latter), *pages]):
-                yield Differing(name, *example)
+            yield from self._differing(name, [*self._unlike(former, latter), *pages])
+
+    def scored(self) -> Iterator[_Found]:
+        """Yield every score that gives somebody other points, another band or, in only one version, nothing."""
+        for name in dict.fromkeys([*self.new.questionnaire.score, *self.old.questionnaire.score]):
+            old, new = (_measured(logic.questionnaire, name) for logic in (self.old, self.new))
+            ways = [way for _, former, latter in _pairs(old, new) for way in self._unlike(former, latter)]
+            yield from self._differing(name, ways)
+
+    def _differing(self, name: str, ways: list[Way]) -> Iterator[_Found]:
+        """Yield what differs with its smallest example and its ways, if there is anybody."""
+        if example := self._example(ways):
+            yield Differing(name, *example), ways
 
     @cached_property
     def ends(self) -> list[tuple[Ending, Ending]]:
-        """Every way to end in the old version, with every one in the new version."""
-        return list(product(self.old.endings(), self.new.endings()))
+        """Every way to end in the old version, with every one in the new version in which the same person may end."""
+        return [
+            (one, two)
+            for one, two in product(self.old.endings(), self.new.endings())
+            if self._possible(self.diagrams.both(one[1], two[1]), [*one[2], *two[2], *self.people])
+        ]
+
+    def _possible(self, first: int, rest: list[int]) -> bool:
+        return possible(self.diagrams, [(first, rest)]) is not None
 
     def _unlike(self, former: Expression, latter: Expression) -> Iterator[Way]:
         """Yield the ways in which a condition holds at the end of only one version."""
@@ -225,6 +310,24 @@ def _conditions(parts: Sequence[Statement | Rule]) -> dict[str, Expression]:
     return {part.id: part.when for part in parts}
 
 
+def _measured(questionnaire: Questionnaire, name: str) -> dict[str, Expression]:
+    """Return the condition of every band of a score, and of every number of points; none where there is no such score.
+
+    A band's lowest points are as low as can be for the first one, and its highest as high for the last one.
+    """
+    if name not in questionnaire.score:
+        return {}
+    score = questionnaire.score[name]
+    reach = span(questionnaire, score)
+    starts = [reach.start, *(band.start for band in score.bands[1:])]
+    ends = [*starts[1:], reach.stop]
+    bands = {
+        f"band {band.id}": AllOf((Compare(name, ">=", low), Compare(name, "<", end)))
+        for band, low, end in zip(score.bands, starts, ends, strict=True)
+    }
+    return {**bands, **{f"{points} points": Compare(name, "==", points) for points in reach}}
+
+
 def _pairs(
     old: Mapping[str, Expression], new: Mapping[str, Expression]
 ) -> Iterator[tuple[str, Expression, Expression]]:
@@ -240,46 +343,3 @@ def _deciding(guidance: Guidance) -> tuple[str, ...]:
 def _own(questionnaire: Questionnaire, sheet: Mapping[str, Answer]) -> Sheet:
     """Return the answers to the questions that a version has."""
     return {name: answer for name, answer in sheet.items() if name in questionnaire.question}
-
-
-def _space(old: Questionnaire, new: Questionnaire) -> Space:
-    """Return the space of both versions, in the order of the new one, each removed question after its forerunner."""
-    order = [question.id for question in new.questions]
-    for place, question in enumerate(old.questions):
-        if question.id not in new.question:
-            before = old.questions[place - 1].id if place else None
-            order.insert(order.index(before) + 1 if before else 0, question.id)
-    numbers: dict[str, set[int]] = {}
-    for name, found in [*cuts(old).items(), *cuts(new).items()]:
-        numbers.setdefault(name, set()).update(found)
-    for name in order:
-        numbers.setdefault(name, set()).update(_ends(_versions(old, new, name)))
-    scored = {item for version in (old, new) for score in version.scores for item in score.sum}
-    return space_of([_versions(old, new, name) for name in order], numbers, scored)
-
-
-def _ends(versions: Sequence[Question]) -> set[int]:
-    """Return where a scale is cut so that all numbers of a stretch are offered by the same versions.
-
-    The first one that all offer stands alone: it is the one answer that stands for a question that was not asked.
-    """
-    ranges = [question.numbers for question in versions if question.numbers]
-    if not ranges:
-        return set()
-    first = max(numbers[0] for numbers in ranges)
-    return {first, first + 1, *(numbers[0] for numbers in ranges), *(numbers[-1] + 1 for numbers in ranges)}
-
-
-def _versions(old: Questionnaire, new: Questionnaire, name: str) -> tuple[Question, ...]:
-    return tuple(version.question[name] for version in (new, old) if name in version.question)
-
-
-def _offered(old: Questionnaire, new: Questionnaire, space: Space, diagrams: Diagrams, name: str) -> int:
-    """Return: the answer to a question is one that every version which has the question offers."""
-    versions, block = _versions(old, new, name), space.blocks[name]
-    if not block.many:
-        values = [value for value, answer in enumerate(block.answers) if all(q.accepts(answer) for q in versions)]
-        return diagrams.one_of(block.first, values)
-    ids: list[set[str]] = [{option.id for option in question.options} for question in versions]
-    foreign = sorted(set[str]().union(*ids) - ids[0].intersection(*ids))
-    return diagrams.all([diagrams.negation(block.ticked(diagrams, option)) for option in foreign])
