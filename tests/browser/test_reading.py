@@ -86,3 +86,26 @@ def test_every_page_reads_in_order_without_its_styles(browser: Browser, opener: 
             page.get_by_role("button", name="Continue").click()
         assert page.locator("h1").text_content() != ""
         assert page.evaluate("getComputedStyle(document.body).display") == "block"  # flex with styles
+
+
+WORDS = """() => [...document.querySelectorAll(".scale .choice:has(.word)")].map(choice => {
+    const text = document.createRange(), label = choice.querySelector("label").getBoundingClientRect()
+    text.selectNodeContents(choice.querySelector(".word"))
+    const word = text.getBoundingClientRect()
+    return [Math.abs(word.left - label.left) < 3, Math.abs(word.right - label.right) < 3,
+            Math.abs(word.left + word.right - label.left - label.right) < 6, word.top >= label.bottom]})"""
+"""Of each word of a scale: does it begin, end, have its middle where the number does; and is it below?"""
+ROWS = "() => new Set([...document.querySelectorAll('.scale label')].map(e => e.getBoundingClientRect().top)).size"
+
+
+@pytest.mark.parametrize(("width", "rows", "middle"), [(320, 2, 1), (390, 2, 1), (768, 1, 2), (1280, 1, 2)])
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_each_word_of_a_scale_stands_at_its_number(
+    tab: Page, opener: Opener, width: int, rows: int, middle: int, language: str
+) -> None:
+    tab.set_viewport_size({"width": width, "height": 844})
+    tab.goto(opener("scale", language))
+    assert tab.evaluate(ROWS) == rows
+    at_the_start, at_the_middle, at_the_end = tab.evaluate(WORDS)
+    assert at_the_start[0] and at_the_middle[middle] and at_the_end[1]
+    assert all(below for *_, below in (at_the_start, at_the_middle, at_the_end))
