@@ -1,18 +1,20 @@
 """The app as it is shipped: ``checker serve`` in a process of its own, on a free port of this machine alone."""
 
+import errno
 import os
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from random import SystemRandom
 from time import monotonic, sleep
 
-LONGEST = 30
-"""Seconds that a server may take to come, or to end."""
+LONGEST = 90
+"""Seconds that a server may take to come, or to end, on however busy a machine."""
 
 
 CHECKER = (sys.executable, "-m", "checker")
@@ -33,12 +35,59 @@ class Running:
         """All that it has printed so far."""
         return self.output.read_text(encoding="utf-8")
 
+    @property
+    def port(self) -> int:
+        """Where it listens."""
+        return int(self.address.rpartition(":")[2])
+
+    @property
+    def workers(self) -> set[int]:
+        """The processes that answer, which the first one has begun."""
+        first = self.process.pid
+        return set(map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split()))
+
+    def has_workers(self, number: int) -> None:
+        """Wait until so many answer: they come a moment after the first one listens."""
+        until(lambda: len(self.workers) == number, lambda: f"{self.workers} are not {number}")
+
+    def renewed(self, before: set[int]) -> None:
+        """Wait until others answer than those before, and as many."""
+        until(
+            lambda: len(now := self.workers) == len(before) and not before & now,
+            lambda: f"{self.workers} come after {before}",
+        )
+
+    def kill(self) -> None:
+        """Kill all of its processes, and wait until nobody listens in its place."""
+        for process in (self.process.pid, *self.workers):
+            os.kill(process, signal.SIGKILL)
+        until(lambda: not listens(self.port), lambda: "it still listens")
+
 
 def free_port() -> int:
-    """Return a port that nobody listens at."""
-    with socket.socket() as trial:
-        trial.bind(("127.0.0.1", 0))
-        return int(trial.getsockname()[1])
+    """Return a port that nobody listens at, below those that a system gives to whoever asks for any."""
+    while True:
+        port = SystemRandom().randrange(12_000, 32_000)
+        with socket.socket() as trial:
+            if trial.connect_ex(("127.0.0.1", port)) == errno.ECONNREFUSED:
+                return port
+
+
+def until(happened: Callable[[], bool], what: Callable[[], str]) -> None:
+    """Wait until something has happened; fail with what is there instead."""
+    latest = monotonic() + LONGEST
+    while not happened():
+        assert monotonic() < latest, what()
+        sleep(0.05)
+
+
+def listens(port: int) -> bool:
+    """Return whether somebody answers at a port of this machine."""
+    try:
+        socket.create_connection(("127.0.0.1", port), LONGEST).close()
+    except OSError:
+        return False
+    return True
 
 
 @contextmanager
@@ -75,8 +124,8 @@ def started(
 
 
 def _await(server: Running) -> None:
-    latest = monotonic() + LONGEST
-    while "in a browser" not in server.printed:
+    def ready() -> bool:
         assert server.process.poll() is None, f"it ended at once: {server.printed}"
-        assert monotonic() < latest, f"it says not where to point a browser: {server.printed}"
-        sleep(0.05)
+        return "in a browser" in server.printed
+
+    until(ready, lambda: f"it says not where to point a browser: {server.printed}")

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from subprocess import Popen
-from time import monotonic, sleep
 
 import pytest
 import redis
 
-from tests.running import free_port, started
+from tests.running import free_port, started, until
 from tests.tools import needed
 
 
@@ -27,11 +26,13 @@ def counting(tmp_path: Path) -> Iterator[Counting]:
     program, port = needed("redis-server"), free_port()
     command = [str(program), "--port", str(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"]
     with started(command, tmp_path / "redis.log") as process:
-        latest = monotonic() + 20
-        with redis.Redis(port=port, socket_connect_timeout=1) as client:
-            while not _answers(client):
-                assert process.poll() is None and monotonic() < latest
-                sleep(0.05)
+        with redis.Redis(port=port, socket_connect_timeout=20) as client:
+
+            def ready() -> bool:
+                assert process.poll() is None, "it ended at once"
+                return _answers(client)
+
+            until(ready, lambda: "Redis does not answer")
         yield Counting(f"redis://127.0.0.1:{port}", process)
 
 

@@ -8,15 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
-from socket import create_connection
-from time import monotonic, sleep
+from time import sleep
 from urllib.parse import urlencode
 
 from checker.expressions import Answer
 from checker.model import Question, Questionnaire
 from checker.web.forms import placed
 from tests.certificate import certify
-from tests.running import free_port, started
+from tests.running import LONGEST, free_port, listens, started, until
 from tests.tools import needed
 
 SAMPLE = Path(__file__).parent.parent.parent / "docs" / "operations" / "nginx.conf"
@@ -58,20 +57,13 @@ def fronted(folder: Path, instances: Sequence[int]) -> Iterator[Front]:
     (folder / "nginx.conf").write_text(configuration(folder, port, instances), encoding="utf-8")
     command = [str(program), "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
     with started(command, folder / "nginx.out") as process:
-        latest = monotonic() + 20
-        while not _listens(port):
+
+        def ready() -> bool:
             assert process.poll() is None, (folder / "nginx.out").read_text()
-            assert monotonic() < latest
-            sleep(0.05)
+            return listens(port)
+
+        until(ready, lambda: "nginx does not listen")
         yield Front(port, folder / "access.log")
-
-
-def _listens(port: int) -> bool:
-    try:
-        create_connection(("127.0.0.1", port), 1).close()
-    except OSError:
-        return False
-    return True
 
 
 def _trusting() -> ssl.SSLContext:
@@ -82,6 +74,12 @@ def _trusting() -> ssl.SSLContext:
 
 
 TRUSTING = _trusting()
+
+
+CLOSED = (
+    http.client.IncompleteRead, http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError, ssl.SSLEOFError,
+)  # fmt: skip
+"""What a person meets whose connection was closed meanwhile."""
 
 
 class LostError(AssertionError):
@@ -104,8 +102,8 @@ class Walker:
 
     def _connected(self) -> http.client.HTTPConnection:
         if not self.secure:
-            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=40)
-        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=40, context=TRUSTING)
+            return http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)
+        return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=LONGEST, context=TRUSTING)
 
     def __enter__(self) -> "Walker":
         """Begin to walk."""
@@ -131,7 +129,7 @@ class Walker:
                 reply = self._connection.getresponse()
                 text = reply.read().decode()
                 break
-            except (http.client.IncompleteRead, http.client.RemoteDisconnected, BrokenPipeError, ConnectionResetError):
+            except CLOSED:
                 self._connection.close()
                 if attempt == 2:
                     raise

@@ -5,7 +5,6 @@ import ssl
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
-from time import sleep
 
 import pytest
 
@@ -13,7 +12,7 @@ from checker.guidance import advise
 from checker.journey import walk
 from tests.operations.front import TRUSTING, Front, Walker, fronted
 from tests.operations.test_cluster import CASES, QUESTIONNAIRE
-from tests.running import Running, running
+from tests.running import LONGEST, Running, running
 
 ELSEWHERE = "127.0.0.9"
 """The address from which the abuse comes: others come from 127.0.0.1."""
@@ -25,31 +24,27 @@ MOST_GROWTH = 30
 
 @pytest.fixture
 def site(tmp_path: Path) -> Iterator[tuple[Front, Running]]:
-    """One instance behind nginx, and the way to its processes."""
+    """One instance behind nginx, which finds nobody at the other one, and the way to its processes."""
     with ExitStack() as stack:
+        nobody = stack.enter_context(socket.socket())
+        nobody.bind(("127.0.0.1", 0))  # without listening, so that nobody else can
         instance = stack.enter_context(running(tmp_path, "--workers", "2", CHECKER_KEYS="k" * 20))
-        port = int(instance.address.rpartition(":")[2])
-        for _ in range(600):
-            if len(_workers(instance)) == 2:  # they come a moment after the instance listens
-                break
-            sleep(0.05)
-        yield stack.enter_context(fronted(tmp_path, [port, port + 1])), instance
-
-
-def _workers(instance: Running) -> list[str]:
-    master = instance.process.pid
-    return Path(f"/proc/{master}/task/{master}/children").read_text().split()
+        instance.has_workers(2)
+        front = stack.enter_context(fronted(tmp_path, [instance.port, nobody.getsockname()[1]]))
+        with Walker(QUESTIONNAIRE, front.port) as walker:
+            walker.journey(CASES[0])  # what is measured later has begun
+        yield front, instance
 
 
 def megabytes(instance: Running) -> float:
     """Return the memory that the processes of an instance hold, in megabytes."""
-    processes = (str(instance.process.pid), *_workers(instance))
+    processes = (instance.process.pid, *instance.workers)
     lines = [Path(f"/proc/{pid}/status").read_text().split("VmRSS:")[1] for pid in processes]
     return sum(int(line.split()[0]) for line in lines) / 1024
 
 
 def _opened(front: Front) -> ssl.SSLSocket:
-    plain = socket.create_connection(("127.0.0.1", front.port), 20, source_address=(ELSEWHERE, 0))
+    plain = socket.create_connection(("127.0.0.1", front.port), LONGEST, source_address=(ELSEWHERE, 0))
     return TRUSTING.wrap_socket(plain)
 
 
@@ -73,7 +68,6 @@ def _reply(front: Front, request: bytes) -> bytes:
 def test_thousands_of_half_finished_requests_keep_nobody_waiting(site: tuple[Front, Running]) -> None:
     front, instance = site
     with Walker(QUESTIONNAIRE, front.port) as walker:
-        walker.journey(CASES[0])
         before = megabytes(instance)
         with ExitStack() as stack:
             for place in range(HALF_FINISHED):

@@ -5,8 +5,10 @@ import signal
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack
+from itertools import cycle
 from pathlib import Path
-from time import monotonic, sleep
+from threading import Event
+from time import sleep
 
 import pytest
 
@@ -18,7 +20,7 @@ from checker.model import Questionnaire
 from checker.resources import shipped
 from tests.operations.conftest import Counting
 from tests.operations.front import Front, Walker, fronted
-from tests.running import Running, running
+from tests.running import Running, running, until
 
 QUESTIONNAIRE = load(shipped("questions.yaml"))
 CASES = [case.sheet for case in QUESTIONNAIRE.cases][::2]
@@ -34,7 +36,7 @@ class Installation:
         self.keys = folder / "keys"
         self.keys.write_text(f"{OLD}\n", encoding="utf-8")
         self.instances = [self.another(), self.another()]
-        self.front: Front = stack.enter_context(fronted(folder, [self.port(each) for each in self.instances]))
+        self.front: Front = stack.enter_context(fronted(folder, [each.port for each in self.instances]))
 
     def another(self, *options: str) -> Running:
         """Start one more instance."""
@@ -44,31 +46,16 @@ class Installation:
             "CHECKER_LIMIT_STORAGE": self.counting.address,
             "CHECKER_PROXIES": "1",
         }
-        return self.stack.enter_context(running(self.folder, "--workers", "2", *options, **environ))
-
-    def port(self, instance: Running) -> int:
-        """Return where an instance listens."""
-        return int(instance.address.rpartition(":")[2])
-
-    def workers(self, instance: Running) -> list[int]:
-        """Return the processes of an instance's workers."""
-        master = instance.process.pid
-        return [int(pid) for pid in Path(f"/proc/{master}/task/{master}/children").read_text().split()]
+        instance = self.stack.enter_context(running(self.folder, "--workers", "2", *options, **environ))
+        instance.has_workers(2)
+        return instance
 
     def reload(self) -> None:
         """Let both instances read their files again, one after the other."""
         for instance in self.instances:
-            before = set(self.workers(instance))
+            before = instance.workers
             instance.process.send_signal(signal.SIGHUP)
-            _await(lambda i=instance, b=before: len(self.workers(i)) == 2 and not b & set(self.workers(i)))
-
-
-def _await(happened: object) -> None:
-    assert callable(happened)
-    latest = monotonic() + 30
-    while not happened():
-        assert monotonic() < latest
-        sleep(0.05)
+            instance.renewed(before)
 
 
 @pytest.fixture
@@ -77,12 +64,18 @@ def installation(tmp_path: Path, counting: Counting) -> Iterator[Installation]:
         yield Installation(tmp_path, stack, counting)
 
 
-def _walks(front: Front, sheets: Sequence[dict[str, Answer]], pause: float) -> list[tuple[str, list[int]]]:
-    """Walk each sheet as one person after the other; return the tiers and all statuses."""
-    found = []
-    for sheet in sheets:
+Walks = list[tuple[str, str, list[int]]]
+"""The tier that should have been told, the one that was, and all statuses on the way."""
+
+
+def _walks(front: Front, sheets: Sequence[dict[str, Answer]], over: Event) -> Walks:
+    """Walk each sheet as one person after the other, and all of them again until it is over."""
+    found: Walks = []
+    for sheet in cycle(sheets):
+        if over.is_set() and len(found) >= len(sheets):
+            return found
         with Walker(QUESTIONNAIRE, front.port) as walker:
-            found.append((walker.journey(sheet, pause), walker.statuses))
+            found.append((_expected(QUESTIONNAIRE, sheet), walker.journey(sheet, 0.01), walker.statuses))
     return found
 
 
@@ -90,32 +83,40 @@ def _expected(questionnaire: Questionnaire, sheet: dict[str, Answer]) -> str:
     return advise(questionnaire, walk(questionnaire, sheet)).tier.id
 
 
-def _all_right(walks: list[Future[list[tuple[str, list[int]]]]], shares: list[list[dict[str, Answer]]]) -> None:
-    for share, walked in zip(shares, walks, strict=True):
-        for sheet, (tier, statuses) in zip(share, walked.result(), strict=True):
-            assert tier == _expected(QUESTIONNAIRE, sheet)
-            assert set(statuses) <= {200, 303}
+def _all_right(walks: list[Future[Walks]]) -> None:
+    for expected, tier, statuses in (each for walked in walks for each in walked.result()):
+        assert tier == expected
+        assert set(statuses) <= {200, 303}
 
 
 def test_every_journey_ends_right_while_processes_are_killed_and_keys_turned(installation: Installation) -> None:
-    people = 6
+    people, over = 6, Event()
     shares = [CASES[place::people] for place in range(people)]
     with ThreadPoolExecutor(people) as pool:
-        walks = [pool.submit(_walks, installation.front, share, 0.01) for share in shares]
-        first, second = installation.instances
-        sleep(1)
-        os.kill(installation.workers(first)[0], signal.SIGKILL)
-        installation.keys.write_text(f"{OLD}\n{NEW}\n", encoding="utf-8")
-        installation.reload()
-        installation.keys.write_text(f"{NEW}\n{OLD}\n", encoding="utf-8")
-        installation.reload()
-        for process in (second.process.pid, *installation.workers(second)):
-            os.kill(process, signal.SIGKILL)
-        sleep(0.5)
-        installation.counting.process.kill()
-        assert not all(walk.done() for walk in walks), "they were through before anything was killed"
-        _all_right(walks, shares)
+        walks = [pool.submit(_walks, installation.front, share, over) for share in shares]
+        try:
+            _disturb(installation)
+        finally:
+            over.set()
+        _all_right(walks)
     _leaves_no_trace(installation)
+
+
+def _disturb(installation: Installation) -> None:
+    """Kill a worker, turn the keys twice, kill an instance, and then what counts."""
+    first, second = installation.instances
+    sleep(1)  # so that all are on their way
+    killed = min(first.workers)
+    os.kill(killed, signal.SIGKILL)
+    until(lambda: killed not in first.workers, lambda: "it lives")
+    first.has_workers(2)
+    for keys in (f"{OLD}\n{NEW}\n", f"{NEW}\n{OLD}\n"):
+        installation.keys.write_text(keys, encoding="utf-8")
+        installation.reload()
+    second.kill()
+    sleep(0.5)
+    installation.counting.process.kill()
+    sleep(0.5)
 
 
 def _leaves_no_trace(installation: Installation) -> None:
@@ -130,15 +131,13 @@ def _leaves_no_trace(installation: Installation) -> None:
 def test_a_person_walks_on_when_their_instance_dies_between_two_questions(installation: Installation) -> None:
     with Walker(QUESTIONNAIRE, installation.front.port) as walker:
         address = walker.begin()
-        for process in (installation.instances[0].process.pid, *installation.workers(installation.instances[0])):
-            os.kill(process, signal.SIGKILL)
+        installation.instances[0].kill()
         assert [walker.ask("GET", address)[0] for _ in range(6)] == [200] * 6
 
 
 def test_when_every_instance_is_down_the_page_still_says_where_help_is(installation: Installation) -> None:
     for instance in installation.instances:
-        for process in (instance.process.pid, *installation.workers(instance)):
-            os.kill(process, signal.SIGKILL)
+        instance.kill()
     with Walker(QUESTIONNAIRE, installation.front.port) as walker:
         status, _, page = walker.ask("GET", "/")
     assert status in (502, 503) and "tel:911" in page and "tel:988" in page
@@ -160,7 +159,7 @@ def test_files_that_are_wrong_stop_no_instance_that_runs(installation: Installat
     installation.keys.write_text("short\n", encoding="utf-8")
     instance = installation.instances[0]
     instance.process.send_signal(signal.SIGHUP)
-    _await(lambda: "Not reloaded" in instance.printed)
+    until(lambda: "Not reloaded" in instance.printed, lambda: instance.printed)
     assert "CHECKER_KEYS" in instance.printed and "short" not in instance.printed
     with Walker(QUESTIONNAIRE, installation.front.port) as walker:
         assert walker.ask("GET", "/")[0] == 200
@@ -169,7 +168,7 @@ def test_files_that_are_wrong_stop_no_instance_that_runs(installation: Installat
 def test_two_instances_count_one_visitor_together(tmp_path: Path, counting: Counting) -> None:
     environ = {"CHECKER_KEYS": NEW, "CHECKER_LIMIT": "20/hour", "CHECKER_LIMIT_STORAGE": counting.address}
     with running(tmp_path, **environ) as one, running(tmp_path, **environ) as two:
-        ports = [int(each.address.rpartition(":")[2]) for each in (one, two)]
+        ports = [each.port for each in (one, two)]
         with (
             Walker(QUESTIONNAIRE, ports[0], secure=False) as left,
             Walker(QUESTIONNAIRE, ports[1], secure=False) as right,
@@ -189,11 +188,12 @@ def test_questions_that_change_meet_a_kind_start_again_and_never_a_wrong_reading
     text = shipped_file.read_text(encoding="utf-8")
     questions.write_text(text, encoding="utf-8")
     with running(tmp_path, "--questions", str(questions), CHECKER_KEYS=NEW) as server, ExitStack() as stack:
-        walker = stack.enter_context(Walker(QUESTIONNAIRE, int(server.address.rpartition(":")[2]), secure=False))
-        address = walker.begin()
+        walker = stack.enter_context(Walker(QUESTIONNAIRE, server.port, secure=False))
+        address, before = walker.begin(), server.workers
         questions.write_text(text.replace('version: "2026.11"', 'version: "2026.12"'), encoding="utf-8")
         server.process.send_signal(signal.SIGHUP)
-        _await(lambda: walker.ask("GET", address)[0] == 410)
+        until(lambda: walker.ask("GET", address)[0] == 410, lambda: "the old questions are still asked")
+        server.renewed(before)
         status, onward, _ = walker.ask("POST", address, {"answer": "1"})
         assert status == 303
         page = walker.ask("GET", onward)[2]
