@@ -56,6 +56,21 @@ def test_the_snippets_stand_behind_a_proxy_and_below_a_prefix() -> None:
     assert "https://check.example/" in _snippets(read(client.get("/embed", headers=forwarded)))["link"]
 
 
+def test_a_forged_host_is_said_on_the_page_and_says_nothing_where_the_site_is_set() -> None:
+    forged = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+    unset = read(create_app(settings({}, proxies=1)).test_client().get("/embed?lang=en", headers=forged))
+    assert "The snippets name http://evil.example, since you opened this page there. Copy none if" in unset.text
+    client = create_app(settings({}, proxies=1, site="https://check.example")).test_client()
+    page = read(client.get("/embed?lang=en", headers=forged))
+    assert "evil" not in page.html and "The snippets name" not in page.text
+    for way, snippet in _snippets(page).items():
+        assert "https://check.example/" in snippet, way
+    sites = ("http://evil.example", "https://check.example")
+    asked = {site: client.get(f"/oembed?url={site}/", headers=forged) for site in sites}
+    assert [reply.status_code for reply in asked.values()] == [404, 200]
+    assert "evil" not in asked["https://check.example"].text
+
+
 def test_the_three_ways_are_sound_html_with_a_link_that_needs_no_script() -> None:
     snippets = _snippets(_page("/embed?lang=en"))
     for way in WAYS[:3]:

@@ -37,6 +37,7 @@ def page() -> str:
         script=asset("embed.js"),
         start=url_for("patient.start"),
         address=_address(),
+        site=None if served().settings.site else _site(),
         looks=[(known.name, url_for(".page", lang=language(), theme=known.name)) for known in served().looks],
         languages=in_each_language(".page", **({"theme": look().name} if worn() else {})),
     )
@@ -46,7 +47,7 @@ def page() -> str:
 def oembed() -> ResponseReturnValue:
     """Answer a site that trusts us as a provider, as WordPress does with our plugin."""
     asked = request.args.get("url", "")
-    start = url_for("patient.start", theme=None, _external=True)
+    start = _site() + url_for("patient.start", theme=None)
     if asked.partition("?")[0].rstrip("/") != start.rstrip("/"):
         abort(404)
     if request.args.get("format", "json") != "json":
@@ -71,9 +72,9 @@ def snippets(height: str = "45rem") -> dict[str, str]:
     """Return what to paste into a page, by the name of the way; the height is that of a plain frame."""
     chosen = Markup(" ").join(Markup('{}="{}"').format(name, value) for name, value in _choices().items())
     parts = {
-        "start": url_for("patient.start", theme=None, _external=True),
-        "script": url_for("patient.static", filename="embed.js", _external=True),
-        "address": _address(_external=True),
+        "start": _site() + url_for("patient.start", theme=None),
+        "script": _site() + url_for("patient.static", filename="embed.js"),
+        "address": _site() + _address(),
         "title": say(served().questionnaire.title),
         "chosen": chosen,
         "height": height,
@@ -83,10 +84,15 @@ def snippets(height: str = "45rem") -> dict[str, str]:
     return {way: str(snippet.format(**parts)) for way, snippet in ways.items()}
 
 
-def _choices() -> dict[str, str]:
+def _choices() -> dict[str, Any]:
     """Return the language and, unless it is the first, the theme that the snippets ask for."""
     return {"lang": language(), **({"theme": look().name} if worn() else {})}
 
 
-def _address(**how: Any) -> str:
-    return url_for("patient.start", **{**how, **_choices()})
+def _address() -> str:
+    return url_for("patient.start", **_choices())
+
+
+def _site() -> str:
+    """Return the site that the snippets name; unless one is set, whoever asks says so, and may say another one."""
+    return served().settings.site or f"{request.scheme}://{request.host}"

@@ -21,6 +21,7 @@ SHORTEST = 16
 """Characters that a key needs at least."""
 Key = Annotated[str, Field(min_length=SHORTEST)]
 
+Site = Annotated[str, Field(pattern=r"^https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?$")]
 Limits = Annotated[str, Field(pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$")]
 Storage = Annotated[str, Field(pattern=r"^(memory://|rediss?://[^\s]+)$")]
 
@@ -50,6 +51,11 @@ class Settings(BaseModel):
     )
     host: str = Field("127.0.0.1", description="The address to listen at", examples=["0.0.0.0"])
     port: int = Field(8000, ge=1, le=65535, description="The port to listen at", examples=["8080"])
+    site: Site | None = Field(
+        None,
+        description="The site that people reach it at, for the snippets of /embed; where it was asked if left out",
+        examples=["https://check.example"],
+    )
     workers: int = Field(1, ge=1, le=64, description="Processes that serve; more than one need keys", examples=["2"])
     hsts: int = Field(
         31536000, ge=0, description="Seconds for Strict-Transport-Security; 0 leaves it out", examples=["31536000"]
