@@ -36,11 +36,15 @@ def unfit(clinic: Clinic, languages: Iterable[str]) -> Iterator[tuple[KeyPath, s
         (("name",), why)
         for why in (*_against_help(name), *_unfair(re.sub(_PRACTICE, "", name, flags=re.IGNORECASE), languages))
     )
+    if not name.strip():
+        yield ("name",), "the name is empty. Write who runs the check"
     if ":" in name:
         yield ("name",), "a name has no colon. Write the name alone"
     for key, text in (("phone_note", clinic.phone_note), ("hours", clinic.hours)):
         for language, words in text.root.items() if text else ():
             read = _read(words)
+            if not read.strip():
+                yield (key, language), "these words are empty. Write them, or delete the key"
             told = re.sub(_LIMIT, "", read, flags=re.IGNORECASE) if key == "phone_note" else read
             yield from (((key, language), why) for why in (*_against_help(told), *_unfair(read, (language,))))
 

@@ -37,6 +37,9 @@ def inspect_clinic(path: Path, questionnaire: Questionnaire) -> tuple[Clinic | N
     root, problems = compose(source)
     if root is None or not isinstance(root.data, dict):
         raise source.refusal(root.start if root else 0, "a clinic is keys and values. Begin with `name: ...`")
+    if "clinic" in root.data:
+        why = "this whole file is the clinic. Delete this `clinic:`, and begin what is below it at the left"
+        raise source.refusal(root.keys["clinic"], why)
     whole = Node({"clinic": root.data}, root.start, root.end, {"clinic": root}, {"clinic": root.start})
     draft, unsound = _draft(source, whole, questionnaire)
     words = [draft.problem(path, message) for path, message in languages(draft) if path[0] == "clinic"]
@@ -54,7 +57,9 @@ def _draft(source: Source, whole: Node, questionnaire: Questionnaire) -> tuple[D
         found = list(structural(source, whole, error))
         draft = salvaged(source, whole, {path for path, _ in found})
         sound = questionnaire.model_copy(update={"clinic": draft.sound.clinic or None})
-        return replace(draft, sound=sound), [problem for _, problem in found]
+        return replace(draft, sound=sound), [
+            replace(problem, message=problem.message.removeprefix("clinic.")) for _, problem in found
+        ]
     return Draft(source, whole, questionnaire.model_copy(update={"clinic": clinic})), []
 
 

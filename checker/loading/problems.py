@@ -79,7 +79,8 @@ class Source:
 
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return a guess to end a message with, or nothing where no known word is near."""
-    near = get_close_matches(str(word)[:80], list(islice(known, MOST_GUESSES)), 1)
+    written, words = str(word)[:80], list(islice(known, MOST_GUESSES))
+    near = get_close_matches(written, words, 1) or get_close_matches(written.lower(), words, 1)
     return f". Did you mean '{near[0]}'?" if near else ""
 
 

@@ -253,6 +253,8 @@ _MENDS = {
     "expected <block end>": "Look at the indentation, and put words that hold quotes or `: ` in quotes",
     "unexpected end of stream": "A quote or a bracket that is opened must be closed",
     "expected ',' or": "Put a comma between the parts, close every bracket, and put words that hold brackets in quotes",
+    "alphabetic or numeric character": "Put words that begin with * or & in quotes",
+    "expected node content": "Write a value here, and put one that begins with # in quotes",
     "cannot start any token": "Put words that begin with this character in quotes",
     "unknown escape character": "In double quotes a backslash is special. Write the words in single quotes",
 }

@@ -27,6 +27,7 @@ _PATTERNS = {
     r"^#[0-9a-fA-F]{6}$": "a colour is # and six of 0-9 and a-f, such as '#1d5c63'",
     ORIGIN: "a site is https:// and its name, such as https://www.example-clinic.com, without a path or a space",
 }
+_COLORS = (("colors",), ("dark_colors",))
 _LINK = "a link is tel:911, sms:988 or https://..., without spaces"
 _NOT_SCORED = "write no_score, or {prorate: 1} to bear one answer without points"
 _ANSWER = "an answer is an option id, a list of option ids such as [fever, chills], or a whole number"
@@ -123,7 +124,7 @@ def _message(slip: _Slip) -> str:
 
 
 def _mend(slip: _Slip) -> str:
-    if slip.node.data is None and slip.path[-2:-1] in (("colors",), ("dark_colors",)):
+    if slip.node.data is None and slip.path[-2:-1] in _COLORS:
         return "to YAML, # begins a note. Put the colour in quotes, such as '#1d5c63'"
     if slip.node.data is None:
         return "this key has no value. Write one, or delete the key"
@@ -150,6 +151,8 @@ def _shape(slip: _Slip) -> str:
             return f"write a list, such as [{slip.raw}]" if one_word else "write a list, each entry after a `- `"
         case "dict_type" if slip.label == "answers":
             return "write question ids with their answers, such as {pain: 3}"
+        case "dict_type" if slip.path[-1:] in _COLORS:
+            return "write what each colour is for, such as {brand: '#1d5c63'}"
         case "dict_type":
             return f"write the words of each language, such as {{en: {slip.raw if one_word else '...'}}}"
         case "model_type":
@@ -184,8 +187,11 @@ def _limit(slip: _Slip) -> str:
 
 
 def _word(slip: _Slip) -> str:
-    """Return the id that an author may have meant."""
+    """Return the id or the site that an author may have meant."""
     written = str(slip.path[-1] if slip.on_key else slip.node.data)
+    if slip.context["pattern"] == ORIGIN:
+        site = f"https://{re.sub('^[a-z]*:?//', '', written[:300].strip().lower()).partition('/')[0]}"
+        return f". Did you mean '{site}'?" if re.match(ORIGIN, site) else ""
     word = re.sub(r"[^a-z0-9]+", "_", written[:60].lower()).strip("_0123456789")
     return f". Did you mean '{word}'?" if word and slip.context["pattern"] == r"^[a-z][a-z0-9_]*$" else ""
 
