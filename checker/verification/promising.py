@@ -57,7 +57,7 @@ def examine(logic: Logic, promise: Promise) -> Finding:
     if promise.monotone or promise.unsure:
         return _stepped(logic, promise)
     ways, keepers = _broken(logic, promise)
-    found = cheapest(logic.diagrams, ways, smallest(logic))
+    found = cheapest(logic.diagrams, ways, smallest(logic), explained=True)
     if found.values is None:
         return Finding(because=tuple(keepers[place].id for place in found.needed if place < len(keepers)))
     journey = walk(logic.questionnaire, logic.space.sheet(found.values))

@@ -45,13 +45,18 @@ def possible(diagrams: Diagrams, ways: Iterable[Way]) -> list[int] | None:
     return next((values for way in ways if (values := solve(diagrams, way).values) is not None), None)
 
 
-def cheapest(diagrams: Diagrams, ways: Iterable[Way], distance: Distance) -> Solution:
-    """Return the cheapest values for which one of the ways holds; if there are none, all conjuncts that were needed."""
+def cheapest(diagrams: Diagrams, ways: Iterable[Way], distance: Distance, *, explained: bool = False) -> Solution:
+    """Return the cheapest values for which one of the ways holds.
+
+    Where there are none, it says which conjuncts suffice for that, if this is to be explained: that may take long.
+    """
     best, needed = Solution(None), dict[int, None]()
     for way in ways:
         found = solve(diagrams, way, distance, best.cost)
-        needed |= dict.fromkeys(necessary(diagrams, way, found.needed) if found.values is None else ())
-        best = found if found.values is not None else best
+        if found.values is not None:
+            best = found
+        elif explained:
+            needed |= dict.fromkeys(necessary(diagrams, way, found.needed))
     return best if best.values is not None else Solution(None, tuple(sorted(needed)))
 
 
