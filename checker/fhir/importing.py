@@ -8,21 +8,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from checker.expressions import ALWAYS, Expression
-from checker.fhir.edition import CALCULATED, HIDDEN, ITEM_CONTROL, MAXIMUM, MINIMUM, SLIDER_STEP, TRANSLATION, Json
-from checker.fhir.naming import LONGEST_REF, LONGEST_WORDS, id_for, language_of, words
-from checker.fhir.options import OPTION_EXTENSIONS, choice, code_of, named, scale, yes_or_no
-from checker.fhir.reading import Finding, extension, extensions, misshapen, objects, strays, string
+from checker.fhir.edition import CALCULATED, HIDDEN, Json
+from checker.fhir.leftovers import control, of_item, of_words
+from checker.fhir.naming import LONGEST_REF, code_of, id_for, language_of, words
+from checker.fhir.options import choice, named, scale, yes_or_no
+from checker.fhir.reading import Finding, extension, objects, strays, string
 from checker.fhir.summing import summed
 from checker.fhir.understanding import Known, NotCarriedError, both, condition
+from checker.fhir.value_sets import named_set
 from checker.writing import written
 
-_KEYS = {
-    "linkId", "text", "_text", "type", "code", "enableWhen", "enableBehavior", "required", "repeats", "answerOption",
-    "answerValueSet", "item", "extension", "id",
-}  # fmt: skip
 UNREAD = "unread"
 """The key under which a reader of another format says why it cannot read an item."""
-_EXTENSIONS = {CALCULATED, HIDDEN, ITEM_CONTROL, MAXIMUM, MINIMUM, SLIDER_STEP}
 
 
 @dataclass
@@ -41,6 +38,10 @@ class Draft:
     ids: set[str] = field(default_factory=set)
     beside: set[int] = field(default_factory=set)
     """The identities of the items of words that stand beside a question by now."""
+    sets: set[str] = field(default_factory=set)
+    """The ids of the value sets that gave a question its options."""
+    headed: set[int] = field(default_factory=set)
+    """The identities of the groups that became a section."""
     group: object = None
     """The group whose questions the last section holds."""
 
@@ -57,9 +58,24 @@ def carry(questionnaire: Json) -> Draft:
     for link, times in twice.items():
         if times > 1 and link:
             draft.findings.append(Finding(link, f"this linkId is there {times} times; conditions mean the first"))
-    draft.findings += (Finding("questionnaire", what) for what in strays(questionnaire, "item"))
+    draft.findings += (
+        Finding("questionnaire", what) for key in ("item", "contained") for what in strays(questionnaire, key)
+    )
     _carry(draft, questionnaire, ALWAYS, questionnaire, "title")
+    draft.findings += _unused(draft, objects(questionnaire, "contained"))
     return draft
+
+
+def _unused(draft: Draft, contained: list[Json]) -> Iterator[Finding]:
+    """Yield the resources within the file that gave no question its options."""
+    for each in contained:
+        name = string(each, "id")
+        if name not in draft.sets or draft.contained[name] is not each:
+            kind = string(each, "resourceType")[:40] or "resource"
+            yield Finding(
+                "questionnaire",
+                f"its contained {kind} '{name[:60]}' is left out: no question that was carried over reads it",
+            )
 
 
 def _all(parent: Json) -> Iterator[Json]:
@@ -107,8 +123,10 @@ def _carry_one(draft: Draft, item: Json, within: Expression, group: Json, key: s
 def _group(draft: Draft, item: Json, when: Expression) -> None:
     if item.get("repeats") is True:
         raise NotCarriedError("a group that repeats")
-    _list_rest(draft, item)
+    _list_rest(draft, item, "group")
     _carry(draft, item, when, item, "text")
+    if id(item) not in draft.headed and string(item, "text"):
+        draft.note(item, "its text is left out: no question stands directly within it")
 
 
 def _question(draft: Draft, item: Json, kind: str, when: Expression, group: Json, key: str) -> None:
@@ -130,7 +148,8 @@ def _question(draft: Draft, item: Json, kind: str, when: Expression, group: Json
         draft.note(item, note)
     if item.get("repeats") is True and content["kind"] != "many":
         draft.note(item, "that it may have several answers is left out: here it has one")
-    _list_rest(draft, item)
+    _list_rest(draft, item, "boolean" if kind == "boolean" else content["kind"])
+    draft.sets |= {named_set(item)}
     _list_unsure_unequal(draft, item)
     _carry(draft, item, both(when, _answered(draft.known.get(link))), group, key)
 
@@ -164,16 +183,13 @@ def _beside(draft: Draft, item: Json, kind: str) -> Json:
     found: Json = {}
     keys = {"help": "hint"} | ({"lower": "low", "upper": "high"} if kind == "scale" else {})
     for child in [child for child in objects(item, "item") if string(child, "type") == "display"]:
-        key = keys.get(_control(child), "")
+        key = keys.get(control(child), "")
         if key and key not in found and string(child, "text"):
             found[key] = words(child, "text", draft.language)
             draft.beside.add(id(child))
+            for what in of_words(child):
+                draft.note(child, what)
     return found
-
-
-def _control(item: Json) -> str:
-    concept = extension(item, ITEM_CONTROL)
-    return next((string(each, "code") for each in objects(concept, "coding")), "") if isinstance(concept, dict) else ""
 
 
 def _place(draft: Draft, group: Json, key: str) -> list[Json]:
@@ -184,6 +200,7 @@ def _place(draft: Draft, group: Json, key: str) -> list[Json]:
         said = words(group, key, draft.language, "Questions")
         name = id_for(string(group, "linkId") or "questions", "part", taken)
         draft.sections.append({"id": name, "title": said, "questions": []})
+    draft.headed.add(id(group))
     questions: list[Json] = draft.sections[-1]["questions"]
     return questions
 
@@ -194,36 +211,15 @@ def _score(draft: Draft, item: Json) -> None:
     draft.scores.append(score)
     draft.ids.add(score["id"])
     draft.known.setdefault(string(item, "linkId"), known)
-    _list_rest(draft, item)
+    _list_rest(draft, item, "score")
     if item.get("enableWhen"):
         draft.note(item, "the condition under which the score is shown is left out: scores stand on the result")
 
 
-def _list_rest(draft: Draft, item: Json) -> None:
-    """List the keys and extensions of an item that nothing here reads."""
-    for what in misshapen(item):
+def _list_rest(draft: Draft, item: Json, kind: str) -> None:
+    """List what nothing here reads of an item."""
+    for what in of_item(item, kind):
         draft.note(item, what)
-    for key in sorted(item.keys() - _KEYS):
-        draft.note(item, f"its `{key[:40]}` is left out")
-    for where, url in _unread(item):
-        draft.note(item, f"its extension {url.rpartition('/')[2][:60] or 'without an address'} {where}is left out")
-    if _control(item) not in ("", "slider", "help", "lower", "upper"):
-        draft.note(item, f"that it looks like a {_control(item)[:40]} is left out")
-    if len(objects(item, "code")) > 1 or (objects(item, "code") and string(item, "type") == "group"):
-        draft.note(item, "only the first code of a question is kept, and none of a group")
-    if len(string(item, "text")) > LONGEST_WORDS or len(string(item, "linkId")) > LONGEST_REF:
-        draft.note(item, "its text or linkId is cut short")
-
-
-def _unread(item: Json) -> Iterator[tuple[str, str]]:
-    """Yield the extensions that nothing here reads, each once, with a word on where they stand."""
-    beside = item.get("_text")
-    options = objects(item, "answerOption")
-    codings = [coding for option in options if isinstance(coding := option.get("valueCoding"), dict)]
-    places = [("", [item], _EXTENSIONS), ("of an option ", [*options, *codings], OPTION_EXTENSIONS)]
-    places.append(("of its text ", [beside] if isinstance(beside, dict) else [], {TRANSLATION}))
-    found = ((where, url) for where, held, read in places for each in held for url, _ in extensions(each, read))
-    yield from dict.fromkeys(found)
 
 
 def _list_unsure_unequal(draft: Draft, item: Json) -> None:

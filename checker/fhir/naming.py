@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from keyword import iskeyword
 
 from checker.fhir.edition import TRANSLATION, Json
@@ -33,13 +33,32 @@ def words(value: Json, key: str, language: str, otherwise: str = "") -> dict[str
     """Return a text of an object in its own language and in those of its translations."""
     beside = value.get(f"_{key}")
     said = {language: (string(value, key) or otherwise)[:LONGEST_WORDS]}
-    for each in objects(beside, "extension") if isinstance(beside, dict) else []:
+    for code, content in translated(beside) if isinstance(beside, dict) else ():
+        said.setdefault(code, content)
+    return said
+
+
+def translated(beside: Json) -> Iterator[tuple[str, str]]:
+    """Yield the translations that stand beside a text: the code of a language, and the words."""
+    for each in objects(beside, "extension"):
         parts = {string(part, "url"): part for part in objects(each, "extension")}
         code = string(parts.get("lang", {}), "valueCode")
         content = string(parts.get("content", {}), "valueString")[:LONGEST_WORDS]
         if string(each, "url") == TRANSLATION and _LANGUAGE.fullmatch(code) and content:
-            said.setdefault(code, content)
-    return said
+            yield code, content
+
+
+def code_in(coding: Json) -> Json | None:
+    """Return a code of a terminology as ours has it; None where it has no address of a system."""
+    system, code = string(coding, "system"), string(coding, "code")
+    fits = system.startswith(("http://", "https://")) and " " not in system and 0 < len(code) <= 60
+    return {"system": system, "code": code} if fits else None
+
+
+def code_of(item: Json) -> Json:
+    """Return the code of a question, as a key of ours."""
+    found = next((code for each in objects(item, "code") if (code := code_in(each))), None)
+    return {"code": found} if found else {}
 
 
 def label(said: dict[str, str]) -> dict[str, str]:

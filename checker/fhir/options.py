@@ -2,14 +2,13 @@
 
 from typing import Any
 
-from checker.fhir.edition import EXCLUSIVE, MAXIMUM, MINIMUM, ORDINAL, Json
-from checker.fhir.naming import id_for, label, words
-from checker.fhir.reading import extension, objects, shortened, string
-from checker.fhir.understanding import NotCarriedError, key_of
+from checker.fhir.edition import EXCLUSIVE, MAXIMUM, MINIMUM, Json
+from checker.fhir.leftovers import POINTS, of_option
+from checker.fhir.naming import code_in, id_for, label, words
+from checker.fhir.reading import extension, string
+from checker.fhir.understanding import NotCarriedError, keys_of
+from checker.fhir.value_sets import offered
 
-ITEM_WEIGHT = ("http://hl7.org/fhir/StructureDefinition/itemWeight",)
-OPTION_EXTENSIONS = {EXCLUSIVE, ORDINAL, *ITEM_WEIGHT}
-"""What is read of an option and of its code."""
 MOST_POINTS = 1000
 MOST_NUMBERS = 10_000
 _YES_NO = {"en": ("No", "Yes"), "es": ("No", "Sí"), "fr": ("Non", "Oui"), "de": ("Nein", "Ja")}
@@ -42,12 +41,14 @@ def choice(item: Json, contained: dict[str, Json], language: str) -> tuple[Json,
     many = item.get("repeats") is True
     found: list[Json] = []
     keys: dict[str, str] = {}
-    notes: list[str] = []
-    for offered in _offered(item, contained):
-        option, more = _option(offered, {each["id"] for each in found}, language, many)
-        keys.setdefault(key_of(_value(offered)), option["id"])
+    listed, notes = offered(item, contained)
+    for place, each in listed:
+        value = _value(each)
+        option, more = _option(each, value, place, {one["id"] for one in found}, language, many)
+        for key in keys_of(value):
+            keys.setdefault(key, option["id"])
         found.append(option)
-        notes += more
+        notes += [*more, *of_option(each, value, place)]
     if string(item, "type") == "open-choice":
         other = _OTHER.get(language.partition("-")[0], _OTHER["en"])
         found.append({"id": id_for("other", "o", {each["id"] for each in found}), "text": {language: other}})
@@ -57,50 +58,31 @@ def choice(item: Json, contained: dict[str, Json], language: str) -> tuple[Json,
     return {"kind": "many" if many else "one", "options": found}, keys, notes
 
 
-def _offered(item: Json, contained: dict[str, Json]) -> list[Json]:
-    """Return the options of an item, or those of the value set that it names within the resource."""
-    if offered := objects(item, "answerOption"):
-        return offered
-    address = string(item, "answerValueSet")
-    if not address:
-        return []
-    if (held := contained.get(address.removeprefix("#"))) is None or not address.startswith("#"):
-        raise NotCarriedError(f"its options stand elsewhere, in {shortened(address)}. Put them into the file")
-    expansion, compose = held.get("expansion"), held.get("compose")
-    listed = objects(expansion, "contains") if isinstance(expansion, dict) else []
-    if not listed and isinstance(compose, dict):
-        listed = [
-            {"system": string(part, "system"), **concept}
-            for part in objects(compose, "include")
-            for concept in objects(part, "concept")
-        ]
-    return [{"valueCoding": coding} for coding in listed]
+def _value(option: Json) -> Any:
+    return next((held for key, held in option.items() if key.startswith("value")), None)
 
 
-def _value(offered: Json) -> Any:
-    return next((held for key, held in offered.items() if key.startswith("value")), None)
-
-
-def _option(offered: Json, taken: set[str], language: str, many: bool) -> tuple[Json, list[str]]:
+def _option(
+    offered: Json, value: Any, place: int, taken: set[str], language: str, many: bool
+) -> tuple[Json, list[str]]:
     """Return an option, and what is not as it was."""
-    value = _value(offered)
-    name = key_of(value) if isinstance(value, dict | str | int | float) else ""
+    name = keys_of(value)[0] if isinstance(value, dict | str | int | float) else ""
     said = words(value, "display", language, name) if isinstance(value, dict) else {language: name}
     if not said[language].strip():
-        raise NotCarriedError(f"its option number {len(taken) + 1} has neither words nor a code. Give it a value")
+        raise NotCarriedError(f"its option number {place} has neither words nor a code. Give it a value")
     option: Json = {"id": id_for(name, "o", taken), "text": said}
     points = _points(offered, value)
     notes = [] if points is None else _scored(option, points, many)
     if extension(offered, EXCLUSIVE) is True and many:
         option["exclusive"] = True
-    if isinstance(value, dict) and (code := _code(value)):
+    if isinstance(value, dict) and (code := code_in(value)):
         option["code"] = code
     return option, notes
 
 
 def _points(offered: Json, value: Any) -> Any:
     places = [offered, value] if isinstance(value, dict) else [offered]
-    found = (extension(place, url) for place in places for url in (ORDINAL, *ITEM_WEIGHT))
+    found = (extension(place, url) for place in places for url in POINTS)
     return next((points for points in found if points is not None), None)
 
 
@@ -113,19 +95,6 @@ def _scored(option: Json, points: Any, many: bool) -> list[str]:
         return [f"the points of '{option['id']}' are left out: they are no whole number up to {MOST_POINTS}"]
     option["points"] = whole
     return []
-
-
-def _code(coding: Json) -> Json | None:
-    """Return a code of a terminology as ours has it."""
-    system, code = string(coding, "system"), string(coding, "code")
-    fits = system.startswith(("http://", "https://")) and " " not in system and 0 < len(code) <= 60
-    return {"system": system, "code": code} if fits else None
-
-
-def code_of(item: Json) -> Json:
-    """Return the code of a question, as a key of ours."""
-    found = next((code for each in objects(item, "code") if (code := _code(each))), None)
-    return {"code": found} if found else {}
 
 
 def named(said: dict[str, str]) -> Json:

@@ -4,12 +4,12 @@ import re
 from collections.abc import Collection, Mapping
 
 from checker.fhir.edition import CALCULATED, Json
-from checker.fhir.naming import LONGEST_REF, id_for, words
-from checker.fhir.options import code_of
+from checker.fhir.naming import LONGEST_REF, code_of, id_for, words
 from checker.fhir.reading import extension, string
 from checker.fhir.understanding import Known, NotCarriedError
 
 LONGEST = 20_000
+_LANGUAGE = "text/fhirpath"
 _ITEMS = r"(?:%resource|%questionnaireresponse)?\.?(?:item|repeat\(item\)|descendants\(\))"
 _POINTS = r"\.answer\.value(?:\.(?:ordinal|weight)\(\))?"
 _TOTAL = r"(?:\.sum\(\)|\.aggregate\(\$this\+\$total,0\))"
@@ -24,7 +24,8 @@ def summed(
 ) -> tuple[Json, Known]:
     """Return a calculated item as a score, and as what conditions may name; raise NotCarriedError if it is no sum."""
     value = extension(item, CALCULATED)
-    path = string(value, "expression")[:LONGEST] if isinstance(value, dict) else ""
+    readable = isinstance(value, dict) and value.get("language", _LANGUAGE) == _LANGUAGE
+    path = string(value, "expression")[:LONGEST] if readable else ""
     links = _links(path, [link for link, each in known.items() if each.kind == "one" and each.id in points])
     items = [known[link].id for link in links if link in known and known[link].id in points]
     if not items or len(items) != len(links):

@@ -99,15 +99,16 @@ def _chosen(source: Known, operator: str, value: Any) -> Expression:
     """Return whether an option is chosen."""
     if operator not in ("=", "!="):
         raise NotCarriedError(f"it puts the options of '{source.id}' into an order")
-    option = source.options.get(key_of(value))
+    option = source.options.get(keys_of(value)[-1])
     if option is None:
         raise NotCarriedError(f"it names an option that '{source.id}' does not have")
     negated = operator == "!="
     return Has(source.id, option, negated) if source.kind == "many" else Is(source.id, (option,), negated)
 
 
-def key_of(value: Any) -> str:
-    """Return a coded or plain value as the key under which its option is known."""
+def keys_of(value: Any) -> list[str]:
+    """Return the keys under which the option of a coded or plain value is known: its code, and that in its system."""
     if isinstance(value, dict):
-        return string(value, "code") or string(value, "display")
-    return str(value).lower() if isinstance(value, bool) else whole(str(value)[:200])
+        code, system = string(value, "code") or string(value, "display"), string(value, "system")
+        return [code, f"{system}|{code}"] if system else [code]
+    return [str(value).lower() if isinstance(value, bool) else whole(str(value)[:200])]
