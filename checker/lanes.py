@@ -90,7 +90,7 @@ def _scores(questionnaire: Questionnaire, place: int) -> Iterator[str]:
     called = names(questionnaire)
     for score in questionnaire.scores:
         if questionnaire.position[score.id] == place:
-            reach = span(questionnaire, score)
+            reach = span(questionnaire.question, score)
             yield f"{called['score', score.id]}, {reach[0]} to {points_words(reach[-1])}"
 
 

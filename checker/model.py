@@ -456,7 +456,7 @@ def _texts(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Text]]:
             yield path, value
         case Part():
             for name, field in type(value).model_fields.items():
-                yield from _texts(getattr(value, name), (*path, field.alias or name))
+                yield from _texts(vars(value).get(name), (*path, field.alias or name))
         case tuple():
             for place, item in enumerate(value):
                 yield from _texts(item, (*path, place))

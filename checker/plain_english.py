@@ -253,7 +253,7 @@ def _as_bands(questionnaire: Questionnaire, score: Score, parts: Sequence[Compar
 
 def stretches(questionnaire: Questionnaire, score: Score) -> list[tuple[Band, int, int]]:
     """Return each band that can be reached, with its lowest and highest points."""
-    reach = span(questionnaire, score)
+    reach = span(questionnaire.question, score)
     ends = [band.start - 1 for band in score.bands[1:]] + [reach[-1]]
     edges = [max(band.start, reach[0]) if place else reach[0] for place, band in enumerate(score.bands)]
     rows = zip(score.bands, edges, (min(end, reach[-1]) for end in ends), strict=True)
@@ -277,7 +277,7 @@ def statement_words(questionnaire: Questionnaire, statement: Statement) -> str:
 
 def score_words(questionnaire: Questionnaire, score: Score) -> list[str]:
     """Return how a score is made, and what a missing item does, as sentences."""
-    called, reach = names(questionnaire), span(questionnaire, score)
+    called, reach = names(questionnaire), span(questionnaire.question, score)
     items = listed([called["question", item] for item in score.sum], "and")
     made = f"The points of {items}" if score.sum[1:] else f"The points of {items} alone"
     sentences = [f"{made} are added up: {reach[0]} to {points_words(reach[-1])}."]

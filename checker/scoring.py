@@ -63,13 +63,13 @@ def _table(question: Question) -> dict[Answer, int]:
     return {option.id: option.points for option in question.options if option.points is not None}
 
 
-def span(questionnaire: Questionnaire, score: Score) -> range:
+def span(questions: Mapping[str, Question], score: Score) -> range:
     """Return every number of points within the score's reach, with every mean that stands in for no points."""
     floor = [0] if score.not_asked == 0 else []
-    questions = [questionnaire.question[item] for item in score.sum]
-    means = [points for question in questions for points in _ends(question)] if score.not_scored != "no_score" else []
-    holes = [means if any(option.points is None for option in question.options) else [] for question in questions]
-    items = [[*_ends(question), *floor, *hole] or [0] for question, hole in zip(questions, holes, strict=True)]
+    added = [questions[item] for item in score.sum]
+    means = [points for question in added for points in _ends(question)] if score.not_scored != "no_score" else []
+    holes = [means if any(option.points is None for option in question.options) else [] for question in added]
+    items = [[*_ends(question), *floor, *hole] or [0] for question, hole in zip(added, holes, strict=True)]
     return range(sum(map(min, items)), sum(map(max, items)) + 1)
 
 

@@ -107,6 +107,88 @@ def test_one_slip_in_an_entry_hides_no_other() -> None:
     assert (missing, len(said)) == ([], len(expected)), said
 
 
+SOUND = (
+    FRAME
+    + """\
+sources: [{id: ours, title: Our own choice, status: ours}]
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - id: days
+        kind: one
+        label: {en: Days}
+        ask: {en: How long?}
+        options:
+          - {id: few, text: {en: Few}, points: 0}
+          - {id: many_days, text: {en: Many}, points: 2}
+      - id: pain
+        kind: scale
+        label: {en: Pain}
+        ask: {en: How bad?}
+        min: 1
+        max: 10
+scores:
+  - id: strain
+    label: {en: Strain}
+    sum: [days, pain]
+    bands:
+      - {id: light, from: 1, text: {en: Light}}
+      - {id: heavy, from: 6, text: {en: Heavy}}
+guidance:
+  - id: long
+    tier: soon
+    when: days is many_days
+    because: {en: it is long}
+    source: [ours]
+statements:
+  - id: rest
+    place: do
+    text: {en: Rest.}
+    when: tier is home and strain <= 3
+promises:
+  - id: seen
+    always: soon
+    when: pain >= 9 and days is many_days
+cases:
+  - id: mild
+    story: A tickle.
+    answers: {days: few, pain: 2}
+    expect: {tier: home}
+"""
+)
+SLIPS = {
+    "a label that is no text": ("label: {en: Days}", "label: Days"),
+    "words in another language": ("ask: {en: How long?}", "ask: {en: How long?, es: Hola}"),
+    "points that are a word": ("few, text: {en: Few}, points: 0", "few, text: {en: Few}, points: no"),
+    "an exclusive option of kind one": ("points: 2}", "points: 2, exclusive: true}"),
+    "a misspelt label": ("label: {en: Pain}", "lable: {en: Pain}"),
+    "an end that is a word": ("max: 10", "max: ten"),
+    "an unknown item": ("sum: [days, pain]", "sum: [days, pian]"),
+    "a score without a label": ("label: {en: Strain}", "show: sum"),
+    "bands in disorder": ("from: 6", "from: 0"),
+    "an unknown tier": ("tier: soon\n", "tier: sooon\n"),
+    "a condition that is none": ("when: days is many_days\n", "when: days are many_days\n"),
+    "an unknown source": ("source: [ours]", "source: [theirs]"),
+    "a reason that is no text": ("because: {en: it is long}", "because: it is long"),
+    "an unknown place": ("place: do\n", "place: doo\n"),
+    "an unknown name": ("when: tier is home and strain <= 3", "when: tier is home and stain <= 3"),
+    "a claim about nothing": ("always: soon", "always: son"),
+    "a story that is a number": ("story: A tickle.", "story: 3"),
+    "an unknown option": ("answers: {days: few,", "answers: {days: fwe,"),
+    "an expectation that is none": ("expect: {tier: home}", "expect: {teir: home}"),
+}
+
+
+@pytest.mark.parametrize("first", SLIPS)
+def test_no_slip_hides_another_or_makes_a_sound_line_look_wrong(first: str) -> None:
+    said = {name: set(inspect_text(SOUND.replace(*slip))[1]) for name, slip in SLIPS.items()}
+    assert all(said.values())
+    for second in SLIPS:
+        both = inspect_text(SOUND.replace(*SLIPS[first]).replace(*SLIPS[second]))[1]
+        assert set(both) == said[first] | said[second], second
+
+
 def test_sections_that_are_no_list_are_said_once() -> None:
     rule = "guidance: [{id: one, tier: now, when: pain >= 3, because: {en: it hurts}}]\n"
     assert len(inspect_text(FRAME + "sections: {}\n" + rule)[1]) == 1

@@ -292,7 +292,7 @@ def test_the_reader_itself_tells_meanings_apart() -> None:
 def test_the_bands_beside_a_number_are_exactly_the_points_that_it_means() -> None:
     spine, named = load(shipped("questions.yaml")), 0
     for score in spine.scores:
-        reach = span(spine, score)
+        reach = span(spine.question, score)
         for op, number in product(OPERATOR.values(), range(-1, reach[-1] + 2)):
             condition = Compare(score.id, op, number)
             if bands := re.search(r"\((?:[^()]*; )?(“[^()]*)\)", describe(spine, condition)):
@@ -310,7 +310,7 @@ def _points_of(body: Questionnaire, score: Score, bands: str) -> set[int]:
     if bands.endswith("or lower"):
         rows = [(0, rows[0][1])]
     if bands.endswith("or higher"):
-        rows = [(rows[0][0], span(body, score)[-1])]
+        rows = [(rows[0][0], span(body.question, score)[-1])]
     return {points for low, high in rows for points in range(low, high + 1)}
 
 

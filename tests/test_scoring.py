@@ -138,7 +138,7 @@ def test_a_band_reaches_up_to_the_next_one() -> None:
 def test_the_span_of_a_score_is_all_it_can_be() -> None:
     def reach(score: str) -> range:
         questionnaire = scored(score)
-        return span(questionnaire, questionnaire.scores[0])
+        return span(questionnaire.question, questionnaire.scores[0])
 
     assert reach("sum: [ache, pain]") == range(14)
     assert reach("sum: [ache, pain], not_asked: 0") == range(14)
@@ -150,7 +150,7 @@ def test_an_item_that_may_count_as_nothing_widens_the_span() -> None:
         + "\nscores:\n  - {id: total, label: {en: T}, sum: [ache, cough], not_asked: 0, "
         + "bands: [{id: any, from: 0, text: {en: A}}]}\n"
     )
-    assert span(high, high.scores[0]) == range(7)
+    assert span(high.question, high.scores[0]) == range(7)
 
 
 @given(st.data())
@@ -163,7 +163,7 @@ def test_every_score_lies_within_its_span(questionnaire: Questionnaire, data: st
         if score.not_asked == "no_score" or data.draw(st.booleans())
     }
     points = totalled(questionnaire, score)(data.draw(st.fixed_dictionaries(sheet)))
-    assert points is None or points in span(questionnaire, score)
+    assert points is None or points in span(questionnaire.question, score)
 
 
 SHORT_AND_LONG = f"""

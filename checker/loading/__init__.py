@@ -9,13 +9,13 @@ from pydantic import ValidationError
 from checker.loading.answers import read_answers
 from checker.loading.clinics import clinics, inspect_clinic, load_clinic, unheard
 from checker.loading.conditions import conditions
-from checker.loading.draft import Draft, salvaged
-from checker.loading.faulty import faulty
+from checker.loading.draft import Draft
 from checker.loading.languages import languages, missing_words
 from checker.loading.problems import MOST_PROBLEMS, LoadError, Position, Problem, Source
 from checker.loading.questions import questions
 from checker.loading.reading import Node, compose, text_in, text_of
 from checker.loading.references import ids, references
+from checker.loading.remains import remains
 from checker.loading.scores import scores
 from checker.loading.structure import structural
 from checker.model import KeyPath, Questionnaire
@@ -90,17 +90,15 @@ def _draft(source: Source, root: Node) -> tuple[Draft, list[Problem]]:
     except ValidationError as error:
         found = list(islice(structural(source, root, error), MOST_PROBLEMS))
     if len(found) == MOST_PROBLEMS:
-        raise LoadError(problem for _, problem in found)
-    return salvaged(source, root, {path for path, _ in found}), [problem for _, problem in found]
+        raise LoadError(found)
+    return Draft(source, root, remains(Questionnaire, root)), found
 
 
 def _problems(draft: Draft) -> Iterator[Problem]:
-    """Yield every problem of the parts whose shape is sound."""
+    """Yield every problem of the values whose shape is sound."""
     yield from ids(draft)
     yield from conditions(draft)
-    yield from faulty(draft)
-    yield from clinics(draft)
-    for check in (questions, scores, references, languages):
+    for check in (questions, scores, references, clinics, languages):
         yield from (draft.problem(path, message) for path, message in check(draft))
 
 

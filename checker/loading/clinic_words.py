@@ -4,7 +4,9 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 
-from checker.model import Clinic, KeyPath
+from checker.loading.draft import Finding
+from checker.loading.remains import known
+from checker.model import Clinic, Text
 from checker.wording import plain, slips
 
 _LINES = (
@@ -29,8 +31,14 @@ _PRACTICE = r"\b(?:cl[ií]nic\w*|diagn[oó]s\w*|disorders?|trastornos?)\b"
 """Words with which a practice may be named, and which no other text for patients uses."""
 
 
-def unfit(clinic: Clinic, languages: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
+def unfit(clinic: Clinic, languages: Iterable[str]) -> Iterator[Finding]:
     """Yield every word of a clinic that contradicts help at once, or that no text for patients uses."""
+    yield from known(_name, clinic, languages)
+    for key in ("phone_note", "hours"):
+        yield from known(_text, clinic, key)
+
+
+def _name(clinic: Clinic, languages: Iterable[str]) -> Iterator[Finding]:
     name = _read(clinic.name)
     yield from (
         (("name",), why)
@@ -40,13 +48,16 @@ def unfit(clinic: Clinic, languages: Iterable[str]) -> Iterator[tuple[KeyPath, s
         yield ("name",), "the name is empty. Write who runs the check"
     if ":" in name:
         yield ("name",), "a name has no colon. Write the name alone"
-    for key, text in (("phone_note", clinic.phone_note), ("hours", clinic.hours)):
-        for language, words in text.root.items() if text else ():
-            read = _read(words)
-            if not read.strip():
-                yield (key, language), "these words are empty. Write them, or delete the key"
-            told = re.sub(_LIMIT, "", read, flags=re.IGNORECASE) if key == "phone_note" else read
-            yield from (((key, language), why) for why in (*_against_help(told), *_unfair(read, (language,))))
+
+
+def _text(clinic: Clinic, key: str) -> Iterator[Finding]:
+    text: Text | None = getattr(clinic, key)
+    for language, words in text.root.items() if text else ():
+        read = _read(words)
+        if not read.strip():
+            yield (key, language), "these words are empty. Write them, or delete the key"
+        told = re.sub(_LIMIT, "", read, flags=re.IGNORECASE) if key == "phone_note" else read
+        yield from (((key, language), why) for why in (*_against_help(told), *_unfair(read, (language,))))
 
 
 def _read(text: str) -> str:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -11,10 +10,11 @@ from pydantic import ValidationError
 from checker.loading.clinic_looks import themes
 from checker.loading.clinic_sites import sites
 from checker.loading.clinic_words import unfit
-from checker.loading.draft import Draft, Finding, salvaged
+from checker.loading.draft import Draft, Finding
 from checker.loading.languages import languages, untranslated
 from checker.loading.problems import LoadError, Problem, Source, did_you_mean, listed
 from checker.loading.reading import Node, compose, text_of
+from checker.loading.remains import remains
 from checker.loading.structure import structural
 from checker.model import Clinic, Part, Questionnaire
 
@@ -42,8 +42,8 @@ def inspect_clinic(path: Path, questionnaire: Questionnaire) -> tuple[Clinic | N
         raise source.refusal(root.keys["clinic"], why)
     whole = Node({"clinic": root.data}, root.start, root.end, {"clinic": root}, {"clinic": root.start})
     draft, unsound = _draft(source, whole, questionnaire)
-    words = [draft.problem(path, message) for path, message in languages(draft) if path[0] == "clinic"]
-    wrong = [*problems, *unsound, *clinics(draft), *words]
+    findings = [*clinics(draft), *(found for found in languages(draft) if found[0][0] == "clinic")]
+    wrong = [*problems, *unsound, *(draft.problem(path, message) for path, message in findings)]
     found = dict.fromkeys([*wrong, *unheard(draft), *untranslated(draft, "clinic")])
     in_order = tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
     return None if wrong else draft.sound.clinic, in_order
@@ -51,34 +51,39 @@ def inspect_clinic(path: Path, questionnaire: Questionnaire) -> tuple[Clinic | N
 
 def _draft(source: Source, whole: Node, questionnaire: Questionnaire) -> tuple[Draft, list[Problem]]:
     """Return the questionnaire with what is sound of the clinic, and every problem of shape."""
+    problems: list[Problem] = []
     try:
         clinic = _File.model_validate(whole.data, strict=True).clinic
     except ValidationError as error:
-        found = list(structural(source, whole, error))
-        draft = salvaged(source, whole, {path for path, _ in found})
-        sound = questionnaire.model_copy(update={"clinic": draft.sound.clinic or None})
-        return replace(draft, sound=sound), [
-            replace(problem, message=problem.message.removeprefix("clinic.")) for _, problem in found
-        ]
-    return Draft(source, whole, questionnaire.model_copy(update={"clinic": clinic})), []
+        slips = structural(source, whole, error)
+        problems = [replace(problem, message=problem.message.removeprefix("clinic.")) for problem in slips]
+        clinic = remains(Clinic, whole.children["clinic"])
+    return Draft(source, whole, questionnaire.model_copy(update={"clinic": clinic})), problems
 
 
-def clinics(draft: Draft) -> Iterator[Problem]:
+def clinics(draft: Draft) -> Iterator[Finding]:
     """Yield every problem of the clinic."""
-    yield from (draft.source.problem(draft.nearest(path).start, message) for path, message in themes(draft))
-    clinic = draft.sound.clinic
-    if clinic:
-        words = unfit(clinic, draft.sound.languages)
-        checks = (_language(draft, clinic), words, _phone(draft, clinic), _booking(clinic), sites(clinic.frame_origins))
-        yield from (draft.problem(("clinic", *path), message) for path, message in chain.from_iterable(checks))
+    yield from draft.judged(Clinic, _language, _words, _phone, _booking, _sites)
+    yield from themes(draft)
 
 
 def unheard(draft: Draft) -> Iterator[Problem]:
     """Yield a warning for words of the clinic that no page shows."""
-    clinic = draft.sound.clinic
-    if clinic and clinic.phone_note and "phone" not in draft.nearest(("clinic",)).children:
-        message = "phone_note: it is never shown, since there is no `phone`. Write one, or delete it"
-        yield replace(draft.problem(("clinic", "phone_note"), message), warning=True)
+    for path, message in draft.judged(Clinic, _unheard):
+        yield replace(draft.problem(path, message), warning=True)
+
+
+def _unheard(_: Draft, clinic: Clinic) -> Iterator[Finding]:
+    if clinic.phone_note and clinic.phone is None:
+        yield ("phone_note",), "phone_note: it is never shown, since there is no `phone`. Write one, or delete it"
+
+
+def _words(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    return unfit(clinic, draft.sound.languages)
+
+
+def _sites(_: Draft, clinic: Clinic) -> Iterator[Finding]:
+    return sites(clinic.frame_origins)
 
 
 def _language(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
@@ -103,7 +108,7 @@ def _of_help(digits: str) -> bool:
     return bool(re.match(r"1?(?:911|988)|\d{0,3}(?:911|988)+$", digits))
 
 
-def _booking(clinic: Clinic) -> Iterator[Finding]:
+def _booking(_: Draft, clinic: Clinic) -> Iterator[Finding]:
     site = r"https://[^/?#@\\]+\.[^\W\d_][\w-]+(:\d{1,5})?([/?#]|$)"
     if clinic.booking and not re.match(site, clinic.booking):
         yield ("booking",), "its site has no full name. Write an address such as https://www.example-clinic.com/visit"

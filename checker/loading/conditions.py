@@ -11,7 +11,9 @@ from checker.expressions import Compare, ConditionError, Has, Is, Leaf, holds, l
 from checker.loading.draft import Draft, entries, id_of
 from checker.loading.problems import Problem, did_you_mean, listed, one_line
 from checker.loading.reading import Node, place_in
+from checker.loading.remains import UnknownError, known
 from checker.loading.scores import reach
+from checker.model import Score
 
 _TYPED = {"one": (Is,), "many": (Has,), "number": (Compare,)}
 
@@ -40,9 +42,9 @@ class _Reader:
 
 def conditions(draft: Draft) -> Iterator[Problem]:
     """Yield every problem of every condition in the file."""
-    names = _names(draft) if draft.ids["questions"] else {}
-    for when, reader in _written(draft) if names else ():
-        for leaf in _leaves(when):
+    names, all_named = _names(draft), not draft.doubtful & {"questions", "scores"}
+    for when, reader in _written(draft):
+        for leaf in (leaf for leaf in _leaves(when) if all_named or leaf.name in names):
             for at, message in _slips(leaf, reader, names):
                 yield draft.source.problem(place_in(draft.source, when, at), f"when: {message}")
 
@@ -68,7 +70,11 @@ def _leaves(when: Node) -> Iterator[Leaf]:
 def _names(draft: Draft) -> dict[str, _Name]:
     """Return everything that some condition can read."""
     places = {id_: place for place, id_ in enumerate(draft.ids["questions"])}
-    names = {"tier": _Name(len(places), kind="one", options=tuple(draft.ids.get("tiers", ())))}
+    names = {
+        "tier": _Name(
+            len(places), kind="" if "tiers" in draft.doubtful else "one", options=tuple(draft.ids.get("tiers", ()))
+        )
+    }
     for id_, entry in draft.ids.get("scores", {}).items():
         items = [item.data for item in entries(entry, "sum") if isinstance(item.data, str)]
         names[id_] = _score(draft, id_, max((places.get(item, -1) for item in items), default=-1))
@@ -80,30 +86,26 @@ def _line(draft: Draft, list_: str, id_: str) -> int:
 
 
 def _question(draft: Draft, id_: str, place: int) -> _Name:
-    question, line = draft.sound.question.get(id_), _line(draft, "questions", id_)
-    if question is None:
-        return _written_name(draft.ids["questions"][id_], place, line)
-    if question.kind == "scale":
-        return _Name(place, line, "number", numbers=question.numbers)
-    return _Name(place, line, question.kind, tuple(option.id for option in question.options))
-
-
-def _written_name(entry: Node, place: int, line: int) -> _Name:
-    """Return what can be told of a question that is not sound: its kind, with all of its options or numbers."""
-    ids = tuple(map(id_of, entries(entry, "options")))
-    match entry.data:
-        case {"kind": "scale", "min": int(low), "max": int(high)} if low < high:
-            return _Name(place, line, "number", numbers=range(low, high + 1))
-        case {"kind": "one" | "many" as kind} if ids and all(ids):
-            return _Name(place, line, str(kind), ids)
+    question, line = draft.question.get(id_), _line(draft, "questions", id_)
+    try:
+        if question and question.kind == "scale":
+            return _Name(place, line, "number", numbers=question.numbers)
+        if question and question.options:
+            return _Name(place, line, question.kind, tuple(option.id for option in question.options))
+    except UnknownError:
+        pass
     return _Name(place, line)
 
 
 def _score(draft: Draft, id_: str, place: int) -> _Name:
-    score, line = draft.sound.score.get(id_), _line(draft, "scores", id_)
+    score, line = draft.score.get(id_), _line(draft, "scores", id_)
     if score is None:
         return _Name(place, line)
-    return _Name(place, line, "number", (), reach(draft.sound, score), {band.id: band.start for band in score.bands})
+    return _Name(place, line, "number", (), reach(draft, score), dict(known(_bands, score)))
+
+
+def _bands(score: Score) -> Iterator[tuple[str, int]]:
+    return ((band.id, band.start) for band in score.bands)
 
 
 def _slips(leaf: Leaf, reader: _Reader, names: Mapping[str, _Name]) -> Iterator[tuple[int, str]]:

@@ -1,23 +1,23 @@
 """What did the author mean, where not everything is sound?
 
-A draft holds the text, its tree, and a questionnaire of all the entries that are sound, so that every other problem is
-found in the same go. An id that stands in the text is known, even where its entry is broken.
+A draft holds the text, its tree, and all of its sound values, so that every other problem is found in the same go. An
+id that stands in the text is known, even where its entry is broken.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from typing import Any, TypeAlias, cast
-
-from pydantic import TypeAdapter, ValidationError
+from typing import TypeAlias, TypeVar
 
 from checker.loading.problems import Problem, Source
-from checker.loading.reading import Data, Node
-from checker.model import Clinic, KeyPath, Question, Questionnaire, Section
+from checker.loading.reading import Node
+from checker.loading.remains import known
+from checker.model import KeyPath, Part, Question, Questionnaire, Rule, Score
 
 Finding: TypeAlias = tuple[KeyPath, str]
-"""The path of a value in the sound part, and what is wrong with it."""
+"""The path of a value, and what is wrong with it."""
+_PartOf = TypeVar("_PartOf", bound=Part)
 
 
 @dataclass(frozen=True)
@@ -27,23 +27,14 @@ class Draft:
     source: Source
     root: Node
     sound: Questionnaire
-    """The entries that are sound; the whole questionnaire where all are."""
-    kept: Mapping[KeyPath, tuple[int, ...]] = field(default_factory=dict)
-    """Which entries of a list are sound, for the lists where not all are."""
-
-    def written(self, path: KeyPath) -> KeyPath:
-        """Return the path in the text of a path in the sound part."""
-        found: KeyPath = ()
-        for step in path:
-            found = (*found, self.kept[found][step] if isinstance(step, int) and found in self.kept else step)
-        return found
+    """The whole questionnaire, or what remains of it: to read a broken value raises UnknownError."""
 
     def problem(self, path: KeyPath, message: str) -> Problem:
-        """Return a problem at the value to which a path of the sound part leads, or as near to it as there is one."""
-        return self.source.problem(self.nearest(self.written(path)).start, message)
+        """Return a problem at the value to which a path leads, or as near to it as there is one."""
+        return self.source.problem(self.nearest(path).start, message)
 
     def nearest(self, path: KeyPath) -> Node:
-        """Return the value to which a path of the text leads, or the last one on the way."""
+        """Return the value to which a path leads, or the last one on the way."""
         node = self.root
         for step in path:
             if (child := node.children.get(step)) is None:
@@ -60,6 +51,74 @@ class Draft:
             "questions": _identified(chain.from_iterable(entries(section, "questions") for section in sections))
         }
 
+    def lacks(self, key: str, id_: str) -> bool:
+        """Return whether no entry of a list is meant: none has this id, and all have one that will stay."""
+        return id_ not in self.ids.get(key, {}) and key not in self.doubtful
+
+    @cached_property
+    def doubtful(self) -> set[str]:
+        """Keys of lists of which some id is missing, broken or written twice, or that cannot be read at all."""
+        lists = {name: vars(self.sound).get(name) for name in Questionnaire.model_fields}
+        sections = lists["sections"] or (None,)
+        lists["questions"] = tuple(chain.from_iterable(_questions(section) for section in sections))
+        return {key for key, found in lists.items() if not _all_named(found)}
+
+    @cached_property
+    def _parts(self) -> list[tuple[KeyPath, Part]]:
+        return list(_within(self.sound, ()))
+
+    def judged(
+        self, kind: type[_PartOf], *checks: "Callable[[Draft, _PartOf], Iterable[Finding]]"
+    ) -> Iterator[Finding]:
+        """Yield what checks find in every part of a kind, as far as each knows what it needs."""
+        for path, part in self._parts:
+            if isinstance(part, kind):
+                for check in checks:
+                    yield from (((*path, *found), message) for found, message in known(check, self, part))
+
+    @cached_property
+    def question(self) -> dict[str, Question]:
+        """Every question by its id."""
+        return self._by_id(Question)
+
+    @cached_property
+    def score(self) -> dict[str, Score]:
+        """Every score by its id."""
+        return self._by_id(Score)
+
+    @cached_property
+    def rule(self) -> dict[str, Rule]:
+        """Every rule by its id."""
+        return self._by_id(Rule)
+
+    def _by_id(self, kind: type[_PartOf]) -> dict[str, _PartOf]:
+        """Return parts by their ids, the first one where two have the same."""
+        return {id_of(self.nearest(path)): part for path, part in reversed(self._parts) if isinstance(part, kind)}
+
+
+def _questions(section: Part | None) -> tuple[Part | None, ...]:
+    return (vars(section).get("questions") if section else None) or (None,)
+
+
+def _all_named(found: object) -> bool:
+    """Return whether every entry of a list has an id, and no two the same."""
+    if not isinstance(found, tuple):
+        return False
+    ids = {vars(entry).get("id") if isinstance(entry, Part) else None for entry in found}
+    return None not in ids and len(ids) == len(found)
+
+
+def _within(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Part]]:
+    """Yield every part, as far as it is known, with the keys and places that lead to it."""
+    match value:
+        case Part():
+            yield path, value
+            for name, field in type(value).model_fields.items():
+                yield from _within(vars(value).get(name), (*path, field.alias or name))
+        case tuple():
+            for place, item in enumerate(value):
+                yield from _within(item, (*path, place))
+
 
 def entries(node: Node, key: str) -> Iterable[Node]:
     """Return what stands in the list under a key; nothing where there is no such list."""
@@ -73,10 +132,10 @@ def id_of(entry: Node) -> str:
     return node.data if node and isinstance(node.data, str) else ""
 
 
-def repeated(ids: tuple[str, ...]) -> Iterator[tuple[int, str]]:
+def repeated(ids: Iterable[str]) -> Iterator[tuple[int, str]]:
     """Yield every id that stands in a list before, with its place."""
     first: dict[str, int] = {}
-    return ((place, id_) for place, id_ in enumerate(ids) if first.setdefault(id_, place) != place)
+    return ((place, id_) for place, id_ in enumerate(ids) if id_ and first.setdefault(id_, place) != place)
 
 
 def _identified(found: Iterable[Node]) -> dict[str, Node]:
@@ -85,56 +144,3 @@ def _identified(found: Iterable[Node]) -> dict[str, Node]:
     for entry in found:
         ids.setdefault(id_of(entry), entry)
     return {id_: entry for id_, entry in ids.items() if id_}
-
-
-def salvaged(source: Source, root: Node, broken: Collection[KeyPath]) -> Draft:
-    """Return a draft of everything but the broken entries, and the keys that no entry has."""
-    kept: dict[KeyPath, tuple[int, ...]] = {}
-    ways = {path[:length] for path in broken for length in range(len(path))}
-
-    def without(data: Data, path: KeyPath) -> Data:
-        if path not in ways:
-            return data
-        if isinstance(data, tuple):
-            kept[path] = tuple(place for place in range(len(data)) if (*path, place) not in broken)
-            return tuple(without(data[place], (*path, place)) for place in kept[path])
-        if isinstance(data, dict):
-            return {key: without(value, (*path, key)) for key, value in data.items() if (*path, key) not in broken}
-        return data
-
-    data = without(root.data, ())
-    return Draft(source, root, _constructed(data if isinstance(data, dict) else {}), kept)
-
-
-def _constructed(data: dict[str, Data]) -> Questionnaire:
-    """Return a questionnaire of the fields that are sound; the others are empty."""
-    fields = Questionnaire.model_fields
-    values = {name: valid(field.annotation, data[name]) for name, field in fields.items() if name in data}
-    empty: dict[str, Any] = {name: () for name, field in fields.items() if field.is_required()}
-    if clinic := _clinic(data.get("clinic")):
-        values["clinic"] = clinic
-    sections = data.get("sections")
-    values["sections"] = tuple(map(_section, sections)) if isinstance(sections, tuple) else ()
-    return Questionnaire.model_construct(**empty | values)
-
-
-def _clinic(data: Data) -> Clinic | None:
-    """Return a clinic, under a name that says nothing where its own is broken."""
-    named = {**data, "name": "?"} if isinstance(data, dict) else None
-    return valid(Clinic, data) or valid(Clinic, named) or None
-
-
-def _section(data: Data) -> Section:
-    """Return a section, with its sound questions alone where its own keys are broken."""
-    if section := valid(Section, data):
-        return cast(Section, section)
-    questions = data.get("questions", ()) if isinstance(data, dict) else ()
-    return Section.model_construct(id="", title=(), questions=valid(tuple[Question, ...], questions))
-
-
-def valid(kind: Any, data: Data) -> Any:
-    """Return the data as this kind of part; nothing where they are not."""
-    try:
-        return TypeAdapter(kind).validate_python(data, strict=True)
-    except ValidationError:
-        return ()

@@ -77,11 +77,16 @@ class Source:
         return LoadError([self.problem(at, message)])
 
 
+def near(word: object, known: Iterable[str]) -> str | None:
+    """Return the known word that is nearest, or None where none is near."""
+    written, words = str(word)[:80], list(islice(known, MOST_GUESSES))
+    return next(iter(get_close_matches(written, words, 1) or get_close_matches(written.lower(), words, 1)), None)
+
+
 def did_you_mean(word: object, known: Iterable[str]) -> str:
     """Return a guess to end a message with, or nothing where no known word is near."""
-    written, words = str(word)[:80], list(islice(known, MOST_GUESSES))
-    near = get_close_matches(written, words, 1) or get_close_matches(written.lower(), words, 1)
-    return f". Did you mean '{near[0]}'?" if near else ""
+    guess = near(word, known)
+    return f". Did you mean '{guess}'?" if guess else ""
 
 
 def listed(words: Iterable[str]) -> str:

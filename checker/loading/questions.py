@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from checker.loading.draft import Draft, Finding
-from checker.model import Question
+from checker.loading.remains import known
+from checker.model import Option, Question
 
 MOST_OPTIONS = {"one": 250, "many": 60}
 MOST_NUMBERS = 10_000
@@ -11,72 +12,92 @@ MOST_NUMBERS = 10_000
 
 def questions(draft: Draft) -> Iterator[Finding]:
     """Yield every problem of every question."""
-    for place, section in enumerate(draft.sound.sections):
-        for nth, question in enumerate(section.questions):
-            of_kind = _scale(question) if question.kind == "scale" else _options(question)
-            for path, message in (*of_kind, *_regions(question), *_verbatim(question)):
-                yield ("sections", place, "questions", nth, *path), message
+    return draft.judged(Question, _ends, _bare, _range, _length, _counted, _exclusive, _many, _regions, _verbatim)
 
 
-def _scale(question: Question) -> Iterator[Finding]:
-    yield from (((key,), f"a scale needs `{key}`") for key in ("min", "max") if getattr(question, key) is None)
-    if question.options:
-        yield (
-            ("options",),
-            "a scale has no options: it is answered with a whole number. Delete them, or write kind: one",
-        )
-    if question.min is not None and question.max is not None and question.min >= question.max:
-        yield ("max",), f"the highest number must be above the lowest, {question.min}"
-    if len(question.numbers) > MOST_NUMBERS:
-        yield ("max",), f"a scale has at most {MOST_NUMBERS:,} numbers"
-    if question.picture:
-        yield ("picture",), "a picture shows options. Only kind one has it"
-
-
-def _options(question: Question) -> Iterator[Finding]:
-    """Yield the problems of kinds one and many."""
+def _ends(_: Draft, question: Question) -> Iterator[Finding]:
     for key in ("min", "max", "low", "middle", "high"):
-        if getattr(question, key) is not None:
-            yield (key,), f"`{key}` belongs to kind scale. Delete it, or write kind: scale"
+        yield from known(_end, question, key)
+
+
+def _end(question: Question, key: str) -> Iterator[Finding]:
+    """Yield that a scale lacks an end, or that another kind has one."""
+    is_scale, given = question.kind == "scale", getattr(question, key) is not None
+    if is_scale and not given and key in ("min", "max"):
+        yield (key,), f"a scale needs `{key}`"
+    if given and not is_scale:
+        yield (key,), f"`{key}` belongs to kind scale. Delete it, or write kind: scale"
+
+
+def _bare(_: Draft, question: Question) -> Iterator[Finding]:
+    """Yield what a scale does not show, and a picture that would take several answers."""
+    yield from known(_no_options, question)
+    if question.kind != "one" and question.picture:
+        many = "a picture takes one answer. Delete it, or write kind: one"
+        yield ("picture",), many if question.kind == "many" else "a picture shows options. Only kind one has it"
+
+
+def _no_options(question: Question) -> Iterator[Finding]:
+    if question.kind == "scale" and question.options:
+        mend = "it is answered with a whole number. Delete them, or write kind: one"
+        yield ("options",), f"a scale has no options: {mend}"
+
+
+def _range(_: Draft, question: Question) -> Iterator[Finding]:
+    low, high = question.min, question.max
+    if question.kind == "scale" and low is not None and high is not None and low >= high:
+        yield ("max",), f"the highest number must be above the lowest, {low}"
+
+
+def _length(_: Draft, question: Question) -> Iterator[Finding]:
+    if question.kind == "scale" and len(question.numbers) > MOST_NUMBERS:
+        yield ("max",), f"a scale has at most {MOST_NUMBERS:,} numbers"
+
+
+def _counted(_: Draft, question: Question) -> Iterator[Finding]:
+    if question.kind == "scale":
+        return
     if len(question.options) < 2:
         yield ("options",), f"a question of kind {question.kind} needs at least two options"
     if len(question.options) > MOST_OPTIONS[question.kind]:
         yield ("options",), f"a question of kind {question.kind} has at most {MOST_OPTIONS[question.kind]} options"
-    yield from exclusive(question)
-    if question.kind == "many":
-        yield from _many(question)
 
 
-def exclusive(question: Question) -> Iterator[Finding]:
+def _exclusive(_: Draft, question: Question) -> Iterator[Finding]:
     """Yield every `exclusive` that clears nothing, and every second one."""
-    places = [place for place, option in enumerate(question.options) if option.exclusive]
+    marked = [(place, option) for place, option in enumerate(question.options) if _is(option, "exclusive")]
     if question.kind == "one":
-        for place in places:
+        for place, _option in marked:
             yield ("options", place, "exclusive"), "only one option can be chosen here anyway. Delete `exclusive`"
     elif question.kind == "many":
-        for place in places[1:]:
-            first = question.options[places[0]].id
+        for place, _option in marked[1:]:
+            first = marked[0][1].id
             yield ("options", place, "exclusive"), f"'{first}' is exclusive already. A question has one such option"
 
 
-def _many(question: Question) -> Iterator[Finding]:
-    if question.picture:
-        yield ("picture",), "a picture takes one answer. Delete it, or write kind: one"
-    for place, option in enumerate(question.options):
-        if option.points is not None:
+def _is(option: Option, mark: str) -> bool:
+    """Return whether an option is known to have a mark."""
+    return bool(vars(option).get(mark))
+
+
+def _many(_: Draft, question: Question) -> Iterator[Finding]:
+    for place, option in enumerate(question.options if question.kind == "many" else ()):
+        if vars(option).get("points") is not None:
             yield ("options", place, "points"), "options of kind many have no points: no score can add them up"
 
 
-def _regions(question: Question) -> Iterator[Finding]:
+def _regions(_: Draft, question: Question) -> Iterator[Finding]:
     """Yield the regions that no picture shows, and those that select two options."""
-    seen: dict[str, str] = {}
+    seen: dict[str, Option] = {}
     for place, option in enumerate(question.options):
-        if option.region and not question.picture:
+        region = vars(option).get("region")
+        if region and not question.picture:
             yield ("options", place, "region"), "a region is part of a picture. Write picture: body above the options"
-        elif option.region and (first := seen.setdefault(option.region, option.id)) != option.id:
-            yield ("options", place, "region"), f"this region selects '{first}' already. A region selects one option"
+        elif region and (first := seen.setdefault(region, option)).id != option.id:
+            message = f"this region selects '{first.id}' already. A region selects one option"
+            yield ("options", place, "region"), message
 
 
-def _verbatim(question: Question) -> Iterator[Finding]:
+def _verbatim(_: Draft, question: Question) -> Iterator[Finding]:
     if question.verbatim and not question.source:
         yield ("verbatim",), "the wording of a published instrument needs its `source`"

@@ -1,14 +1,15 @@
 """Is every id used once, and does every id that is named exist?"""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
 from keyword import iskeyword
 
 from checker.loading.answers import refusal
 from checker.loading.draft import Draft, Finding, entries, id_of, repeated
 from checker.loading.problems import Problem, did_you_mean, listed
-from checker.loading.reading import Node
-from checker.model import Case, KeyPath, Promise, Rule
+from checker.loading.reading import Data, Node
+from checker.loading.remains import known
+from checker.model import Case, Part, Promise, Rule
 
 _LISTS = {
     "help": "link", "sources": "source", "tiers": "tier", "sections": "section", "guidance": "rule",
@@ -58,77 +59,105 @@ def _unnameable(draft: Draft, word: str, found: list[Node]) -> Iterator[Problem]
 
 def references(draft: Draft) -> Iterator[Finding]:
     """Yield every id of a tier, rule, statement, question or source that does not exist, or does not fit."""
-    sound = draft.sound
-    for place, rule in enumerate(sound.guidance):
-        yield from _under(("guidance", place), rule_slips(draft, rule))
-    for place, promise in enumerate(sound.promises):
-        yield from _under(("promises", place), promise_slips(draft, promise))
-    for place, case in enumerate(sound.cases):
-        yield from _under(("cases", place), _case(draft, case))
-    yield from _sources(draft)
-
-
-def _under(path: tuple[str, int], findings: Iterable[Finding]) -> Iterator[Finding]:
-    return (((*path, *found), message) for found, message in findings)
+    yield from draft.judged(Rule, _tier, _then)
+    yield from draft.judged(Promise, _claims, _interrupts, _monotone, _unsure)
+    yield from draft.judged(Case, _answers, _expected_tier, _expected_rules, _expected_words)
+    yield from draft.judged(Part, _sources)
 
 
 def _unknown(draft: Draft, key: str, word: str, id_: str | None) -> str:
     """Return the message for an id that no entry of a list has; nothing where there is one, or none is named."""
-    known = draft.ids.get(key, {})
-    if id_ is None or id_ in known or (key == "questions" and not known):
+    if not id_ or not draft.lacks(key, id_):
         return ""
-    choice = f". Write one of {listed(known)}" if known else f". The file has no `{key}`: list it there"
-    return f"there is no {word} '{id_}'{did_you_mean(id_, known) or choice}"
+    listing = draft.ids.get(key, {})
+    choice = f". Write one of {listed(listing)}" if listing else f". The file has no `{key}`: list it there"
+    return f"there is no {word} '{id_}'{did_you_mean(id_, listing) or choice}"
 
 
-def rule_slips(draft: Draft, rule: Rule) -> Iterator[Finding]:
-    """Yield what is wrong with what a rule names and shows."""
+def _tier(draft: Draft, rule: Rule) -> Iterator[Finding]:
     if message := _unknown(draft, "tiers", "tier", rule.tier):
         yield ("tier",), message
+
+
+def _then(_: Draft, rule: Rule) -> Iterator[Finding]:
+    """Yield an interruption without a page, and a page without an interruption."""
     if rule.then == "interrupt" and rule.page is None:
         yield ("then",), "an interruption needs a `page` to show"
     if rule.page and rule.then != "interrupt":
         yield ("page",), "a page is shown by an interruption alone. Write then: interrupt, or delete the page"
 
 
-def promise_slips(draft: Draft, promise: Promise) -> Iterator[Finding]:
-    """Yield what is wrong with what a promise names."""
-    claims = {"always": ("tiers", "tier"), "never": ("tiers", "tier"), "says": ("statements", "statement")}
-    claims["interrupts"] = ("guidance", "rule")
-    for claim, (key, word) in claims.items():
-        if message := _unknown(draft, key, word, getattr(promise, claim)):
+_CLAIMED = {
+    "always": ("tiers", "tier"), "never": ("tiers", "tier"), "says": ("statements", "statement"),
+    "interrupts": ("guidance", "rule"),
+}  # fmt: skip
+
+
+def _claims(draft: Draft, promise: Promise) -> Iterator[Finding]:
+    """Yield every tier, statement or rule of a claim that does not exist."""
+    for claim, (key, word) in _CLAIMED.items():
+        if message := _unknown(draft, key, word, vars(promise).get(claim)):
             yield (claim,), message
-    rule = next((rule for rule in draft.sound.guidance if rule.id == promise.interrupts), None)
+
+
+def _interrupts(draft: Draft, promise: Promise) -> Iterator[Finding]:
+    rule = draft.rule.get(promise.interrupts or "")
     if rule and rule.then != "interrupt":
-        yield ("interrupts",), f"'{rule.id}' does not interrupt. Write then: interrupt there, or name another rule"
-    for claim in ("monotone", "unsure"):
-        yield from _named(draft, claim, getattr(promise, claim))
+        message = f"'{promise.interrupts}' does not interrupt. Write then: interrupt there, or name another rule"
+        yield ("interrupts",), message
+
+
+def _monotone(draft: Draft, promise: Promise) -> Iterator[Finding]:
+    return _named(draft, "monotone", promise.monotone)
+
+
+def _unsure(draft: Draft, promise: Promise) -> Iterator[Finding]:
+    yield from _named(draft, "unsure", promise.unsure)
+    for place, id_ in enumerate(promise.unsure):
+        if any(known(_never_unsure, draft, id_)):
+            message = f"no option of '{id_}' is marked `unsure: true`. Mark one, or leave the question out"
+            yield ("unsure", place), message
+
+
+def _never_unsure(draft: Draft, id_: str) -> Iterator[bool]:
+    question = draft.question.get(id_)
+    yield question is not None and not any(option.unsure for option in question.options)
 
 
 def _named(draft: Draft, claim: str, named: tuple[str, ...]) -> Iterator[Finding]:
-    """Yield what is wrong with the questions that a promise names."""
+    """Yield the questions of a promise that do not exist, or are named twice."""
     for place, id_ in enumerate(named):
-        question = draft.sound.question.get(id_)
         if id_ in draft.ids.get("scores", {}) and id_ not in draft.ids["questions"]:
             yield (claim, place), f"'{id_}' is a score. Name the questions that it adds up"
         elif message := _unknown(draft, "questions", "question", id_):
             yield (claim, place), message
-        elif claim == "unsure" and question and not any(option.unsure for option in question.options):
-            yield (claim, place), f"no option of '{id_}' is marked `unsure: true`. Mark one, or leave the question out"
     yield from (((claim, place), f"'{id_}' is named twice. Keep one") for place, id_ in repeated(named))
 
 
-def _case(draft: Draft, case: Case) -> Iterator[Finding]:
-    """Yield what is wrong with the answers and the expectation of a worked case."""
+def _answers(draft: Draft, case: Case) -> Iterator[Finding]:
+    """Yield what is wrong with the answers of a worked case."""
     for id_, answer in case.answers.items():
-        question = draft.sound.question.get(id_)
-        message = _unknown(draft, "questions", "question", id_)
-        if why := message or (refusal(question, answer) if question else ""):
-            yield ("answers", id_), why
+        yield from ((("answers", id_), why) for why in known(_refused, draft, id_, answer))
+
+
+def _refused(draft: Draft, id_: str, answer: Data) -> Iterator[str]:
+    question = draft.question.get(id_)
+    message = _unknown(draft, "questions", "question", id_)
+    if why := message or (refusal(question, answer) if question else ""):
+        yield why
+
+
+def _expected_tier(draft: Draft, case: Case) -> Iterator[Finding]:
     if message := _unknown(draft, "tiers", "tier", case.expect.tier):
         yield ("expect", "tier"), message
-    yield from _expected(draft, "rules", "guidance", "rule", case.expect.rules or ())
-    yield from _expected(draft, "says", "statements", "statement", case.expect.says)
+
+
+def _expected_rules(draft: Draft, case: Case) -> Iterator[Finding]:
+    return _expected(draft, "rules", "guidance", "rule", case.expect.rules or ())
+
+
+def _expected_words(draft: Draft, case: Case) -> Iterator[Finding]:
+    return _expected(draft, "says", "statements", "statement", case.expect.says)
 
 
 def _expected(draft: Draft, key: str, list_: str, word: str, named: tuple[str, ...]) -> Iterator[Finding]:
@@ -138,23 +167,10 @@ def _expected(draft: Draft, key: str, list_: str, word: str, named: tuple[str, .
     yield from ((("expect", key, n), f"'{id_}' is named twice. Keep one") for n, id_ in repeated(named))
 
 
-def _sources(draft: Draft) -> Iterator[Finding]:
-    """Yield every source that is named and not listed."""
-    for path, sources in _cited(draft):
-        for place, id_ in enumerate(sources):
-            if message := _unknown(draft, "sources", "source", id_):
-                yield (*path, "source", place), message
-        yield from (((*path, "source", n), f"'{id_}' is named twice. Keep one") for n, id_ in repeated(sources))
-
-
-def _cited(draft: Draft) -> Iterator[tuple[KeyPath, tuple[str, ...]]]:
-    """Yield the sources of every entry that can have some."""
-    sound = draft.sound
-    yield from ((("tiers", place), tier.source) for place, tier in enumerate(sound.tiers))
-    yield from ((("scores", place), score.source) for place, score in enumerate(sound.scores))
-    yield from ((("guidance", place), rule.source) for place, rule in enumerate(sound.guidance))
-    yield from ((("statements", place), statement.source) for place, statement in enumerate(sound.statements))
-    yield from ((("promises", place), promise.source) for place, promise in enumerate(sound.promises))
-    for place, section in enumerate(sound.sections):
-        for nth, question in enumerate(section.questions):
-            yield ("sections", place, "questions", nth), question.source
+def _sources(draft: Draft, part: Part) -> Iterator[Finding]:
+    """Yield every source of an entry that is not listed, or is named twice."""
+    named = vars(part).get("source") or ()
+    for place, id_ in enumerate(named):
+        if message := _unknown(draft, "sources", "source", id_):
+            yield ("source", place), message
+    yield from ((("source", n), f"'{id_}' is named twice. Keep one") for n, id_ in repeated(named))

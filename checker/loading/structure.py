@@ -7,13 +7,14 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import dropwhile, takewhile
-from typing import Any, get_args
+from typing import Any
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from checker.loading.problems import Problem, Source, did_you_mean, listed, one_line
 from checker.loading.reading import Node, place_in
+from checker.loading.remains import within
 from checker.model import ORIGIN, KeyPath, Questionnaire
 
 _ID = "an id is small letters, digits and _, and begins with a letter"
@@ -60,22 +61,15 @@ def _is_place(step: int | str) -> bool:
     return isinstance(step, int)
 
 
-def structural(source: Source, root: Node, error: ValidationError) -> Iterator[tuple[KeyPath, Problem]]:
-    """Yield every problem of shape, with the path of what would have to go for the rest to be sound."""
+def structural(source: Source, root: Node, error: ValidationError) -> Iterator[Problem]:
+    """Yield every problem of shape."""
     said = set()
     details = error.errors(include_url=False, include_input=False)
     for slip in (_slip(source, root, detail) for detail in details):
         problem = source.problem(_at(source, root, slip), _message(slip))
         if not _is_shadow(slip) and problem not in said:
             said.add(problem)
-            yield slip.path if slip.kind == "extra_forbidden" else _entry(slip.path), problem
-
-
-def _entry(path: KeyPath) -> KeyPath:
-    """Return the path of the question, rule or other entry in which something is wrong."""
-    if path[:2] in (("clinic", "themes"), ("clinic", "frame_origins")):
-        return path[:3]
-    return path[:4] if path[:1] == ("sections",) and path[2:3] == ("questions",) else path[:2]
+            yield problem
 
 
 def _slip(source: Source, root: Node, detail: ErrorDetails) -> _Slip:
@@ -220,11 +214,5 @@ def part_at(path: KeyPath) -> type[BaseModel]:
     part: type[BaseModel] = Questionnaire
     for step in path:
         field = next((field for name, field in part.model_fields.items() if step in (name, field.alias)), None)
-        part = _within(field.annotation) or part if field else part
+        part = within(field.annotation) or part if field else part
     return part
-
-
-def _within(annotation: object) -> type[BaseModel] | None:
-    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
-        return annotation
-    return next((part for inner in get_args(annotation) if (part := _within(inner))), None)

@@ -318,7 +318,7 @@ def _measured(questionnaire: Questionnaire, name: str) -> dict[str, Expression]:
     if name not in questionnaire.score:
         return {}
     score = questionnaire.score[name]
-    reach = span(questionnaire, score)
+    reach = span(questionnaire.question, score)
     starts = [reach.start, *(band.start for band in score.bands[1:])]
     ends = [*starts[1:], reach.stop]
     bands = {

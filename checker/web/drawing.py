@@ -102,12 +102,12 @@ def named(code: str) -> str:
 
 def least(score: Score) -> str:
     """Return the lowest number that people can see of a score."""
-    return figure(shown(score, span(served().questionnaire, score)[0]))
+    return figure(shown(score, span(served().questionnaire.question, score)[0]))
 
 
 def most(score: Score) -> str:
     """Return the highest number that people can see of a score."""
-    return figure(shown(score, span(served().questionnaire, score)[-1]))
+    return figure(shown(score, span(served().questionnaire.question, score)[-1]))
 
 
 def figure(number: float) -> str:
