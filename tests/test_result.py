@@ -26,6 +26,11 @@ def result(people: dict[str, Any], language: str = "en") -> ResultPage:
     return result_page(journey, advise(SHIPPED, journey), language, TODAY, lambda question: f"/change/{question}")
 
 
+def in_order(people: dict[str, Any]) -> dict[str, Any]:
+    """Return the answers that count, in the order in which they are asked."""
+    return {name: people[name] for name in walk(SHIPPED, as_answers(people)).asked}
+
+
 @pytest.mark.parametrize("people", [EMERGENCY, CRISIS, COMPLEX])
 def test_beside_help_stands_no_score_no_booking_and_nothing_to_read_on(people: dict[str, Any]) -> None:
     page = result(people)
@@ -51,10 +56,33 @@ def test_each_reason_has_the_address_that_changes_it() -> None:
     )
 
 
-def test_the_answers_behind_a_score_stand_apart() -> None:
+def test_the_answers_behind_a_score_are_its_items() -> None:
     (mood,) = (each for each in result(SOON).reasons if each.rule.ref == "BK6")
-    assert mood.answers == () and len(mood.behind) == 9
-    assert mood.behind[0] == ("Little interest or joy", "More than half the days", "/change/little_interest")
+    assert len(mood.answers) == 9
+    assert mood.answers[0] == ("Little interest or joy", "More than half the days", "/change/little_interest")
+
+
+def test_an_answer_behind_two_reasons_is_listed_once() -> None:
+    page = result(SOON)
+    listed = [given for reason in page.reasons for given in reason.answers]
+    assert set(page.behind) == set(listed) and len(page.behind) == len(set(listed)) < len(listed)
+
+
+@pytest.mark.parametrize("people", [SOON, COMPLEX, EMERGENCY, CRISIS])
+def test_each_reason_shows_a_link_that_changes_it_before_anything_is_unfolded(people: dict[str, Any]) -> None:
+    visitor = Visitor(app_of()).begin().answer(**in_order(people))
+    page = visitor.page if visitor.page.heading == SHIPPED.tier["emergency"].title.said_in("en") else visitor.go_on()
+    shown = page.text.partition("Why we say this")[2].partition("See or change")[0]
+    assert shown.count("Because") == shown.count("Change") == len(result(people).reasons) > 0
+
+
+@pytest.mark.parametrize("people", [MILD, SOON, COMPLEX])
+def test_a_result_says_why_before_the_long_list_of_signs_to_which_the_advice_links(people: dict[str, Any]) -> None:
+    page = Visitor(app_of()).begin().answer(**in_order(people)).go_on()
+    headings = [each.text for each in page.elements if each.tag in ("h1", "h2")]
+    signs = SHIPPED.emergency_signs.title.said_in("en")
+    assert "Why we say this" not in headings[headings.index(signs) :]
+    assert [link.text for link in page.all("a", href="#signs")] == [signs]
 
 
 def test_what_would_change_it_is_named_most_urgent_first_and_never_as_a_comfort() -> None:

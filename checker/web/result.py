@@ -1,6 +1,6 @@
 """What stands on the result page? One frozen object, so that the template decides nothing."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TypeAlias
@@ -26,12 +26,10 @@ Given: TypeAlias = tuple[str, str, str]
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """One rule that made the tier, with the answers behind it."""
+    """One rule that made the tier, with the answers behind it: those it looks at, and the items of its scores."""
 
     rule: Rule
     answers: tuple[Given, ...]
-    behind: tuple[Given, ...]
-    """The items of the scores that the rule looks at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +50,8 @@ class ResultPage:
     links: tuple[Link, ...]
     """Ways to what the tier advises; beside emergency or crisis help only those to call or to text."""
     reasons: tuple[Because, ...]
+    behind: tuple[Given, ...]
+    """The answers behind all reasons, each once."""
     not_found: tuple[Option, ...]
     changes: tuple[WhatIf, ...]
     """What would make it more urgent; nothing beside emergency or crisis help."""
@@ -71,10 +71,12 @@ def result_page(
 ) -> ResultPage:
     """Return the result page; ``change`` gives the address that changes the answer to a question."""
     tier, helping = guidance.tier, guidance.tier.only_help or bool(journey.interrupted_by)
+    reasons = tuple(_because(journey, guidance, rule, language, change) for rule in guidance.deciding)
     return ResultPage(
         guidance,
         tuple(link for link in tier.links if not (helping and link.href.startswith("https:"))),
-        tuple(_because(journey, guidance, rule, language, change) for rule in guidance.deciding),
+        reasons,
+        tuple(dict.fromkeys(given for reason in reasons for given in reason.answers)),
         not_found(journey),
         () if helping else tuple(_what_if(other, language, change) for other in more_urgent(journey)[:MOST_CHANGES]),
         () if helping else tuple(areas(journey.questionnaire, guidance.scores)),
@@ -113,16 +115,16 @@ def _interruptions(journey: Journey, guidance: Guidance) -> Iterator[Page]:
 
 def _because(journey: Journey, guidance: Guidance, rule: Rule, language: str, change: Callable[[str], str]) -> Because:
     questionnaire = journey.questionnaire
-    reasons = [reason for reason in guidance.reasons if reason.rule is rule]
-    scores = [questionnaire.score[reason.name] for reason in reasons if reason.name in questionnaire.score]
-    items = {item: journey.values[item] for score in scores for item in score.sum if item in journey.answers}
-    answers = [(reason.name, reason.answer) for reason in reasons if reason.name not in questionnaire.score]
-
-    def given(pairs: Iterable[tuple[str, Answer]]) -> tuple[Given, ...]:
-        rows = [(*_words(questionnaire.question[name], answer, language), change(name)) for name, answer in pairs]
-        return tuple(dict.fromkeys(rows))
-
-    return Because(rule, given(answers), given(items.items()))
+    looked_at = [reason.name for reason in guidance.reasons if reason.rule is rule]
+    scores = [questionnaire.score[name] for name in looked_at if name in questionnaire.score]
+    items = [item for score in scores for item in score.sum if item in journey.answers]
+    answers = dict.fromkeys([name for name in looked_at if name not in questionnaire.score] + items)
+    return Because(
+        rule,
+        tuple(
+            (*_words(questionnaire.question[name], journey.values[name], language), change(name)) for name in answers
+        ),
+    )
 
 
 def _words(question: Question, answer: Answer, language: str) -> tuple[str, str]:
