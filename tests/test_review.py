@@ -1,5 +1,6 @@
 """The review pages: whole, kept to themselves, and true of the questionnaire."""
 
+import csv
 import datetime
 import json
 import re
@@ -18,6 +19,7 @@ from checker.model import Questionnaire
 from checker.plain_english import describe
 from checker.resources import shipped
 from checker.review import SECTIONS, Material, Place, page, write
+from checker.review.along import table
 from checker.signoff import Signature, sign
 from tests.pages import Page
 
@@ -54,6 +56,43 @@ def test_the_command_writes_a_page_per_part_and_one_to_print(pages: Mapping[str,
 def test_the_questionnaire_goes_along_as_fhir(folder: Path) -> None:
     resource = json.loads((folder / "questionnaire.fhir.json").read_text(encoding="utf-8"))
     assert resource == export(load(shipped("questions.yaml")))
+
+
+def test_the_very_file_goes_along(folder: Path) -> None:
+    assert (folder / "questions.yaml").read_bytes() == shipped("questions.yaml").read_bytes()
+
+
+def test_the_table_has_every_text_of_every_question_in_both_languages(folder: Path) -> None:
+    with (folder / "questions.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    questionnaire = load(shipped("questions.yaml"))
+    sources = questionnaire.sources
+    for question in questionnaire.questions:
+        mine = [row for row in rows if row["question"] == question.id]
+        (asked,) = (row for row in mine if row["what"] == "Question")
+        assert (asked["en"], asked["es"]) == (question.ask.said_in("en"), question.ask.said_in("es"))
+        offered = [(row["option"], row["en"], row["es"], row["points"]) for row in mine if row["what"] == "Option"]
+        assert offered == [
+            (each.id, each.text.said_in("en"), each.text.said_in("es"), "" if each.points is None else str(each.points))
+            for each in question.options
+        ]
+        assert mine[0]["sources"].split(", ") == [each.id for each in sources if each.id in question.source]
+        assert mine[0]["asked when"]
+
+
+@pytest.mark.parametrize("planted", ["=1+1", "+1", "-1", "@SUM(A1)", " =1+1", "\t=1+1"])
+def test_no_cell_of_the_table_is_a_formula(second_file: Path, planted: str) -> None:
+    questionnaire = load(second_file)
+    first = questionnaire.questions[0]
+    text = first.ask.model_copy(update={"root": {**first.ask.root, "en": planted}})
+    section = questionnaire.sections[0]
+    asked = (first.model_copy(update={"ask": text}), *section.questions[1:])
+    spoilt = section.model_copy(update={"questions": asked})
+    sections = (spoilt, *questionnaire.sections[1:])
+    lines = table(Material(questionnaire.model_copy(update={"sections": sections}))).decode("utf-8-sig")
+    cells = [cell for row in csv.reader(lines.splitlines()) for cell in row]
+    assert f"'{planted}" in cells
+    assert not [cell for cell in cells if cell.lstrip().startswith(("=", "+", "-", "@"))]
 
 
 def test_the_whole_folder_is_small(folder: Path) -> None:

@@ -18,9 +18,9 @@ def command(file: Path | None, against: Path | None, out: Path) -> None:
     from checker.signoff import SignoffError, signatures
 
     questionnaire, older = loaded(file), loaded(against) if against else None
+    read = file or shipped("questions.yaml")
     try:
-        signed = signatures(file or shipped("questions.yaml"))
-        written = write(Material(questionnaire, signed, older), out)
+        written = write(Material(questionnaire, signatures(read), older, read.read_bytes()), out)
     except SignoffError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

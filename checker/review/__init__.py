@@ -4,7 +4,8 @@ Everything about one questionnaire as pages that need no server, drawn from froz
 to a folder; ``checker serve --review`` shows the very same.
 """
 
+from checker.review.along import ALONG
 from checker.review.material import Material
-from checker.review.pages import EXPORT, PRINT, SECTIONS, Place, exported, page, write
+from checker.review.pages import PRINT, SECTIONS, Place, page, write
 
-__all__ = ["EXPORT", "PRINT", "SECTIONS", "Material", "Place", "exported", "page", "write"]
+__all__ = ["ALONG", "PRINT", "SECTIONS", "Material", "Place", "page", "write"]

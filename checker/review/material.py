@@ -16,6 +16,8 @@ class Material:
     questionnaire: Questionnaire
     signatures: tuple[Signature, ...] = ()
     older: Questionnaire | None = None
+    source: bytes = b""
+    """The file that the questionnaire was read from."""
 
     @cached_property
     def mark(self) -> str:

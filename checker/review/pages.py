@@ -1,6 +1,5 @@
 """The pages of a review: one set of templates, for a folder of files and for a server."""
 
-import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -10,8 +9,8 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from checker.expressions import Answer
-from checker.fhir.export import export
 from checker.resources import shipped
+from checker.review.along import ALONG
 from checker.review.changes import changes
 from checker.review.flow import flow
 from checker.review.material import Material
@@ -85,7 +84,7 @@ def page(material: Material, name: str, place: Place, found: object = None) -> s
             material=material,
             questionnaire=material.questionnaire,
             place=place,
-            export=EXPORT,
+            along=ALONG,
         )
     )
 
@@ -117,13 +116,6 @@ def named(code: str) -> str:
 STATIC = Path(__file__).parent.parent / "static"
 FILES = ("review.css", "icon.svg")
 """The files that go with the pages."""
-EXPORT = "questionnaire.fhir.json"
-"""The questionnaire as other systems read it."""
-
-
-def exported(material: Material) -> str:
-    """Return the questionnaire as a FHIR R4 Questionnaire."""
-    return json.dumps(export(material.questionnaire), ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def write(material: Material, folder: Path) -> list[Path]:
@@ -131,7 +123,7 @@ def write(material: Material, folder: Path) -> list[Path]:
     folder.mkdir(parents=True, exist_ok=True)
     place = Place("{}.html".format, str)
     made = {f"{name}.html": page(material, name, place).encode() for name in (*SECTIONS, PRINT)}
-    made[EXPORT] = exported(material).encode()
+    made |= {name: along.content(material) for name, along in ALONG.items()}
     made |= {name: (STATIC / name).read_bytes() for name in FILES}
     for name, content in made.items():
         (folder / name).write_bytes(content)

@@ -15,7 +15,7 @@ from flask.typing import ResponseReturnValue
 from checker.expressions import Answer
 from checker.loading import load
 from checker.model import Questionnaire
-from checker.review import EXPORT, PRINT, SECTIONS, Material, Place, exported, page
+from checker.review import ALONG, PRINT, SECTIONS, Material, Place, page
 from checker.review.trial import Trial, chosen, trial
 from checker.signoff import signatures
 from checker.token import Sealer, State, opened, seal, sealer
@@ -39,7 +39,7 @@ class Reviewed:
 
 def reviewed(questionnaire: Questionnaire, file: Path, older: Path | None, keys: Sequence[str]) -> Reviewed:
     """Return what is reviewed; raise LoadError for an older version that cannot be read."""
-    material = Material(questionnaire, signatures(file), load(older) if older else None)
+    material = Material(questionnaire, signatures(file), load(older) if older else None, file.read_bytes())
     own = sealer(questionnaire, [f"review {key}" for key in keys])
     return Reviewed(material, replace(own, idle=LASTS, ceiling=LASTS))
 
@@ -60,10 +60,10 @@ def part(name: str) -> str:
     return _page(name)
 
 
-@pages.get(f"/{EXPORT}")
-def export() -> Response:
-    """Give the questionnaire as other systems read it."""
-    return Response(exported(_reviewed().material), mimetype="application/fhir+json")
+@pages.get(f"/<any({', '.join(map(repr, ALONG))}):name>")
+def along(name: str) -> Response:
+    """Give a file that goes along with the pages."""
+    return Response(ALONG[name].content(_reviewed().material), content_type=ALONG[name].mimetype)
 
 
 @pages.get("/try")
@@ -101,7 +101,7 @@ def _address(name: str) -> str:
 
 
 def _file(name: str) -> str:
-    return url_for(".export") if name == EXPORT else asset(name)
+    return url_for(".along", name=name) if name in ALONG else asset(name)
 
 
 def _walked(answers: Mapping[str, Answer]) -> str:
