@@ -1,6 +1,7 @@
 """What stands on a result, and what stands aside where help comes first."""
 
 from datetime import date
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -63,7 +64,9 @@ def test_the_answers_behind_a_score_are_its_items() -> None:
 
 
 def test_an_answer_behind_two_reasons_is_listed_once() -> None:
-    page = result(SOON)
+    sealed = count()
+    journey = walk(SHIPPED, as_answers(SOON))
+    page = result_page(journey, advise(SHIPPED, journey), "en", TODAY, lambda question: f"/{question}/{next(sealed)}")
     listed = [given for reason in page.reasons for given in reason.answers]
     assert set(page.behind) == set(listed) and len(page.behind) == len(set(listed)) < len(listed)
 

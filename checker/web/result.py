@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import TypeAlias
 
 from checker.expressions import Answer
@@ -70,6 +71,7 @@ def result_page(
     journey: Journey, guidance: Guidance, language: str, today: date, change: Callable[[str], str]
 ) -> ResultPage:
     """Return the result page; ``change`` gives the address that changes the answer to a question."""
+    change = cache(change)  # each seal is another, and an answer has one address
     tier, helping = guidance.tier, guidance.tier.only_help or bool(journey.interrupted_by)
     reasons = tuple(_because(journey, guidance, rule, language, change) for rule in guidance.deciding)
     return ResultPage(
