@@ -87,6 +87,7 @@ def test_the_sample_clinics_are_sound() -> None:
         ("Phone: (201) 555-0100", "2:1", "Did you mean 'phone'?"),
         ("phone: 2015550100", "2:8", "phone: put the words in quotes: '2015550100'"),
         ("hours: {en: ' '}", "2:13", "these words are empty"),
+        ("sections: []", "2:1", "this is a questionnaire"),
         ("clinic: {name: City}", "2:1", "this whole file is the clinic. Delete this `clinic:`"),
         ("frame_origins: [https://city.example, http://city.example]", "2:39", "a site is https://"),
         ("frame_origins: ['https://city.example; script-src *']", "2:17", "a site is https://"),

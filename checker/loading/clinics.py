@@ -23,6 +23,13 @@ class _File(Part):
     clinic: Clinic
 
 
+_ELSEWHERE = {
+    "sections": "this is a questionnaire. Write a file with what stands below its `clinic:`, and name that one",
+    "clinic": "this whole file is the clinic. Delete this `clinic:`, and begin what is below it at the left",
+}
+"""Keys with which a file is another kind of file."""
+
+
 def load_clinic(path: Path, questionnaire: Questionnaire) -> Clinic:
     """Return the clinic of a file of its own; raise LoadError with all of its problems at once."""
     clinic, problems = inspect_clinic(path, questionnaire)
@@ -37,9 +44,8 @@ def inspect_clinic(path: Path, questionnaire: Questionnaire) -> tuple[Clinic | N
     root, problems = compose(source)
     if root is None or not isinstance(root.data, dict):
         raise source.refusal(root.start if root else 0, "a clinic is keys and values. Begin with `name: ...`")
-    if "clinic" in root.data:
-        why = "this whole file is the clinic. Delete this `clinic:`, and begin what is below it at the left"
-        raise source.refusal(root.keys["clinic"], why)
+    if other := next((key for key in _ELSEWHERE if key in root.data), None):
+        raise source.refusal(root.keys[other], _ELSEWHERE[other])
     whole = Node({"clinic": root.data}, root.start, root.end, {"clinic": root}, {"clinic": root.start})
     draft, unsound = _draft(source, whole, questionnaire)
     findings = [*clinics(draft), *(found for found in languages(draft) if found[0][0] == "clinic")]

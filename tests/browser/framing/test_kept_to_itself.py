@@ -1,7 +1,7 @@
 """A whole journey within a clinic's page: nothing is kept, and nobody but the checker learns anything."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -148,23 +148,29 @@ def test_the_clinic_cannot_read_where_its_frame_is(journey: Journey, sites: Site
     assert sites.address("checker.test", "/static/embed.js") in journey.entries, "the list is kept at all"
 
 
-def _on_disk(folder: Path, words: str) -> list[str]:
-    """Return the files of a profile that hold these words."""
-    spellings = (words.encode(), words.encode("utf-16-le"))
-    files = [file for file in folder.rglob("*") if file.is_file() and not file.is_symlink()]
-    return [file.name for file in files if any(spelling in file.read_bytes() for spelling in spellings)]
+@pytest.fixture(scope="module")
+def on_disk(journey: Journey) -> Callable[[str], list[str]]:
+    """Return the files of the closed profile that hold some words."""
+    files = [file for file in journey.folder.rglob("*") if file.is_file() and not file.is_symlink()]
+    kept = [(file.name, file.read_bytes()) for file in files]
+
+    def found(words: str) -> list[str]:
+        spellings = (words.encode(), words.encode("utf-16-le"))
+        return [name for name, data in kept if any(spelling in data for spelling in spellings)]
+
+    return found
 
 
-def test_nothing_plain_is_left_on_the_disk(journey: Journey) -> None:
+def test_nothing_plain_is_left_on_the_disk(journey: Journey, on_disk: Callable[[str], list[str]]) -> None:
     words = _words(journey.person.questionnaire)
     assert len(words) > 50
-    assert {word: found for word in words if (found := _on_disk(journey.folder, word))} == {}
+    assert {word: found for word in words if (found := on_disk(word))} == {}
 
 
-def test_the_search_of_the_disk_finds_what_is_there(journey: Journey) -> None:
+def test_the_search_of_the_disk_finds_what_is_there(on_disk: Callable[[str], list[str]]) -> None:
     """The clinic's page may be cached, and the browser's history holds the sealed addresses."""
-    assert _on_disk(journey.folder, "clinic-marker-that-is-cached")
-    assert "History" in _on_disk(journey.folder, "checker.test")
+    assert on_disk("clinic-marker-that-is-cached")
+    assert "History" in on_disk("checker.test")
 
 
 @pytest.mark.parametrize(("name", "loads"), [("clinic.test", True), ("stranger.test", False)])
