@@ -9,16 +9,17 @@ import pytest
 from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from checker.cli import cli
 from checker.expressions import Answer
 from checker.fhir.reading import RefusalError
 from checker.fhir.relevance import enable_when
 from checker.fhir.returning import Imported, foreign
-from checker.fhir.xlsform import MOST_BYTES, questionnaire_of, read
+from checker.fhir.xlsform import MOST_BYTES, Row, questionnaire_of, read
 from checker.journey import walk
 from checker.loading import load
+from checker.writing import plain
 
 HEAD = ["type", "name", "label::English (en)", "label::Español (es)", "hint", "required", "relevant", "constraint"]
 YES_NO = [["list_name", "name", "label::English (en)"], ["yn", "yes", "Yes"], ["yn", "no", "No"]]
@@ -100,7 +101,10 @@ def test_a_richer_condition_is_listed(tmp_path: Path, relevant: str) -> None:
         (row("begin repeat", "x"), "x: left out: a group that repeats"),
         (row("integer", "x"), "x: left out: a number without a lowest"),
         (row("select_one elsewhere", "x"), "x: left out: a choice of fewer than two options"),
-        (row("calculate", "x"), "x: left out: its type is 'calculate'"),
+        (row("calculate", "x"), "x: left out: a calculation that is not a sum of answers"),
+        (row("integer", "x", constraint="(. >= 0 and . <= 9) or . = 99"), "x: left out: a number without a lowest"),
+        (row("integer", "x", constraint=". >= 0 and . <= 9 and . != 5"), "x: its `column constraint` is left out"),
+        (row("select_one yn", "x", constraint=". != 'yes'"), "x: its `column constraint` is left out"),
         (row("select_one yn", "x", required=""), "required: 1 questions"),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
@@ -110,10 +114,125 @@ def test_what_cannot_be_carried_is_listed(tmp_path: Path, odd: list[str], told: 
     assert any(str(finding).startswith(told) for finding in found.findings), found.findings
 
 
-def test_a_column_that_nothing_reads_is_listed() -> None:
-    survey = [{"type": "select_one yn", "name": "a", "appearance": "minimal"}]
-    (item,) = questionnaire_of({"survey": survey})["item"]
-    assert item["column appearance"] == "minimal"
+def chosen(name: str, **keys: str) -> Row:
+    return {
+        "type": "select_one often",
+        "name": name,
+        "label": f"{name.capitalize()}, how often?",
+        "required": "yes",
+        **keys,
+    }
+
+
+OFTEN: list[Row] = [
+    {"list_name": "often", "name": str(n), "label": word} for n, word in enumerate(("No", "Some", "Most"))
+]
+
+
+def of_rows(*survey: Row, **sheets: list[Row]) -> Imported:
+    return foreign(questionnaire_of({"survey": list(survey), "choices": OFTEN, **sheets}))
+
+
+def test_the_conditions_of_groups_within_groups_hold_together() -> None:
+    found = of_rows(
+        chosen("a"),
+        {"type": "begin_group", "name": "g", "label": "G", "relevant": "${a} = '1' or ${a} = '2'"},
+        chosen("b"),
+        {"type": "begin_group", "name": "h", "label": "H", "relevant": "${b} = '2'"},
+        chosen("c", relevant="${a} != '1'"),
+        {"type": "end_group"},
+        {"type": "end_group"},
+        chosen("d"),
+    ).questionnaire
+    whens = {q["id"]: q["when"] for s in plain(found)["sections"] for q in s["questions"] if "when" in q}
+    assert whens == {"c": "(a is o_1 or a is o_2) and b is o_2 and a is not o_1", "b": "a is o_1 or a is o_2"}
+
+
+@pytest.mark.parametrize(
+    ("calculation", "missing"),
+    [
+        ("${a} + ${b}", "no_score"),
+        ("number(${a})+number( ${b} )", "no_score"),
+        ("coalesce(${a}, 0) + coalesce(number(${b}), 0)", 0),
+    ],
+)
+def test_a_sum_of_answers_is_a_score_by_the_names_of_its_choices(calculation: str, missing: object) -> None:
+    total = {"type": "calculate", "name": "total", "label": "Total", "calculation": calculation}
+    found = of_rows(chosen("a"), chosen("b"), total, chosen("c", relevant="${total} >= 3")).questionnaire
+    (score,) = found.scores
+    assert (score.id, score.sum, score.not_asked) == ("total", ("a", "b"), missing)
+    assert [option.points for option in found.question["a"].options] == [0, 1, 2]
+    assert [option.points for option in found.question["c"].options] == [None] * 3
+    assert walk(found, {"a": "o_2", "b": "o_1", "c": "o_0"}).asked == ("a", "b", "c")
+    assert walk(found, {"a": "o_1", "b": "o_1", "c": "o_0"}).asked == ("a", "b")
+
+
+@pytest.mark.parametrize(
+    "calculation", ["${a} + ${b} * 2", "${a}", "${a} + coalesce(${b}, 0)", "sum(${a})", "${a} + ${elsewhere}"]
+)
+def test_any_other_calculation_is_listed_and_so_is_what_waits_for_it(calculation: str) -> None:
+    total = {"type": "calculate", "name": "total", "calculation": calculation}
+    found = of_rows(chosen("a"), chosen("b"), total, chosen("c", relevant="${total} >= 3"))
+    told = [str(finding) for finding in found.findings]
+    assert any(line.startswith("total: left out: a calculation that is not ") for line in told)
+    assert "c: left out: it waits for 'total', no earlier question that was carried over" in told
+
+
+def test_no_cell_can_be_taken_away_unnoticed() -> None:
+    survey = [
+        chosen("a", hint="Roughly", appearance="minimal", **{"label::Français": "A?", "label::Español (es)": "¿A?"}),
+        chosen("b", relevant="${a} = '1'", choice_filter="x", parameters="randomize=true"),
+        {
+            "type": "begin_group",
+            "name": "part",
+            "label": "A group",
+            "relevant": "${b} = '2'",
+            "appearance": "field-list",
+        },
+        {
+            "type": "range",
+            "name": "pain",
+            "label": "How bad?",
+            "parameters": "start=0 end=10 step=2",
+            "required": "yes",
+        },
+        {"type": "integer", "name": "age", "label": "How old?", "constraint": ".>=0 and .<99", "required": "yes"},
+        {"type": "end_group"},
+        {"type": "calculate", "name": "total", "label": "Sum", "calculation": "${a} + ${b}", "relevant": "${a} = '1'"},
+    ]
+    choices = [
+        {**OFTEN[0], "image": "no.png", "label::Español (es)": "Nada"},
+        *OFTEN[1:],
+        {"list_name": "none", "name": "z"},
+    ]
+    settings = [{"form_title": "Pain", "form_id": "mood", "version": "2", "style": "pages"}, {"version": "3"}]
+    sheets: dict[str, list[Row]] = {"survey": survey, "choices": choices, "settings": settings, "entities": []}
+
+    def result(sheets: dict[str, list[Row]]) -> tuple[str, list[str]]:
+        try:
+            found = foreign(questionnaire_of(sheets))
+        except RefusalError as error:
+            return "", [str(error)]
+        return found.text, [str(finding) for finding in found.findings]
+
+    before, silent = result(sheets), []
+    for name, rows in sheets.items():
+        for place, each in enumerate(rows):
+            for head in each:
+                fewer = [{k: v for k, v in r.items() if n != place or k != head} for n, r in enumerate(rows)]
+                silent += [(name, place, head)] if result({**sheets, name: fewer}) == before else []
+    assert silent == [("choices", 3, "name"), ("settings", 1, "version")]  # of a list and a row that are listed whole
+    assert "questionnaire: its `sheet entities` is left out" in before[1]
+    assert "a: its `column label::Français` is left out" in before[1]
+
+
+def test_a_sheet_of_too_many_columns_is_refused(tmp_path: Path) -> None:
+    file = workbook(tmp_path)
+    book = load_workbook(file)
+    book["survey"].cell(1, 101, "one more")
+    book.save(file)
+    with pytest.raises(RefusalError, match="more than 100 columns"):
+        read(file)
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused(tmp_path: Path) -> None:
