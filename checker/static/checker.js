@@ -13,7 +13,7 @@ document.addEventListener("change", ({ target }) => {
 for (const region of all("label.region")) {
   region.onclick = (event) => {
     event.preventDefault();
-    for (const part of region.querySelectorAll("path")) part.classList.toggle("lit", part === event.target);
+    for (const part of region.querySelectorAll("path")) part.classList.value = part === event.target ? "lit" : "";
     region.control.click();
     region.control.focus({ preventScroll: true });
   };

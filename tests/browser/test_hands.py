@@ -105,6 +105,13 @@ def _arrive(page: Page, address: str) -> None:
     expect(page.locator("#q")).to_be_focused()
 
 
+SCRIPTED = "typeof document.querySelector('label.region').onclick === 'function'"
+ACCENT = """() => {
+    const probe = document.body.appendChild(document.createElement("i"))
+    probe.style.color = "var(--accent)"
+    return getComputedStyle(probe).color}"""
+
+
 def _tap(page: Page, point: tuple[int, int]) -> None:
     """Click at a point of the picture, whatever is drawn there."""
     box = page.locator(".body__figure").bounding_box()
@@ -138,6 +145,29 @@ def test_no_tap_anywhere_on_the_picture_says_both_legs(context: BrowserContext, 
     assert len(fills) == 8 and len(set(fills)) == 1 and fills[0] != "none"
 
 
+FILLED = "all => all.map((e) => [e.getBoundingClientRect().x, getComputedStyle(e).fill])"
+
+
+@pytest.mark.parametrize("point", [(192 - 18, 240), (192 + 18, 240), (60 - 18, 240), (60 + 18, 240)])
+def test_no_limb_looks_more_chosen_than_the_one_that_was_tapped(
+    context: BrowserContext, opener: Opener, point: tuple[int, int]
+) -> None:
+    page = context.new_page()
+    page.goto(opener("spread", "en"))
+    _tap(page, point)
+    page.mouse.move(0, 0)
+    shins = page.locator(".region--2 path").filter(visible=True).evaluate_all(FILLED)
+    assert len(shins) == 8
+    figure = page.locator(".body__figure").bounding_box()
+    assert figure
+    strong = [x for x, fill in shins if fill == page.evaluate(ACCENT)]
+    if page.evaluate(SCRIPTED):
+        (x,) = strong
+        assert (x - figure["x"]) * 252 / figure["width"] <= point[0] < (x - figure["x"]) * 252 / figure["width"] + 32
+    else:
+        assert strong == [] and len({fill for _, fill in shins}) == 1
+
+
 def test_a_tap_on_the_picture_leaves_the_page_where_it_is(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 640})
@@ -146,7 +176,7 @@ def test_a_tap_on_the_picture_leaves_the_page_where_it_is(context: BrowserContex
     before = page.evaluate("scrollY")
     _tap(page, (42, 240))
     expect(page.locator("#a-2")).to_be_focused()
-    if page.evaluate("typeof document.querySelector('label.region').onclick === 'function'"):  # with the script
+    if page.evaluate(SCRIPTED):
         assert page.evaluate("scrollY") == before
         assert page.locator(".region--2 .lit").count() == 1
 
