@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
@@ -56,11 +57,12 @@ def raw(server: Running, sent: bytes) -> bytes:
     """Return what the server answers to these very bytes, and how soon it hangs up."""
     where = urlsplit(server.address)
     with socket.create_connection((where.hostname, where.port or 0), LONGEST) as connection:
-        connection.sendall(sent)
-        connection.shutdown(socket.SHUT_WR)
         try:
+            connection.sendall(sent)
+            with suppress(OSError):  # it may have hung up by now, and what it said can still be read
+                connection.shutdown(socket.SHUT_WR)
             return connection.recv(65536)
-        except ConnectionResetError:
+        except ConnectionError:
             return b""
 
 
