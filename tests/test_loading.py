@@ -231,6 +231,31 @@ def test_yes_no_and_on_stay_words() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "\u05e9\u05dc\u05d5\u05dd (ABC)\u200f.",  # Hebrew, with a mark after a Latin word
+        "\u0645\u06cc\u200c\u062e\u0648\u0627\u0647\u0645",  # Persian, with a non-joiner in a word
+        "\u0915\u094d\u200d\u0937",  # Hindi, with a joiner in a word
+        "\U0001f469\u200d\u2695\ufe0f",  # a doctor, in one sign
+        "Avez-vous mal\u202f? \u00ab\u00a0Oui\u00a0\u00bb",  # French spaces
+    ],
+)
+@pytest.mark.parametrize("quote", ["", "'", '"'])
+def test_what_a_language_needs_may_stand_in_its_words(words: str, quote: str) -> None:
+    text = FRAME.replace("Sore throat", f"{quote}{words}{quote}") + SECTIONS
+    assert load_text(text).title.root["en"] == words
+
+
+@pytest.mark.parametrize(
+    "character", ["\x07", "\r", "\x7f", "\x85", "\xad", "\u200b", "\u200c", "\u202e", "\u2028", "\u2066", "\ufeff"]
+)
+def test_no_hidden_character_comes_in_by_an_escape(character: str) -> None:
+    text = FRAME.replace("Sore throat", f'"Sore\\u{ord(character):04x} throat"') + SECTIONS
+    (problem,) = inspect_text(text)[1]
+    assert (problem.line, f"(U+{ord(character):04X})" in problem.message) == (4, True)
+
+
 def test_every_value_has_a_place() -> None:
     text = FRAME + SECTIONS
     place = positions(text)["sections", 0, "questions", 0, "max"]

@@ -14,6 +14,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 
 import yaml
 
+from checker.loading.hidden import escaped, hidden
 from checker.loading.problems import LoadError, Problem, Source, one_line
 from checker.model import KeyPath
 
@@ -90,7 +91,7 @@ def compose(source: Source) -> tuple[Node | None, list[Problem]]:
         raise source.refusal(0, _TOO_LARGE)
     if found := _UNPRINTABLE.search(source.text):
         raise source.refusal(found.start(), f"the character U+{ord(found[0]):04X} cannot stand in YAML. Delete it")
-    builder = _Builder(source)
+    builder = _Builder(source, problems=hidden(source))
     try:
         for event in yaml.parse(source.text, Loader=_PARSER):
             builder.add(event)
@@ -168,12 +169,22 @@ class _Builder:
     def _word(self, event: yaml.ScalarEvent) -> None:
         if event.tag is not None:
             raise self._tagged(event.tag)
+        if event.style == '"':
+            self._look_behind(event)
         if mapping := self._awaiting_key():
             mapping.key, mapping.key_at = event.value, self.at
             if event.anchor:
                 self._anchors[event.anchor] = Node(event.value, self.at, _index(event.end_mark))
         else:
             self._place(Node(_value(event), self.at, _index(event.end_mark)), event.anchor, 1)
+
+    def _look_behind(self, event: yaml.ScalarEvent) -> None:
+        """Keep that the escapes of a word stand for a character that nobody sees."""
+        words: str = event.value
+        if found := escaped(words):
+            at = place_in(self.source, Node(words, self.at, _index(event.end_mark)), found[0])
+            if self.source.text[at] != words[found[0]]:
+                self.problems.append(self.source.problem(at, found[1]))
 
     def _begin(self, event: yaml.CollectionStartEvent) -> None:
         if event.tag is not None:
