@@ -92,6 +92,8 @@ def _is_shadow(slip: _Slip) -> bool:
     """Return whether another problem causes this one: bad entries that left a list empty, a union's other branch."""
     if slip.kind == "too_short":
         return bool(slip.node.data)
+    if slip.path[-1:] == ("<<",) and not slip.on_key:
+        return True
     if slip.path[-1:] == ("not_scored",):
         return isinstance(slip.node.data, dict) != ("Prorate" in slip.loc)
     return False
@@ -107,6 +109,8 @@ def _at(source: Source, root: Node, slip: _Slip) -> int:
 
 def _message(slip: _Slip) -> str:
     """Return what is wrong and how to mend it."""
+    if slip.on_key and slip.path[-1:] == ("<<",):
+        return "`<<` takes over no keys here. Write them out, or give one whole value a name (&name, then *name)"
     match slip.kind:
         case "missing":
             return f"the key `{slip.loc[-1]}` is missing. {_an(part_at(slip.path)).capitalize()} needs it"
