@@ -6,7 +6,17 @@ differently, or a proof that there is nobody.
 
 from checker.comparison.changing import TOPICS, Change, changes
 from checker.comparison.comparing import Comparison, difference
-from checker.comparison.telling import as_data, counted, direction, in_words, lines, reach, sameness, unmoved
+from checker.comparison.telling import (
+    as_data,
+    counted,
+    differences,
+    direction,
+    everybody,
+    in_words,
+    lines,
+    sameness,
+    unmoved,
+)
 
 __all__ = [
     "TOPICS",
@@ -16,10 +26,11 @@ __all__ = [
     "changes",
     "counted",
     "difference",
+    "differences",
     "direction",
+    "everybody",
     "in_words",
     "lines",
-    "reach",
     "sameness",
     "unmoved",
 ]

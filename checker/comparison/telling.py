@@ -40,7 +40,7 @@ def sameness(found: Comparison, total: str) -> str:
 
 def _verdict(found: Comparison, new: Questionnaire) -> Iterator[str]:
     versions = found.versions
-    total = f"{versions.total:,} answer sheets" if versions.total is not None else f"answer sheets ({versions.why})"
+    total = everybody(versions)
     if versions.alike:
         yield sameness(found, total)
         return
@@ -50,16 +50,26 @@ def _verdict(found: Comparison, new: Questionnaire) -> Iterator[str]:
     yield _summary(versions, new, total)
     yield f"{unmoved(versions)}."
     yield from _sheet_lines(versions.touched.old, versions.touched.new) if versions.touched else ()
+    for kind, each, sentence in differences(versions):
+        version = new if (kind, each.id) in parts(new) else found.old
+        yield f"{name_of(version, (kind, each.id))} {sentence}"
+        yield from _sheet_lines(each.old, each.new)
+
+
+def everybody(versions: Versions) -> str:
+    """Return how many answer sheets there are, or why that is not known."""
+    return f"{versions.total:,} answer sheets" if versions.total is not None else f"answer sheets ({versions.why})"
+
+
+def differences(versions: Versions) -> Iterator[tuple[str, Differing, str]]:
+    """Yield what differs besides tiers: the kind of part that it is, and the end of a sentence that begins with it."""
     for kind, sentence, some in (
         ("question", "is asked of other people than before", versions.asked),
         ("statement", "is said to other people than before", versions.said),
         ("rule", "holds for other people than before", versions.held),
         ("score", "gives other points or another band than before", versions.scored),
     ):
-        for each in some:
-            version = new if (kind, each.id) in parts(new) else found.old
-            yield f"{name_of(version, (kind, each.id))} {sentence}: {reach(each)}."
-            yield from _sheet_lines(each.old, each.new)
+        yield from ((kind, each, f"{sentence}: {_reach(each)}.") for each in some)
 
 
 def unmoved(versions: Versions) -> str:
@@ -69,8 +79,7 @@ def unmoved(versions: Versions) -> str:
     return f"The same tier as before, but another rule, statement or score: {counted(versions.touched.sheets)}"
 
 
-def reach(differing: Differing) -> str:
-    """Return on how many answer sheets something differs, and on how many of the same tier."""
+def _reach(differing: Differing) -> str:
     same = {None: "some", 0: "none", differing.sheets: "all"}.get(differing.same_tier, f"{differing.same_tier:,}")
     return f"{counted(differing.sheets)}, {same} of the same tier as before"
 

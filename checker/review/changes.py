@@ -4,7 +4,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from checker import comparison
-from checker.comparison import TOPICS, Change, Comparison, counted, difference, direction, reach, sameness, unmoved
+from checker.comparison import (
+    TOPICS,
+    Change,
+    Comparison,
+    counted,
+    difference,
+    differences,
+    direction,
+    everybody,
+    sameness,
+    unmoved,
+)
 from checker.expressions import Answer
 from checker.model import Questionnaire, Tier
 from checker.plain_english import names
@@ -74,7 +85,7 @@ def changes(material: Material) -> Changes | None:
     except UndecidedError as why:
         return Changes(older, tuple(_topics(comparison.changes(older, newer))), undecided=str(why))
     versions = found.versions
-    total = f"{versions.total:,} answer sheets" if versions.total is not None else f"answer sheets ({versions.why})"
+    total = everybody(versions)
     return Changes(
         older,
         tuple(_topics(found.changes)),
@@ -109,15 +120,9 @@ def _moved(older: Questionnaire, newer: Questionnaire, shift: Shift) -> Moved:
 
 def _others(older: Questionnaire, newer: Questionnaire, found: Comparison) -> Iterator[tuple[str, Example]]:
     called = names(newer)
-    for kind, sentence, some in (
-        ("question", "is asked of other people than before", found.versions.asked),
-        ("rule", "holds for other people than before", found.versions.held),
-        ("statement", "is said to other people than before", found.versions.said),
-        ("score", "gives other points or another band than before", found.versions.scored),
-    ):
-        for each in some:
-            name = f"{kind.capitalize()} {called.get((kind, each.id), each.id)}"
-            yield f"{name} {sentence}: {reach(each)}.", _example(older, newer, each)
+    for kind, each, sentence in differences(found.versions):
+        name = f"{kind.capitalize()} {called.get((kind, each.id), each.id)}"
+        yield f"{name} {sentence}", _example(older, newer, each)
 
 
 def _example(older: Questionnaire, newer: Questionnaire, shown: Shift | Differing | Touched) -> Example:

@@ -1,4 +1,8 @@
-"""How many answer sheets make each rule hold? Exact, by counting a questionnaire of two tiers per rule."""
+"""How many answer sheets make each rule hold? Exact, by counting a questionnaire of two tiers per rule.
+
+A diagram of where the rule holds, counted as ``versions`` does, gives the same on small files; at 300 questions the
+sweep still counts most rules, and such diagrams fewer than half.
+"""
 
 from collections.abc import Mapping
 from time import monotonic
@@ -39,7 +43,6 @@ def _alone(questionnaire: Questionnaire, rule: Rule) -> Questionnaire:
     stops = [each.model_copy(update={"tier": last.id}) for each in questionnaire.guidance if each.then == "stop"]
     here = rule.model_copy(update={"tier": first.id})
     guidance = (here, *(each for each in stops if each.id != rule.id))
-    fresh = questionnaire.model_copy(update={"tiers": (first, last), "guidance": guidance, "statements": ()})
-    for name in ("tier", "urgency"):
-        fresh.__dict__.pop(name, None)  # what was computed from the other tiers
-    return fresh
+    fields = {name: getattr(questionnaire, name) for name in Questionnaire.model_fields}
+    fields |= {"tiers": (first, last), "guidance": guidance, "statements": ()}
+    return Questionnaire.model_construct(**fields)
