@@ -6,6 +6,7 @@ Nothing is remembered: every request, proof and test replays the answers from th
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import zip_longest
+from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from checker.expressions import ALWAYS, Answer, AnyOf, Test, can_hold, compiled, holds, reads
@@ -123,11 +124,20 @@ def interruptions(questionnaire: Questionnaire, answers: Mapping[str, Answer], p
     return tuple(rule for rule in by_now if rule not in earlier)
 
 
-def at_most(journey: Journey) -> int:
-    """Return how many more questions there can be at most, the next one included; it never grows along a journey."""
+def at_most(journey: Journey, kept: Mapping[str, Answer] = MappingProxyType({})) -> int:
+    """Return how many more questions there can be at most, the next one included; it never grows along a journey.
+
+    ``kept`` are answers to later questions, which are not asked again. Where one surely counts, what reads it is known.
+    """
     if journey.next is None:
         return 0
     questionnaire, place = journey.questionnaire, journey.questionnaire.position[journey.next.id]
     settled = {name for name, position in questionnaire.position.items() if position < place}
-    later = questionnaire.questions[place + 1 :]
-    return 1 + sum(can_hold(question.when, journey.values, settled) for question in later)
+    values, most = dict(journey.values), 1
+    for question in questionnaire.questions[place + 1 :]:
+        if question.id not in kept:
+            most += can_hold(question.when, values, settled)
+        elif holds(question.when, values):
+            values[question.id] = kept[question.id]
+            settled.add(question.id)
+    return most

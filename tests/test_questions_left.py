@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from checker.journey import at_most, walk
+from checker.journey import at_most, before, walk
 from checker.loading import load
 from checker.model import Questionnaire
 from checker.verification import questions_left, sweep
@@ -58,12 +58,41 @@ def test_a_page_says_it_in_spanish(shipped_file: Path) -> None:
     assert "Quedan entre 1 y 37 preguntas, contando esta." in visitor.begin().page.text
 
 
-def test_who_changes_an_answer_is_told_no_number_since_the_others_are_kept(tmp_path: Path) -> None:
+def changing(visitor: Visitor, label: str) -> Visitor:
+    """Follow the Change link of a question on the check page."""
+    change = next(link for link in visitor.page.all("a") if link.text == f"Change {label}")
+    visitor.open(change.attributes["href"])
+    return visitor
+
+
+def test_who_changes_an_answer_is_told_how_many_follow_beside_the_answers_that_are_kept(tmp_path: Path) -> None:
     file = written(tmp_path, "{id: home, always: home}")
     visitor = Visitor(create_app(app_settings({}, questions=file))).begin()
     visitor.answer(fever="no", signs=["none"])
-    change = next(link for link in visitor.page.all("a") if link.text.startswith("Change"))
-    assert "left" not in visitor.open(change.attributes["href"]).text
+    assert said(changing(visitor, "Fever")) == "Between 1 and 2 questions are left, counting this one"
+    assert said(visitor.answer(fever="yes")) == "This is the last one"
+    visitor.answer(days=3)
+    assert said(changing(visitor, "Fever")) == "This is the last one"
+
+
+def asked_anew(questionnaire: Questionnaire, sheet: brute_force.Sheet) -> int:
+    """Return how many questions are asked at most of whom has answered these already."""
+    asked = walk(questionnaire, sheet).next
+    if asked is None:
+        return 0
+    further = ({**sheet, asked.id: answer} for answer in brute_force.possible_answers(asked))
+    return 1 + max(asked_anew(questionnaire, each) for each in further)
+
+
+@settings(max_examples=100)
+@given(small_questionnaires(most=4))
+def test_no_changed_answer_leads_to_more_questions_than_are_said(questionnaire: Questionnaire) -> None:
+    for end, _ in brute_force.endings(questionnaire):
+        for name in end.asked:
+            question, place = questionnaire.question[name], questionnaire.position[name]
+            changed = ({**end.answers, name: answer} for answer in brute_force.possible_answers(question))
+            most = 1 + max(asked_anew(questionnaire, each) for each in changed)
+            assert most <= at_most(before(questionnaire, end.answers, place), end.answers)
 
 
 def test_the_words_about_a_proof_stand_only_where_everything_is_proved(tmp_path: Path) -> None:

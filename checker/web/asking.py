@@ -9,7 +9,7 @@ from functools import lru_cache
 from flask import request
 from markupsafe import Markup
 
-from checker.journey import Journey
+from checker.journey import Journey, at_most
 from checker.model import Question
 from checker.token import State
 from checker.verification import questions_left
@@ -37,7 +37,8 @@ def ask(token: str, state: State, journey: Journey, question: Question) -> str:
 
 
 def _own(token: str, state: State, journey: Journey, question: Question, values: list[str]) -> Own:
-    number, left = len(journey.asked) + 1, None if state.changing else questions_left(journey)
+    number = len(journey.asked) + 1
+    left = (1, at_most(journey, state.answers)) if state.changing else questions_left(journey)
     return {
         "here": address(token),
         "csrf": forms.form_token(served().sealer, token),
@@ -76,5 +77,5 @@ def _pattern(question: str, everybodys: tuple[object, ...]) -> Pattern:
 
 
 @lru_cache(maxsize=4096)
-def _progress(number: int, left: tuple[int, int] | None, everybodys: tuple[object, ...]) -> Markup:
+def _progress(number: int, left: tuple[int, int], everybodys: tuple[object, ...]) -> Markup:
     return Markup(draw("components/progress.html", number=number, left=left))
