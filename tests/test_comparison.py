@@ -20,7 +20,8 @@ from checker.journey import walk
 from checker.loading import load, load_text
 from checker.model import Questionnaire, Score
 from checker.renaming import renamed
-from checker.verification import prove
+from checker.scoring import span
+from checker.verification import prove, versions
 from checker.verification.slips import slips
 from checker.verification.space import conditions
 from checker.verification.versions import compare
@@ -204,6 +205,26 @@ def test_it_finds_whom_trying_everybody_finds_how_many_and_the_smallest(size: in
     new = changed(random, old)
     assert found_by(old, new) == found_by_trying(old, new)
     assert compare(old, new).total == len({Person(old, new, answers).sheet for answers in people(old, new)})
+
+
+FAULTS: dict[str, tuple[object, str, object]] = {
+    "the last answer is taken for the plainest": (versions, "plainest", lambda old, new, name: _last(new, old, name)),
+    "the most points are forgotten": (versions, "span", lambda questionnaire, score: span(questionnaire, score)[:-1]),
+    "another tier counts as the same": (versions._Both, "_unmoved", lambda self, ways: iter(ways)),
+}
+
+
+def _last(new: Questionnaire, old: Questionnaire, name: str) -> Answer:
+    return possible_answers((new if name in new.question else old).question[name])[-1]
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_the_comparison_is_noticed(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*FAULTS[fault])
+    pairs = (
+        (old, changed(random, old)) for random in map(Random, range(200)) for old in [random_questionnaire(random, 3)]
+    )
+    assert any(found_by(old, new) != found_by_trying(old, new) for old, new in pairs)
 
 
 # The shipped questionnaires --------------------------------------------------------------------------------------
