@@ -14,7 +14,8 @@ from pydantic_core import PydanticCustomError
 from checker.expressions import ALWAYS, Answer, ConditionError, Expression, parse
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+Language = Annotated[str, Field(pattern=LANGUAGE)]
 KeyPath: TypeAlias = tuple[str | int, ...]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
 Href = Annotated[

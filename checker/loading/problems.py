@@ -10,6 +10,8 @@ from itertools import islice
 
 MOST_PROBLEMS = 500
 """Problems that are said of one file; with more, the file is another kind of file."""
+LONGEST_LINE = 1000
+"""Characters of a line that are looked at for a slip."""
 MOST_GUESSES = 500
 """Known words among which a meant one is looked for, so that no file takes long to be refused."""
 
@@ -66,6 +68,11 @@ class Source:
         at = min(at, self._last)
         line = bisect_right(self._lines, at)
         return Position(line, at - self._lines[line - 1] + 1)
+
+    def line(self, at: int) -> str:
+        """Return the whole line in which a character stands."""
+        begin = self._lines[self.position(at).line - 1]
+        return re.split(r"[\r\n]", self.text[begin : begin + LONGEST_LINE], maxsplit=1)[0]
 
     def problem(self, at: int, message: str) -> Problem:
         """Return a problem at a character of the text."""

@@ -16,6 +16,7 @@ import yaml
 
 from checker.loading.hidden import escaped, hidden
 from checker.loading.problems import LoadError, Problem, Source, one_line
+from checker.loading.syntax import Quoted, syntax
 from checker.model import KeyPath
 
 LARGEST = 2 * 1024 * 1024
@@ -90,13 +91,16 @@ def compose(source: Source) -> tuple[Node | None, list[Problem]]:
     if len(source.text.encode("utf-8", "replace")) > LARGEST:
         raise source.refusal(0, _TOO_LARGE)
     if found := _UNPRINTABLE.search(source.text):
-        raise source.refusal(found.start(), f"the character U+{ord(found[0]):04X} cannot stand in YAML. Delete it")
+        raise source.refusal(
+            found.start(),
+            f"the character U+{ord(found[0]):04X} cannot stand in YAML. Delete it, or save this as UTF-8 text",
+        )
     builder = _Builder(source, problems=hidden(source))
     try:
         for event in yaml.parse(source.text, Loader=_PARSER):
             builder.add(event)
     except yaml.MarkedYAMLError as error:
-        raise source.refusal(*_syntax(source, error)) from None
+        raise source.refusal(*syntax(source, error, builder.quoted)) from None
     except (yaml.YAMLError, ValueError, OverflowError) as error:
         raise source.refusal(builder.at, f"this is not YAML: {one_line(str(error))}") from None
     return builder.root, builder.problems
@@ -132,6 +136,8 @@ class _Builder:
     root: Node | None = None
     problems: list[Problem] = field(default_factory=list)
     at: int = 0
+    quoted: Quoted | None = None
+    """The last words in quotes."""
     _opened: list[_Open] = field(default_factory=list)
     _anchors: dict[str, Node] = field(default_factory=dict)
     _total: int = 0
@@ -169,12 +175,14 @@ class _Builder:
     def _word(self, event: yaml.ScalarEvent) -> None:
         if event.tag is not None:
             raise self._tagged(event.tag)
+        if event.style in ("'", '"'):
+            self.quoted = Quoted(self.at, _index(event.end_mark))
         if event.style == '"':
             self._look_behind(event)
         if mapping := self._awaiting_key():
             mapping.key, mapping.key_at = event.value, self.at
             if event.anchor:
-                self._anchors[event.anchor] = Node(event.value, self.at, _index(event.end_mark))
+                self._name(event.anchor, Node(event.value, self.at, _index(event.end_mark)))
         else:
             self._place(Node(_value(event), self.at, _index(event.end_mark)), event.anchor, 1)
 
@@ -214,7 +222,7 @@ class _Builder:
         if self._total > MOST:
             raise self._refusal(f"this file has more than {MOST:,} values, aliases written out. Use fewer of them")
         if anchor:
-            self._anchors[anchor] = node
+            self._name(anchor, node)
         if not self._opened:
             self.root = node if node.data is not None else None
             return
@@ -225,6 +233,14 @@ class _Builder:
             inner.children[len(inner.children)] = node
         else:
             self._keep(inner, inner.key, node)
+
+    def _name(self, anchor: str, node: Node) -> None:
+        """Keep a value under its name; the first one stays where two have the same."""
+        first = self._anchors.setdefault(anchor, node)
+        if first is not node:
+            line, name = self.source.position(first.start).line, one_line(anchor)
+            message = f"the name `&{name}` is given twice, first on line {line}. Choose another, and mend its `*{name}`"
+            self.problems.append(self.source.problem(node.start, message))
 
     def _keep(self, mapping: _Open, key: str, node: Node) -> None:
         """Put a value under its key; the first value stays where a key is written twice."""
@@ -254,33 +270,6 @@ def _value(event: yaml.ScalarEvent) -> Data:
         if _DECIMAL.fullmatch(word):
             return float(word)
     return word
-
-
-_MENDS = {
-    "tab character": "YAML is indented with spaces. Replace the tab by spaces",
-    "mapping values are not allowed": "Put words that hold `: ` in quotes, or mend the indentation",
-    "could not find expected ':'": "A key is followed by `: `. Look at the quotes and the indentation here and above",
-    "did not find expected key": "Look at the indentation, and put words that hold quotes or `: ` in quotes",
-    "expected <block end>": "Look at the indentation, and put words that hold quotes or `: ` in quotes",
-    "unexpected end of stream": "A quote or a bracket that is opened must be closed",
-    "expected ',' or": "Put a comma between the parts, close every bracket, and put words that hold brackets in quotes",
-    "alphabetic or numeric character": "Put words that begin with * or & in quotes",
-    "expected node content": "Write a value here, and put one that begins with # in quotes",
-    "cannot start any token": "Put words that begin with this character in quotes",
-    "unknown escape character": "In double quotes a backslash is special. Write the words in single quotes",
-}
-
-
-def _syntax(source: Source, error: yaml.MarkedYAMLError) -> tuple[int, str]:
-    """Return where and why a text is not YAML, with the mend of the commonest slips."""
-    why = str(error.problem or error.context or "it cannot be read")
-    unclosed = "end of stream" in why and error.context_mark
-    mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
-    at = mark.index if mark else 0
-    if source.text[at : at + 1] == "\t":
-        why = "found a tab character"
-    mend = next((f". {mend}" for sign, mend in _MENDS.items() if sign in why), "")
-    return at, f"this is not YAML: {one_line(why)}{mend}"
 
 
 _WRITTEN = {

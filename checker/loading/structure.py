@@ -15,12 +15,13 @@ from pydantic_core import ErrorDetails
 from checker.loading.problems import Problem, Source, did_you_mean, listed, one_line
 from checker.loading.reading import Node, place_in
 from checker.loading.remains import within
-from checker.model import ORIGIN, KeyPath, Questionnaire
+from checker.loading.syntax import with_quotes
+from checker.model import LANGUAGE, ORIGIN, KeyPath, Questionnaire, Text
 
 _ID = "an id is small letters, digits and _, and begins with a letter"
 _PATTERNS = {
     r"^[a-z][a-z0-9_]*$": _ID,
-    r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$": "a language is a code such as en, es or pt-BR",
+    LANGUAGE: "a language is a code such as en, es or pt-BR",
     r"^(\d{4}-\d\d(-\d\d)?)?$": "write a year, a month and perhaps a day, such as 2026-11",
     r"^[0-9 ()+.-]{3,30}$": "a telephone number is digits, spaces and ( ) + . -",
     r"^https?://\S+$": "write the address of a terminology, such as http://loinc.org",
@@ -66,7 +67,9 @@ def structural(source: Source, root: Node, error: ValidationError) -> Iterator[P
     said = set()
     details = error.errors(include_url=False, include_input=False)
     for slip in (_slip(source, root, detail) for detail in details):
-        problem = source.problem(_at(source, root, slip), _message(slip))
+        at = _at(source, root, slip)
+        written = source.line(at) if slip.on_key or slip.kind == "condition" else slip.raw
+        problem = source.problem(at, with_quotes(_message(slip), written))
         if not _is_shadow(slip) and problem not in said:
             said.add(problem)
             yield problem
@@ -94,6 +97,8 @@ def _is_shadow(slip: _Slip) -> bool:
         return bool(slip.node.data)
     if slip.path[-1:] == ("<<",) and not slip.on_key:
         return True
+    if part_at(slip.path) is Text and slip.node.data is None and not slip.on_key:
+        return not re.fullmatch(LANGUAGE, str(slip.path[-1]))
     if slip.path[-1:] == ("not_scored",):
         return isinstance(slip.node.data, dict) != ("Prorate" in slip.loc)
     return False
@@ -124,6 +129,8 @@ def _message(slip: _Slip) -> str:
 def _mend(slip: _Slip) -> str:
     if slip.node.data is None and slip.path[-2:-1] in _COLORS:
         return "to YAML, # begins a note. Put the colour in quotes, such as '#1d5c63'"
+    if slip.node.data is None and part_at(slip.path) is Text and slip.path[-1:] != (slip.loc[-1],):
+        return _unspaced(slip)
     if slip.node.data is None:
         return "this key has no value. Write one, or delete the key"
     if _in_answers(slip.path) and not slip.on_key:
@@ -131,6 +138,14 @@ def _mend(slip: _Slip) -> str:
     if slip.path[-1:] == ("not_scored",) and not isinstance(slip.node.data, dict):
         return _NOT_SCORED
     return _shape(slip) or _limit(slip) or str(slip.context["says"])
+
+
+def _unspaced(slip: _Slip) -> str:
+    """Return the mend of words that are taken for the code of a language."""
+    language, colon, words = str(slip.path[-1]).partition(":")
+    if colon:
+        return f"put a space after the colon, such as {{{language}: {one_line(words)}}}"
+    return "a comma ends words. If these belong to those before it, put all of them in quotes"
 
 
 def _shape(slip: _Slip) -> str:
@@ -142,7 +157,7 @@ def _shape(slip: _Slip) -> str:
         case "string_type":
             return f"put the words in quotes: '{slip.raw}'" if one_word else "write words here, not a list or a mapping"
         case "int_type" | "int_from_float":
-            return "write a whole number, without quotes"
+            return f"write a whole number in digits alone, such as 10{f', not {slip.raw}' if one_word else ''}"
         case "bool_type":
             return "write true or false"
         case "tuple_type":
