@@ -23,7 +23,7 @@ from tests.tools import needed
 def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
     """The checker, a clinic that may frame it, a stranger who may not, and a third site.
 
-    Each module has its own, so that no browser of another one asks them for anything, such as an icon.
+    Each module has its own, so that no browser of another one asks them for anything.
     """
     folder = tmp_path_factory.mktemp("sites")
 

@@ -52,6 +52,7 @@ def journey(playwright: Playwright, sites: Sites, tmp_path_factory: pytest.TempP
             person.go_on()
         person.settle()
         page.wait_for_load_state("networkidle")
+        asked = sites.asked[before:]  # storage_state opens an empty page of each site, for which Chromium seeks an icon
         return Journey(
             person,
             addresses,
@@ -62,7 +63,7 @@ def journey(playwright: Playwright, sites: Sites, tmp_path_factory: pytest.TempP
             list(context.cookies()),
             context.storage_state(),
             [within(page).evaluate("JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])")],
-            sites.asked[before:],
+            asked,
             folder,
             person.tier,
         )
