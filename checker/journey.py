@@ -127,17 +127,13 @@ def interruptions(questionnaire: Questionnaire, answers: Mapping[str, Answer], p
 def at_most(journey: Journey, kept: Mapping[str, Answer] = MappingProxyType({})) -> int:
     """Return how many more questions there can be at most, the next one included; it never grows along a journey.
 
-    ``kept`` are answers to later questions, which are not asked again. Where one surely counts, what reads it is known.
+    ``kept`` are answers to later questions, which are not asked again. One that does not count makes nothing true.
     """
     if journey.next is None:
         return 0
     questionnaire, place = journey.questionnaire, journey.questionnaire.position[journey.next.id]
-    settled = {name for name, position in questionnaire.position.items() if position < place}
-    values, most = dict(journey.values), 1
-    for question in questionnaire.questions[place + 1 :]:
-        if question.id not in kept:
-            most += can_hold(question.when, values, settled)
-        elif holds(question.when, values):
-            values[question.id] = kept[question.id]
-            settled.add(question.id)
-    return most
+    later = questionnaire.questions[place + 1 :]
+    values = {question.id: kept[question.id] for question in later if question.id in kept} | dict(journey.values)
+    settled = {name for name, position in questionnaire.position.items() if position < place or name in kept}
+    settled.discard(journey.next.id)
+    return 1 + sum(can_hold(question.when, values, settled) for question in later if question.id not in kept)
