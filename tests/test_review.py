@@ -20,6 +20,7 @@ from checker.plain_english import describe
 from checker.resources import shipped
 from checker.review import SECTIONS, Material, Place, page, write
 from checker.review.along import table
+from checker.review.flow import flow
 from checker.signoff import Signature, sign
 from tests.pages import Page
 
@@ -153,6 +154,18 @@ def test_every_rule_says_when_it_holds_how_many_reach_it_and_which_cases(pages: 
     assert "372 answer sheets" in danger
     assert "mowing_chest_pressure" in danger
     assert not [name for name, words in items.items() if not re.search(r"[\d,]+ answer sheet|no answer sheet", words)]
+
+
+def test_the_lanes_side_by_side_count_what_the_picture_shows(pages: Mapping[str, Page], shipped_file: Path) -> None:
+    found = flow(Material(load(shipped_file)))
+    assert [lane.id for lane in found.glances] == [drawing.id for drawing in found.drawings[:-1]]
+    for lane, drawing in zip(found.glances, found.drawings, strict=False):
+        drawn = "".join(row.shapes for row in drawing.rows)
+        counted = {words.partition(" ")[2].rstrip("s"): int(words.partition(" ")[0]) for words in lane.sizes}
+        assert counted["question"] == len(re.findall(r">\d+\. ", drawn))
+        assert counted.get("early stop", 0) == drawn.count(">STOP: ")
+        assert counted.get("page shown at once", counted.get("pages shown at once", 0)) == drawn.count(">SHOW AT ONCE")
+        assert any(link.attributes["href"] == f"#lane-{lane.id}" for link in pages["flow"].all("a"))
 
 
 def test_a_missing_translation_is_shown_as_missing(second_file: Path) -> None:
