@@ -6,7 +6,6 @@ Nothing is remembered: every request, proof and test replays the answers from th
 from collections.abc import Mapping
 from functools import lru_cache
 from itertools import zip_longest
-from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from checker.expressions import ALWAYS, Answer, AnyOf, Test, can_hold, compiled, holds, reads
@@ -124,13 +123,14 @@ def interruptions(questionnaire: Questionnaire, answers: Mapping[str, Answer], p
     return tuple(rule for rule in by_now if rule not in earlier)
 
 
-def at_most(journey: Journey, kept: Mapping[str, Answer] = MappingProxyType({})) -> int:
+def at_most(journey: Journey, kept: Mapping[str, Answer] | None = None) -> int:
     """Return how many more questions there can be at most, the next one included; it never grows along a journey.
 
     ``kept`` are answers to later questions, which are not asked again. One that does not count makes nothing true.
     """
     if journey.next is None:
         return 0
+    kept = kept or {}
     questionnaire, place = journey.questionnaire, journey.questionnaire.position[journey.next.id]
     later = questionnaire.questions[place + 1 :]
     values = {question.id: kept[question.id] for question in later if question.id in kept} | dict(journey.values)

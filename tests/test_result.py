@@ -50,6 +50,17 @@ def test_a_calm_result_has_four_scores_side_by_side_and_ways_to_any_doctor() -> 
     assert page.visits and [link.id for link in page.links] == ["find_any_doctor"]
 
 
+def test_where_nothing_was_scored_no_empty_scores_stand_side_by_side() -> None:
+    assert result({"age": "under_18"}).areas == ()
+
+
+def test_the_ways_to_help_follow_the_first_words_of_an_interruption() -> None:
+    page = Visitor(app_of()).begin().answer(age="age_18_49", right_now=["self_harm"]).page
+    texts = [text.said_in("en") for rule in SHIPPED.guidance if rule.page for text in rule.page.text][:2]
+    call = page.html.index("tel:988", page.html.index("<main"))
+    assert page.html.index(texts[0]) < call < page.html.index(texts[1])
+
+
 def test_each_reason_has_the_address_that_changes_it() -> None:
     because = {each.rule.id: each for each in result(SOON).reasons}
     assert because["pain_far_down_one_side"].answers == (
@@ -85,7 +96,7 @@ def test_a_result_says_why_before_the_long_list_of_signs_to_which_the_advice_lin
     headings = [each.text for each in page.elements if each.tag in ("h1", "h2")]
     signs = SHIPPED.emergency_signs.title.said_in("en")
     assert "Why we say this" not in headings[headings.index(signs) :]
-    assert [link.text for link in page.all("a", href="#signs")] == [signs]
+    assert [link.text for link in page.all("a", href="#signs")] == [signs] * ("Why we say this" in headings)
 
 
 def test_what_would_change_it_is_named_most_urgent_first_and_never_as_a_comfort() -> None:

@@ -57,7 +57,7 @@ class ResultPage:
     changes: tuple[WhatIf, ...]
     """What would make it more urgent; nothing beside emergency or crisis help."""
     areas: tuple[tuple[Score, Measurement | None], ...]
-    """The scores side by side; none beside emergency or crisis help."""
+    """The scores side by side; none where none has a value, and none beside emergency or crisis help."""
     said: dict[str, tuple[Statement, ...]]
     """What is said, by place."""
     interruptions: tuple[Page, ...]
@@ -81,7 +81,7 @@ def result_page(
         tuple(dict.fromkeys(given for reason in reasons for given in reason.answers)),
         not_found(journey),
         () if helping else tuple(_what_if(other, language, change) for other in more_urgent(journey)[:MOST_CHANGES]),
-        () if helping else tuple(areas(journey.questionnaire, guidance.scores)),
+        () if helping or not any(guidance.scores.values()) else tuple(areas(journey.questionnaire, guidance.scores)),
         _said(guidance),
         tuple(_interruptions(journey, guidance)),
         not helping,
