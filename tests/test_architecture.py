@@ -15,7 +15,7 @@ DESIGN = Path(__file__).parent.parent / "docs" / "design.md"
 UNNAMED = {"__init__", "__main__"}
 """What only starts the rest."""
 PURE = {
-    "ast", "collections", "dataclasses", "functools", "itertools", "operator", "re", "typing",
+    "ast", "collections", "dataclasses", "functools", "itertools", "operator", "re", "types", "typing",
     "pydantic", "pydantic_core", "checker",
 }  # fmt: skip
 """All that the ground floor may read: nothing that opens a file, looks at a clock, throws dice or serves."""
