@@ -261,6 +261,10 @@ def result(resource: Json) -> tuple[str, tuple[str, ...]]:
     return found.text, tuple(map(str, found.findings))
 
 
+LISTED_ONE_BY_ONE = {"item", "extension", "answerOption", "contained", "contains", "include", "concept"}
+"""Lists of which each entry has to be in the list, not only the whole."""
+
+
 def silent(resource: Json) -> list[Way]:
     """Return what may be taken away without anything changing; not what lies within a thing that is listed whole."""
     text, findings = result(resource)
@@ -272,7 +276,8 @@ def silent(resource: Json) -> list[Way]:
         now, said = result(without(resource, way))
         if now == text and said == findings:
             found.append(way)
-        if now == text:
+        whole = any(f"its `{way[-1]}`" in each for each in set(findings) - set(said))
+        if now == text and (whole or way[-1] not in LISTED_ONE_BY_ONE):
             settled.append(way)
     return found
 
@@ -294,7 +299,7 @@ def means_nothing(resource: Json, way: Way) -> bool:
         case "type":  # a sum of whole points is one
             return CALCULATED in str(around.get("extension"))
         case "language":  # the only one in which calculations are read
-            return way[-2] == "valueExpression"
+            return "valueExpression" in way
         case "resourceType":
             return True
     return way[-2:-1] == ("extension",) and around[way[-1]] == control("slider")  # so is a scale shown anyway
@@ -308,7 +313,7 @@ def test_nothing_can_be_taken_away_unnoticed(resource: Json) -> None:
 def test_what_is_lost_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(importing, "of_item", lambda item, kind: iter(()))
     resource = form("Small", item("a", "boolean", "So?", initial=[], extension=[UNIT]))
-    assert silent(resource) == [("item", 0, "initial"), ("item", 0, "extension")]
+    assert silent(resource) == [("item", 0, "initial"), ("item", 0, "extension"), ("item", 0, "extension", 0)]
 
 
 def test_points_are_read_under_every_address_that_they_have_had() -> None:

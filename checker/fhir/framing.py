@@ -2,8 +2,9 @@
 
 from checker.fhir.edition import Json
 from checker.fhir.importing import Draft
+from checker.fhir.leftovers import unread
 from checker.fhir.naming import id_for, words
-from checker.fhir.reading import Finding, extensions, string
+from checker.fhir.reading import Finding, string
 
 _START = "This questionnaire was imported. No clinician has checked it here yet. It is not a diagnosis."
 _TIER = "Show your answers to a health professional"
@@ -80,6 +81,7 @@ def frame_findings(draft: Draft, questionnaire: Json) -> list[Finding]:
         )
     if draft.scores:
         found.append(Finding("scores", "it has no bands: one band that means nothing was written for each score"))
-    left = [f"`{key[:40]}`" for key in sorted(questionnaire.keys() - _KEPT)]
-    left += dict.fromkeys(f"extension {url.rpartition('/')[2][:60]}" for url, _ in extensions(questionnaire))
-    return found + [Finding("questionnaire", f"its {each} is left out") for each in left]
+    kept = _KEPT - {"id"} if string(questionnaire, "name") else _KEPT
+    left = [f"its `{key[:40]}` is left out" for key in sorted(questionnaire.keys() - kept)]
+    left += unread(questionnaire, ())
+    return found + [Finding("questionnaire", each) for each in left]

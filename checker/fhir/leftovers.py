@@ -59,7 +59,7 @@ def of_item(item: Json, kind: str) -> Iterator[str]:
     """Yield what is not read of an item that becomes a question of this kind, a score or a group."""
     yield from misshapen(item)
     yield from _keys(item, _KEYS | _KEYS_OF.get(kind, set()))
-    yield from _extensions(item, {HIDDEN, ITEM_CONTROL} | _EXTENSIONS_OF.get(kind, set()))
+    yield from unread(item, {HIDDEN, ITEM_CONTROL} | _EXTENSIONS_OF.get(kind, set()))
     yield from _words(item, "text")
     if control(item) not in (("", "slider") if kind == "scale" else ("",)):
         yield f"that it looks like a {control(item)[:40]} is left out"
@@ -80,7 +80,7 @@ def of_words(item: Json) -> Iterator[str]:
     """Yield what is not read of an item of words that stands beside a question."""
     yield from misshapen(item)
     yield from _keys(item, _BESIDE)
-    yield from _extensions(item, {ITEM_CONTROL})
+    yield from unread(item, {ITEM_CONTROL})
     yield from _words(item, "text")
 
 
@@ -89,10 +89,10 @@ def of_option(option: Json, value: Any, place: int) -> Iterator[str]:
     where = f"of option {place} "
     values = [key for key in option if key.startswith("value")]
     yield from _keys(option, {*_OPTION, *values[:1]}, where)
-    yield from _extensions(option, {EXCLUSIVE, *POINTS}, where)
+    yield from unread(option, {EXCLUSIVE, *POINTS}, where)
     if isinstance(value, dict):
         yield from _keys(value, _CODING, where)
-        yield from _extensions(value, {EXCLUSIVE, *POINTS}, where)
+        yield from unread(value, {EXCLUSIVE, *POINTS}, where)
         yield from _words(value, "display", where)
 
 
@@ -106,13 +106,13 @@ def _keys(held: Json, read: Collection[str], where: str = "") -> Iterator[str]:
     yield from (f"its `{key[:40]}` {where}is left out" for key in sorted(held.keys() - set(read)))
 
 
-def _extensions(held: Json, read: Collection[str], where: str = "") -> Iterator[str]:
-    """Yield the extensions that are not read, and those that are there once more than they are read."""
+def unread(held: Json, read: Collection[str], where: str = "") -> Iterator[str]:
+    """Yield the extensions that are not read, and those that are there more often than they are read."""
     for url, times in Counter(url for url, _ in extensions(held)).items():
         name = url.rpartition("/")[2][:60] or "without an address"
         if url not in read:
             yield f"its extension {name} {where}is left out" + (f" ({times} times)" if times > 1 else "")
-        elif times > 1:
+        elif times > 1 and url != TRANSLATION:
             yield f"its extension {name} {where}is there {times} times: only the first is read"
 
 
@@ -121,11 +121,7 @@ def _words(held: Json, key: str, where: str = "") -> Iterator[str]:
     beside = held.get(f"_{key}")
     if isinstance(beside, dict):
         yield from _keys(beside, {"id", "extension"}, f"of its {key} {where}")
-        others = Counter(url for url, _ in extensions(beside, {TRANSLATION}))
-        for url, times in others.items():
-            told = f" ({times} times)" if times > 1 else ""
-            name = url.rpartition("/")[2][:60] or "without an address"
-            yield f"its extension {name} of its {key} {where}is left out{told}"
+        yield from unread(beside, {TRANSLATION}, f"of its {key} {where}")
         lost = sum(url == TRANSLATION for url, _ in extensions(beside)) - len(dict(translated(beside)))
         if lost:
             yield f"{lost} of the translations of its {key} {where}are left out: no other language, or no words"
