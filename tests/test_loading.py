@@ -299,7 +299,11 @@ def test_no_more_is_said_than_anybody_reads() -> None:
 # Any text --------------------------------------------------------------------------------------------------------
 
 TEXT = SECOND.read_text(encoding="utf-8")
-CUTS = st.tuples(st.integers(0, len(TEXT)), st.integers(0, 40), st.text("abe{}[]:,#&*!|>'\"-\n\t 0é\x00", max_size=6))
+CUTS = st.tuples(
+    st.integers(0, len(TEXT)),
+    st.integers(0, 40),
+    st.text("abe{}[]:,#&*!|><'\"-\\\n\t 0é\x00\xa0\u200b\u201c", max_size=6),
+)
 
 
 @given(st.lists(CUTS, min_size=1, max_size=3))
