@@ -21,7 +21,8 @@ from checker.loading import load, load_text
 from checker.model import Questionnaire, Score
 from checker.renaming import renamed
 from checker.scoring import span
-from checker.verification import prove, versions
+from checker.verification import UndecidedError, prove, versions
+from checker.verification.entangled import knot
 from checker.verification.slips import slips
 from checker.verification.space import conditions
 from checker.verification.versions import compare
@@ -407,6 +408,21 @@ def test_no_change_that_somebody_sees_is_called_the_same(before: str, after: str
     assert not found.alike
     assert told in "\n".join(change.sentence for change in found.changes)
     assert "ask and tell the same" not in said and "Nothing changed" not in said
+
+
+def test_where_counting_is_given_up_it_says_at_which_question_and_what_to_untangle(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def over(one: int, two: int) -> int:
+        raise UndecidedError("the time ran out")
+
+    both = versions._Both(fever(), fever(("days >= 4", "days >= 6")), 60)
+    before = both.counted(1)
+    assert before == (132, "")
+    knot(both.new, "signs")
+    monkeypatch.setattr(both.diagrams, "both", over)
+    assert both.counted(1) == (None, "too entangled to count exactly: the time ran out after question 'signs'")
+    assert "rule 'bad_signs' (2 groups, by fever)" in knot(both.new, "days")
 
 
 def test_whom_another_band_touches_is_counted_though_no_tier_changes() -> None:

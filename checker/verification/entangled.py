@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from checker.verification.diagrams import UndecidedError
 from checker.verification.logic import Logic
 
 MOST_NAMED = 3
@@ -20,7 +21,12 @@ class Pending(NamedTuple):
 
 def knot(logic: Logic, question: str, *, tiers: bool = True) -> str:
     """Return which conditions keep most people apart once a question is answered, and how to mend that."""
-    found = sorted(pending(logic, question, tiers=tiers), key=lambda each: -each.ways)
+    try:
+        found = sorted(pending(logic, question, tiers=tiers), key=lambda each: -each.ways)
+    except UndecidedError:  # there is no room left even for the conditions
+        found = []
+    if not found:
+        return f"after question '{question}'"
     widest = "; ".join(f"{each.name} ({each.ways} groups, by {_few(each.read)})" for each in found[:MOST_NAMED])
     return (
         f"after question '{question}', where {len(found)} conditions have read some answers and wait for others. "

@@ -14,6 +14,7 @@ from checker.model import Questionnaire, Rule, Statement
 from checker.scoring import span
 from checker.verification.common_space import common_space, offered, plainest
 from checker.verification.diagrams import Diagrams, Distance, UndecidedError
+from checker.verification.entangled import knot
 from checker.verification.logic import NEVER, Logic, at_tier
 from checker.verification.promising import ReplayError
 from checker.verification.reaching import at_once, result
@@ -190,12 +191,14 @@ class _Both:
 
         A sheet is what is asked by either version; the answers to all else are taken to be the smallest ones.
         """
+        each = ""
         try:
             for place, each in reversed(list(enumerate(self.space.blocks))):
                 node = self.diagrams.both(node, self._sheets(place, each))
             return self.diagrams.count(node, self._weights), ""
         except UndecidedError as why:
-            return None, f"too entangled to count exactly: {why}"
+            logic = self.new if each in self.new.asked else self.old
+            return None, f"too entangled to count exactly: {why} {knot(logic, each)}"
 
     def number(self, ways: Iterable[Way]) -> int | None:
         """Return for how many answer sheets one of these ways holds, or None where that is not known."""
