@@ -55,11 +55,9 @@ def _hostile() -> Iterator[tuple[str, str]]:
     yield "characters that nobody sees", FRAME + "x: " + "\u200b" * 600_000
     yield "escapes of what nobody sees", FRAME + "x: [" + ", ".join(['"\\a"'] * 180_000) + "]"
     yield "one name for many values", FRAME + "x:\n" + "- &a 1\n" * 150_000
-    options = f"kind: one, options: [{many(100, '{{id: o{0}, text: {{en: x}}, points: {0}.5}}')}]"
-    yield (
-        "broken options of broken questions",
-        questions(*(question(f"q{n}", f"ask: A, {options}") for n in range(200))),
-    )
+    options = f"options: [{{id: o, text: {{en: x}}, points: x}}, {many(90, '{{id: o{0}, text: {{en: x}}}}')}]"
+    broken = (question(f"q{n}", options).replace("kind: scale", "kind: one") for n in range(160))
+    yield "a broken option in many questions", questions(*broken)
     band = "bands: [{id: b, from: 0, text: {en: x}}]"
     long_sum = f"scores: [{{id: s, label: {{en: x}}, sum: [{many(100_000, 'q{}')}], {band}}}]"
     yield "a long sum", questions(question("a")) + long_sum
