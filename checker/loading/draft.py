@@ -93,7 +93,8 @@ class Draft:
 
     def _by_id(self, kind: type[_PartOf]) -> dict[str, _PartOf]:
         """Return parts by their ids, the first one where two have the same."""
-        return {id_of(self.nearest(path)): part for path, part in reversed(self._parts) if isinstance(part, kind)}
+        found = [(id_of(self.nearest(path)), part) for path, part in self._parts if isinstance(part, kind)]
+        return {id_: part for id_, part in reversed(found) if id_}
 
 
 def _questions(section: Part | None) -> tuple[Part | None, ...]:

@@ -141,9 +141,11 @@ def _answers(draft: Draft, case: Case) -> Iterator[Finding]:
 
 
 def _refused(draft: Draft, id_: str, answer: Data) -> Iterator[str]:
+    if message := _unknown(draft, "questions", "question", id_):
+        yield message
     question = draft.question.get(id_)
-    message = _unknown(draft, "questions", "question", id_)
-    if why := message or (refusal(question, answer) if question else ""):
+    is_whole = question and (question.options or question.numbers)  # that its replies are missing is said there
+    if question and is_whole and (why := refusal(question, answer)):
         yield why
 
 

@@ -5,11 +5,12 @@ A check that reads another value is stopped by UnknownError, so that no mistake 
 
 from collections.abc import Callable, Iterable, Iterator
 from functools import cache
+from itertools import islice
 from typing import Annotated, Any, Never, ParamSpec, TypeVar, cast, get_args, get_origin
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create_model
 
-from checker.loading.problems import near
+from checker.loading.problems import MOST_PROBLEMS, near
 from checker.loading.reading import Data, Node
 from checker.model import Language, Part, Text
 
@@ -70,11 +71,21 @@ def _whole(part: type[BaseModel]) -> TypeAdapter[Any]:
 
 def _misspelt(part: type[Part], node: Node) -> set[str]:
     """Return the keys that may be meant with those that this part does not have: all, where none is near."""
-    if not isinstance(node.data, dict):
-        return set(part.model_fields)
-    keys = [field.alias or name for name, field in part.model_fields.items()]
-    guesses = [near(key, keys) for key in node.keys if key not in keys]
-    return set(filter(None, guesses)) if all(guesses) else set(keys)
+    meant = guesses(part, node)
+    is_all_near = isinstance(node.data, dict) and all(meant)
+    return set(filter(None, meant)) if is_all_near else set(keys_of(part))
+
+
+def keys_of(part: type[BaseModel]) -> list[str]:
+    """Return the keys that a part can have."""
+    return [field.alias or name for name, field in part.model_fields.items()]
+
+
+def guesses(part: type[BaseModel], node: Node) -> list[str | None]:
+    """Return, for each key that a part does not have, the one that may be meant."""
+    keys = keys_of(part)
+    unknown = islice((key for key in node.keys if key not in keys), MOST_PROBLEMS)
+    return [near(key, keys) for key in unknown]
 
 
 def _value(part: type[Part], name: str, node: Node) -> Iterator[Any]:

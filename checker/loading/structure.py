@@ -14,7 +14,7 @@ from pydantic_core import ErrorDetails
 
 from checker.loading.problems import Problem, Source, did_you_mean, listed, one_line
 from checker.loading.reading import Node, place_in
-from checker.loading.remains import within
+from checker.loading.remains import guesses, keys_of, within
 from checker.loading.syntax import with_quotes
 from checker.model import LANGUAGE, ORIGIN, KeyPath, Questionnaire, Text
 
@@ -92,7 +92,9 @@ def _in_answers(path: KeyPath) -> bool:
 
 
 def _is_shadow(slip: _Slip) -> bool:
-    """Return whether another problem causes this one: bad entries that left a list empty, a union's other branch."""
+    """Return whether another problem causes this one: a misspelt key, bad entries of a list, a union's other branch."""
+    if slip.kind == "missing":
+        return slip.loc[-1] in guesses(part_at(slip.path), slip.node)
     if slip.kind == "too_short":
         return bool(slip.node.data)
     if slip.path[-1:] == ("<<",) and not slip.on_key:
@@ -170,7 +172,7 @@ def _shape(slip: _Slip) -> str:
             return f"write the words of each language, such as {{en: {slip.raw if one_word else '...'}}}"
         case "model_type":
             part = part_at(slip.path)
-            return f"write {_an(part)} as keys and values, with the keys {listed(_keys(part))}"
+            return f"write {_an(part)} as keys and values, with the keys {listed(keys_of(part))}"
     return ""
 
 
@@ -211,7 +213,7 @@ def _word(slip: _Slip) -> str:
 
 def _unknown_key(slip: _Slip) -> str:
     part = part_at(slip.path[:-1])
-    known = _keys(part)
+    known = keys_of(part)
     key = one_line(str(slip.path[-1]))
     return f"{_an(part)} has no key `{key}`{did_you_mean(key, known) or f'. Its keys are {listed(known)}'}"
 
@@ -222,10 +224,6 @@ _NAMES = {"Signs": "a list of signs", "Prorate": "a bearing of answers without p
 def _an(part: type[BaseModel]) -> str:
     name = part.__name__.lower()
     return _NAMES.get(part.__name__, f"{'an' if name[0] in 'aeiou' else 'a'} {name}")
-
-
-def _keys(part: type[BaseModel]) -> list[str]:
-    return [field.alias or name for name, field in part.model_fields.items()]
 
 
 def part_at(path: KeyPath) -> type[BaseModel]:
