@@ -3,8 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from checker.expressions import ALWAYS, Answer, parse
+from checker.expressions import ALWAYS, Answer
 from checker.model import Promise, Questionnaire, Text
+from checker.parsing import parse
 from tests.small import small, ticked
 
 PARTS = """

@@ -6,10 +6,10 @@ from xml.etree import ElementTree
 
 import pytest
 
-from checker.expressions import parse
 from checker.lanes import Exit, Lane, lanes, so_far
 from checker.loading import load
 from checker.model import Questionnaire
+from checker.parsing import parse
 from checker.picture import Drawing, draw
 from checker.resources import shipped
 from tests.small import small

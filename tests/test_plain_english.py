@@ -10,22 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.expressions import (
-    ALWAYS,
-    AllOf,
-    Answer,
-    AnyOf,
-    Compare,
-    Expression,
-    Has,
-    Is,
-    Operator,
-    compiled,
-    parse,
-    reads,
-)
+from checker.expressions import ALWAYS, AllOf, Answer, AnyOf, Compare, Expression, Has, Is, Operator, compiled, reads
 from checker.loading import load, load_text
 from checker.model import Questionnaire, Score
+from checker.parsing import parse
 from checker.plain_english import (
     answer_words,
     asked_when,

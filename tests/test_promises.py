@@ -2,9 +2,9 @@
 
 import pytest
 
-from checker.expressions import parse
 from checker.loading import load
 from checker.model import Promise
+from checker.parsing import parse
 from checker.resources import shipped
 from checker.verification import prove
 

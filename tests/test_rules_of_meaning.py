@@ -2,11 +2,12 @@
 
 import pytest
 
-from checker.expressions import Answer, holds, parse
+from checker.expressions import Answer, holds
 from checker.guidance import advise
 from checker.journey import walk
 from checker.loading import LoadError, inspect_text
 from checker.model import Text
+from checker.parsing import parse
 from tests.small import FRAME, advised, small, ticked, walked
 
 PARTS = """

@@ -11,9 +11,10 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.expressions import AllOf, Compare, Expression, Has, Is, parse
+from checker.expressions import AllOf, Compare, Expression, Has, Is
 from checker.loading import load, load_text
 from checker.model import Part, Questionnaire, Text
+from checker.parsing import parse
 from checker.resources import shipped
 from checker.signoff import (
     Signature,

@@ -108,7 +108,7 @@ def happening(questionnaire: Questionnaire, sheet: Mapping[str, Answer]) -> set[
 
 # Planted faults --------------------------------------------------------------------------------------------------
 
-COMPARE: dict[str, Any] = vars(expressions)["_COMPARISONS"]
+COMPARE: dict[str, Any] = vars(expressions)["SIGNS"]
 OWN = {
     "interval": totals.interval,
     "tests": expressions.compiled,

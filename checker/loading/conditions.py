@@ -7,13 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import chain
 
-from checker.expressions import Compare, ConditionError, Has, Is, Leaf, holds, leaves, parse
+from checker.expressions import Compare, Has, Is, Leaf, holds, leaves
 from checker.loading.draft import Draft, entries, id_of
 from checker.loading.problems import Problem, did_you_mean, listed, one_line
 from checker.loading.reading import Node, place_in
 from checker.loading.remains import UnknownError, known
 from checker.loading.scores import reach
 from checker.model import Score
+from checker.parsing import ConditionError, parse
 
 _TYPED = {"one": (Is,), "many": (Has,), "number": (Compare,)}
 

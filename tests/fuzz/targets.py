@@ -7,8 +7,8 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from checker.expressions import ConditionError, parse
 from checker.loading import LoadError, inspect_text, load, read_answers
+from checker.parsing import ConditionError, parse
 from checker.token import ExpiredError, opened, seal, sealer
 from tests.pages import SECOND, app_of, served_by
 
