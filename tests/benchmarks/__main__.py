@@ -3,6 +3,7 @@
 from importlib import import_module
 
 import click
+import pytest
 
 from tests.benchmarks.measuring import as_text
 
@@ -14,9 +15,12 @@ BENCHMARKS = ("engine", "start", "pages", "bytes", "weights", "lighthouse", "pro
 @click.argument("names", nargs=-1, type=click.Choice(BENCHMARKS))
 def main(names: tuple[str, ...]) -> None:
     """Measure, and print the tables."""
-    for name in names or BENCHMARKS:
-        for table in import_module(f"tests.benchmarks.{name}").tables():
-            click.echo(as_text(table))
+    try:
+        for name in names or BENCHMARKS:
+            for table in import_module(f"tests.benchmarks.{name}").tables():
+                click.echo(as_text(table))
+    except (pytest.skip.Exception, pytest.fail.Exception) as lacking:
+        raise click.ClickException(str(lacking.msg)) from None
 
 
 if __name__ == "__main__":
