@@ -43,7 +43,15 @@ class Guidance:
     @property
     def reasons(self) -> tuple[Reason, ...]:
         """The answers that made the tier."""
-        return tuple(reason for rule in self.deciding for reason in _reasons(rule, self.values))
+        return tuple(reason for rule in self.deciding for reason in self.because(rule))
+
+    def because(self, rule: Rule) -> list[Reason]:
+        """Return what made a rule hold. That other options were not ticked is a reason only where nothing else is."""
+        found = list(evidence(rule.when, self.values))
+        if len(found) > 1:
+            found = [leaf for leaf in found if not (isinstance(leaf, Has) and leaf.negated)] or found
+        given = dict.fromkeys([(leaf.name, _given(leaf, self.values)) for leaf in found])
+        return [Reason(rule, name, answer) for name, answer in given]
 
 
 @lru_cache(maxsize=64)
@@ -71,15 +79,6 @@ def tier_of(questionnaire: Questionnaire, journey: Journey) -> Tier:
 
 def _most_urgent(questionnaire: Questionnaire, rules: tuple[Rule, ...]) -> Tier:
     return questionnaire.tiers[min([questionnaire.urgency[rule.tier] for rule in rules], default=-1)]
-
-
-def _reasons(rule: Rule, values: Mapping[str, Answer]) -> list[Reason]:
-    """Return what made a rule hold. That other options were not ticked is a reason only where nothing else is."""
-    found = list(evidence(rule.when, values))
-    if len(found) > 1:
-        found = [leaf for leaf in found if not (isinstance(leaf, Has) and leaf.negated)] or found
-    given = dict.fromkeys([(leaf.name, _given(leaf, values)) for leaf in found])
-    return [Reason(rule, name, answer) for name, answer in given]
 
 
 def _given(leaf: Leaf, values: Mapping[str, Answer]) -> Answer:

@@ -44,7 +44,7 @@ def summarize(journey: Journey, guidance: Guidance, language: str) -> Summary:
 
 def _answered(section: Section, journey: Journey, language: str) -> Iterator[tuple[Question, str]]:
     for question in section.questions:
-        if question.id in journey.answers:
+        if question.id in journey.values:
             yield question, "; ".join(answer_words(question, journey.values[question.id], language))
 
 

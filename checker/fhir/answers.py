@@ -137,7 +137,7 @@ def _scores(journey: Journey, guidance: Guidance, language: str) -> Iterator[str
 
 def _section(journey: Journey, place: int, language: str) -> Iterator[str]:
     section = journey.questionnaire.sections[place]
-    asked = [question for question in section.questions if question.id in journey.answers]
+    asked = [question for question in section.questions if question.id in journey.values]
     if asked:
         yield section.title.said_in(language).upper()
     for question in asked:

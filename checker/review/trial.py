@@ -75,7 +75,7 @@ def trial(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Trial:
 def _entry(journey: Journey, question: Question, answer: Answer | None) -> Entry:
     questionnaire = journey.questionnaire
     number = questionnaire.position[question.id] + 1
-    state: Literal["asked", "next", "not asked"] = "asked" if question.id in journey.asked else "not asked"
+    state: Literal["asked", "next", "not asked"] = "asked" if question.id in journey.values else "not asked"
     if journey.next is question:
         state = "next"
     picks = tuple(_picks(question, answer, questionnaire.languages[0]))

@@ -143,7 +143,7 @@ def _rows(state: State, journey: Journey, questions: tuple[Question, ...]) -> li
             link(flow.change(questionnaire, state, question.id)),
         )
         for question in questions
-        if question.id in journey.answers
+        if question.id in journey.values
     ]
 
 

@@ -117,9 +117,9 @@ def _interruptions(journey: Journey, guidance: Guidance) -> Iterator[Page]:
 
 def _because(journey: Journey, guidance: Guidance, rule: Rule, language: str, change: Callable[[str], str]) -> Because:
     questionnaire = journey.questionnaire
-    looked_at = [reason.name for reason in guidance.reasons if reason.rule is rule]
+    looked_at = [reason.name for reason in guidance.because(rule)]
     scores = [questionnaire.score[name] for name in looked_at if name in questionnaire.score]
-    items = [item for score in scores for item in score.sum if item in journey.answers]
+    items = [item for score in scores for item in score.sum if item in journey.values]
     answers = dict.fromkeys([name for name in looked_at if name not in questionnaire.score] + items)
     return Because(
         rule,
