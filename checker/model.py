@@ -95,6 +95,7 @@ class Option(Part):
     exclusive: bool = Field(False, description="Ticking it clears the others, as 'None of these' does.")
     unsure: bool = Field(False, description="'Not sure' or 'prefer not to say': it must never reassure.")
     aside: bool = Field(False, description="Leads elsewhere, so it is neither better nor worse than the other options.")
+    for_record: bool = Field(False, description="Asked for the page for a doctor alone: no rule hears it.")
     region: Literal["neck", "mid_back", "low_back", "thigh", "leg", "legs"] | None = Field(
         None, description="The part of the question's picture that selects it; 'legs', both, is only shown."
     )
@@ -120,6 +121,9 @@ class Question(Part):
     low: Text | None = Field(None, description="What the lowest number means (scale).")
     middle: Text | None = Field(None, description="What the middle number means (scale).")
     high: Text | None = Field(None, description="What the highest number means (scale).")
+    for_record: bool = Field(
+        False, description="Whatever is answered: for the page for a doctor alone, no rule hears it."
+    )
     presenting: bool = Field(False, description="In the first line of the page for a doctor: who, where, how long.")
     picture: Literal["body"] | None = Field(None, description="A picture whose regions are the options.")
     verbatim: bool = Field(False, description="Wording of a published instrument: not to be edited.")
@@ -196,7 +200,9 @@ class Score(Part):
     sum: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(description="The scored questions.")
     show: Literal["sum", "mean"] = Field("sum", description="What people see; conditions read the whole-number sum.")
     not_asked: Literal["no_score", 0] = Field("no_score", description="What an item that was not asked does.")
-    not_scored: Literal["no_score"] | Prorate = Field("no_score", description="What an answer without points does.")
+    not_scored: Literal["no_score"] | Prorate | None = Field(
+        None, description="What an answer without points does; needed exactly where an item has one."
+    )
     bands: Annotated[tuple[Band, ...], Field(min_length=1)]
     source: Sources = ()
     code: Code | None = None
@@ -238,6 +244,9 @@ class Rule(Part):
     because: Text = Field(description="Completes 'We say this because ...', in the person's own words.")
     then: Literal["stop", "interrupt"] | None = Field(None, description="End the questions, or show `page`, at once.")
     page: Page | None = Field(None, description="What an interruption shows.")
+    also: bool = Field(
+        False, description="Never decides alone: another rule, as urgent or more, holds wherever this does."
+    )
     source: Sources = ()
 
 
@@ -267,9 +276,6 @@ class Promise(Part):
     says: Id | None = Field(None, description="Whenever `when` holds, the result says this statement.")
     interrupts: Id | None = Field(None, description="Whenever `when` holds, this rule has interrupted.")
     monotone: tuple[Id, ...] = Field((), description="A worse answer to any of these never gives a softer tier.")
-    unsure: tuple[Id, ...] = Field(
-        (), description="An unsure answer in place of the least worrying one never gives a softer tier."
-    )
     when: Condition = ALWAYS
     source: Sources = ()
 
@@ -279,13 +285,12 @@ class Promise(Part):
         if len(claims) != 1:
             why = {"claims": ", ".join(CLAIMS)}
             raise PydanticCustomError("promise", "a promise makes exactly one claim: {claims}", why)
-        if self.when != ALWAYS and claims[0] in ("monotone", "unsure"):
-            why = {"claim": claims[0]}
-            raise PydanticCustomError("promise", "`{claim}` speaks of all answers. Leave `when` out", why)
+        if self.when != ALWAYS and self.monotone:
+            raise PydanticCustomError("promise", "`monotone` speaks of all answers. Leave `when` out")
         return self
 
 
-CLAIMS = ("always", "never", "says", "interrupts", "monotone", "unsure")
+CLAIMS = ("always", "never", "says", "interrupts", "monotone")
 
 
 class Expectation(Part):

@@ -332,10 +332,5 @@ def promise_words(questionnaire: Questionnaire, promise: Promise) -> str:
         return f"{whenever}the result says {called['statement', promise.says]}."
     if promise.interrupts:
         return f"{whenever}the page {called['page', promise.interrupts]} is shown at once."
-    asked = listed([called["question", name] for name in promise.monotone or promise.unsure], "or")
-    if promise.monotone:
-        return f"A worse answer to {asked}, all else the same, never gives a less urgent result."
-    return (
-        f"An unsure answer to {asked}, in place of the least worrying one and all else the same, "
-        "never gives a less urgent result."
-    )
+    asked = listed([called["question", name] for name in promise.monotone], "or")
+    return f"A worse answer to {asked}, all else the same, never gives a less urgent result."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeAlias
 
 from checker.expressions import Answer, Values
-from checker.model import Band, Question, Questionnaire, Score
+from checker.model import Band, Prorate, Question, Questionnaire, Score
 
 Total: TypeAlias = Callable[[Values], int | None]
 
@@ -24,7 +24,7 @@ class Measurement(NamedTuple):
 def totalled(questionnaire: Questionnaire, score: Score) -> Total:
     """Return the score as a function of the answers: whole-number points, or None where it has no value."""
     rule = score.not_scored
-    most, among = (0, ()) if rule == "no_score" else (rule.prorate, rule.among or score.sum)
+    most, among = (rule.prorate, rule.among or score.sum) if isinstance(rule, Prorate) else (0, ())
     items = tuple((item, _table(questionnaire.question[item]).get, item in among) for item in score.sum)
     skips = score.not_asked == 0
 
@@ -67,7 +67,9 @@ def span(questions: Mapping[str, Question], score: Score) -> range:
     """Return every number of points within the score's reach, with every mean that stands in for no points."""
     floor = [0] if score.not_asked == 0 else []
     added = [questions[item] for item in score.sum]
-    means = [points for question in added for points in _ends(question)] if score.not_scored != "no_score" else []
+    means = (
+        [points for question in added for points in _ends(question)] if isinstance(score.not_scored, Prorate) else []
+    )
     holes = [means if any(option.points is None for option in question.options) else [] for question in added]
     items = [[*_ends(question), *floor, *hole] or [0] for question, hole in zip(added, holes, strict=True)]
     return range(sum(map(min, items)), sum(map(max, items)) + 1)

@@ -1,13 +1,13 @@
 """What the prover claims, found by trying every answer sheet with the engine that serves patients."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations, product
 
 from checker.expressions import ALWAYS, AllOf, Answer, AnyOf, Expression, holds, reads
 from checker.guidance import Guidance, advise
 from checker.journey import Journey, walk
-from checker.model import Promise, Question, Questionnaire
+from checker.model import Option, Promise, Question, Questionnaire, Rule
 from checker.scoring import band
 
 Sheet = dict[str, Answer]
@@ -87,8 +87,8 @@ def _plainest(question: Question) -> Answer:
 
 def breakers(questionnaire: Questionnaire, promise: Promise) -> list[int]:
     """Return the prices of all who break a promise."""
-    if promise.monotone or promise.unsure:
-        return [price(questionnaire, milder) for milder in _softened(questionnaire, promise)]
+    if promise.monotone:
+        return [price(questionnaire, milder) for milder in _softened(questionnaire, promise.monotone, is_worse)]
     return [
         price(questionnaire, journey.answers)
         for journey, guidance in endings(questionnaire)
@@ -107,13 +107,15 @@ def _keeps(promise: Promise, journey: Journey, guidance: Guidance) -> bool:
     return promise.interrupts in {rule.id for rule in journey.interrupted_by}
 
 
-def _softened(questionnaire: Questionnaire, promise: Promise) -> Iterator[Sheet]:
-    for name in promise.monotone or promise.unsure:
+def _softened(
+    questionnaire: Questionnaire, names: Iterable[str], other: Callable[[Question, Answer, Answer], bool]
+) -> Iterator[Sheet]:
+    """Yield everybody who gets a softer tier by another answer."""
+    for name in names:
         question = questionnaire.question[name]
-        worse = is_worse if promise.monotone else is_unsure
         for person in people(questionnaire):
             for answer in possible_answers(question):
-                if worse(question, person[name], answer):
+                if other(question, person[name], answer):
                     before, after = urgency(questionnaire, person), urgency(questionnaire, {**person, name: answer})
                     if after > before:
                         yield person
@@ -142,18 +144,28 @@ def is_worse(question: Question, one: Answer, two: Answer) -> bool:
     )
 
 
-def is_unsure(question: Question, one: Answer, two: Answer) -> bool:
-    """Return whether the second answer is the first one, the least worrying, turned unsure, or unsure besides."""
-    if isinstance(one, str) and isinstance(two, str):
-        least = next((option.id for option in question.options if not option.unsure), None)
-        return one == least and question.option(two).unsure
-    if not isinstance(one, frozenset) or not isinstance(two, frozenset):
+def least(question: Question) -> Answer:
+    """Return the least worrying answer: none of many, the fewest points, or the first; a sure and plain one if any."""
+    if question.kind == "scale":
+        return question.numbers[0]
+
+    def worry(place: int) -> tuple[object, ...]:
+        option = question.options[place]
+        plain = not option.unsure and (option.exclusive or not option.aside)
+        points = option.points if question.kind == "one" and plain else None
+        return not plain, option.unsure, not (option.exclusive and plain), points is None, points or 0, place
+
+    option = question.options[min(range(len(question.options)), key=worry)]
+    return frozenset({option.id}) if question.kind == "many" else option.id
+
+
+def is_unscored(question: Question, one: Answer, two: Answer) -> bool:
+    """Return whether the first answer has the fewest points there are, and the second one none."""
+    if not isinstance(one, str) or not isinstance(two, str):
         return False
-    unsure = {option.id for option in question.options if option.unsure}
-    exclusive = {option.id for option in question.options if option.exclusive}
-    if len(one) == 1 and one <= exclusive - unsure:
-        return len(two) == 1 and two <= unsure
-    return one < two and len(two - one) == 1 and two - one <= unsure - exclusive and not one & exclusive
+    points = {each.id: each.points for each in question.options}
+    pointed = [(each, place) for place, each in enumerate(points.values()) if each is not None]
+    return bool(pointed) and one == list(points)[min(pointed)[1]] and points[two] is None
 
 
 def _alone(question: Question, answer: frozenset[str]) -> bool:
@@ -199,3 +211,141 @@ def _reached(journey: Journey) -> int:
         if any(holds(rule.when, values) for rule in stops):
             return place
     return len(journey.questionnaire.questions) - 1
+
+
+# What nobody wrote -----------------------------------------------------------------------------------------------
+
+
+def gaps(questionnaire: Questionnaire) -> dict[str, set[str]]:
+    """Return everything that is unheard, idle, unreached or reassuring, by the claim that it shows false."""
+    results = {guidance.tier.id for _, guidance in endings(questionnaire)}
+    found = {
+        "tiers": questionnaire.tier.keys() - results,
+        "heard": _unheard(questionnaire),
+        "decides": {rule.id for rule in questionnaire.guidance if _decides(questionnaire, rule) == rule.also},
+        "unsure": {f"{option.id} of {each.id}" for each, option in _options(questionnaire) if option.unsure
+                   and (_reassures(questionnaire, each, option) or _rests(questionnaire, each, option))},
+    }  # fmt: skip
+    for score in questionnaire.scores:
+        if score.not_scored is not None:
+            softened = any(_softened(questionnaire, score.sum, is_unscored))
+            found[f"unscored_{score.id}"] = {score.id} if softened else set()
+    return found
+
+
+def _options(questionnaire: Questionnaire) -> Iterator[tuple[Question, Option]]:
+    yield from ((question, option) for question in questionnaire.questions for option in question.options)
+
+
+def is_swap(question: Question, option: Option, one: Answer, two: Answer) -> bool:
+    """Return whether the second answer is the first one with an option instead of the least worrying, or ticked too."""
+    if isinstance(one, str):
+        return one == least(question) != two == option.id
+    if not isinstance(one, frozenset) or not isinstance(two, frozenset) or one == two:
+        return False
+    (alone,) = one if len(one) == 1 else ("",)
+    if alone and question.option(alone).exclusive and not question.option(alone).unsure:
+        return two == {option.id}
+    return two - one == {option.id} and one < two and not _alone(question, one) and not option.exclusive
+
+
+def _swapped(questionnaire: Questionnaire, question: Question, option: Option) -> Iterator[tuple[Sheet, Sheet]]:
+    for person in people(questionnaire):
+        for answer in possible_answers(question):
+            if is_swap(question, option, person[question.id], answer):
+                yield person, {**person, question.id: answer}
+
+
+def seen(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> object:
+    """Return all that can be seen of a journey, the answers themselves apart."""
+    journey = walk(questionnaire, answers)
+    told = advise(questionnaire, journey)
+    rules, statements = [rule.id for rule in told.rules], [each.id for each in told.statements]
+    scores = {name: journey.values.get(name) for name in questionnaire.score}
+    return journey.asked, journey.stopped_by, told.tier.id, rules, statements, scores
+
+
+def _unheard(questionnaire: Questionnaire) -> set[str]:
+    found: set[str] = set()
+    for question in questionnaire.questions:
+        swaps = {
+            option.id: list(_swapped(questionnaire, question, option))
+            for option in question.options
+            if _takes_part(question, option)
+        }
+        if question.kind == "scale":
+            low = [each for each in people(questionnaire) if each[question.id] == question.numbers[0]]
+            swaps = {"": [(each, {**each, question.id: number}) for each in low for number in question.numbers[1:]]}
+        heard = {
+            name: any(seen(questionnaire, one) != seen(questionnaire, two) for one, two in pairs)
+            for name, pairs in swaps.items()
+        }
+        if not any(heard.values()):
+            found |= set() if question.for_record else {question.id}
+            continue
+        found |= {question.id} if question.for_record else set()
+        found |= {
+            f"{option.id} of {question.id}"
+            for option in question.options
+            if option.id in heard and heard[option.id] == option.for_record
+        }
+    return found
+
+
+def _takes_part(question: Question, option: Option) -> bool:
+    if question.kind == "one":
+        return option.id != least(question)
+    others = [each for each in question.options if each is not option and each.exclusive and not each.unsure]
+    return not option.exclusive or bool(others)
+
+
+def _decides(questionnaire: Questionnaire, rule: Rule) -> bool:
+    """Return whether a rule makes the tier of somebody for whom no other rule does that is not there ``also``."""
+    places = questionnaire.urgency
+    return any(
+        rule in told.rules
+        and not [
+            each for each in told.rules if each is not rule and not each.also and places[each.tier] <= places[rule.tier]
+        ]
+        for _, told in endings(questionnaire)
+    )
+
+
+def _reassures(questionnaire: Questionnaire, question: Question, option: Option) -> bool:
+    return any(
+        urgency(questionnaire, two) > urgency(questionnaire, one)
+        for one, two in _swapped(questionnaire, question, option)
+    )
+
+
+def _rests(questionnaire: Questionnaire, question: Question, option: Option) -> bool:
+    """Return whether the result may be the last tier, of several, although this answer was given."""
+    last = len(questionnaire.tiers) - 1
+    return bool(last) and any(
+        option in question.chosen(journey.answers.get(question.id)) and questionnaire.urgency[told.tier.id] == last
+        for journey, told in endings(questionnaire)
+    )
+
+
+def alone(questionnaire: Questionnaire, question: Question, answer: Answer) -> int | None:
+    """Return how many answers are other than the least worrying ones on the plainest sheet with this answer."""
+    prices = [
+        sum(
+            given != least(questionnaire.question[name])
+            for name, given in journey.answers.items()
+            if name != question.id
+        )
+        for journey, _ in endings(questionnaire)
+        if journey.answers.get(question.id) == answer
+    ]
+    return min(prices, default=None)
+
+
+def most_urgent(questionnaire: Questionnaire, question: Question, option: Option) -> str:
+    """Return the most urgent tier that somebody gets by an option, and a softer one without it; or none."""
+    raised = [
+        urgency(questionnaire, two)
+        for one, two in _swapped(questionnaire, question, option)
+        if urgency(questionnaire, two) < urgency(questionnaire, one)
+    ]
+    return questionnaire.tiers[min(raised)].id if raised else ""

@@ -64,13 +64,13 @@ def sleep(given: Given) -> int:
 
 
 def activity(given: Given) -> int | None:
-    """Return the activity score: one task not done counts as the mean of the others, more leave no score."""
+    """Return the activity score: a task not done counts as the mean of the others, and none done leave no score."""
     tasks = [given[ref] for ref in ("E2", "E3", "E4", "E5", "E6") if ref in given]
     done = [TASK[task] for task in tasks if task != "do_not_do"]
-    if len(tasks) - len(done) > 1:
+    if tasks and not done:
         return None
-    missing = int(sum(done) / len(done) + 0.5) if len(done) < len(tasks) else 0
-    return STOPPED[given["E1"]] + sum(done) + missing
+    mean = int(sum(done) / len(done) + 0.5) if done else 0
+    return STOPPED[given["E1"]] + sum(done) + mean * (len(tasks) - len(done))
 
 
 def phq2(given: Given) -> int:

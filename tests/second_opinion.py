@@ -4,7 +4,7 @@ Where a promise needs few rules that few answers decide, all these answers are w
 asked, with the meaning of a questionnaire written down for it once more.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cache
 from math import prod
 from typing import Any
@@ -13,7 +13,7 @@ import z3
 
 from checker.expressions import AllOf, Always, AnyOf, Compare, Expression, Has, Is, holds, reads
 from checker.journey import Journey
-from checker.model import Promise, Question, Questionnaire, Rule
+from checker.model import Promise, Prorate, Question, Questionnaire, Rule
 from tests.brute_force import possible_answers, prefixes
 
 MOST = 200_000
@@ -138,7 +138,7 @@ class Person:
         total = z3.Sum([z3.If(z3.And(self.asked[item], has), points, 0) for item, has, points in given])
         unscored = z3.Sum([z3.If(z3.And(self.asked[item], z3.Not(has)), 1, 0) for item, has, _ in given])
         all_asked = z3.BoolVal(True) if score.not_asked == 0 else z3.And([self.asked[item] for item in score.sum])
-        if score.not_scored == "no_score":
+        if not isinstance(score.not_scored, Prorate):
             return z3.And(all_asked, unscored == 0), total
         among = [(item, *scored[item]) for item in score.not_scored.among or score.sum]
         known = z3.Sum([z3.If(z3.And(self.asked[item], has), points, 0) for item, has, points in among])
@@ -203,8 +203,8 @@ def _compared(value: Any, op: str, number: int) -> Any:
 def asked_of_z3(questionnaire: Questionnaire, promise: Promise) -> bool:
     """Return whether z3 finds nobody who breaks a promise; what it cannot decide is an error."""
     one = Person(questionnaire, "one")
-    if promise.monotone or promise.unsure:
-        return all(not _broken_by_step(one, promise, name) for name in promise.monotone or promise.unsure)
+    if promise.monotone:
+        return all(not _broken_by_step(one, name, _worse) for name in promise.monotone)
     return not _satisfiable([*one.possible(), one.at_end(promise.when), z3.Not(_kept(one, promise))])
 
 
@@ -219,12 +219,20 @@ def _kept(person: Person, promise: Promise) -> Any:
     return person.at_end(next(r.when for r in person.questionnaire.guidance if r.id == promise.interrupts))
 
 
-def _broken_by_step(one: Person, promise: Promise, name: str) -> bool:
+def doubt_asked_of_z3(questionnaire: Questionnaire) -> bool:
+    """Return whether z3 finds nobody whom an unsure answer gives a softer tier than the least worrying one."""
+    one = Person(questionnaire, "one")
+    unsure = [each.id for each in questionnaire.questions if any(option.unsure for option in each.options)]
+    return all(not _broken_by_step(one, name, _unsure) for name in unsure)
+
+
+def _broken_by_step(one: Person, name: str, other: Callable[[Person, Person, Question], Any]) -> bool:
     two, question = Person(one.questionnaire, "two"), one.questionnaire.question[name]
     same = [tick == two.ticks[key] for key, tick in one.ticks.items() if key[0] != name]
     same += [number == two.numbers[other] for other, number in one.numbers.items() if other != name]
-    step = _worse(one, two, question) if promise.monotone else _unsure(one, two, question)
-    return _satisfiable([*one.possible(), *two.possible(), *same, step, two.urgency() > one.urgency()])
+    return _satisfiable(
+        [*one.possible(), *two.possible(), *same, other(one, two, question), two.urgency() > one.urgency()]
+    )
 
 
 def _satisfiable(claims: list[Any]) -> bool:

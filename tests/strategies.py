@@ -91,6 +91,8 @@ def _question(random: Random, name: str) -> Data:
             each["unsure"] = True
         if random.random() < 0.15:
             each["aside"] = True
+        if random.random() < 0.1:
+            each["for_record"] = True
         if kind == "one" and random.random() < 0.8:
             each["points"] = random.randint(-1, 2)
     if kind == "many":
@@ -138,7 +140,7 @@ def _condition(random: Random, named: Sequence[Data], extra: Sequence[str] = (),
 def _rule(random: Random, name: str, named: Sequence[Data]) -> Data:
     then = random.choice([None, None, "stop", "interrupt"])
     page = {"page": {"title": text(name), "text": [text(name)]}} if then == "interrupt" else {}
-    return rule(name, random.choice(TIERS), _condition(random, named), then=then, **page)
+    return rule(name, random.choice(TIERS), _condition(random, named), then=then, also=random.random() < 0.15, **page)
 
 
 def _statement(random: Random, name: str, named: Sequence[Data]) -> Data:
@@ -155,9 +157,9 @@ def _promise(
     says: Sequence[Data],
 ) -> Data:
     interrupting = [each["id"] for each in rules if each["then"] == "interrupt"]
-    kinds = ["always", "never", "says", "monotone", "unsure", *(["interrupts"] if interrupting else [])]
+    kinds = ["always", "never", "says", "monotone", *(["interrupts"] if interrupting else [])]
     kind = random.choice(kinds)
-    if kind in ("monotone", "unsure"):
+    if kind == "monotone":
         return {"id": name, kind: random.sample([each["id"] for each in questions], random.randint(1, len(questions)))}
     targets = {"says": [each["id"] for each in says], "interrupts": interrupting}.get(kind, list(TIERS))
     echoed = random.choice([*rules, *says])["when"]

@@ -11,6 +11,7 @@ from checker.cli import COMMANDS
 from checker.loading import inspect_text, load_text
 from checker.model import Part
 from checker.style import style
+from checker.verification import find_gaps
 
 PAGE = (Path(__file__).parent.parent / "docs" / "authoring.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
@@ -53,6 +54,10 @@ def test_each_example_is_a_questionnaire_without_any_problem(example: str) -> No
     questionnaire, problems = inspect_text(whole(example))
     assert [str(problem) for problem in problems] == []
     assert questionnaire
+
+
+def test_nothing_goes_unheard_in_the_whole_example() -> None:
+    assert find_gaps(load_text(EXAMPLES[0])) == ((), ())
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))

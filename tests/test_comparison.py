@@ -93,7 +93,7 @@ def _fewer(random: Random, old: Questionnaire, what: str) -> Any:
     """Return the only section without one option, or without one question, that nothing reads."""
     (section,) = old.sections
     read = {leaf.name for when in conditions(old) for leaf in leaves(when)} | {i for s in old.scores for i in s.sum}
-    read |= {name for promise in old.promises for name in (*promise.monotone, *promise.unsure)}
+    read |= {name for promise in old.promises for name in promise.monotone}
     questions = list(section.questions)
     place = random.randrange(len(questions))
     question = questions[place]

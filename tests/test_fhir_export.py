@@ -111,7 +111,7 @@ def test_the_codes_of_a_terminology_are_used_only_where_they_tell_all_options_ap
 def test_the_published_codes_of_the_shipped_questionnaire_go_along(shipped_file: Path) -> None:
     found = CliRunner().invoke(cli, ["fhir", "export", str(shipped_file)])
     exported = json.loads(found.output)
-    assert exported["version"] == "2026.11"
+    assert exported["version"] == "2026.12"
     assert _item(exported, "feeling_down")["code"] == [{"system": "http://loinc.org", "code": "44255-8"}]
     assert _item(exported, "score-phq9")["code"] == [{"system": "http://loinc.org", "code": "44261-6"}]
     assert "loinc.org/license" in exported["copyright"]

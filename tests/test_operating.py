@@ -21,7 +21,7 @@ def test_an_instance_says_that_it_is_alive_and_ready_and_what_it_serves() -> Non
     told = client.get("/readyz")
     assert told.status_code == 200
     assert told.json == {
-        "ready": True, "questionnaire": "back_pain_and_mood", "version": "2026.11", "proved": True, "signed": False,
+        "ready": True, "questionnaire": "back_pain_and_mood", "version": "2026.12", "proved": True, "signed": False,
     }  # fmt: skip
     assert told.headers["Cache-Control"] == "no-store"
 

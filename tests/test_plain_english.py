@@ -91,8 +91,6 @@ def test_everything_an_author_writes_has_a_sentence() -> None:
         "Always: the result says “Rest.”.",
         "Whenever the answer to “Hurt” is more than 2, the page “Talk” is shown at once.",
         "A worse answer to “Hurt”, all else the same, never gives a less urgent result.",
-        "An unsure answer to “Signs”, in place of the least worrying one and all else the same, "
-        "never gives a less urgent result.",
     ]
 
 
@@ -150,7 +148,7 @@ def _options(**texts: str) -> list[dict[str, object]]:
 
 def _scored(*texts: str, unscored: str = "") -> list[dict[str, object]]:
     scored = [{"id": f"p{points}", "text": _words(text), "points": points} for points, text in enumerate(texts)]
-    return scored + ([{"id": "never", "text": _words(unscored)}] if unscored else [])
+    return scored + ([{"id": "never", "text": _words(unscored), "aside": True}] if unscored else [])
 
 
 def questionnaire(words: Mapping[str, str] | None = None) -> Questionnaire:
@@ -185,7 +183,7 @@ def questionnaire(words: Mapping[str, str] | None = None) -> Questionnaire:
     ]  # fmt: skip
     promises: list[dict[str, object]] = [
         {"always": "now", "when": "numb in signs"}, {"never": "home", "when": "hurt == 3"}, {"says": "rest"},
-        {"interrupts": "talk", "when": "hurt > 2"}, {"monotone": ["hurt"]}, {"unsure": ["signs"]},
+        {"interrupts": "talk", "when": "hurt > 2"}, {"monotone": ["hurt"]},
     ]  # fmt: skip
     much = {"id": "much", "from": 2, "text": _words(say["much"])}
     parts = {

@@ -49,9 +49,10 @@ def test_any_thought_of_self_harm_interrupts_is_today_and_puts_help_first(when: 
     assert {promise.says for promise in claims} >= {"crisis_first"}
 
 
-def test_not_sure_never_reassures_wherever_it_can_be_said() -> None:
+def test_not_sure_never_reassures_wherever_it_can_be_said(proofs: dict[str, bool | None]) -> None:
     able = {question.id for question in SHIPPED.questions if any(option.unsure for option in question.options)}
-    assert {name for promise in promised("unsure") for name in promise.unsure} == able
+    assert able == {"right_now", "new_signs", "with_this_pain", "injury", "health_history", "mood_after_medicine"}
+    assert proofs["unsure"]
 
 
 def test_a_worse_answer_is_never_softer_for_every_scored_item_and_every_warning_sign() -> None:
@@ -62,7 +63,7 @@ def test_a_worse_answer_is_never_softer_for_every_scored_item_and_every_warning_
 
 def test_only_what_leads_elsewhere_stands_aside() -> None:
     aside = {option.id for question in SHIPPED.questions for option in question.options if option.aside}
-    assert aside == {"under_18", "pregnant"}
+    assert aside == {"under_18", "pregnant", "do_not_do"}
 
 
 @pytest.fixture(scope="module")

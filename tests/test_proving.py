@@ -1,6 +1,7 @@
 """`checker prove` decides every claim, and what it finds is what `checker try` finds."""
 
 import json
+from collections import Counter
 from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
@@ -31,10 +32,18 @@ guidance:
 """  # noqa: E501
 
 
-def written(folder: Path, promises: str, rest: str = FEVER) -> Path:
+RECORDED = FEVER.replace("{id: rash, ", "{id: rash, for_record: true, ")
+HEARD = RECORDED + "  - {id: unsure, tier: soon, when: fever is not_sure, because: {en: of a doubt}}\n"
+"""The same with nothing unheard."""
+DOUBT = RECORDED.replace("when: days >= 4", "when: fever is no or days >= 4")
+"""The same with nothing unheard, but that to be unsure reassures."""
+CALL = 'card: emergency, links: [{id: call, text: {en: Call 911}, href: "tel:911"}]}'
+
+
+def written(folder: Path, promises: str, rest: str = HEARD) -> Path:
     """Return a file with these promises."""
     file = folder / "fever.yaml"
-    file.write_text(FRAME + rest + f"promises:\n  - {promises}\n")
+    file.write_text(FRAME.replace("card: emergency}", CALL) + rest + f"promises:\n  - {promises}\n")
     return file
 
 
@@ -68,7 +77,9 @@ def test_every_claim_of_both_questionnaires_is_proved(file: Path) -> None:
     report = prove(load(file))
     assert report.holds
     assert not report.left_out
-    assert len(report.verdicts) == 6 + len(load(file).promises)
+    kinds = Counter(verdict.kind for verdict in report.verdicts)
+    unscored = sum(score.not_scored is not None for score in load(file).scores)
+    assert kinds == {"ends": 1, "reached": 5, "complete": 6 + unscored, "promise": len(load(file).promises)}
 
 
 def test_a_proof_names_the_rules_that_it_needed(shipped_file: Path) -> None:
@@ -92,7 +103,7 @@ def test_a_tier_that_should_not_be_is_shown_and_replayed(tmp_path: Path) -> None
 
 
 def test_an_order_that_breaks_shows_two_sheets_of_which_the_worse_gets_the_softer_tier(tmp_path: Path) -> None:
-    file = written(tmp_path, "{id: order, unsure: [fever]}", FEVER.replace("when: days >= 4", "when: fever is no"))
+    file = written(tmp_path, "{id: home, always: home}", DOUBT)
     milder, worse = printed_sheets(file)
     assert [tried(file, sheet)["tier"] for sheet in (milder, worse)] == ["soon", "home"]
     assert (milder, worse) == ("{fever: no, signs: [none]}", "{fever: not_sure, signs: [none]}")
@@ -100,7 +111,7 @@ def test_an_order_that_breaks_shows_two_sheets_of_which_the_worse_gets_the_softe
 
 def test_a_statement_left_unsaid_is_shown_and_replayed(tmp_path: Path) -> None:
     says = "statements:\n  - {id: rest, place: do, text: {en: Rest.}, when: days > 1}\n"
-    file = written(tmp_path, "{id: always_rest, says: rest, when: fever is yes}", FEVER + says)
+    file = written(tmp_path, "{id: always_rest, says: rest, when: fever is yes}", HEARD + says)
     (sheet,) = printed_sheets(file)
     assert tried(file, sheet)["statements"] == []
 
@@ -121,27 +132,34 @@ PAUSE = FEVER.replace("when: days >= 4", "then: interrupt, page: {title: {en: Oh
             FEVER.replace("days >= 4", "days <= 4"),
             [("soon", ["long_fever"], []), ("home", [], ["long_fever"])],
         ),
-        (
-            "{id: x, unsure: [fever]}",
-            FEVER.replace("days >= 4", "fever is not_sure").replace("fever is yes and neck", "fever is no and neck"),
-            [("now", ["bad_signs"], []), ("soon", ["long_fever"], ["bad_signs"])],
-        ),
     ],
 )
 def test_a_promise_that_fails_names_the_rules_responsible(
     tmp_path: Path, promise: str, rest: str, responsible: list[tuple[str, list[str], list[str]]]
 ) -> None:
-    file = written(tmp_path, promise, rest)
+    assert shown_of(written(tmp_path, promise, rest), "x") == responsible
+
+
+def shown_of(file: Path, claim: str) -> list[tuple[str, list[str], list[str]]]:
+    """Return the tier and the rules of each sheet that shows a claim false, and which rules are gone; try agrees."""
     _, report = proved(str(file))
-    shown = next(each for each in report["verdicts"] if each["id"] == "x")["counterexample"]
-    assert [(each["tier"], each["rules"], each["no_longer"]) for each in shown] == responsible
+    shown = next(each for each in report["verdicts"] if each["id"] == claim)["counterexample"]
     for each in shown:
         found = tried(file, json.dumps(each["answers"]))
         assert (found["tier"], found["guidance"]) == (each["tier"], each["rules"])
+    return [(each["tier"], each["rules"], each["no_longer"]) for each in shown]
+
+
+def test_a_doubt_that_reassures_names_the_rules_responsible(tmp_path: Path) -> None:
+    softer = FEVER.replace("days >= 4", "fever is not_sure").replace("fever is yes and neck", "fever is no and neck")
+    file = written(tmp_path, "{id: home, always: home}", softer)
+    assert shown_of(file, "unsure") == [("now", ["bad_signs"], []), ("soon", ["long_fever"], ["bad_signs"])]
+    calm = written(tmp_path, "{id: home, always: home}", FEVER)
+    assert shown_of(calm, "unsure") == [("home", [], [])]
 
 
 def test_below_each_sheet_stands_what_it_gives_and_by_which_rules(tmp_path: Path) -> None:
-    file = written(tmp_path, "{id: order, unsure: [fever]}", FEVER.replace("when: days >= 4", "when: fever is no"))
+    file = written(tmp_path, "{id: home, always: home}", DOUBT)
     after = CliRunner().invoke(cli, ["prove", str(file)]).output.split("FAILS: ")[1].splitlines()
     assert after[3] == "      gives soon; rules that hold: long_fever"
     assert after[5] == "      gives home; rules that hold: none; no longer: long_fever"
@@ -167,17 +185,29 @@ def test_what_is_read_without_being_asked_is_listed_for_a_clinician(tmp_path: Pa
     assert report["to_confirm"][0]["places"] == ["rule long_fever", "promise long"]
 
 
-def test_a_rule_that_never_decides_alone_is_a_note_and_no_fault(tmp_path: Path) -> None:
-    twice = FEVER + "  - {id: longer_fever, tier: soon, when: days >= 9, because: {en: it lasts}}\n"
+def test_a_rule_that_never_decides_is_a_fault_unless_it_says_so(tmp_path: Path) -> None:
+    twice = HEARD + "  - {id: longer_fever, tier: soon, when: days >= 9, because: {en: it lasts}}\n"
     code, report = proved(str(written(tmp_path, "{id: home, always: home}", twice)))
+    assert code == 1
+    (gap,) = next(each for each in report["verdicts"] if each["id"] == "decides")["gaps"]
+    assert gap.startswith("rule 'longer_fever' never decides: wherever it holds, so does long_fever. ")
+    said = twice.replace("tier: soon, when: days >= 9", "tier: soon, also: true, when: days >= 9")
+    assert proved(str(written(tmp_path, "{id: home, always: home}", said)))[0] == 0
+
+
+def test_a_question_that_nobody_skips_is_a_note_and_no_fault(tmp_path: Path) -> None:
+    asked = HEARD.replace(
+        "min: 0, max: 30, when: fever is yes}", 'min: 0, max: 30, when: "fever in (no, yes, not_sure)"}'
+    )
+    code, report = proved(str(written(tmp_path, "{id: home, always: home}", asked)))
     assert code == 0
-    assert report["notes"] == ["rule 'longer_fever' never decides alone: wherever it holds, so does long_fever"]
+    assert report["notes"] == ["question 'days' is asked of everybody who gets there, although it has a condition"]
 
 
 def test_answer_sheets_are_counted_exactly_per_tier(tmp_path: Path) -> None:
     _, report = proved(str(written(tmp_path, "{id: home, always: home}")))
     assert report["all"] == {"sheets": 4 * (31 + 2), "shortest": 2, "longest": 3}
-    assert {tier: count["sheets"] for tier, count in report["counts"].items()} == {"now": 62, "soon": 54, "home": 16}
+    assert {tier: count["sheets"] for tier, count in report["counts"].items()} == {"now": 62, "soon": 58, "home": 12}
 
 
 def test_without_time_nothing_is_called_proved(shipped_file: Path) -> None:
@@ -250,7 +280,7 @@ def test_a_malformed_promise_is_answered_with_its_place_and_mend(tmp_path: Path)
     file = written(tmp_path, "{id: neck, always: nowhere, when: neck in signs}")
     result = CliRunner().invoke(cli, ["prove", str(file)])
     assert result.exit_code == 1
-    assert f"{file}:23:24: there is no tier 'nowhere'. Did you mean 'now'?" in result.output
+    assert f"{file}:24:24: there is no tier 'nowhere'. Did you mean 'now'?" in result.output
 
 
 def test_a_report_says_what_a_proof_is_not(tmp_path: Path) -> None:

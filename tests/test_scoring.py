@@ -19,7 +19,7 @@ ITEM = """
           - {{id: some, text: {{en: Some days}}, points: 1}}
           - {{id: often, text: {{en: Often}}, points: 2}}
           - {{id: always, text: {{en: Every day}}, points: 3}}
-          - {{id: no_such_thing, text: {{en: I do not do this}}}}
+          - {{id: no_such_thing, text: {{en: I do not do this}}, aside: true}}
 """
 QUESTIONS = "sections:\n  - id: all\n    title: {en: All}\n    questions:" + "".join(
     ITEM.format(id=name) for name in ("ache", "cough", "sleep", "walk")
@@ -28,11 +28,13 @@ SCALE = """
       - {id: pain, kind: scale, label: {en: Pain}, ask: {en: How bad?}, min: 0, max: 10}
 """
 BANDS = "bands: [{id: low, from: 0, text: {en: Low}}, {id: high, from: 4, text: {en: High}}]"
+NONE = "not_scored: no_score"
 ONE_BAND = "bands: [{id: any, from: 0, text: {en: Any}}]"
 
 
 def scored(score: str) -> Questionnaire:
-    """Return a questionnaire with this one score over items of 0 to 3 points."""
+    """Return a questionnaire with this one score over items of 0 to 3 points; without points, no score unless told."""
+    score += "" if "not_scored" in score else f", {NONE}"
     return small(f"{QUESTIONS}{SCALE}\nscores:\n  - {{id: total, label: {{en: Total}}, {score}, {BANDS}}}\n")
 
 
@@ -147,7 +149,7 @@ def test_the_span_of_a_score_is_all_it_can_be() -> None:
 def test_an_item_that_may_count_as_nothing_widens_the_span() -> None:
     high = small(
         QUESTIONS.replace("points: 0", "points: 1")
-        + "\nscores:\n  - {id: total, label: {en: T}, sum: [ache, cough], not_asked: 0, "
+        + "\nscores:\n  - {id: total, label: {en: T}, sum: [ache, cough], not_asked: 0, not_scored: no_score, "
         + "bands: [{id: any, from: 0, text: {en: A}}]}\n"
     )
     assert span(high.question, high.scores[0]) == range(7)
@@ -168,9 +170,9 @@ def test_every_score_lies_within_its_span(questionnaire: Questionnaire, data: st
 
 SHORT_AND_LONG = f"""
 scores:
-  - {{id: short, label: {{en: S}}, area: {{en: Mood}}, sum: [ache], {ONE_BAND}}}
-  - {{id: long, label: {{en: L}}, area: {{en: Mood}}, instead_of: short, sum: [ache, cough], {BANDS}}}
-  - {{id: inner, label: {{en: I}}, sum: [walk], {ONE_BAND}}}
+  - {{id: short, label: {{en: S}}, area: {{en: Mood}}, sum: [ache], {NONE}, {ONE_BAND}}}
+  - {{id: long, label: {{en: L}}, area: {{en: Mood}}, instead_of: short, sum: [ache, cough], {NONE}, {BANDS}}}
+  - {{id: inner, label: {{en: I}}, sum: [walk], {NONE}, {ONE_BAND}}}
 """
 
 

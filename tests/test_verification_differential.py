@@ -13,7 +13,21 @@ from checker.expressions import Answer
 from checker.guidance import advise
 from checker.journey import walk
 from checker.model import Questionnaire
-from checker.verification import Report, logic, prove, reaching, space, sweep, totals, unasked, worsening
+from checker.verification import (
+    Report,
+    completeness,
+    effects,
+    logic,
+    outcomes,
+    prove,
+    reaching,
+    space,
+    swaps,
+    sweep,
+    totals,
+    unasked,
+)
+from checker.verification.completeness import claims
 from checker.verification.logic import Logic
 from checker.verification.solving import Way
 from tests import brute_force
@@ -37,6 +51,7 @@ def assert_agreement(questionnaire: Questionnaire) -> None:
     assert not report.left_out
     assert_counts(questionnaire, report)
     assert_reached(questionnaire, report)
+    assert_gaps(questionnaire)
     assert_promises(questionnaire, report)
     assert_unasked(questionnaire, report)
 
@@ -60,13 +75,37 @@ def assert_reached(questionnaire: Questionnaire, report: Report) -> None:
     assert dead == every - happening
 
 
+def assert_gaps(questionnaire: Questionnaire) -> None:
+    found = {name: {gap.name for gap in gaps(Logic(questionnaire))} for name, _, gaps in claims(questionnaire)}
+    expected = brute_force.gaps(questionnaire)
+    assert {name: found[name] for name in expected} == expected
+
+
+def assert_outcomes(questionnaire: Questionnaire) -> None:
+    for outcome in outcomes(questionnaire):
+        question = questionnaire.question[outcome.question]
+        needed = brute_force.alone(questionnaire, question, outcome.answer)
+        assert (len(outcome.needed) if outcome.sheet else None) == needed
+        if outcome.sheet:
+            assert outcome.tier == advise(questionnaire, walk(questionnaire, outcome.sheet)).tier.id
+            assert outcome.sheet[question.id] == outcome.answer
+        if outcome.option:
+            assert outcome.decides == brute_force.most_urgent(questionnaire, question, outcome.option)
+
+
+@many_examples
+@given(small_questionnaires(4))
+def test_what_each_answer_leads_to_is_what_trying_every_answer_sheet_finds(questionnaire: Questionnaire) -> None:
+    assert_outcomes(questionnaire)
+
+
 def assert_promises(questionnaire: Questionnaire, report: Report) -> None:
     verdicts = {verdict.id: verdict for verdict in report.verdicts if verdict.kind == "promise"}
     for promise in questionnaire.promises:
         breakers = brute_force.breakers(questionnaire, promise)
         verdict = verdicts[promise.id]
         assert verdict.holds is not bool(breakers)
-        if breakers and not promise.monotone and not promise.unsure:
+        if breakers and not promise.monotone:
             assert brute_force.price(questionnaire, verdict.counterexamples[0].sheet) == min(breakers)
 
 
@@ -113,7 +152,7 @@ OWN = {
     "interval": totals.interval,
     "tests": expressions.compiled,
     "accepted": vars(totals)["_accepted"],
-    "ranks": vars(worsening)["_ranks"],
+    "ranks": vars(swaps)["_ranks"],
     "alive": Logic.alive,
     "fired": Logic.fired,
     "moments": Logic.moments,
@@ -122,6 +161,7 @@ OWN = {
     "reads": expressions.reads,
     "value": vars(expressions)["_value"],
     "without": logic.without,
+    "masks": vars(completeness)["_masks"],
 }
 
 
@@ -152,7 +192,7 @@ ENGINE: dict[str, tuple[object, str, object]] = {
 PROVER: dict[str, tuple[object, str, object]] = {
     "a comparison accepts its own number": (totals, "interval", shifted),
     "a score rounds a half downward": (totals, "_accepted", lambda state, wanted: _accepted_low(state, wanted)),
-    "worse and better answers are confused": (worsening, "_ranks", lambda *given: OWN["ranks"](*given)[::-1]),
+    "worse and better answers are confused": (swaps, "_ranks", lambda *given: OWN["ranks"](*given)[::-1]),
     "nobody is stopped": (Logic, "alive", lambda self, place, softer_than=-1: []),
     "rules that stop hide nothing": (Logic, "fired", lambda self, when, tier: self.cut(when)),
     "a condition comes true at its end only": (Logic, "moments", lambda self, when: OWN["moments"](self, when)[-1:]),
@@ -164,6 +204,19 @@ PROVER: dict[str, tuple[object, str, object]] = {
         ),
     ),
     "a journey ends only after every second question": (sweep.Sweep, "_passed", ended_late),
+    "points are not seen": (effects, "span", lambda questions, score: range(0)),
+    "a journey ends at its last question": (
+        Logic,
+        "endings",
+        lambda self, softest=None: iter([(self.last, 1, self.alive(self.last))]),
+    ),
+    "the first answer worries least": (swaps, "least_option", lambda question: question.options[0]),
+    "a doubt may rest": (completeness, "_at_rest", lambda logic, question, option: ()),
+    "a rule that is there also masks others": (
+        completeness,
+        "_masks",
+        lambda logic, rule: OWN["masks"](logic, rule.model_copy(update={"also": False})) if not rule.also else None,
+    ),
     "a comparison that is granted does not hold": (unasked, "without", lambda when, name: when),
 }
 
@@ -175,7 +228,7 @@ def _accepted_low(state: Any, wanted: tuple[float, float]) -> int:
     return int(wanted[0] <= state.points + state.unscored * mean <= wanted[1])
 
 
-def noticed(most: int = 600) -> bool:
+def noticed(most: int = 3000) -> bool:
     """Return whether some questionnaire shows that the engine and the prover differ."""
     for seed in range(most):
         try:

@@ -6,19 +6,30 @@ from pathlib import Path
 
 import click
 
-from checker.cli.common import FILE, clinic_option, told
+from checker.cli.common import FILE, clinic_option, loaded, told
 from checker.loading import LoadError, Problem, inspect, inspect_clinic, positions
 from checker.model import Questionnaire
 from checker.resources import shipped
+from checker.verification import Outcome, UndecidedError, as_yaml, find_gaps, outcomes
+from checker.verification.outcomes import outcome_lines, outcome_table
 
 
 @click.command("check")
 @click.argument("file", type=FILE, required=False)
 @clinic_option
+@click.option("--options", "with_options", is_flag=True, help="Print what each answer leads to.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print what each answer leads to as CSV, and nothing else.")
 @click.option("--style", "with_style", is_flag=True, help="Read its wording too: plain, fair, never a diagnosis.")
-def command(file: Path | None, clinic: Path | None, with_style: bool) -> None:
-    """Print every mistake in FILE (or the shipped questionnaire), and exit with 1 if there is any."""
+def command(file: Path | None, clinic: Path | None, with_options: bool, as_csv: bool, with_style: bool) -> None:
+    """Print every mistake in FILE (or the shipped questionnaire), and exit with 1 if there is any.
+
+    A mistake is also what nobody wrote: an answer that nothing hears, a doubt that reassures, a rule that is idle.
+    """
     path = file or shipped("questions.yaml")
+    if as_csv:
+        whole = loaded(path)
+        click.echo(outcome_table(whole, _outcomes(whole)), nl=False)
+        return
     questionnaire, problems = inspect(path)
     for problem in problems:
         click.echo(str(problem))
@@ -26,11 +37,37 @@ def command(file: Path | None, clinic: Path | None, with_style: bool) -> None:
         sys.exit(1)
     for warning in _unspoken(questionnaire, path):
         click.echo(str(warning))
-    click.echo(_summary(questionnaire))
+    if with_options:
+        click.echo("\n".join(outcome_lines(_outcomes(questionnaire))))
+    is_whole = _is_whole(questionnaire, path)
+    if is_whole:
+        click.echo(_summary(questionnaire))
     if clinic:
         click.echo(_welcome(clinic, questionnaire))
-    if with_style and (_unstylish(questionnaire, path) or problems):
+    unstylish = with_style and (_unstylish(questionnaire, path) or problems)
+    if unstylish or not is_whole:
         sys.exit(1)
+
+
+def _outcomes(questionnaire: Questionnaire) -> list[Outcome]:
+    try:
+        return list(outcomes(questionnaire))
+    except UndecidedError as why:
+        raise click.ClickException(f"undecided: what each answer leads to: {why}") from None
+
+
+def _is_whole(questionnaire: Questionnaire, path: Path) -> bool:
+    """Print every gap at its place and what was left undecided; return whether there is neither."""
+    gaps, undecided = find_gaps(questionnaire)
+    places = positions(path.read_text(encoding="utf-8")) if gaps else {}
+    for gap in gaps:
+        at = next(places[gap.path[:length]] for length in range(len(gap.path), -1, -1) if gap.path[:length] in places)
+        click.echo(str(Problem(str(path), at.line, at.column, gap.message)))
+        for shown in gap.shown_by:
+            click.echo(f"    answers: {as_yaml(shown.sheet)}\n      gives {shown.tier}")
+    for why in undecided:
+        click.echo(f"{path}: undecided: {why}")
+    return not (gaps or undecided)
 
 
 def _unspoken(questionnaire: Questionnaire, path: Path) -> Iterator[Problem]:

@@ -99,7 +99,7 @@ def _points(questionnaire: Questionnaire, item: str) -> str:
 
 def _is_plain(score: Score) -> bool:
     """Return whether a score is the sum of its items, and has no value where one of them has none."""
-    return score.not_asked == "no_score" and score.not_scored == "no_score"
+    return score.not_asked == "no_score" and not isinstance(score.not_scored, Prorate)
 
 
 def _of_score(questionnaire: Questionnaire, score: Score) -> Iterator[tuple[str, str]]:

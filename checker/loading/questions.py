@@ -12,7 +12,9 @@ MOST_NUMBERS = 10_000
 
 def questions(draft: Draft) -> Iterator[Finding]:
     """Yield every problem of every question."""
-    return draft.judged(Question, _ends, _bare, _range, _length, _counted, _exclusive, _many, _regions, _verbatim)
+    return draft.judged(
+        Question, _ends, _bare, _range, _length, _counted, _exclusive, _many, _pointless, _regions, _verbatim
+    )
 
 
 def _ends(_: Draft, question: Question) -> Iterator[Finding]:
@@ -84,6 +86,16 @@ def _many(_: Draft, question: Question) -> Iterator[Finding]:
     for place, option in enumerate(question.options if question.kind == "many" else ()):
         if vars(option).get("points") is not None:
             yield ("options", place, "points"), "options of kind many have no points: no score can add them up"
+
+
+def _pointless(draft: Draft, question: Question) -> Iterator[Finding]:
+    """Yield every option that lacks points in a sum, and does not say why."""
+    is_summed = any(question.id in score.sum for score in draft.score.values())
+    if question.kind == "one" and is_summed and any(option.points is not None for option in question.options):
+        for place, option in enumerate(question.options):
+            if option.points is None and not option.unsure and not option.aside:
+                why = "`unsure: true` for a doubt, `aside: true` where it is neither better nor worse than the others"
+                yield ("options", place), f"'{option.id}' has no points, as others here have. Write `points`, or {why}"
 
 
 def _regions(_: Draft, question: Question) -> Iterator[Finding]:

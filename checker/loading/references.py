@@ -60,7 +60,7 @@ def _unnameable(draft: Draft, word: str, found: list[Node]) -> Iterator[Problem]
 def references(draft: Draft) -> Iterator[Finding]:
     """Yield every id of a tier, rule, statement, question or source that does not exist, or does not fit."""
     yield from draft.judged(Rule, _tier, _then)
-    yield from draft.judged(Promise, _claims, _interrupts, _monotone, _unsure)
+    yield from draft.judged(Promise, _claims, _interrupts, _monotone)
     yield from draft.judged(Case, _answers, _expected_tier, _expected_rules, _expected_words)
     yield from draft.judged(Part, _sources)
 
@@ -109,19 +109,6 @@ def _interrupts(draft: Draft, promise: Promise) -> Iterator[Finding]:
 
 def _monotone(draft: Draft, promise: Promise) -> Iterator[Finding]:
     return _named(draft, "monotone", promise.monotone)
-
-
-def _unsure(draft: Draft, promise: Promise) -> Iterator[Finding]:
-    yield from _named(draft, "unsure", promise.unsure)
-    for place, id_ in enumerate(promise.unsure):
-        if any(known(_never_unsure, draft, id_)):
-            message = f"no option of '{id_}' is marked `unsure: true`. Mark one, or leave the question out"
-            yield ("unsure", place), message
-
-
-def _never_unsure(draft: Draft, id_: str) -> Iterator[bool]:
-    question = draft.question.get(id_)
-    yield question is not None and not any(option.unsure for option in question.options)
 
 
 def _named(draft: Draft, claim: str, named: tuple[str, ...]) -> Iterator[Finding]:

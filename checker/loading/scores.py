@@ -6,7 +6,7 @@ from itertools import pairwise
 from checker.loading.draft import Draft, Finding, repeated
 from checker.loading.problems import did_you_mean, listed
 from checker.loading.remains import UnknownError, known
-from checker.model import Band, Prorate, Question, Score
+from checker.model import Band, Option, Prorate, Question, Score
 from checker.scoring import span
 
 
@@ -28,7 +28,7 @@ def _scored(question: Question) -> bool:
 
 def scores(draft: Draft) -> Iterator[Finding]:
     """Yield every problem of every score."""
-    return draft.judged(Score, _repeated, _items, _among, _most, _instead, _bands)
+    return draft.judged(Score, _repeated, _items, _unscored, _among, _most, _instead, _bands)
 
 
 def _repeated(_: Draft, score: Score) -> Iterator[Finding]:
@@ -51,6 +51,25 @@ def _unfit(draft: Draft, item: str) -> Iterator[str]:
         yield f"'{item}' is of kind many, which has no points. Add up kinds one and scale"
     elif question and question.kind == "one" and not _scored(question):
         yield f"no option of '{item}' has points. Write `points` there, or leave it out here"
+
+
+def _unscored(draft: Draft, score: Score) -> Iterator[Finding]:
+    """Yield that a score does not say what an answer without points does, although there is one."""
+    if score.not_scored is None:
+        for item in score.sum:
+            question = draft.question.get(item)
+            found = [option.id for option in question.options if _meant(option)] if question else []
+            if question and question.kind == "one" and _scored(question) and found:
+                mend = (
+                    "`not_scored: {prorate: 1}` counts the mean of the others, `not_scored: no_score` leaves no score"
+                )
+                yield (), f"'{found[0]}' of '{item}' has no points. Write what that does: {mend}"
+                return
+
+
+def _meant(option: Option) -> bool:
+    """Return whether an option says why it lacks points; one that does not may be given some instead."""
+    return option.points is None and (option.unsure or option.aside)
 
 
 def _among(draft: Draft, score: Score) -> Iterator[Finding]:

@@ -9,6 +9,7 @@ from io import StringIO
 from checker.fhir.export import export
 from checker.review.material import Material, Said
 from checker.review.questions import Asked, questions
+from checker.verification.outcomes import harmless, outcome_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,11 @@ def table(material: Material) -> bytes:
     return out.getvalue().encode("utf-8-sig")
 
 
+def outcomes(material: Material) -> bytes:
+    """Return what each answer leads to as CSV, with the mark by which spreadsheets know UTF-8."""
+    return outcome_table(material.questionnaire, material.outcomes.values()).encode("utf-8-sig")
+
+
 def _texts(asked: Asked) -> Iterator[tuple[str, str, tuple[Said, ...], int | None]]:
     """Yield what each text of a question is, of which option, its words, and the points."""
     for what, said in asked.texts:
@@ -56,13 +62,9 @@ def _texts(asked: Asked) -> Iterator[tuple[str, str, tuple[Said, ...], int | Non
             yield "Hint", choice.option.id, choice.hint, None
 
 
-def harmless(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text.lstrip().startswith(("=", "+", "-", "@")) else text
-
-
 ALONG: Mapping[str, Along] = {
     "questions.csv": Along("The questions as a table (CSV)", "for a spreadsheet.", "text/csv; charset=utf-8", table),
+    "options.csv": Along("What each answer leads to (CSV)", "for a spreadsheet.", "text/csv; charset=utf-8", outcomes),
     "questions.yaml": Along("The file itself (YAML)", "as it was reviewed.", "application/yaml", written),
     "questionnaire.fhir.json": Along(
         "The questionnaire as FHIR R4",

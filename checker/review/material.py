@@ -40,6 +40,18 @@ class Material:
         return verification.prove(self.questionnaire)
 
     @cached_property
+    def outcomes(self) -> dict[tuple[str, str], verification.Outcome]:
+        """What each answer leads to, by its question and option: an empty one for the highest number of a scale.
+
+        Empty where the questionnaire is too entangled to say.
+        """
+        try:
+            found = list(verification.outcomes(self.questionnaire))
+        except verification.UndecidedError:
+            return {}
+        return {(each.question, each.option.id if each.option else ""): each for each in found}
+
+    @cached_property
     def vouched(self) -> dict[str, "Vouched"]:
         """Whether each part is signed, by what the part is."""
         now = fingerprints(self.questionnaire)

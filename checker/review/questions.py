@@ -7,6 +7,7 @@ from checker.expressions import reads
 from checker.model import Option, Question, Questionnaire, Section, Source, Text
 from checker.plain_english import Outline, asked_when, outline
 from checker.review.material import Material, Said
+from checker.verification import Outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,8 @@ class Choice:
     points: str
     means: str
     """What is special about it, in words."""
+    outcome: Outcome | None
+    """What it leads to; None where that was not decided."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,8 @@ class Asked:
     """What depends on the answer."""
     sources: tuple[Source, ...]
     part: str
+    highest: Outcome | None
+    """What a scale's highest number leads to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +76,13 @@ def _asked(material: Material, question: Question) -> Asked:
         tuple((what, material.said(text)) for what, text in _texts(question) if text),
         _reply(question),
         any(option.points is not None for option in question.options),
-        tuple(_choice(material, option) for option in question.options),
+        tuple(_choice(material, question, option) for option in question.options),
         asked_when(questionnaire, question),
         tree if tree.parts else None,
         tuple(_readers(questionnaire, question.id)),
         material.sources(question.source),
         f"question {question.id}",
+        material.outcomes.get((question.id, "")),
     )
 
 
@@ -99,11 +105,13 @@ def _reply(question: Question) -> str:
     return "One of these." if question.kind == "one" else "Any number of these, at least one."
 
 
-def _choice(material: Material, option: Option) -> Choice:
+def _choice(material: Material, question: Question, option: Option) -> Choice:
     points = "not scored" if option.points is None else str(option.points)
     means = ["goes alone"] * option.exclusive + ["an unsure answer"] * option.unsure
     means += ["leads elsewhere: neither better nor worse"] * option.aside
-    return Choice(option, material.said(option.text), material.said(option.hint), points, ", ".join(means))
+    means += ["for the record alone"] * (option.for_record or question.for_record)
+    outcome = material.outcomes.get((question.id, option.id))
+    return Choice(option, material.said(option.text), material.said(option.hint), points, ", ".join(means), outcome)
 
 
 def _readers(questionnaire: Questionnaire, name: str) -> Iterator[str]:

@@ -5,9 +5,11 @@ its promises, never about medicine.
 """
 
 from checker.verification.closest import Change, Closest, closest, closest_per_tier
+from checker.verification.completeness import Gap
 from checker.verification.covering import Cover, cover, cover_data, uncaught, untaken
 from checker.verification.diagrams import UndecidedError
-from checker.verification.proving import prove
+from checker.verification.outcomes import Outcome, outcomes
+from checker.verification.proving import find_gaps, prove
 from checker.verification.report import PROOF_LIMIT, Counterexample, Report, Unasked, Verdict, as_data, as_yaml, lines
 from checker.verification.sweep import Count, questions_left
 
@@ -18,6 +20,8 @@ __all__ = [
     "Count",
     "Counterexample",
     "Cover",
+    "Gap",
+    "Outcome",
     "Report",
     "Unasked",
     "UndecidedError",
@@ -28,7 +32,9 @@ __all__ = [
     "closest_per_tier",
     "cover",
     "cover_data",
+    "find_gaps",
     "lines",
+    "outcomes",
     "prove",
     "questions_left",
     "uncaught",

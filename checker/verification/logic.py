@@ -11,7 +11,7 @@ from typing import Self
 
 from checker.expressions import AllOf, Always, AnyOf, Compare, Expression, Has, Is, Leaf, reads
 from checker.model import Questionnaire, Rule
-from checker.verification.diagrams import Diagrams
+from checker.verification.diagrams import Diagrams, UndecidedError
 from checker.verification.space import Block, Space, whole
 from checker.verification.totals import Totals, interval
 
@@ -38,14 +38,21 @@ class Logic:
         self._softer: dict[int, list[int]] = {}
         self._fired: dict[tuple[Expression, int], int] = {}
         self._totals = Totals(questionnaire, self.space, self.diagrams, self.asked)
-        for question in questionnaire.questions:
-            self.asked[question.id] = self.cut(question.when)
+        for place, question in enumerate(questionnaire.questions):
+            try:
+                self.asked[question.id] = self.cut(question.when)
+            except UndecidedError as why:
+                raise self.undecided_at(place, why) from None
 
     @classmethod
     def timed(cls, questionnaire: Questionnaire, seconds: float) -> Self:
         """Return the logic of a questionnaire, undecided after so many seconds."""
         space = whole(questionnaire)
         return cls(questionnaire, space, Diagrams(space.sizes, monotonic() + seconds))
+
+    def undecided_at(self, place: int, why: UndecidedError) -> UndecidedError:
+        """Return why something was left undecided, with the question at which it was."""
+        return UndecidedError(f"at question '{self.questionnaire.questions[place].id}': {why}")
 
     # Conditions ------------------------------------------------------------------------------------------------
 

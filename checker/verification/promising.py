@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from checker.expressions import ALWAYS, Expression, holds, reads
 from checker.guidance import advise
@@ -12,7 +13,7 @@ from checker.verification.logic import Logic, at_tier
 from checker.verification.reaching import result
 from checker.verification.report import Counterexample
 from checker.verification.solving import Way, cheapest, joined, solve
-from checker.verification.worsening import Worsening, unsure_steps, worse_steps
+from checker.verification.swaps import Swap, worse_swaps
 from checker.writing import written
 
 
@@ -43,19 +44,13 @@ def claim(promise: Promise) -> str:
         if target:
             when = f" when {written(promise.when)}" if promise.when != ALWAYS else ""
             return f"{promise.id}: {name} {target}{when}"
-    kind, names = ("monotone", promise.monotone) if promise.monotone else ("unsure", promise.unsure)
-    what = (
-        "a worse answer never gives a softer tier"
-        if kind == "monotone"
-        else "an unsure answer never gives a softer tier"
-    )
-    return f"{promise.id}: {what} ({', '.join(names)})"
+    return f"{promise.id}: a worse answer never gives a softer tier ({', '.join(promise.monotone)})"
 
 
 def examine(logic: Logic, promise: Promise) -> Finding:
     """Return the smallest answer sheets that break a promise, or why nobody can."""
-    if promise.monotone or promise.unsure:
-        return _stepped(logic, promise)
+    if promise.monotone:
+        return _monotone(logic, promise)
     ways, keepers = _broken(logic, promise)
     found = cheapest(logic.diagrams, ways, smallest(logic), explained=True)
     if found.values is None:
@@ -64,6 +59,11 @@ def examine(logic: Logic, promise: Promise) -> Finding:
     if _kept(promise, journey):
         raise ReplayError(f"promise {promise.id}: {journey.answers}")
     return Finding((_shown(journey),))
+
+
+def shown_of(logic: Logic, values: Sequence[int]) -> Counterexample:
+    """Return what the engine makes of some values."""
+    return _shown(walk(logic.questionnaire, logic.space.sheet(values)))
 
 
 def _shown(journey: Journey, before: Counterexample | None = None) -> Counterexample:
@@ -126,51 +126,48 @@ def _kept(promise: Promise, journey: Journey) -> bool:
     return urgency[guidance.tier.id] <= urgency[promise.always] if promise.always else guidance.tier.id != promise.never
 
 
-# Steps -----------------------------------------------------------------------------------------------------------
+# Swaps -----------------------------------------------------------------------------------------------------------
 
 
-def _stepped(logic: Logic, promise: Promise) -> Finding:
-    steps_of = worse_steps if promise.monotone else unsure_steps
-    names, best, cost = [], tuple[Counterexample, ...](), float("inf")
-    for name in promise.monotone or promise.unsure:
-        found = _softened(logic, steps_of(logic, logic.questionnaire.question[name]))
-        if found:
-            names.append(name)
-            best, cost = (found[1], found[0]) if found[0] < cost else (best, cost)
-    return Finding(best, (), tuple(names))
+def _monotone(logic: Logic, promise: Promise) -> Finding:
+    def worse(name: str) -> Iterator[Swap]:
+        return worse_swaps(logic, logic.questionnaire.question[name])
+
+    broken = tuple(name for name in promise.monotone if softened(logic, worse(name)))
+    return Finding(softened(logic, chain.from_iterable(map(worse, broken))), (), broken)
 
 
-def _softened(logic: Logic, steps: Iterator[Worsening]) -> tuple[float, tuple[Counterexample, ...]] | None:
-    """Return the cheapest pair of sheets of which the worse one gets the softer tier, if there is one."""
-    best: tuple[float, tuple[Counterexample, ...]] | None = None
-    for step in steps:
-        for way in _lost(logic, step):
-            found = solve(logic.diagrams, way, smallest(logic), best[0] if best else float("inf"))
+def softened(logic: Logic, swaps: Iterable[Swap]) -> tuple[Counterexample, ...]:
+    """Return the smallest pair of sheets, before and after a swap, of which the second gets the softer tier, if any."""
+    best, cost = tuple[Counterexample, ...](), float("inf")
+    for swap in swaps:
+        for way in _lost(logic, swap):
+            found = solve(logic.diagrams, way, smallest(logic), cost)
             if found.values is not None:
-                best = found.cost, _pair(logic, step, found.values)
+                best, cost = _pair(logic, swap, found.values), found.cost
     return best
 
 
-def _lost(logic: Logic, step: Worsening) -> Iterator[Way]:
-    """Yield the ways in which a rule holds before a step, and none of its urgency does after it."""
+def _lost(logic: Logic, swap: Swap) -> Iterator[Way]:
+    """Yield the ways in which a rule holds before a swap, and none of its urgency does after it."""
     diagrams = logic.diagrams
     for rule in logic.rules(len(logic.questionnaire.tiers) - 2):
         node = logic.fired(rule.when, logic.tier(rule))
-        if not logic.tests(node).isdisjoint(step.before):
-            before = diagrams.both(diagrams.given(node, step.before), step.where)
-            if not diagrams.included(before, diagrams.given(node, step.after)):
-                yield before, [diagrams.given(other, step.after) for other in logic.softer(logic.tier(rule))]
+        if not logic.tests(node).isdisjoint(swap.before):
+            before = diagrams.both(diagrams.given(node, swap.before), swap.where)
+            if not diagrams.included(before, diagrams.given(node, swap.after)):
+                yield before, [diagrams.given(other, swap.after) for other in logic.softer(logic.tier(rule))]
 
 
-def _pair(logic: Logic, step: Worsening, values: list[int]) -> tuple[Counterexample, ...]:
-    """Return the two sheets of a step, replayed: the second one must be softer."""
+def _pair(logic: Logic, swap: Swap, values: list[int]) -> tuple[Counterexample, ...]:
+    """Return the two sheets of a swap, replayed: the second one must be softer."""
     journeys: list[Journey] = []
-    for changed in (step.before, step.after):
+    for changed in (swap.before, swap.after):
         for level, value in changed.items():
             values[level] = value
         journeys.append(walk(logic.questionnaire, logic.space.sheet(values)))
-    milder = _shown(journeys[0])
-    worse = _shown(journeys[1], milder)
-    if logic.questionnaire.urgency[milder.tier] >= logic.questionnaire.urgency[worse.tier]:
-        raise ReplayError(f"worse answer to {step.question}: {milder.sheet}")
-    return milder, worse
+    first = _shown(journeys[0])
+    second = _shown(journeys[1], first)
+    if logic.questionnaire.urgency[first.tier] >= logic.questionnaire.urgency[second.tier]:
+        raise ReplayError(f"another answer to {swap.question}: {first.sheet}")
+    return first, second

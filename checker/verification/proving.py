@@ -2,18 +2,20 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from itertools import chain
 from time import monotonic, perf_counter
 from typing import TypeVar
 
 from checker.expressions import ALWAYS
 from checker.model import Promise, Questionnaire
 from checker.verification import reaching
+from checker.verification.completeness import Gap, claims
 from checker.verification.diagrams import UndecidedError
 from checker.verification.logic import Logic
 from checker.verification.promising import claim, examine
 from checker.verification.reaching import Target
 from checker.verification.report import Kind, Report, Unasked, Verdict
-from checker.verification.solving import necessary, possible, solve
+from checker.verification.solving import possible, solve
 from checker.verification.sweep import Count, count, together
 from checker.verification.unasked import unasked
 
@@ -34,13 +36,27 @@ def prove(questionnaire: Questionnaire, *, timeout: float = 60.0) -> Report:
     proof = _Proof(questionnaire, monotonic() + timeout)
     ends = proof.verdict("ends", "ends", "every journey ends in exactly one tier, and none is empty-handed", _ends)
     reached = [proof.verdict("reached", name, sentence, _reached(ways)) for name, sentence, ways in REACHED]
+    complete = [
+        proof.verdict("complete", name, sentence, _complete(gaps)) for name, sentence, gaps in claims(questionnaire)
+    ]
     kept = [proof.verdict("promise", each.id, claim(each), _kept(each)) for each in questionnaire.promises]
     read = proof.attempt("what is read without being asked", unasked, tuple[Unasked, ...]())
-    notes = proof.attempt("which rules never decide", _notes, tuple[str, ...]())
+    notes = proof.attempt("which questions are never skipped", _never_skipped, tuple[str, ...]())
     counts = proof.attempt("how many answer sheets each tier has", _per_tier, dict[str, Count | None]())
     total = together(counts.values()) or proof.attempt("how many answer sheets there are", _total, None)
     seconds = perf_counter() - started
-    return Report((ends, *reached, *kept), read, notes, counts, total, tuple(proof.left_out), seconds)
+    return Report((ends, *reached, *complete, *kept), read, notes, counts, total, tuple(proof.left_out), seconds)
+
+
+def find_gaps(questionnaire: Questionnaire, *, timeout: float = 60.0) -> tuple[tuple[Gap, ...], tuple[str, ...]]:
+    """Return every gap, and which claims were left undecided, with the reason."""
+    proof = _Proof(questionnaire, monotonic() + timeout)
+    found = [proof.attempt(sentence, _listed(gaps), tuple[Gap, ...]()) for _, sentence, gaps in claims(questionnaire)]
+    return tuple(chain.from_iterable(found)), tuple(proof.left_out)
+
+
+def _listed(gaps: Callable[[Logic], Iterator[Gap]]) -> Callable[[Logic], tuple[Gap, ...]]:
+    return lambda logic: tuple(gaps(logic))
 
 
 class _Proof:
@@ -85,6 +101,15 @@ def _ends(logic: Logic) -> Verdict:
     return Verdict("ends", "", "", not empty, dead=tuple(empty))
 
 
+def _complete(gaps: Callable[[Logic], Iterator[Gap]]) -> Callable[[Logic], Verdict]:
+    def decide(logic: Logic) -> Verdict:
+        found = list(gaps(logic))
+        shown_by = next((gap.shown_by for gap in found if gap.shown_by), ())
+        return Verdict("complete", "", "", not found, counterexamples=shown_by, gaps=tuple(g.message for g in found))
+
+    return decide
+
+
 def _reached(targets: _Reaching) -> Callable[[Logic], Verdict]:
     def decide(logic: Logic) -> Verdict:
         dead = [str(target) for target, ways in targets(logic) if possible(logic.diagrams, ways) is None]
@@ -102,25 +127,12 @@ def _kept(promise: Promise) -> Callable[[Logic], Verdict]:
     return decide
 
 
-def _notes(logic: Logic) -> tuple[str, ...]:
-    """Return what is no fault but worth knowing: rules that never decide, questions that are never skipped."""
-    return (*_masked(logic), *_never_skipped(logic))
+def _never_skipped(logic: Logic) -> tuple[str, ...]:
+    """Return the questions that nobody skips, which is no fault but worth knowing."""
+    return tuple(_without_skip(logic))
 
 
-def _masked(logic: Logic) -> Iterator[str]:
-    for rule in logic.questionnaire.guidance:
-        tier = logic.tier(rule)
-        others = [other for other in logic.rules(tier) if other is not rule]
-        silent = [logic.diagrams.negation(logic.fired(other.when, tier)) for other in others]
-        way = (logic.fired(rule.when, tier), silent)
-        found = solve(logic.diagrams, way)
-        if way[0] and found.values is None:
-            masks = [others[place].id for place in necessary(logic.diagrams, way, found.needed)]
-            one_of = "one of " if masks[1:] else ""
-            yield f"rule '{rule.id}' never decides alone: wherever it holds, so does {one_of}{', '.join(masks)}"
-
-
-def _never_skipped(logic: Logic) -> Iterator[str]:
+def _without_skip(logic: Logic) -> Iterator[str]:
     for place, question in enumerate(logic.questionnaire.questions):
         skipped = logic.diagrams.negation(logic.asked[question.id])
         if question.when != ALWAYS and solve(logic.diagrams, (skipped, logic.alive(place))).values is None:

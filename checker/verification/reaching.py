@@ -42,14 +42,8 @@ def options(logic: Logic) -> Iterator[tuple[Target, list[Way]]]:
     for place, question in enumerate(logic.questionnaire.questions):
         block = logic.space.blocks[question.id]
         for option in question.options:
-            if block.many:
-                chosen = block.ticked(logic.diagrams, option.id)
-            else:
-                chosen = logic.diagrams.one_of(block.first, block.values(option.id))
-            yield (
-                Target("option", question.id, option.id),
-                [(logic.diagrams.both(logic.asked[question.id], chosen), logic.alive(place))],
-            )
+            chosen = logic.diagrams.both(logic.asked[question.id], block.gives(logic.diagrams, option.id))
+            yield Target("option", question.id, option.id), [(chosen, logic.alive(place))]
 
 
 def bands(logic: Logic) -> Iterator[tuple[Target, list[Way]]]:

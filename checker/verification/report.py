@@ -10,7 +10,7 @@ from checker.writing import plain_answer
 
 Sheet: TypeAlias = dict[str, Answer]
 """The answers to every question that was asked."""
-Kind = Literal["ends", "reached", "promise"]
+Kind = Literal["ends", "reached", "complete", "promise"]
 PROOF_LIMIT = "A proof is about this file and its promises, never about medicine."
 
 
@@ -43,6 +43,8 @@ class Verdict:
     """The smallest one: one answer sheet, or two that differ in one answer."""
     dead: tuple[str, ...] = ()
     """What can never happen."""
+    gaps: tuple[str, ...] = ()
+    """What is missing or unheard, in words, with how to mend it."""
     seconds: float = 0.0
 
 
@@ -110,6 +112,7 @@ def _verdict_lines(verdict: Verdict) -> Iterator[str]:
     if verdict.why:
         yield f"    {verdict.why}"
     yield from (f"    never: {dead}" for dead in verdict.dead)
+    yield from (f"    {gap}" for gap in verdict.gaps)
     for each in verdict.counterexamples:
         yield f"    answers: {as_yaml(each.sheet)}"
         yield f"      {_outcome(each)}"
@@ -190,6 +193,7 @@ def _verdict_data(verdict: Verdict) -> dict[str, Any]:
         "why": verdict.why,
         "because": verdict.because,
         "never": verdict.dead,
+        "gaps": verdict.gaps,
         "counterexample": [
             {"answers": plain(each.sheet), "tier": each.tier, "rules": each.rules, "no_longer": each.gone}
             for each in verdict.counterexamples

@@ -62,6 +62,10 @@ class Block:
         exclusive = [option for option in ticked if option in self.alone]
         return frozenset(exclusive[:1] or ticked or self.alone[:1] or self.ticks[-1:])
 
+    def gives(self, diagrams: Diagrams, option: str) -> int:
+        """Return: the answer is this option, or has it among its ticks."""
+        return self.ticked(diagrams, option) if self.many else diagrams.one_of(self.first, self.values(option))
+
     def ticked(self, diagrams: Diagrams, option: str) -> int:
         """Return: this option is ticked."""
         off = {tick: diagrams.one_of(self.level(tick), (0,)) for tick in self.ticks}

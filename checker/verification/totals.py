@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from checker.expressions import Compare, Leaf
-from checker.model import Questionnaire, Score
+from checker.model import Prorate, Questionnaire, Score
 from checker.verification.diagrams import Diagrams
 from checker.verification.space import Block, Space
 
@@ -88,7 +88,7 @@ class Totals:
             yield where, known
 
     def _items(self, score: Score) -> list[_Item]:
-        among = score.sum if score.not_scored == "no_score" else score.not_scored.among or score.sum
+        among = score.not_scored.among or score.sum if isinstance(score.not_scored, Prorate) else score.sum
         items = [self._item(name, score.sum.count(name), among.count(name)) for name in dict.fromkeys(score.sum)]
         return sorted(items, key=lambda item: item.block.first)
 
@@ -173,12 +173,16 @@ def _bounds(state: _State, low: int, high: int, least: int, most: int) -> tuple[
 
 def _counted(score: Score, item: _Item, state: _State, points: int | None) -> _State | None:
     """Return the machine's next state, or None once the score cannot have a value."""
-    prorates = score.not_scored != "no_score"
+    rule = score.not_scored
     if points is not None:
-        known = (state.known + points * item.companion, state.companions + item.companion) if prorates else (0, 0)
+        known = (
+            (state.known + points * item.companion, state.companions + item.companion)
+            if isinstance(rule, Prorate)
+            else (0, 0)
+        )
         return state._replace(points=state.points + points * item.times, known=known[0], companions=known[1])
     unscored, strange = state.unscored + item.times, state.strange + item.times - item.companion
-    if score.not_scored == "no_score" or unscored > score.not_scored.prorate:
+    if not isinstance(rule, Prorate) or unscored > rule.prorate:
         return None
     return state._replace(unscored=unscored, strange=strange)
 

@@ -190,7 +190,7 @@ def test_questions_that_change_meet_a_kind_start_again_and_never_a_wrong_reading
     with running(tmp_path, "--questions", str(questions), CHECKER_KEYS=NEW) as server, ExitStack() as stack:
         walker = stack.enter_context(Walker(QUESTIONNAIRE, server.port, secure=False))
         address, before = walker.begin(), server.workers
-        questions.write_text(text.replace('version: "2026.11"', 'version: "2026.12"'), encoding="utf-8")
+        questions.write_text(text.replace(f'version: "{QUESTIONNAIRE.version}"', 'version: "next"'), encoding="utf-8")
         server.process.send_signal(signal.SIGHUP)
         until(lambda: walker.ask("GET", address)[0] == 410, lambda: "the old questions are still asked")
         server.renewed(before)

@@ -1,17 +1,18 @@
-"""Which answer is worse than which? Single steps, each from one answer to a worse one, everything else the same."""
+"""One answer in place of another, everything else the same: to a worse one, to an option, to one without points."""
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
+from checker.least import least_option
 from checker.model import Option, Question
 from checker.verification.logic import Logic
 from checker.verification.space import Block
 
 
 @dataclass(frozen=True, slots=True)
-class Worsening:
-    """One answer to a question changes for the worse."""
+class Swap:
+    """One answer to a question in place of another, everything else the same."""
 
     question: str
     before: Mapping[int, int]
@@ -21,8 +22,8 @@ class Worsening:
     """What its other levels must look like."""
 
 
-def worse_steps(logic: Logic, question: Question) -> Iterator[Worsening]:
-    """Yield the steps to the next worse answer, which together reach every worse one.
+def worse_swaps(logic: Logic, question: Question) -> Iterator[Swap]:
+    """Yield the swaps to the next worse answer, which together reach every worse one.
 
     For kind one more points is worse, or a later option where none has points; for a scale a higher number; for many,
     one more tick. Options that are unsure or `aside` take no part.
@@ -34,18 +35,37 @@ def worse_steps(logic: Logic, question: Question) -> Iterator[Worsening]:
                 yield from _ticked_too(logic, question, block, option)
     else:
         for milder, worse in pairwise(_ranks(question, block)):
-            yield from (Worsening(question.id, {block.first: a}, {block.first: b}) for a in milder for b in worse)
+            yield from (Swap(question.id, {block.first: a}, {block.first: b}) for a in milder for b in worse)
 
 
-def unsure_steps(logic: Logic, question: Question) -> Iterator[Worsening]:
-    """Yield the steps from the least worrying answer, or from any ticks, to being unsure."""
+def swaps(logic: Logic, question: Question, option: Option) -> Iterator[Swap]:
+    """Yield the swaps to an option: from the least worrying one, and for many from any ticks to these and it.
+
+    There are none to the least worrying option itself.
+    """
     block = logic.space.blocks[question.id]
-    for option in (option for option in question.options if option.unsure):
-        if question.kind == "many":
-            yield from _ticked_too(logic, question, block, option)
-        else:
-            least = next((other.id for other in question.options if not other.unsure), option.id)
-            yield _swapped(block, least, option.id)
+    if question.kind == "many":
+        yield from _ticked_too(logic, question, block, option)
+    elif (least := least_option(question)) and least is not option:
+        yield _swapped(block, least.id, option.id)
+
+
+def number_swaps(logic: Logic, question: Question) -> Iterator[Swap]:
+    """Yield the swaps from the lowest number of a scale to every other one that a condition may tell from it."""
+    block = logic.space.blocks[question.id]
+    for value, answer in enumerate(block.answers):
+        if value and question.accepts(answer):
+            yield Swap(question.id, {block.first: 0}, {block.first: value})
+
+
+def unscored_swaps(logic: Logic, question: Question) -> Iterator[Swap]:
+    """Yield the swaps from the least worrying answer with points to every one without."""
+    block = logic.space.blocks[question.id]
+    scored = [option for option in question.options if option.points is not None]
+    least = min(scored, key=lambda option: option.points or 0, default=None)
+    for option in question.options if least else ():
+        if least and option.points is None:
+            yield _swapped(block, least.id, option.id)
 
 
 def _ranks(question: Question, block: Block) -> list[list[int]]:
@@ -60,8 +80,8 @@ def _ranks(question: Question, block: Block) -> list[list[int]]:
     return [[block.answers.index(option.id) for option in scored if option.points == each] for each in points]
 
 
-def _ticked_too(logic: Logic, question: Question, block: Block, option: Option) -> Iterator[Worsening]:
-    """Yield the steps that tick one more option: beside others, or instead of the exclusive ones."""
+def _ticked_too(logic: Logic, question: Question, block: Block, option: Option) -> Iterator[Swap]:
+    """Yield the swaps that tick one more option: beside others, or instead of the exclusive ones."""
     diagrams = logic.diagrams
     if not option.exclusive:
         off = {tick: diagrams.one_of(block.level(tick), (0,)) for tick in block.ticks}
@@ -69,12 +89,12 @@ def _ticked_too(logic: Logic, question: Question, block: Block, option: Option) 
         others = [node for tick, node in off.items() if tick not in block.alone and tick != option.id]
         where = diagrams.all([*exclusive, diagrams.negation(diagrams.all(others))])
         level = block.level(option.id)
-        yield Worsening(question.id, {level: 0}, {level: 1}, where)
+        yield Swap(question.id, {level: 0}, {level: 1}, where)
     for least in question.options:
-        if least.exclusive and not least.unsure:
+        if least.exclusive and not least.unsure and least is not option:
             yield _swapped(block, frozenset({least.id}), frozenset({option.id}))
 
 
-def _swapped(block: Block, before: str | frozenset[str], after: str | frozenset[str]) -> Worsening:
+def _swapped(block: Block, before: str | frozenset[str], after: str | frozenset[str]) -> Swap:
     values = [dict(zip(block.levels, block.values(answer), strict=True)) for answer in (before, after)]
-    return Worsening(block.id, values[0], values[1])
+    return Swap(block.id, values[0], values[1])

@@ -1,0 +1,135 @@
+"""What comes of each answer? Given alone beside the least worrying ones, and at the most."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from io import StringIO
+
+from checker.expressions import Answer
+from checker.guidance import advise
+from checker.journey import walk
+from checker.least import completed, least_answer
+from checker.model import Option, Question, Questionnaire
+from checker.verification.diagrams import Distance
+from checker.verification.effects import Effects
+from checker.verification.logic import Logic
+from checker.verification.report import Sheet, as_yaml
+from checker.verification.solving import Way, cheapest
+from checker.verification.swaps import number_swaps, swaps
+from checker.writing import plain_answer
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What one answer leads to."""
+
+    question: str
+    answer: Answer
+    option: Option | None
+    """The option that is chosen alone; None for the highest number of a scale."""
+    sheet: Sheet
+    """The answer beside the least worrying ones; empty where nobody can give it."""
+    needed: tuple[str, ...] = ()
+    """The questions whose answers had to be more worrying than the least, for this one to be asked."""
+    tier: str = ""
+    """The result of that sheet."""
+    rules: tuple[str, ...] = ()
+    """The rules that decide it: none where it is the last tier."""
+    decides: str = ""
+    """The most urgent tier that somebody gets with this answer and not with the least worrying one; or none."""
+
+
+def outcomes(questionnaire: Questionnaire, timeout: float = 60.0) -> Iterator[Outcome]:
+    """Yield what comes of every option, and of the highest number of every scale; raise UndecidedError."""
+    logic = Logic.timed(questionnaire, timeout)
+    effects = Effects(logic)
+    for question in questionnaire.questions:
+        for option in question.options:
+            answer: Answer = frozenset({option.id}) if question.kind == "many" else option.id
+            decides = effects.most_urgent(swaps(logic, question, option))
+            yield _outcome(logic, question, option, answer, decides)
+        if question.kind == "scale":
+            decides = effects.most_urgent(number_swaps(logic, question))
+            yield _outcome(logic, question, None, question.numbers[-1], decides)
+
+
+def _outcome(logic: Logic, question: Question, option: Option | None, answer: Answer, decides: int | None) -> Outcome:
+    questionnaire = logic.questionnaire
+    sheet = _alone(logic, question, answer)
+    if not sheet:
+        return Outcome(question.id, answer, option, sheet)
+    told = advise(questionnaire, walk(questionnaire, sheet))
+    needed = tuple(
+        name
+        for name, given in sheet.items()
+        if name != question.id and given != least_answer(questionnaire.question[name])
+    )
+    tier = questionnaire.tiers[decides].id if decides is not None else ""
+    rules = tuple(rule.id for rule in told.deciding)
+    return Outcome(question.id, answer, option, sheet, needed, told.tier.id, rules, tier)
+
+
+def _alone(logic: Logic, question: Question, answer: Answer) -> Sheet:
+    """Return the sheet with this answer on which as many others as can be are the least worrying ones."""
+    questionnaire, blocks = logic.questionnaire, logic.space.blocks
+    sheet = walk(questionnaire, completed(questionnaire, {question.id: answer})).answers
+    if question.id in sheet:
+        return sheet
+    home = logic.space.values({each.id: least_answer(each) for each in questionnaire.questions})
+    distance = Distance(home, logic.space.owners, [1] * len(blocks))
+    found = cheapest(logic.diagrams, [_given(logic, question, answer)], distance)
+    if found.values is None:
+        return {}
+    return walk(questionnaire, logic.space.sheet(found.values) | {question.id: answer}).answers
+
+
+def _given(logic: Logic, question: Question, answer: Answer) -> Way:
+    """Return the way in which this answer is given to a question."""
+    block, diagrams = logic.space.blocks[question.id], logic.diagrams
+    levels = zip(block.levels, block.values(answer), strict=True)
+    chosen = diagrams.all([diagrams.one_of(level, (value,)) for level, value in levels])
+    return diagrams.both(logic.asked[question.id], chosen), logic.alive(logic.questionnaire.position[question.id])
+
+
+# For a spreadsheet and a terminal ----------------------------------------------------------------------------------
+
+COLUMNS = ("question", "answer", "words", "alone", "by rules", "beside", "at most", "for the record")
+
+
+def outcome_table(questionnaire: Questionnaire, outcomes: Iterable[Outcome]) -> str:
+    """Return a table as CSV, with a row for every option and for the highest number of every scale."""
+    text = StringIO()
+    rows = csv.writer(text, lineterminator="\n")
+    rows.writerow(COLUMNS)
+    rows.writerows(map(harmless, _row(questionnaire, outcome)) for outcome in outcomes)
+    return text.getvalue()
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) else cell
+
+
+def _row(questionnaire: Questionnaire, outcome: Outcome) -> tuple[str, ...]:
+    question, option = questionnaire.question[outcome.question], outcome.option
+    words = option.text.said_in(questionnaire.languages[0]) if option else ""
+    beside = {name: outcome.sheet[name] for name in outcome.needed}
+    for_record = question.for_record or (option is not None and option.for_record)
+    return (
+        outcome.question, _answer(outcome), words, outcome.tier, " ".join(outcome.rules),
+        as_yaml(beside) if beside else "", outcome.decides, "yes" if for_record else "",
+    )  # fmt: skip
+
+
+def _answer(outcome: Outcome) -> str:
+    return outcome.option.id if outcome.option else str(plain_answer(outcome.answer))
+
+
+def outcome_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """Yield a line for each answer: what it gives alone, by which rules, and the most urgent tier it can make."""
+    for outcome in outcomes:
+        by = f" by {', '.join(outcome.rules)}" if outcome.rules else ""
+        beside = f", beside other answers to {', '.join(outcome.needed)}" if outcome.needed else ""
+        decides = f"; at most {outcome.decides}" if outcome.decides else "; decides no tier"
+        alone = f"alone gives {outcome.tier}{by}{beside}" if outcome.sheet else "nobody can give it"
+        yield f"{outcome.question}.{_answer(outcome)}: {alone}{decides if outcome.sheet else ''}"

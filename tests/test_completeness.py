@@ -1,0 +1,222 @@
+"""Nothing that a person can answer goes unheard, and what nobody wrote is named with its line and its mend."""
+
+import csv
+from collections.abc import Mapping
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from checker.cli import cli
+from checker.expressions import Answer
+from checker.guidance import advise
+from checker.journey import walk
+from checker.least import completed
+from checker.loading import inspect_text, load_text
+from checker.verification import Gap, find_gaps, outcomes
+from tests.planted import ORPHAN, TEXT, speakers, with_orphan, without_points, without_rule
+from tests.small import FRAME
+
+SHIPPED = load_text(TEXT)
+MANY = [question.id for question in SHIPPED.questions if question.kind == "many"]
+COUGH = """\
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - id: signs
+        kind: many
+        label: {en: Signs}
+        ask: {en: Signs?}
+        options:
+          - {id: blood, text: {en: Coughing blood}}
+          - {id: fever, text: {en: Fever}}
+          - {id: not_sure, text: {en: Not sure}, unsure: true}
+          - {id: none, text: {en: None}, exclusive: true}
+      - id: cough
+        kind: one
+        label: {en: Cough}
+        ask: {en: Cough?}
+        options: [{id: no, text: {en: "No"}, points: 0}, {id: bad, text: {en: Bad}, points: 3}, {id: skip, text: {en: Skip}, aside: true}]
+      - {id: days, kind: scale, label: {en: Days}, ask: {en: Days?}, min: 0, max: 9}
+scores:
+  - {id: strain, label: {en: Strain}, sum: [cough, days], not_scored: {prorate: 1}, bands: [{id: all, from: 0, text: {en: All}}]}
+guidance:
+  - {id: bleeding, tier: now, when: blood in signs, because: {en: x}}
+  - {id: hot, tier: soon, when: fever in signs or not_sure in signs, because: {en: x}}
+  - {id: strained, tier: soon, when: strain >= 3, because: {en: x}}
+"""  # noqa: E501
+CALL = 'card: emergency, links: [{id: call, text: {en: Call}, href: "tel:911"}]}'
+WHOLE = FRAME.replace("card: emergency}", CALL) + COUGH
+
+
+def check(tmp_path: Path, text: str, *flags: str) -> Result:
+    file = tmp_path / "q.yaml"
+    file.write_text(text, encoding="utf-8")
+    return CliRunner().invoke(cli, ["check", str(file), *flags])
+
+
+def gaps_of(text: str) -> dict[str, Gap]:
+    found, undecided = find_gaps(load_text(text))
+    assert not undecided
+    return {gap.name: gap for gap in found}
+
+
+def test_a_whole_questionnaire_has_no_gap(tmp_path: Path) -> None:
+    assert not gaps_of(WHOLE)
+    assert check(tmp_path, WHOLE).exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "gap", "said"),
+    [
+        ("blood in signs", "fever in signs and days > 3", "blood of signs", "nothing hears 'blood' of 'signs'"),
+        ("fever in signs or not_sure in signs", "not_sure in signs", "fever of signs", "nothing hears 'fever'"),
+        ("fever in signs or not_sure in signs", "fever in signs", "not_sure of signs", "may end in 'home'"),
+        ("fever in signs or not_sure in signs", "fever in signs or none in signs", "not_sure of signs", "gives home,"),
+        ("{id: fever, text", "{id: fever, for_record: true, text", "fever of signs", "Delete `for_record`"),
+        ("sum: [cough, days], not_scored: {prorate: 1}", "sum: [cough], not_scored: no_score", "days", "hears 'days'"),
+        ("{id: days, kind", "{id: days, for_record: true, kind", "days", "'days' is not for the record alone"),
+        ("when: strain >= 3", "when: days > 3", "strain", "nothing reads the score 'strain'"),
+        ("not_scored: {prorate: 1}", "not_scored: no_score", "strain", "an answer without points reassures"),
+        ("tier: now, when: blood in signs", "tier: soon, when: blood in signs", "now", "nobody's result is ever 'now'"),
+        ("when: strain >= 3", "when: fever in signs and strain >= 3", "strained", "so does hot. Delete it, or"),
+        ("{id: hot, ", "{id: hot, also: true, ", "hot", "decides for somebody, although it says `also: true`"),
+        (CALL, "card: emergency}", "now", "'now' is an emergency without a way to call"),
+        (CALL, "card: calm}", "soon", "'soon' looks more urgent (card: soon) than 'now' above it (card: calm)"),
+    ],
+)  # fmt: skip
+def test_every_gap_is_named_with_its_mend(was: str, now: str, gap: str, said: str) -> None:
+    assert was in WHOLE
+    found = gaps_of(WHOLE.replace(was, now))
+    assert said in found[gap].message
+
+
+def test_a_file_without_rules_is_refused(tmp_path: Path) -> None:
+    result = check(tmp_path, WHOLE[: WHOLE.index("guidance:")])
+    assert result.exit_code == 1
+    assert "there is no rule: whatever is answered, the result is the last tier" in result.output
+
+
+def test_a_gap_is_said_at_its_line_and_column(tmp_path: Path) -> None:
+    text = WHOLE.replace("blood in signs", "fever in signs and days > 3")
+    line = next(n for n, each in enumerate(text.splitlines(), 1) if "id: blood" in each)
+    assert f"q.yaml:{line}:13: nothing hears 'blood'" in check(tmp_path, text).output
+
+
+def test_what_an_option_without_points_softens_is_shown_by_two_sheets(tmp_path: Path) -> None:
+    output = check(tmp_path, WHOLE.replace("not_scored: {prorate: 1}", "not_scored: no_score")).output
+    assert "    answers: {signs: [none], cough: no, days: 3}\n      gives soon\n" in output
+    assert "    answers: {signs: [none], cough: skip, days: 3}\n      gives home\n" in output
+
+
+def test_what_is_for_the_record_needs_no_rule() -> None:
+    text = WHOLE.replace("fever in signs or not_sure in signs", "not_sure in signs")
+    assert not gaps_of(text.replace("{id: fever, text", "{id: fever, for_record: true, text"))
+
+
+def test_a_rule_that_is_there_also_needs_another_that_decides() -> None:
+    twice = WHOLE + "  - {id: hot_too, tier: soon, when: fever in signs, also: true, because: {en: x}}\n"
+    assert not gaps_of(twice)
+    assert {*gaps_of(twice.replace(", also: true", ""))} == {"hot_too"}
+    assert {*gaps_of(twice.replace("{id: hot, ", "{id: hot, also: true, "))} == {"hot", "hot_too"}
+
+
+# Too entangled ---------------------------------------------------------------------------------------------------
+
+
+def test_what_is_too_entangled_to_decide_says_at_which_question_and_ends_with_1(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("checker.verification.diagrams.Diagrams.__init__.__defaults__", (float("inf"), 2_000))
+    questions = "".join(
+        f"      - {{id: q{n}, kind: scale, label: {{en: q}}, ask: {{en: q?}}, min: 0, max: 9}}\n" for n in range(14)
+    )
+    thirds = [", ".join(f"q{n}" for n in range(14) if n % 3 != part) for part in range(3)]
+    scores = "".join(
+        f"  - {{id: s{n}, label: {{en: s}}, sum: [{third}], bands: [{{id: all, from: 0, text: {{en: x}}}}]}}\n"
+        for n, third in enumerate(thirds)
+    )
+    rule = "guidance:\n  - {id: r, tier: now, when: s0 >= 40 and s1 < 40 or s2 > 50 and s0 < 20, because: {en: x}}\n"
+    frame = "sections:\n  - id: all\n    title: {en: All}\n    questions:\n"
+    result = check(tmp_path, f"{FRAME.replace('card: emergency}', CALL)}{frame}{questions}scores:\n{scores}{rule}")
+    assert result.exit_code == 1
+    assert "undecided: every answer makes a difference" in result.output
+    assert "at question 'q" in result.output
+    assert "can be served" not in result.output
+
+
+# The shipped questionnaire ---------------------------------------------------------------------------------------
+
+
+def test_the_shipped_questionnaire_has_no_gap() -> None:
+    assert find_gaps(SHIPPED) == ((), ())
+
+
+@pytest.mark.parametrize("question", MANY)
+def test_an_option_that_no_rule_hears_is_named_in_any_list(tmp_path: Path, question: str) -> None:
+    text = with_orphan(TEXT, question)
+    line = text.count("\n", 0, text.index(ORPHAN)) + 1
+    result = check(tmp_path, text)
+    assert result.exit_code == 1
+    assert f"q.yaml:{line}:13: nothing hears 'orphan' of '{question}'" in result.output
+
+
+@pytest.mark.parametrize(("line", "text"), list(without_points(TEXT)))
+def test_points_that_are_gone_are_missed_on_their_line(line: int, text: str) -> None:
+    questionnaire, problems = inspect_text(text)
+    assert questionnaire is None
+    assert [problem.line for problem in problems if "has no points" in problem.message] == [line]
+
+
+@pytest.mark.parametrize("rule", ["unsure_about_warning_sign", "unsure_about_health"])
+def test_a_doubt_that_no_rule_hears_reassures_though_no_promise_says_so(rule: str) -> None:
+    fewer = without_rule(SHIPPED, rule).model_copy(update={"promises": ()})
+    doubts = [option.id for question in SHIPPED.questions for option in question.options if option.unsure]
+    named = [gap.name for gap in find_gaps(fewer)[0]]
+    assert named
+    assert all(name.split()[0] in doubts for name in named)
+
+
+@pytest.mark.parametrize("rule", [rule.id for rule in SHIPPED.guidance])
+def test_something_speaks_for_every_rule(rule: str) -> None:
+    assert any(speakers(SHIPPED, without_rule(SHIPPED, rule)).values())
+
+
+def test_who_skips_what_they_never_do_is_not_softer_than_who_cannot_do_it() -> None:
+    """A wheelchair user, who neither walks nor stands, beside somebody who cannot: both book a visit soon."""
+    sheet = {"days_stopped": "days_6_to_7", "bending": "unable", "lifting": "unable", "sitting": "unable"}
+    told = [_tier({**sheet, "walking": task, "standing": task}) for task in ("do_not_do", "unable")]
+    assert told == ["book_soon", "book_soon"]
+
+
+def _tier(answers: Mapping[str, Answer]) -> str:
+    return advise(SHIPPED, walk(SHIPPED, completed(SHIPPED, answers))).tier.id
+
+
+# What each answer leads to ---------------------------------------------------------------------------------------
+
+
+def test_what_each_answer_leads_to_stands_in_a_table() -> None:
+    result = CliRunner().invoke(cli, ["check", "--csv"])
+    rows = {(row["question"], row["answer"]): row for row in csv.DictReader(StringIO(result.output))}
+    answers = sum(max(1, len(question.options)) for question in SHIPPED.questions)
+    assert len(rows) == len(list(outcomes(SHIPPED))) == answers
+    fever = rows["with_this_pain", "fever"]
+    assert (fever["alone"], fever["by rules"], fever["at most"]) == (
+        "urgent_today",
+        "fever_with_pain",
+        "emergency",
+    )
+    hit = rows["injury", "high_force_7d"]
+    assert (hit["alone"], hit["beside"]) == ("emergency", "{with_this_pain: [injury]}")
+    assert rows["pain_place", "neck"]["for the record"] == "yes"
+    assert rows["pain_most", "10"]["at most"] == "book_soon"
+
+
+def test_what_each_answer_leads_to_is_printed_too() -> None:
+    output = CliRunner().invoke(cli, ["check", "--options"]).output
+    assert "with_this_pain.fever: alone gives urgent_today by fever_with_pain; at most emergency\n" in output
+    assert "pain_place.neck: alone gives self_care; decides no tier\n" in output
+    assert " can be served: " in output
