@@ -16,6 +16,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
 from checker.expressions import AllOf, Always, AnyOf, Compare, Has, Is
+from checker.failing import Failing
 from checker.model import Part, Questionnaire, Section, Text
 
 Plain: TypeAlias = str | int | float | list["Plain"] | dict[str, "Plain"] | None
@@ -164,10 +165,21 @@ def sign(questionnaire: Questionnaire, name: str, role: str, date: datetime.date
         raise SignoffError(f"{' and '.join(where)}: write one line of 1 to 200 characters, without < and >") from None
 
 
-def standing(questionnaire: Questionnaire, signatures: Iterable[Signature]) -> Signature | None:
-    """Return the latest signature that is for exactly this content."""
+def exact(questionnaire: Questionnaire, signatures: Iterable[Signature]) -> Signature | None:
+    """Return the latest signature that is for exactly this content, whether or not it stands."""
     mark = fingerprint(questionnaire)
     return latest(signature for signature in signatures if signature.content == mark)
+
+
+def standing(questionnaire: Questionnaire, signatures: Iterable[Signature], failing: Failing) -> Signature | None:
+    """Return the latest signature that is for exactly this content; none while anything in it fails."""
+    return None if failing else exact(questionnaire, signatures)
+
+
+def reused(questionnaire: Questionnaire, signatures: Iterable[Signature]) -> Signature | None:
+    """Return the latest signature that is for other content of this questionnaire under the very same version."""
+    name, mark = (questionnaire.id, questionnaire.version), fingerprint(questionnaire)
+    return latest(each for each in signatures if (each.questionnaire, each.version) == name and each.content != mark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,24 +214,41 @@ MOST_NAMED = 12
 """Parts that a message names; `checker review` names all."""
 
 
-def require(questionnaire: Questionnaire, questions: Path) -> Signature:
+def require(questionnaire: Questionnaire, questions: Path, failing: Failing) -> Signature:
     """Return the signature that stands for exactly this content; raise SignoffError if there is none."""
     kept = signatures(questions)
-    if found := standing(questionnaire, kept):
+    if found := standing(questionnaire, kept, failing):
         return found
-    raise SignoffError(
-        f"{questions}: nobody has signed exactly this content. {_missing(questionnaire, latest(kept))}"
-        f"Have a clinician read what `checker review` writes, and run `checker sign {questions} --name ... --role ...`"
-    )
+    raise SignoffError("\n".join(_missing(questionnaire, questions, kept, failing)))
 
 
-def _missing(questionnaire: Questionnaire, last: Signature | None) -> str:
-    if last is None:
-        return ""
-    gone = unsigned(questionnaire, last)
+def _missing(
+    questionnaire: Questionnaire, questions: Path, kept: tuple[Signature, ...], failing: Failing
+) -> Iterator[str]:
+    """Yield why no signature stands, and what to do."""
+    if exact(questionnaire, kept) is None:
+        last = latest(kept)
+        since = (
+            f"Since {last.name} signed on {last.date} these differ: {differing(questionnaire, last)}. " if last else ""
+        )
+        yield (
+            f"{questions}: nobody has signed exactly this content. {since}Have a clinician read what `checker review` "
+            f"writes, and run `checker sign {questions} --name ... --role ...`"
+        )
+    if failing:
+        yield (
+            f"{questions}: no signature stands while {failing}. `checker prove` and `checker cases` show more. "
+            "Mend it under a new `version`, and have it signed:"
+        )
+        yield from (f"  {line}" for line in failing.lines)
+
+
+def differing(questionnaire: Questionnaire, signature: Signature) -> str:
+    """Return the parts that differ from what was signed, as many as one reads."""
+    gone = unsigned(questionnaire, signature)
     parts = [*gone.changed, *gone.added, *gone.removed]
     more = f" and {len(parts) - MOST_NAMED} more" if parts[MOST_NAMED:] else ""
-    return f"Since {last.name} signed on {last.date} these differ: {', '.join(parts[:MOST_NAMED])}{more}. "
+    return f"{', '.join(parts[:MOST_NAMED])}{more}"
 
 
 # The file --------------------------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.expressions import AllOf, Compare, Expression, Has, Is
+from checker.failing import Failing
 from checker.loading import load, load_text
 from checker.model import Part, Questionnaire, Text
 from checker.parsing import parse
@@ -20,9 +21,13 @@ from checker.signoff import (
     Signature,
     SignoffError,
     Unsigned,
+    differing,
+    exact,
     fingerprint,
     fingerprints,
     keep,
+    require,
+    reused,
     sign,
     signatures,
     signoff_file,
@@ -96,7 +101,7 @@ FORMATTING = {
 
 @pytest.mark.parametrize("edit", FORMATTING.values(), ids=FORMATTING)
 def test_formatting_does_not_break_a_signature(edit: tuple[str, str]) -> None:
-    assert standing(small(edit), [SIGNED]) is SIGNED
+    assert exact(small(edit), [SIGNED]) is SIGNED
     assert not unsigned(small(edit), SIGNED)
 
 
@@ -137,7 +142,7 @@ CONTENT = {
 
 @pytest.mark.parametrize(("edit", "part"), CONTENT.values(), ids=CONTENT)
 def test_content_breaks_a_signature_and_is_named(edit: tuple[str, str], part: str) -> None:
-    assert standing(small(edit), [SIGNED]) is None
+    assert exact(small(edit), [SIGNED]) is None
     assert changes(edit) == Unsigned((part,), (), ())
 
 
@@ -238,7 +243,7 @@ def _other(leaf: Expression) -> Expression:
 @pytest.mark.parametrize("change", [pytest.param(change, id=where) for where, change in mutants(small())])
 def test_no_part_of_a_questionnaire_is_outside_the_signature(change: Callable[[], Questionnaire]) -> None:
     changed = change()
-    assert standing(changed, [SIGNED]) is None
+    assert exact(changed, [SIGNED]) is None
     assert unsigned(changed, SIGNED)
 
 
@@ -282,8 +287,41 @@ def test_a_person_who_signs_again_has_one_signature_and_others_keep_theirs(file:
 
 def test_the_latest_signature_stands() -> None:
     later = sign(small(), "Bo Test", "reviewer in a test", TODAY + datetime.timedelta(days=1))
-    assert standing(small(), [later, SIGNED]) is later
-    assert standing(small(), []) is None
+    assert exact(small(), [later, SIGNED]) is later
+    assert exact(small(), []) is None
+
+
+BROKEN_PROMISE = Failing(("FAILS: first: always now when breathing is yes",))
+
+
+def test_no_signature_stands_while_anything_fails() -> None:
+    wrong_case = Failing(cases=("case ann: expected home, got now",))
+    assert standing(small(), [SIGNED], Failing()) is SIGNED
+    assert standing(small(), [SIGNED], BROKEN_PROMISE) is None
+    assert standing(small(), [SIGNED], wrong_case) is None
+    assert exact(small(), [SIGNED]) is SIGNED
+
+
+def test_who_requires_a_signature_is_told_all_that_is_missing(file: Path) -> None:
+    with pytest.raises(SignoffError) as nothing:
+        require(small(), file, BROKEN_PROMISE)
+    assert "nobody has signed exactly this content" in str(nothing.value)
+    assert str(nothing.value).endswith(":\n  FAILS: first: always now when breathing is yes")
+    keep(file, SIGNED)
+    assert require(small(), file, Failing()) == SIGNED
+    with pytest.raises(SignoffError) as unproved:
+        require(small(), file, BROKEN_PROMISE)
+    assert str(unproved.value).startswith(f"{file}: no signature stands while 1 claim is not proved.")
+
+
+def test_other_content_under_the_same_version_is_found_and_named() -> None:
+    other = small(("{en: How bad?}", "{en: How bad is it?}"))
+    assert reused(other, [SIGNED]) is SIGNED
+    assert differing(other, SIGNED) == "question pain"
+    assert reused(small(), [SIGNED]) is None
+    assert reused(small(("{en: How bad?}", "{en: How bad is it?}"), ('version: "1"', 'version: "2"')), [SIGNED]) is None
+    elsewhere = SIGNED.model_copy(update={"questionnaire": "cough"})
+    assert reused(other, [elsewhere]) is None
 
 
 @pytest.mark.parametrize("name", ["", "  ", "two\nlines", "x" * 201, "<b>Ada</b>"])
@@ -313,7 +351,7 @@ def test_broken_signatures_are_an_error_and_never_a_signature(file: Path, text: 
 
 def test_a_forged_fingerprint_does_not_stand() -> None:
     forged = Signature.model_validate({**SIGNED.model_dump(), "content": "0" * 64})
-    assert standing(small(), [forged]) is None
+    assert exact(small(), [forged]) is None
 
 
 def test_an_unwritable_folder_is_said_plainly(tmp_path: Path) -> None:

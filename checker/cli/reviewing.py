@@ -20,7 +20,7 @@ def command(file: Path | None, against: Path | None, out: Path) -> None:
     questionnaire, older = loaded(file), loaded(against) if against else None
     read = file or shipped("questions.yaml")
     try:
-        written = write(Material(questionnaire, signatures(read), older, read.read_bytes()), out)
+        written = write(Material(questionnaire, signatures(read), older, read.read_bytes(), read), out)
     except SignoffError as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:

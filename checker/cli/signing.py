@@ -1,12 +1,19 @@
 """``checker sign``: somebody vouches for exactly this content."""
 
 import datetime
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
 from checker import signoff
+from checker.cases import replay
 from checker.cli.common import FILE, loaded
+from checker.failing import failing
+from checker.loading import positions
+from checker.loading.reading import text_of
+from checker.model import Questionnaire
+from checker.verification import prove
 
 
 @click.command("sign")
@@ -17,12 +24,15 @@ from checker.cli.common import FILE, loaded
 def command(file: Path, name: str, role: str, note: str) -> None:
     """Sign FILE: record who has reviewed it, and exactly what it said.
 
-    The signature is kept beside FILE. Patients' pages name the reviewer until a word, a point, a rule or an order in
-    FILE changes; comments and line breaks may change.
+    Only what has no mistake, is proved and gives what its worked cases expect can be signed. The signature is kept
+    beside FILE. Patients' pages name the reviewer until a word, a point, a rule or an order in FILE changes; comments
+    and line breaks may change.
     """
     questionnaire = loaded(file)
     try:
         signature = signoff.sign(questionnaire, name, role, datetime.date.today(), note)
+        if refusals := list(_refusals(file, questionnaire, signoff.signatures(file))):
+            raise click.ClickException("\n".join([f"{file} is not signed:", *refusals]))
         kept = signoff.keep(file, signature)
     except signoff.SignoffError as error:
         raise click.ClickException(str(error)) from None
@@ -30,3 +40,17 @@ def command(file: Path, name: str, role: str, note: str) -> None:
         f"{signature.name}, {signature.role}, has signed {questionnaire.id} {questionnaire.version} "
         f"({signature.content[:8]}, {len(signature.parts)} parts). Kept in {kept}."
     )
+
+
+def _refusals(file: Path, questionnaire: Questionnaire, kept: tuple[signoff.Signature, ...]) -> Iterator[str]:
+    """Yield, a line each, why this cannot be signed."""
+    if other := signoff.reused(questionnaire, kept):
+        line = positions(text_of(file))[("version",)].line
+        yield (
+            f"bump `version` in {file} line {line}: {other.version} was signed by {other.name} on {other.date} with "
+            f"other content (these parts differ: {signoff.differing(questionnaire, other)})"
+        )
+    found = failing(prove(questionnaire), replay(questionnaire))
+    yield from found.lines
+    if found:
+        yield f"No signature stands while {found}: `checker prove {file}` and `checker cases {file}` show more"

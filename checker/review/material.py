@@ -1,12 +1,15 @@
 """What is reviewed: a questionnaire, who signed which parts of it, and perhaps an older version."""
 
+import shlex
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 
 from checker import cases, verification
+from checker.failing import Failing, failing
 from checker.model import Link, Questionnaire, Source, Text
 from checker.readability import FEWEST_WORDS, measure_of, words
-from checker.signoff import Signature, fingerprint, fingerprints, latest, standing
+from checker.signoff import Signature, exact, fingerprint, fingerprints, latest, signoff_file, standing
 
 
 @dataclass(frozen=True, eq=False)
@@ -17,7 +20,11 @@ class Material:
     signatures: tuple[Signature, ...] = ()
     older: Questionnaire | None = None
     source: bytes = b""
-    """The file that the questionnaire was read from."""
+    """What the file holds that the questionnaire was read from."""
+    file: Path = Path("questions.yaml")
+    """Where that file is."""
+    proof: verification.Report | None = None
+    """What holds for every possible answer sheet, where it is known already."""
 
     @cached_property
     def mark(self) -> str:
@@ -25,9 +32,30 @@ class Material:
         return fingerprint(self.questionnaire)[:8]
 
     @property
+    def exact(self) -> Signature | None:
+        """The latest signature for exactly this, whether or not it stands."""
+        return exact(self.questionnaire, self.signatures)
+
+    @property
     def standing(self) -> Signature | None:
         """The signature that patients' pages name."""
-        return standing(self.questionnaire, self.signatures)
+        return standing(self.questionnaire, self.signatures, self.failing)
+
+    @cached_property
+    def failing(self) -> Failing:
+        """What keeps any signature from standing."""
+        return failing(self.proved, self.worked)
+
+    @property
+    def typed(self) -> str:
+        """The file as one types it on a command line, such as ``'my questions.yaml'``."""
+        path = str(self.file).encode(errors="replace").decode()
+        return shlex.quote(f"./{path}" if path.startswith("-") else path)
+
+    @property
+    def kept(self) -> str:
+        """The name of the file of signatures beside it."""
+        return signoff_file(self.file).name.encode(errors="replace").decode()
 
     @cached_property
     def worked(self) -> cases.Report:
@@ -37,7 +65,7 @@ class Material:
     @cached_property
     def proved(self) -> verification.Report:
         """What holds for every possible answer sheet."""
-        return verification.prove(self.questionnaire)
+        return self.proof or verification.prove(self.questionnaire)
 
     @cached_property
     def outcomes(self) -> dict[tuple[str, str], verification.Outcome]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from checker.review.material import Material
-from checker.signoff import Signature, Unsigned, standing, unsigned
+from checker.signoff import Signature, Unsigned, reused, unsigned
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +12,7 @@ class Signed:
 
     signature: Signature
     stands: bool
-    """Whether it is for exactly this content."""
+    """Whether it is for exactly this content, of which nothing fails."""
     open: Unsigned
 
 
@@ -20,8 +20,8 @@ class Signed:
 class Signing:
     """Who vouches for this content."""
 
-    standing: Signature | None
-    """The signature that patients' pages name."""
+    reused: Signature | None
+    """Somebody's signature for other content under this version: it keeps others from signing this."""
     signed: tuple[Signed, ...]
     never: tuple[str, ...]
     """The parts that nobody has signed as they are now."""
@@ -34,8 +34,8 @@ def signing(material: Material) -> Signing:
     questionnaire = material.questionnaire
     signed = [(signature, unsigned(questionnaire, signature)) for signature in material.signatures]
     return Signing(
-        standing(questionnaire, material.signatures),
-        tuple(Signed(signature, not gone, gone) for signature, gone in signed),
+        reused(questionnaire, material.signatures),
+        tuple(Signed(signature, not gone and not material.failing, gone) for signature, gone in signed),
         tuple(part for part, vouched in material.vouched.items() if not vouched.by),
         len(material.vouched),
         material.mark,

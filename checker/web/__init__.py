@@ -9,6 +9,8 @@ from flask_babel import Babel, get_babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checker import signoff
+from checker.cases import replay
+from checker.failing import Failing, failing
 from checker.loading import load, load_clinic
 from checker.model import Questionnaire
 from checker.resources import shipped
@@ -17,7 +19,7 @@ from checker.token import sealer
 from checker.web import embed, headers, limits, looks, metrics, notices, patient, records
 from checker.web.drawing import environment
 from checker.web.health import health
-from checker.web.proof import proved
+from checker.web.proof import proofs
 from checker.web.served import Served, locale
 from checker.web.settings import Settings, settings
 from checker.web.squeezing import squeeze
@@ -51,7 +53,7 @@ def mount(app: Flask, chosen: Settings, prefix: str | None = None) -> None:
     """Serve the pages at a prefix of an app; its other pages stay as they are. Raise LoadError or SignoffError."""
     file = chosen.questions or shipped("questions.yaml")
     written = load(file)
-    questionnaire = _of_clinic(written, chosen.clinic)
+    questionnaire, proof = _of_clinic(written, chosen.clinic), proofs(written)
     app.extensions["checker"] = Served(
         questionnaire,
         sealer(questionnaire, chosen.keys),
@@ -59,8 +61,8 @@ def mount(app: Flask, chosen: Settings, prefix: str | None = None) -> None:
         headers.fixed(chosen, questionnaire.clinic),
         environment(written),
         looks_of(questionnaire.clinic),
-        _signature(written, file, chosen),
-        proved(written),
+        _signature(written, file, failing(proof, replay(written)), chosen),
+        proof.holds,
     )
     _speak_both(app)
     for part in PARTS:
@@ -68,7 +70,7 @@ def mount(app: Flask, chosen: Settings, prefix: str | None = None) -> None:
     if chosen.review:
         from checker.web.review import reviewed
 
-        app.extensions["checker_review"] = reviewed(written, file, chosen.review_against, chosen.keys)
+        app.extensions["checker_review"] = reviewed(written, file, proof, chosen.review_against, chosen.keys)
         app.register_blueprint(_review(), url_prefix=f"{prefix or ''}/review")
 
 
@@ -86,11 +88,11 @@ def _of_clinic(questionnaire: Questionnaire, file: Path | None) -> Questionnaire
     return questionnaire.model_copy(update={"clinic": load_clinic(file, questionnaire)}) if file else questionnaire
 
 
-def _signature(questionnaire: Questionnaire, file: Path, set_up: Settings) -> signoff.Signature | None:
-    """Return who vouches for exactly this content; raise SignoffError where somebody has to and nobody does."""
+def _signature(questionnaire: Questionnaire, file: Path, found: Failing, set_up: Settings) -> signoff.Signature | None:
+    """Return whose signature stands; raise SignoffError where one has to and none does."""
     if set_up.require_signoff:
-        return signoff.require(questionnaire, file)
-    return signoff.standing(questionnaire, signoff.signatures(file))
+        return signoff.require(questionnaire, file, found)
+    return signoff.standing(questionnaire, signoff.signatures(file), found)
 
 
 def _speak_both(app: Flask) -> None:

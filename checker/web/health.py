@@ -18,11 +18,12 @@ def alive() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """Say what is served, and whether it is as this instance was told to serve it: 200, or 503 while it is not."""
     here = served()
-    fit = here.proved or not here.settings.require_proof
+    proved, signed = here.proved, here.signature is not None
+    fit = (proved or not here.settings.require_proof) and (signed or not here.settings.require_signoff)
     found = {
         "questionnaire": here.questionnaire.id,
         "version": here.questionnaire.version,
-        "proved": here.proved,
-        "signed": here.signature is not None,
+        "proved": proved,
+        "signed": signed,
     }
     return {"ready": fit, **found}, 200 if fit else 503

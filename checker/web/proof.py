@@ -1,19 +1,19 @@
-"""Is what is served proved? Decided at the start, for the very content that is served."""
+"""What is proved of what is served? Decided at the start, for the very content that is served."""
 
 from dataclasses import dataclass, field
 from functools import lru_cache
 
 from checker.model import Questionnaire
 from checker.signoff import fingerprint
-from checker.verification import prove
+from checker.verification import Report, prove
 
 PROOF_SECONDS = 20
 """Seconds that a start may take to prove what is served; the shipped questionnaire takes a quarter of one."""
 
 
-def proved(questionnaire: Questionnaire) -> bool:
-    """Return whether every claim about this content can be proved within the time that a start may take."""
-    return _proved(_Content(fingerprint(questionnaire), questionnaire))
+def proofs(questionnaire: Questionnaire) -> Report:
+    """Return what can be proved about this content within the time that a start may take."""
+    return _proofs(_Content(fingerprint(questionnaire), questionnaire))
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,5 +25,5 @@ class _Content:
 
 
 @lru_cache(maxsize=16)
-def _proved(content: _Content) -> bool:
-    return prove(content.questionnaire, timeout=PROOF_SECONDS).holds
+def _proofs(content: _Content) -> Report:
+    return prove(content.questionnaire, timeout=PROOF_SECONDS)

@@ -19,6 +19,7 @@ from checker.review import ALONG, PRINT, SECTIONS, Material, Place, page
 from checker.review.trial import Trial, chosen, trial
 from checker.signoff import signatures
 from checker.token import Sealer, State, opened, seal, sealer
+from checker.verification import Report
 from checker.web.drawing import asset
 
 LASTS = 90 * 24 * 3600
@@ -37,9 +38,12 @@ class Reviewed:
     sealer: Sealer
 
 
-def reviewed(questionnaire: Questionnaire, file: Path, older: Path | None, keys: Sequence[str]) -> Reviewed:
-    """Return what is reviewed; raise LoadError for an older version that cannot be read."""
-    material = Material(questionnaire, signatures(file), load(older) if older else None, file.read_bytes())
+def reviewed(
+    questionnaire: Questionnaire, file: Path, proof: Report, older: Path | None, keys: Sequence[str]
+) -> Reviewed:
+    """Return what is reviewed, and proved already; raise LoadError for an older version that cannot be read."""
+    before = load(older) if older else None
+    material = Material(questionnaire, signatures(file), before, file.read_bytes(), file, proof)
     own = sealer(questionnaire, [f"review {key}" for key in keys])
     return Reviewed(material, replace(own, idle=LASTS, ceiling=LASTS))
 

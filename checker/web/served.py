@@ -29,7 +29,7 @@ class Served:
     looks: tuple[Look, ...]
     """What an address may choose from; the first is what it gets otherwise."""
     signature: Signature | None
-    """The signature that stands for exactly this content, read once at the start."""
+    """The signature that stands: for exactly this content, which is proved; read once at the start."""
     proved: bool = False
     """Whether every claim about exactly this content was proved, at the start."""
 

@@ -66,7 +66,7 @@ class Settings(BaseModel):
         None, description="An older version, to show in the review what changed", examples=["older.yaml"]
     )
     require_signoff: bool = Field(
-        False, description="Serve only what a clinician has signed exactly as it is", examples=["1"]
+        False, description="Serve only what is signed exactly as it is and proved", examples=["1"]
     )
     limit: Limits | None = Field(
         None, description="Requests that one address may make; needs the extra `limits`", examples=["300/minute"]
