@@ -7,6 +7,7 @@ breaks and quotation marks may change, a word, a point, a rule or an order may n
 import datetime
 import hashlib
 import json
+import shlex
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -233,7 +234,7 @@ def _missing(
         )
         yield (
             f"{questions}: nobody has signed exactly this content. {since}Have a clinician read what `checker review` "
-            f"writes, and run `checker sign {questions} --name ... --role ...`"
+            f"writes, and run `checker sign {typed(questions)} --name ... --role ...`"
         )
     if failing:
         yield (
@@ -263,6 +264,12 @@ _SIGNATURES = TypeAdapter(list[Signature])
 def signoff_file(questions: Path) -> Path:
     """Return where the signatures of a questionnaire's file are kept: questions.signoff.yaml beside questions.yaml."""
     return questions.with_suffix(".signoff.yaml")
+
+
+def typed(file: Path) -> str:
+    """Return a file as one types it on a command line, such as ``'my questions.yaml'``."""
+    path = str(file).encode(errors="replace").decode()
+    return shlex.quote(f"./{path}" if path.startswith("-") else path)
 
 
 def signatures(questions: Path) -> tuple[Signature, ...]:

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from werkzeug.datastructures import Headers
 
 from checker.expressions import Answer
 from checker.guidance import advise
 from checker.journey import walk
+from checker.least import completed
 from checker.loading import load
 from checker.model import Questionnaire
 from checker.resources import shipped
@@ -25,6 +27,7 @@ from tests import clinics
 from tests.pages import HEADERS, POLICY, Page, read, served_by
 
 KEYS = ("a secret of this test",)
+SHIPPED = load(shipped("questions.yaml"))
 
 
 @pytest.fixture(scope="module")
@@ -123,9 +126,83 @@ def test_what_follows_is_what_the_engine_finds(client: FlaskClient) -> None:
     assert picked == ["q2-0"]
 
 
-def test_an_unfinished_sheet_shows_the_next_question(client: FlaskClient) -> None:
-    shown = opened_page(client, sent(client, q1="1"))
-    assert "Next question: " in shown.text and "So far:" in shown.text
+FEVER = {"q1": "1", "q2": "7", "q3": "6", "q4": "1"}
+"""Somebody with a fever, who has later questions still to answer."""
+
+
+def what_follows(client: FlaskClient, **fields: object) -> tuple[str, Page]:
+    """Return what the page says of a form that was sent, and the page."""
+    shown = opened_page(client, sent(client, **fields))
+    follows = shown.with_id("follows")
+    assert follows
+    return follows.text, shown
+
+
+def test_an_unfinished_sheet_has_no_result_and_names_the_next_question(client: FlaskClient) -> None:
+    told, _ = what_follows(client, q1="1")
+    assert "No result yet. Next question: Is any of these happening right now, or did it happen today?" in told
+    assert "No rule holds by now. A later answer may make one hold." in told
+
+
+def test_before_the_end_no_tier_is_a_result(client: FlaskClient) -> None:
+    told, shown = what_follows(client, **FEVER)
+    assert "No result yet. Next question: " in told
+    assert "These rules hold by now: fever_with_pain; the result will be at least as urgent as: " in told
+    assert f"as urgent as: {SHIPPED.tier['urgent_today'].title.said_in('en')} " in told
+    assert not [each for each in shown.elements if "tier--" in each.attributes.get("class", "")]
+    for late in ("So far", "The result is the last tier", "What the result says", "no value"):
+        assert late not in told
+    others = [tier.title.said_in("en") for tier in SHIPPED.tiers if tier.id != "urgent_today"]
+    assert not [title for title in others if title in told]
+
+
+def test_nowhere_on_any_way_does_a_result_stand_before_the_end(questionnaire: Questionnaire) -> None:
+    """All that is said before the end still holds at the end."""
+    for case in questionnaire.cases:
+        for place in range(len(case.sheet)):
+            begun = trial(questionnaire, dict(list(case.sheet.items())[:place]))
+            if begun.journey.next:
+                end = trial(questionnaire, {**case.sheet})
+                assert {name for name, _ in begun.held} <= {name for name, _ in end.held}
+                assert set(begun.scores) <= set(end.scores)
+                urgency = questionnaire.urgency
+                assert not begun.at_least or urgency[end.guidance.tier.id] <= urgency[begun.at_least.id]
+
+
+def test_the_rest_is_answered_with_the_least_worrying_answers(client: FlaskClient, app: Flask) -> None:
+    address = sent(client, **FEVER, least="1")
+    state = opened(app.extensions["checker_review"].sealer, address.partition("#")[0].removeprefix("/review/try/"))
+    assert state.answers == completed(SHIPPED, chosen(SHIPPED, {k: [v] for k, v in FEVER.items()}))
+    told, shown = what_follows(client, **FEVER, least="1")
+    assert "All questions are answered." in told and "What the result says" in told
+    assert "No result yet" not in told and not shown.all("button", name="least")
+    assert [each.attributes["value"] for each in shown.all("option") if "selected" in each.attributes][:2] == ["1", "0"]
+
+
+def test_the_button_for_the_rest_is_a_part_of_the_form_and_not_what_a_key_presses(client: FlaskClient) -> None:
+    _, shown = what_follows(client, **FEVER)
+    first, second = (each for each in shown.all("button"))
+    assert first.text == "See what follows" and "name" not in first.attributes
+    assert (second.text, second.attributes["name"]) == ("Answer the rest with the least worrying answers", "least")
+
+
+def test_the_form_asks_in_the_words_that_a_patient_reads(client: FlaskClient) -> None:
+    form = " ".join(opened_page(client, "/review/try").text.split())
+    for number, question in enumerate(SHIPPED.questions, 1):
+        stem = f"{question.stem.said_in('en')} " if question.stem else ""
+        assert f"{number}. {stem}{question.ask.said_in('en')} " in form
+        assert all(option.text.said_in("en") in form for option in question.options)
+    assert "0 (No pain)" in form and "10 (Worst pain you can think of)" in form
+
+
+def test_the_page_without_a_server_names_the_very_file_to_serve(tmp_path: Path) -> None:
+    material = Material(load(shipped("questions.yaml")), file=tmp_path / "my check.yaml")
+    words = read_words(page(material, "try", Place("{}.html".format, str)))
+    assert f"checker serve --review --questions '{tmp_path}/my check.yaml'" in words
+
+
+def read_words(html: str) -> str:
+    return Page("", 200, Headers(), html).all("main")[0].text
 
 
 def test_a_case_opens_with_one_click(client: FlaskClient, pages: dict[str, Page]) -> None:
@@ -178,6 +255,7 @@ def test_a_trial_is_the_walk_of_its_answers(questionnaire: Questionnaire) -> Non
         found, journey = trial(questionnaire, case.sheet), walk(questionnaire, case.sheet)
         assert found.journey.asked == journey.asked
         assert [rule for rule, _ in found.held] == [rule.id for rule in advise(questionnaire, journey).rules]
+        assert not journey.next and found.guidance == advise(questionnaire, journey)
         states = {entry.question.id: entry.state for _, entries in found.sections for entry in entries}
         assert [name for name, state in states.items() if state == "asked"] == list(journey.asked)
 

@@ -53,4 +53,5 @@ def _refusals(file: Path, questionnaire: Questionnaire, kept: tuple[signoff.Sign
     found = failing(prove(questionnaire), replay(questionnaire))
     yield from found.lines
     if found:
-        yield f"No signature stands while {found}: `checker prove {file}` and `checker cases {file}` show more"
+        here = signoff.typed(file)
+        yield f"No signature stands while {found}: `checker prove {here}` and `checker cases {here}` show more"

@@ -1,6 +1,5 @@
 """What is reviewed: a questionnaire, who signed which parts of it, and perhaps an older version."""
 
-import shlex
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,7 +8,7 @@ from checker import cases, verification
 from checker.failing import Failing, failing
 from checker.model import Link, Questionnaire, Source, Text
 from checker.readability import FEWEST_WORDS, measure_of, words
-from checker.signoff import Signature, exact, fingerprint, fingerprints, latest, signoff_file, standing
+from checker.signoff import Signature, exact, fingerprint, fingerprints, latest, signoff_file, standing, typed
 
 
 @dataclass(frozen=True, eq=False)
@@ -48,9 +47,8 @@ class Material:
 
     @property
     def typed(self) -> str:
-        """The file as one types it on a command line, such as ``'my questions.yaml'``."""
-        path = str(self.file).encode(errors="replace").decode()
-        return shlex.quote(f"./{path}" if path.startswith("-") else path)
+        """The file as one types it on a command line."""
+        return typed(self.file)
 
     @property
     def kept(self) -> str:

@@ -7,7 +7,7 @@ from typing import Literal
 from checker.expressions import Answer
 from checker.guidance import Guidance, advise
 from checker.journey import Journey, walk
-from checker.model import Question, Questionnaire, Section
+from checker.model import Question, Questionnaire, Section, Tier
 from checker.plain_english import answer_words, asked_when, describe, points_words
 from checker.scoring import Measurement
 from checker.verification import as_yaml
@@ -41,11 +41,15 @@ class Trial:
     sections: tuple[tuple[Section, tuple[Entry, ...]], ...]
     journey: Journey
     guidance: Guidance
+    """What the result says, once the questions have ended; before that its tier is no result."""
+    at_least: Tier | None
+    """The most urgent tier of the rules that hold by now: the result is that or a more urgent one."""
     way: tuple[tuple[str, str], ...]
     """The questions that were asked, with the words chosen."""
     held: tuple[tuple[str, str], ...]
     """The rules that hold, with what each says of these answers."""
     scores: tuple[tuple[str, str], ...]
+    """The scores that have a value; once the questions have ended, the others too."""
     yaml: str
     """What ``checker try`` replays."""
 
@@ -62,11 +66,13 @@ def trial(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Trial:
         ),
         journey,
         guidance,
+        guidance.tier if guidance.rules else None,
         tuple((q.label.said_in(language), "; ".join(answer_words(q, answer, language))) for q, answer in asked),
         tuple((rule.id, describe(questionnaire, rule.when)) for rule in guidance.rules),
         tuple(
             (questionnaire.score[name].label.said_in(language), _measured(found, language))
             for name, found in guidance.scores.items()
+            if found or not journey.next
         ),
         as_yaml(journey.answers),
     )
@@ -84,10 +90,17 @@ def _entry(journey: Journey, question: Question, answer: Answer | None) -> Entry
 
 def _picks(question: Question, answer: Answer | None, language: str) -> Iterator[Pick]:
     if question.kind == "scale":
-        yield from (Pick(str(number), str(number), number == answer) for number in question.numbers)
+        yield from (Pick(str(n), _meant(question, n, language), n == answer) for n in question.numbers)
     chosen = answer if isinstance(answer, frozenset) else {answer}
     for place, option in enumerate(question.options):
         yield Pick(str(place), option.text.said_in(language), option.id in chosen)
+
+
+def _meant(question: Question, number: int, language: str) -> str:
+    """Return a number of a scale, with what it means where that is said."""
+    ends = {question.max: question.high, question.min: question.low}
+    words = ends.get(number)
+    return f"{number} ({words.said_in(language)})" if words else str(number)
 
 
 def _measured(found: Measurement | None, language: str) -> str:

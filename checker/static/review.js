@@ -6,10 +6,12 @@ async function follow() {
   const mine = ++latest;
   const reply = await fetch(form.action, { method: "POST", body: new URLSearchParams(new FormData(form)) });
   const page = new DOMParser().parseFromString(await reply.text(), "text/html");
-  if (!reply.ok || mine !== latest) return; // a newer answer is on its way
+  if (mine !== latest) return; // a newer answer is on its way
+  if (!reply.ok) return form.submit(); // what stands here follows from other answers
   for (const id of ["told", "more"]) {
     document.getElementById(id).replaceChildren(...page.getElementById(id).childNodes);
   }
+  for (const tick of page.querySelectorAll(".entry input")) document.getElementById(tick.id).checked = tick.checked;
   for (const entry of page.querySelectorAll(".entry")) {
     const here = document.getElementById(entry.id);
     here.className = entry.className;

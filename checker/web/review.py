@@ -13,6 +13,7 @@ from flask import Blueprint, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from checker.expressions import Answer
+from checker.least import completed
 from checker.loading import load
 from checker.model import Questionnaire
 from checker.review import ALONG, PRINT, SECTIONS, Material, Place, page
@@ -78,9 +79,12 @@ def blank() -> str:
 
 @pages.post("/try")
 def answered() -> ResponseReturnValue:
-    """Take all answers of the form, and go where they are shown."""
+    """Take all answers of the form, with the least worrying ones for the rest if asked to; go where they are shown."""
     request.max_content_length, request.max_form_parts = MOST_BYTES, MOST_BYTES
-    answers = chosen(_reviewed().material.questionnaire, dict(request.form.lists()))
+    questionnaire = _reviewed().material.questionnaire
+    answers = chosen(questionnaire, dict(request.form.lists()))
+    if "least" in request.form:
+        answers = completed(questionnaire, answers)
     return redirect(f"{_walked(answers)}#follows", 303)
 
 

@@ -194,7 +194,7 @@ def test_answers_are_tried_with_the_keyboard_alone_and_without_script(browser: B
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(f"{review_server.address}/review/try")
-        page.get_by_role("combobox", name="1. Age").focus()
+        page.get_by_role("combobox", name="1. How old are you?").focus()
         page.keyboard.type("18 to")
         page.keyboard.press("Tab")
         page.keyboard.press("Space")
@@ -202,13 +202,43 @@ def test_answers_are_tried_with_the_keyboard_alone_and_without_script(browser: B
         page.keyboard.press("Enter")
         page.wait_for_url("**/review/try/*")
         expect(page.get_by_text("The questions ended early, by rule danger_right_now.")).to_be_visible()
-        expect(page.get_by_role("combobox", name="1. Age asked")).to_have_value("1")
+        expect(page.get_by_role("combobox", name="1. How old are you? asked")).to_have_value("1")
+
+
+def test_the_rest_is_answered_by_one_button_with_and_without_script(browser: Browser, review_server: Running) -> None:
+    told: list[str] = []
+    for script in (True, False):
+        with browser.new_context(java_script_enabled=script) as context:
+            page = context.new_page()
+            page.goto(f"{review_server.address}/review/try")
+            page.get_by_role("combobox", name="1. How old are you?").select_option("18 to 49")
+            if not script:
+                page.get_by_role("button", name="See what follows").click()
+            page.wait_for_url("**/review/try/*")
+            expect(page.get_by_text("No result yet.")).to_be_visible()
+            expect(page.get_by_text("No rule holds by now.")).to_be_visible()
+            told.append(page.locator("#follows").inner_text())
+            page.get_by_role("button", name="Answer the rest with the least worrying answers").click()
+            expect(page.get_by_text("All questions are answered.")).to_be_visible()
+            told.append(page.locator("#follows").inner_text())
+    assert told[:2] == told[2:]
+
+
+def test_ticks_are_those_that_count_with_script_too(page: Page, review_server: Running) -> None:
+    page.goto(f"{review_server.address}/review/try")
+    signs = page.get_by_role("group", name="2. ")
+    signs.get_by_role("checkbox", name="Chest pain or pressure").check()
+    page.wait_for_url("**/review/try/*")
+    signs.get_by_role("checkbox").last.click()
+    expect(signs.get_by_role("checkbox", name="Chest pain or pressure")).to_be_checked()
+    expect(signs.get_by_role("checkbox").last).not_to_be_checked()
 
 
 def test_what_follows_is_shown_as_soon_as_an_answer_changes(page: Page, review_server: Running) -> None:
     page.goto(f"{review_server.address}/review/try")
-    page.get_by_role("combobox", name="1. Age").select_option("18 to 49")
-    expect(page.get_by_role("group", name="2. Signs right now next")).to_be_visible()
+    page.get_by_role("combobox", name="1. How old are you?").select_option("18 to 49")
+    asked = "2. Is any of these happening right now, or did it happen today? next"
+    expect(page.get_by_role("group", name=asked)).to_be_visible()
     page.wait_for_url("**/review/try/*")
     before = page.url
     page.get_by_role("checkbox", name="Chest pain or pressure").check()
