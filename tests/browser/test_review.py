@@ -40,7 +40,7 @@ def folder(questionnaire: Questionnaire, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def busy(bicycle: Questionnaire, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A review in which everything that can be shown is shown: a stale signature, a wrong case, a broken promise."""
+    """A review in which everything is shown: signatures that stand no more, a wrong case, a broken promise."""
     out = tmp_path_factory.mktemp("busy")
     first, case = bicycle.guidance[0], bicycle.cases[0]
     rule = first.model_copy(update={"source": ()})
@@ -57,7 +57,8 @@ def busy(bicycle: Questionnaire, tmp_path_factory: pytest.TempPathFactory) -> Pa
             "cases": (wrong, *bicycle.cases),
         }
     )
-    write(Material(changed, (sign(bicycle, "Ada Test", "mechanic", date(2026, 11, 2)),), bicycle), out)
+    signed = [sign(each, name, "mechanic", date(2026, 11, 2)) for each, name in ((bicycle, "Ada"), (changed, "Bo"))]
+    write(Material(changed, tuple(signed), bicycle), out)
     return out
 
 
