@@ -181,7 +181,7 @@ def test_a_signature_stands_no_more_once_something_fails(copy: Path) -> None:
 
 
 def test_what_is_signed_and_not_proved_is_not_served_where_a_signature_is_required(copy: Path) -> None:
-    with pytest.raises(SignoffError, match=r"no signature stands while 1 claim is not proved and (.|\n)*cracks_stop"):
+    with pytest.raises(SignoffError, match=r"no signature stands while 2 claims are not proved and (.|\n)*cracks_stop"):
         visitor(signed(unproved(copy)), require_signoff=True)
     copy.write_bytes(SECOND.read_bytes())
     with pytest.raises(SignoffError, match=r"no signature stands while 1 worked case is not as expected\."):
@@ -248,11 +248,11 @@ def review(path: Path, name: str) -> Page:
 
 def test_the_review_says_that_a_signature_stands_no_more_and_leads_to_the_proofs(copy: Path) -> None:
     page = review(signed(unproved(copy)), "rules")
-    said = "Signed by Ada Test, physical therapist, on 2026-11-02, but it stands no more: 1 claim is not proved and "
+    said = "Signed by Ada Test, physical therapist, on 2026-11-02, but it stands no more: 2 claims are not proved and "
     assert said in " ".join(page.text.split()) and "Reviewed by" not in page.text
-    assert any(link.text.startswith("1 claim is") for link in page.all("a", href="/review/proofs"))
+    assert any(link.text.startswith("2 claims are") for link in page.all("a", href="/review/proofs"))
     sheet = " ".join(review(copy, "signoff").text.split())
-    assert "No longer stands" in sheet and "This cannot be signed yet: 1 claim is not proved" in sheet
+    assert "No longer stands" in sheet and "This cannot be signed yet: 2 claims are not proved" in sheet
 
 
 def test_the_review_names_the_very_file_in_the_command_that_signs_it(copy: Path) -> None:
