@@ -1,13 +1,13 @@
 """Do two versions treat everybody alike? One space of answers for both, so that what is equal is the same diagram."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from time import monotonic
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
-from checker.expressions import AllOf, Answer, Compare, Expression, reads
+from checker.expressions import AllOf, Answer, Compare, Expression, Is, Leaf, leaves, reads
 from checker.guidance import Guidance, advise
 from checker.journey import walk
 from checker.model import Questionnaire, Rule, Statement
@@ -18,12 +18,35 @@ from checker.verification.entangled import knot
 from checker.verification.logic import NEVER, Logic, at_tier
 from checker.verification.promising import ReplayError
 from checker.verification.reaching import at_once, result
+from checker.verification.regions import Region, Regions
 from checker.verification.report import Sheet
 from checker.verification.solving import Way, cheapest, possible
 
 MOST_COUNTED = 50_000
 """Nodes of a diagram that says of whom something differs; nobody waits for the count of a larger one."""
 Ending: TypeAlias = tuple[int, int, list[int]]
+How = Literal["no longer", "now", "differs", "no longer shown", "now shown"]
+"""What has become of something for somebody; a page of a rule is shown at once, or no longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """For whom something is no longer so, is so now, or differs."""
+
+    how: How
+    region: Region
+
+
+@dataclass(frozen=True, slots=True)
+class Moving:
+    """Whom the changed rules concern that make a tier another one."""
+
+    region: Region
+    others: bool = False
+    """Whether other rules matter too: then only those change their tier whom no other rule more urgent than the softer
+    one of the two tiers sees."""
+    also: bool = False
+    """Whether those among them whom no rule of the softer tier sees either get a tier that is softer still."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +64,8 @@ class Shift:
     old_rules: tuple[str, ...]
     new_rules: tuple[str, ...]
     """The rules that made each tier."""
+    who: Moving | None = None
+    """Whom this touches; None where that is too entangled to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +90,8 @@ class Differing:
     """On how many answer sheets; None where they are too entangled to count."""
     same_tier: int | None = None
     """How many of these have the same tier in both versions."""
+    who: tuple[Who, ...] = ()
+    """Whom this touches; empty where that is too entangled to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,21 +128,22 @@ def compare(old: Questionnaire, new: Questionnaire, *, timeout: float = 60.0) ->
     both = _Both(old, new, timeout)
     shifts = list(both.shifts())
     asked, said, held, scored = (list(kind()) for kind in (both.asked, both.said, both.held, both.scored))
-    touched = both.touched([way for _, ways in (*said, *held, *scored) for way in ways])
+    touched = both.touched([way for _, sides in (*said, *held, *scored) for side in sides.values() for way in side])
     total, why = both.counted(1)
     return Versions(
-        tuple(replace(shift, sheets=both.number(ways)) for shift, ways in shifts),
-        asked=both.numbered(asked),
-        said=both.numbered(said),
-        held=both.numbered(held),
-        scored=both.numbered(scored),
+        tuple(both.moved(shifts)),
+        asked=both.numbered(asked, "question"),
+        said=both.numbered(said, "statement"),
+        held=both.numbered(held, "rule"),
+        scored=both.numbered(scored, "score"),
         touched=touched,
         total=total,
         why=why,
     )
 
 
-_Found: TypeAlias = tuple[Differing, list[Way]]
+Sides: TypeAlias = Mapping[How, list[Way]]
+_Found: TypeAlias = tuple[Differing, Sides]
 """What differs, and the ways in which it does."""
 
 
@@ -202,16 +230,27 @@ class _Both:
 
     def number(self, ways: Iterable[Way]) -> int | None:
         """Return for how many answer sheets one of these ways holds, or None where that is not known."""
+        whole = self._whole(ways)
+        return None if whole is None else self.counted(whole)[0]
+
+    def _whole(self, ways: Iterable[Way]) -> int | None:
+        """Return these ways as one diagram, or None where that is too large."""
         try:
             whole = at_once(self.diagrams, ways, MOST_COUNTED)
         except UndecidedError:
             return None
-        return self.counted(whole[0][0])[0] if len(whole) == 1 else None
+        return whole[0][0] if len(whole) == 1 else None
 
-    def numbered(self, found: Iterable[_Found]) -> tuple[Differing, ...]:
-        """Return what differs, with the number of answer sheets on which it does."""
+    def numbered(self, found: Iterable[_Found], kind: str) -> tuple[Differing, ...]:
+        """Return what differs, with the number of answer sheets on which it does, and whom it touches."""
         return tuple(
-            replace(each, sheets=self.number(ways), same_tier=self.number(self._unmoved(ways))) for each, ways in found
+            replace(
+                each,
+                sheets=self.number(_every(sides)),
+                same_tier=self.number(self._unmoved(_every(sides))),
+                who=tuple(self._who(sides, self._read(kind, each.id))),
+            )
+            for each, sides in found
         )
 
     def touched(self, ways: list[Way]) -> Touched | None:
@@ -250,15 +289,17 @@ class _Both:
 
     def asked(self) -> Iterator[_Found]:
         """Yield every question that only one version asks of somebody."""
+        negation, both = self.diagrams.negation, self.diagrams.both
         for name in self.space.blocks:
-            nodes = [self._asked(logic, name) for logic in (self.old, self.new)]
-            yield from self._differing(name, [(self.diagrams.differ(nodes[0], nodes[1]), self.people)])
+            old, new = (self._asked(logic, name) for logic in (self.old, self.new))
+            gone, come = both(old, negation(new)), both(new, negation(old))
+            yield from self._differing(name, {"no longer": [(gone, self.people)], "now": [(come, self.people)]})
 
     def said(self) -> Iterator[_Found]:
         """Yield every statement that only one version says, those that read the tier where it is the same."""
         old, new = self.old.questionnaire.statements, self.new.questionnaire.statements
         for name, former, latter in _pairs(_conditions(old), _conditions(new)):
-            yield from self._differing(name, list(self._unlike(former, latter)))
+            yield from self._differing(name, self._sides(former, latter))
 
     def held(self) -> Iterator[_Found]:
         """Yield every rule that holds, or interrupts, in only one version."""
@@ -266,20 +307,20 @@ class _Both:
         interrupting = [tuple(rule for rule in rules if rule.then == "interrupt") for rules in (old, new)]
         shown = {name: when for name, *when in _pairs(*map(_conditions, interrupting))}
         for name, former, latter in _pairs(_conditions(old), _conditions(new)):
-            pages = self._unlike(*shown[name]) if name in shown else ()
-            yield from self._differing(name, [*self._unlike(former, latter), *pages])
+            gone, come = self._sides(*shown.get(name, (NEVER, NEVER))).values()
+            yield from self._differing(name, self._sides(former, latter) | {"no longer shown": gone, "now shown": come})
 
     def scored(self) -> Iterator[_Found]:
         """Yield every score that gives somebody other points, another band or, in only one version, nothing."""
         for name in dict.fromkeys([*self.new.questionnaire.score, *self.old.questionnaire.score]):
             old, new = (_measured(logic.questionnaire, name) for logic in (self.old, self.new))
-            ways = [way for _, former, latter in _pairs(old, new) for way in self._unlike(former, latter)]
-            yield from self._differing(name, ways)
+            ways = [way for _, former, latter in _pairs(old, new) for way in _every(self._sides(former, latter))]
+            yield from self._differing(name, {"differs": ways})
 
-    def _differing(self, name: str, ways: list[Way]) -> Iterator[_Found]:
+    def _differing(self, name: str, sides: Sides) -> Iterator[_Found]:
         """Yield what differs with its smallest example and its ways, if there is anybody."""
-        if example := self._example(ways):
-            yield Differing(name, *example), ways
+        if example := self._example(_every(sides)):
+            yield Differing(name, *example), sides
 
     @cached_property
     def ends(self) -> list[tuple[Ending, Ending]]:
@@ -293,20 +334,120 @@ class _Both:
     def _possible(self, first: int, rest: list[int]) -> bool:
         return possible(self.diagrams, [(first, rest)]) is not None
 
-    def _unlike(self, former: Expression, latter: Expression) -> Iterator[Way]:
-        """Yield the ways in which a condition holds at the end of only one version."""
+    def _sides(self, former: Expression, latter: Expression) -> dict[How, list[Way]]:
+        """Return the ways in which a condition holds at the end of the old version only, and of the new one only."""
+        return {"no longer": list(self._only(former, latter, 0)), "now": list(self._only(former, latter, 1))}
+
+    def _only(self, former: Expression, latter: Expression, version: Literal[0, 1]) -> Iterator[Way]:
+        """Yield the ways in which a condition holds at the end of one version only: 0 is the old one."""
         old, new = self.results
         reading = "tier" in reads(former) | reads(latter)
         for tier in [each for each in old if each in new] if reading else [next(iter(new))]:
             first, second = at_tier(former, tier), at_tier(latter, tier)
             for (at, node, alive), (place, other, living) in self.ends:
-                apart = self.diagrams.differ(self.old.cut(first, at), self.new.cut(second, place))
-                way = self.diagrams.all([apart, node, other])
+                holds = [self.old.cut(first, at), self.new.cut(second, place)]
+                holds[1 - version] = self.diagrams.negation(holds[1 - version])
+                way = self.diagrams.all([*holds, node, other])
                 if way and reading:
                     for joint, rest in self._joint(old[tier], new[tier]):
                         yield self.diagrams.both(way, joint), [*rest, *alive, *living]
                 elif way:
                     yield way, [*alive, *living, *self.people]
+
+    # Who these are ---------------------------------------------------------------------------------------------
+
+    @cached_property
+    def regions(self) -> Regions:
+        """People whose answers both versions offer."""
+        return Regions((self.new, self.old), self.diagrams.all(self.people), self._smallest)
+
+    def _told(self, ways: Iterable[Way], read: Collection[Leaf]) -> Region | None:
+        """Return whom these ways touch, or None where that is too entangled to say."""
+        whole = self._whole(ways)
+        try:
+            return None if whole is None else self.regions.told(whole, read)
+        except UndecidedError:
+            return None
+
+    def _who(self, sides: Sides, read: Collection[Leaf]) -> Iterator[Who]:
+        """Yield whom each side of a difference touches; a page is not told apart from its rule."""
+        so_far = set[Region]()
+        for how, ways in sides.items():
+            region = self._told(ways, read)
+            if region and region.lists and region not in so_far:
+                so_far.add(region)
+                yield Who(how, region)
+
+    def _read(self, kind: str, name: str) -> set[Leaf]:
+        """Return the comparisons of a question, rule or statement, or the answers that a score counts otherwise."""
+        if kind == "score":
+            return {leaf for logic in (self.old, self.new) for leaf in self._rescored(logic.questionnaire, name)}
+        group = {"question": "questions", "rule": "guidance", "statement": "statements"}[kind]
+        parts = [part for logic in (self.old, self.new) for part in getattr(logic.questionnaire, group)]
+        return {leaf for part in parts if part.id == name for leaf in leaves(part.when)}
+
+    def _rescored(self, questionnaire: Questionnaire, score: str) -> Iterator[Is]:
+        """Yield the answers to the items of a score that give other points in only one version."""
+        for item in questionnaire.score[score].sum if score in questionnaire.score else ():
+            points = [
+                {option.id: option.points for option in logic.questionnaire.question[item].options}
+                for logic in (self.old, self.new)
+                if item in logic.questionnaire.question
+            ]
+            yield from (Is(item, (option,)) for option in points[0] if points[0][option] != points[-1].get(option))
+
+    def moved(self, shifts: Sequence[tuple[Shift, list[Way]]]) -> Iterator[Shift]:
+        """Yield the shifts with the number of answer sheets that they touch, and whose these are."""
+        pairs = [(shift.before, shift.after) for shift, _ in shifts]
+        for shift, ways in shifts:
+            yield replace(shift, sheets=self.number(ways), who=self._moving(shift, ways, pairs))
+
+    def _moving(self, shift: Shift, ways: list[Way], pairs: Sequence[tuple[str, str]]) -> Moving | None:
+        """Return whom the changed rules concern that make this shift, one of these pairs of tiers.
+
+        Who gets a softer tier had the urgent one by old rules that no longer hold, or that ask for a softer one by now.
+        No rule more urgent than the softer tier holds now. The other way round it is the same of the new rules.
+        """
+        old, new = self.old.questionnaire, self.new.questionnaire
+        if not {shift.before, shift.after} <= old.urgency.keys() & new.urgency.keys():
+            return None
+        softened = {version.urgency[shift.before] < version.urgency[shift.after] for version in (old, new)}
+        if len(softened) > 1:
+            return None
+        (down,) = softened
+        urgent, soft = (shift.before, shift.after) if down else (shift.after, shift.before)
+        core, read = self._moved_by(down, urgent, soft)
+        whole, inside = self._whole(core), self._whole(ways)
+        region = self._told(core, read)
+        if region is None or whole is None:
+            return None
+        others = inside is None or not self.diagrams.included(whole, inside)
+        places = (new if down else old).urgency
+        softest = [pair for pair in pairs if pair[not down] == urgent and places.get(pair[down], -1) > places[soft]]
+        return Moving(region, others, others and bool(softest))
+
+    def _moved_by(self, down: bool, urgent: str, soft: str) -> tuple[list[Way], set[Leaf]]:
+        """Return the ways in which a rule makes the urgent tier in one version only, and the comparisons of such rules.
+
+        In the other one the rule does not hold, or asks for the soft tier or a softer one.
+        """
+        old, new = self.old.questionnaire, self.new.questionnaire
+        one, other = (old, new) if down else (new, old)
+        ways, read = list[Way](), set[Leaf]()
+        for rule in one.guidance:
+            if rule.tier == urgent:
+                kept = [
+                    t.when for t in other.guidance if t.id == rule.id and other.urgency[t.tier] < other.urgency[soft]
+                ]
+                twin = kept[0] if kept else NEVER
+                some = list(self._only(rule.when, twin, 0) if down else self._only(twin, rule.when, 1))
+                ways += some
+                read |= {*leaves(rule.when), *leaves(twin)} if some else set()
+        return ways, read
+
+
+def _every(sides: Sides) -> list[Way]:
+    return [way for ways in sides.values() for way in ways]
 
 
 def _conditions(parts: Sequence[Statement | Rule]) -> dict[str, Expression]:

@@ -1,0 +1,124 @@
+"""Whom a change touches is told in a few facts: these are true of exactly those whom trying everybody finds."""
+
+from collections.abc import Iterable
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from checker.expressions import Answer
+from checker.guidance import advise
+from checker.journey import walk
+from checker.model import Questionnaire
+from checker.verification import regions
+from checker.verification.regions import Between, Fact, Lacks, Region, Says, SaysNot
+from checker.verification.versions import Differing, Moving, Shift, compare
+from tests.strategies import random_questionnaire
+from tests.test_comparison import Person, Sheet, changed, people
+
+
+class Told:
+    """What the engine finds of somebody in both versions, the new one first."""
+
+    def __init__(self, old: Questionnaire, new: Questionnaire, answers: Sheet) -> None:
+        self.journeys = [
+            walk(version, {name: given for name, given in answers.items() if name in version.question})
+            for version in (new, old)
+        ]
+        self.guidance = [advise(journey.questionnaire, journey) for journey in self.journeys]
+        self.person = Person(old, new, answers)
+
+    def values(self, name: str, version: int | None = None) -> set[Answer]:
+        some = self.journeys if version is None else [self.journeys[version]]
+        return {journey.values[name] for journey in some if name in journey.values}
+
+    def says(self, name: str, options: Iterable[str]) -> bool:
+        chosen = {o for a in self.values(name) for o in (a if isinstance(a, frozenset) else [str(a)])}
+        return bool(chosen & {*options})
+
+    def true(self, fact: Fact) -> bool:
+        match fact:
+            case Between(name, low, high, version):
+                return any(isinstance(value, int) and low <= value <= high for value in self.values(name, version))
+            case Says(name, options):
+                return self.says(name, options)
+            case SaysNot(name, options):
+                return not self.says(name, options)
+            case Lacks(name):
+                return not self.values(name)
+
+    def inside(self, region: Region) -> bool:
+        return any(all(map(self.true, facts)) for facts in region.lists)
+
+    def has(self, kind: str, name: str, version: int) -> bool:
+        told = self.guidance[version]
+        some = {"held": told.rules, "said": told.statements}
+        return name in (self.journeys[version].answers if kind == "asked" else {each.id for each in some[kind]})
+
+
+def untrue(old: Questionnaire, new: Questionnaire) -> list[str]:
+    """Return what is told of whom a change touches that is not so."""
+    found = compare(old, new)
+    wrong = []
+    for told in [Told(old, new, answers) for answers in people(old, new)]:
+        wrong += [
+            f"{kind} {each.id}"
+            for kind in ("asked", "held", "said", "scored")
+            for each in getattr(found, kind)
+            if not fits(told, kind, each)
+        ]
+        wrong += [
+            f"{each.before} {each.after}" for each in found.shifts if each.who and not moves(told, each, each.who)
+        ]
+    return wrong
+
+
+def fits(told: Told, kind: str, each: Differing) -> bool:
+    """Return whether a person is among those told of exactly if something differs for them, and in that way."""
+    differs = (kind, each.id) in told.person.differences
+    inside = {who.how for who in each.who if told.inside(who.region)}
+    if not inside:
+        return not (differs and each.who and all(who.region.whole for who in each.who))
+    now = kind == "scored" or "now" not in inside or told.has(kind, each.id, 0)
+    before = kind == "scored" or "no longer" not in inside or told.has(kind, each.id, 1)
+    return differs and now and before
+
+
+def moves(told: Told, shift: Shift, who: Moving) -> bool:
+    """Return whether a person is among those told of exactly if they move between two tiers."""
+    places = told.journeys[0].questionnaire.urgency
+    down = places[shift.before] < places[shift.after]
+    soft, other = (shift.after, told.guidance[0]) if down else (shift.before, told.guidance[1])
+    gap = places[other.tier.id] - places[soft]
+    kept = who.others and (gap < 0 or (gap > 0 and who.also))
+    moved = told.person.tiers == (shift.before, shift.after)
+    return moved == (told.inside(who.region) and not kept) or not who.region.whole
+
+
+@settings(max_examples=150)
+@given(st.integers(2, 4), st.integers(0, 1 << 32))
+def test_the_facts_are_true_of_exactly_those_whom_trying_everybody_finds(size: int, seed: int) -> None:
+    random = Random(seed)
+    old = random_questionnaire(random, size)
+    assert untrue(old, changed(random, old)) == []
+
+
+def _endless(self: Any, name: str, node: Any, version: int | None = None) -> int:
+    return self._diagrams.any([node(logic) for logic in self._versions(name, version)])
+
+
+FAULTS: dict[str, tuple[object, str, object]] = {
+    "facts that are needed are left out": (regions, "_needed", lambda inside, given, facts: facts[:1]),
+    "what ended the questions is forgotten": (regions.Regions, "_known", _endless),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_the_telling_is_noticed(fault: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(*FAULTS[fault])
+    pairs = (
+        (old, changed(random, old)) for random in map(Random, range(200)) for old in [random_questionnaire(random, 3)]
+    )
+    assert any(untrue(old, new) for old, new in pairs)
