@@ -305,6 +305,7 @@ def test_a_question_of_another_kind_is_taken_as_another_question() -> None:
     found = difference(fever(), new)
     assert "is of another kind now" in found.left_aside[0]
     assert {(shift.before, shift.after) for shift in found.versions.shifts} >= {("home", "now"), ("now", "home")}
+    assert "“Fever” (in the old version)" in "\n".join(lines(found, new))
 
 
 def test_a_page_that_is_shown_at_once_from_now_on_is_a_difference() -> None:
@@ -329,12 +330,71 @@ def test_what_was_only_renamed_is_no_difference() -> None:
     assert renamed(fever(), {}) is not None
 
 
+def test_a_new_answer_is_told_first_with_what_it_leads_to_alone() -> None:
+    stiff = "{id: neck, text: {en: Stiff neck}}"
+    new = fever(
+        (stiff, f"{stiff}, {{id: cough, text: {{en: Cough}}}}"), ("neck in signs", "(neck in signs or cough in signs)")
+    )
+    (heard,) = difference(fever(), new).new_answers
+    assert (heard.question, heard.option, heard.tier, heard.rules) == ("signs", "cough", "home", ())
+    found = difference(fever(), new, unheard=lambda version: [("signs", "rash")] if version is new else [])
+    first, option, *_, silent = list(lines(found, new))[:5]
+    assert first == "NEW ANSWERS, AND WHAT EACH LEADS TO"
+    assert option == "  Option “Cough” of “Signs”: home, NO RULE HOLDS (given beside the least worrying answers)."
+    assert silent == "  Option “Rash” of “Signs”: it used to matter, and changes nothing for anybody now."
+    assert as_data(found, new)["unheard"] == [{"question": "signs", "option": "rash"}]
+
+
+def test_the_options_of_a_new_question_are_tried_where_it_is_asked() -> None:
+    new = fever(("guidance:\n", f"guidance:\n{DRY}"), ("      - {id: signs", f"{COUGH}      - {{id: signs"))
+    dry, wet = difference(fever(), new).new_answers
+    assert (dry.tier, dry.rules, wet.tier, wet.rules) == ("soon", ("dry_cough",), "home", ())
+    assert dry.sheet == {"fever": "yes", "days": 0, "cough": "dry", "signs": frozenset({"none"})}
+
+
+COUGH = """      - {id: cough, kind: one, when: fever is yes, label: {en: Cough}, ask: {en: Cough?},
+         options: [{id: dry, text: {en: Dry}}, {id: wet, text: {en: Wet}}]}
+"""
+DRY = "  - {id: dry_cough, tier: soon, when: cough is dry, because: {en: of the cough}}\n"
+CASES = """cases:
+  - {id: a_week, story: A week., answers: {fever: yes, days: 5, signs: [none]}, expect: {tier: TIER}}
+  - {id: a_month, story: A month., answers: {fever: yes, days: 30, signs: [none]}, expect: {tier: soon}}
+"""
+
+
+def test_the_worked_cases_that_a_change_touches_are_named() -> None:
+    old = load_text(FRAME + FEVER + CASES.replace("TIER", "soon"))
+    new = load_text(FRAME + FEVER.replace("days >= 4", "days >= 6") + CASES.replace("TIER", "home"))
+    found = difference(old, new)
+    assert list(lines(found, new)).count("      worked cases: a_week") == 2
+    data = as_data(found, new)
+    assert [data[kind][0]["cases"] for kind in ("shifts", "held")] == [["a_week"]] * 2
+    assert data["held"][0]["who"] == ["no longer holds for people whose answer to “Days” is 4 to 5"]
+
+
+@pytest.mark.parametrize(
+    ("version", "next_one"), [("2026.11", "2026.12"), ("2026.09", "2026.10"), ("b", "b.1"), ("1-rc", "2-rc")]
+)
+def test_two_contents_under_one_version_are_an_error(tmp_path: Path, version: str, next_one: str) -> None:
+    old, new = tmp_path / "old.yaml", tmp_path / "new.yaml"
+    old.write_text(FRAME.replace('"1"', f'"{version}"') + FEVER)
+    new.write_text(old.read_text().replace("{en: Rash}", "{en: A rash}"))
+    result = CliRunner().invoke(cli, ["diff", str(old), str(new)])
+    assert result.exit_code == 1
+    assert "text (en) is now “A rash”" in result.stdout
+    assert f"both files say version {version}, but their contents differ" in result.stderr
+    assert f"(such as {next_one})" in result.stderr
+    data = CliRunner().invoke(cli, ["diff", str(old), str(new), "--json"])
+    assert data.exit_code == 1 and json.loads(data.stdout)["same_version"]
+    assert CliRunner().invoke(cli, ["diff", str(old), str(old)]).exit_code == 0
+
+
 # The command -----------------------------------------------------------------------------------------------------
 
 
 def diffed(tmp_path: Path, new: str, *options: str) -> str:
     (tmp_path / "old.yaml").write_text(FRAME + FEVER)
-    (tmp_path / "new.yaml").write_text(FRAME + new)
+    (tmp_path / "new.yaml").write_text(FRAME.replace('version: "1"', f'version: "{1 + (new != FEVER)}"') + new)
     result = CliRunner().invoke(cli, ["diff", str(tmp_path / "old.yaml"), str(tmp_path / "new.yaml"), *options])
     assert result.exit_code == 0, result.output
     return result.output
@@ -342,9 +402,12 @@ def diffed(tmp_path: Path, new: str, *options: str) -> str:
 
 def test_the_command_shows_examples_that_try_replays_in_both_versions(tmp_path: Path) -> None:
     told = diffed(tmp_path, FEVER.replace("days >= 4", "days >= 6"))
-    assert "soon -> home (less urgent): 4 answer sheets. By long_fever before, by no rule now." in told
-    assert "Another tier than before: 4 less urgent, of 132 answer sheets." in told
-    sheet, *_ = [line.removeprefix("    answers: ") for line in told.splitlines() if "answers: " in line]
+    assert (
+        "People whose answer to “Days” is 4 to 5 and whom no other rule sees: from soon to home (less urgent)." in told
+    )
+    assert "in the smallest sheet by long_fever before, by no rule now" in told
+    assert "detail: 4 of 132 answer sheets" in told
+    sheet, *_ = [line.removeprefix("      answers: ") for line in told.splitlines() if "answers: " in line]
     tiers = []
     for version in ("old", "new"):
         result = CliRunner().invoke(cli, ["try", "--questions", str(tmp_path / f"{version}.yaml")], input=sheet)
@@ -435,8 +498,9 @@ def test_whom_another_band_touches_is_counted_though_no_tier_changes() -> None:
     assert band.new == {"fever": "not_sure", "chills": "no", "signs": frozenset({"none"})}
     told = "\n".join(lines(found, new))
     assert f"Proved: both versions give the same tier, whichever of the {found.versions.total:,} answer sheets" in told
-    assert "The same tier as before, but another rule, statement or score: 12 answer sheets." in told
-    assert "Score “Heat” gives other points or another band than before: 12 answer sheets, all of the same tier" in told
+    assert "Some have the same tier as before, but another rule, statement or score." in told
+    assert "Score “Heat” gives other points or another band than before to people" in told
+    assert "detail: 12 answer sheets, all of the same tier as before" in told
     assert as_data(found, new)["scored"][0]["sheets"] == as_data(found, new)["same_tier"]["sheets"] == 12
 
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable
 from random import Random
-from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -54,8 +53,12 @@ class Told:
 
     def has(self, kind: str, name: str, version: int) -> bool:
         told = self.guidance[version]
-        some = {"held": told.rules, "said": told.statements}
-        return name in (self.journeys[version].answers if kind == "asked" else {each.id for each in some[kind]})
+        happening = {
+            "asked": {*self.journeys[version].answers},
+            "held": {rule.id for rule in told.rules},
+            "said": {statement.id for statement in told.statements},
+        }
+        return name in happening[kind]
 
 
 def untrue(old: Questionnaire, new: Questionnaire) -> list[str]:
@@ -105,13 +108,9 @@ def test_the_facts_are_true_of_exactly_those_whom_trying_everybody_finds(size: i
     assert untrue(old, changed(random, old)) == []
 
 
-def _endless(self: Any, name: str, node: Any, version: int | None = None) -> int:
-    return self._diagrams.any([node(logic) for logic in self._versions(name, version)])
-
-
 FAULTS: dict[str, tuple[object, str, object]] = {
     "facts that are needed are left out": (regions, "_needed", lambda inside, given, facts: facts[:1]),
-    "what ended the questions is forgotten": (regions.Regions, "_known", _endless),
+    "facts are widened unseen": (regions.Regions, "_grown", lambda self, fact, *_: next(self._wider(fact), None)),
 }
 
 

@@ -263,19 +263,21 @@ def edited(file: Path, old: str, new: str) -> Questionnaire:
 def test_a_changed_rule_shows_who_gets_another_tier_with_an_example(shipped_file: Path) -> None:
     text = compared(edited(shipped_file, "when: pain >= 21", "when: pain >= 22"), load(shipped_file))
     assert re.search(r"Of [\d,]+ answer sheets, these get another tier than before:", text)
-    assert re.search(r"[\d,]+ answer sheets: more urgent", text)
+    assert "People whose score “Pain” is 21 points (shown as 7.0) and whom no other rule" in text
     assert "Now See a doctor in the next week or two by high_pain" in text
     points = re.search(r"Pain most of the time\s?(\d+) Enjoying life\s?(\d+) Usual things\s?(\d+)", text)
     assert points and sum(map(int, points.groups())) == 21
     assert "it was the score “Pain” is at least 22 points" in text
-    assert re.search(r"The same tier as before, but another rule, statement or score: [\d,]{9,} answer sheets\.", text)
-    assert re.search(r"holds for other people than before: [\d,]+ answer sheets, [\d,]+ of the same tier", text)
+    assert "Some have the same tier as before, but another rule, statement or score." in text
+    assert "now holds for people whose score “Pain” is 21 points (shown as 7.0)." in text
+    assert re.search(r"[\d,]+ answer sheets, [\d,]+ of the same tier", text)
+    assert "Both files say version 2026.11, but their contents differ: bump `version`" in text
 
 
 def test_an_example_prints_an_answer_once_and_what_one_version_alone_asks_apart(second_file: Path) -> None:
     older = edited(second_file, "trouble >= 3 or comfort >= 5", "trouble >= 3 or comfort >= 6")
     text = compared(older, load(second_file))
-    (example,) = re.findall(r"Question “?Saddle”? is asked of other people.*?(?=Rule “|What was changed)", text)
+    (example,) = re.findall(r"Question “?Saddle”? is now asked of people.*?(?=Rule “|What was changed)", text)
     both, _, now = example.partition("Now only:")
     assert "In both versions:" in both and "Before only:" not in example
     assert re.match(r" ?Saddle ?(Yes|No)", now) and now.count("Saddle") == 1

@@ -15,6 +15,7 @@ from checker.loading.problems import did_you_mean
 from checker.model import Questionnaire
 from checker.renaming import kinds
 from checker.renaming import renamed as given_new_ids
+from checker.signoff import fingerprint
 from checker.verification import UndecidedError
 
 Kinds: TypeAlias = Mapping[str, set[str]]
@@ -37,8 +38,11 @@ def command(old: Path, new: Path, renamed: tuple[str, ...], as_json: bool, timeo
     except UndecidedError as why:
         _changed_alone(tuple(comparison.changes(given_new_ids(former, names), latter)), str(why), as_json)
         raise click.ClickException(f"undecided: whom it touches: {why}") from None
-    data = comparison.as_data(found, latter) if as_json else None
+    same_version = comparison.clash(former, latter) if fingerprint(former) != fingerprint(latter) else ""
+    data = comparison.as_data(found, latter) | {"same_version": same_version} if as_json else None
     click.echo(json.dumps(data, indent=2) if as_json else "\n".join(comparison.lines(found, latter)))
+    if same_version:
+        raise click.ClickException(same_version)
 
 
 def _changed_alone(changed: tuple[Change, ...], why: str, as_json: bool) -> None:

@@ -5,32 +5,47 @@ differently, or a proof that there is nobody.
 """
 
 from checker.comparison.changing import TOPICS, Change, changes
-from checker.comparison.comparing import Comparison, difference
+from checker.comparison.comparing import Comparison, clash, difference
+from checker.comparison.hearing import Heard
+from checker.comparison.people import moved
 from checker.comparison.telling import (
     as_data,
+    case_words,
     counted,
     differences,
     direction,
     everybody,
+    heard,
     in_words,
     lines,
+    reach,
     sameness,
+    unheard,
     unmoved,
+    who,
 )
 
 __all__ = [
     "TOPICS",
     "Change",
     "Comparison",
+    "Heard",
     "as_data",
+    "case_words",
     "changes",
+    "clash",
     "counted",
     "difference",
     "differences",
     "direction",
     "everybody",
+    "heard",
     "in_words",
     "lines",
+    "moved",
+    "reach",
     "sameness",
+    "unheard",
     "unmoved",
+    "who",
 ]

@@ -1,9 +1,12 @@
 """Whom does a change touch? Two versions over the same answers, and who cannot be compared."""
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.comparison.changing import Change, Key, changes
+from checker.comparison.hearing import Heard, new_answers
+from checker.comparison.worked import Worked, worked
 from checker.model import Question, Questionnaire
 from checker.plain_english import listed, names
 from checker.renaming import renamed
@@ -20,6 +23,14 @@ class Comparison:
     versions: Versions
     old: Questionnaire
     """The old version, under the new names."""
+    compared: Questionnaire
+    """The same, with other ids for questions that are of another kind now."""
+    new_answers: tuple[Heard, ...] = ()
+    """The options that only the new version offers, and what each leads to."""
+    unheard: tuple[tuple[str, str], ...] = ()
+    """Questions and options that changed something for somebody before, and change nothing now."""
+    worked: tuple[Worked, ...] = ()
+    """What becomes of the worked cases of both versions."""
 
     @property
     def alike(self) -> bool:
@@ -28,13 +39,42 @@ class Comparison:
 
 
 def difference(
-    old: Questionnaire, new: Questionnaire, names: Mapping[str, str] | None = None, *, timeout: float = 60.0
+    old: Questionnaire,
+    new: Questionnaire,
+    names: Mapping[str, str] | None = None,
+    *,
+    timeout: float = 60.0,
+    unheard: Callable[[Questionnaire], Iterable[tuple[str, str]]] = lambda _: (),
 ) -> Comparison:
-    """Return what changed and whom it touches; ``names`` gives old ids their new ones. Raise UndecidedError."""
+    """Return what changed and whom it touches; ``names`` gives old ids their new ones. Raise UndecidedError.
+
+    ``unheard`` gives the questions and options of a version that change nothing for anybody.
+    """
     former = renamed(old, names or {})
     comparable = renamed(former, {name: f"{name}_before" for name in _of_another_kind(former, new)})
+    cases, unfinished = worked(comparable, new)
+    silent = set(unheard(former))
     return Comparison(
-        tuple(changes(former, new)), tuple(_left_aside(former, new)), compare(comparable, new, timeout=timeout), former
+        tuple(changes(former, new)),
+        (*_left_aside(former, new), *_unfinished(unfinished)),
+        compare(comparable, new, timeout=timeout),
+        former,
+        comparable,
+        new_answers(comparable, new),
+        tuple(each for each in unheard(new) if each not in silent),
+        cases,
+    )
+
+
+def clash(old: Questionnaire, new: Questionnaire) -> str:
+    """Return what to do about two different contents of one id under one version; nothing where they have two."""
+    if (old.id, old.version) != (new.id, new.version):
+        return ""
+    head, number, tail = re.fullmatch(r"(.*?)(\d*)(\D*)", old.version, re.DOTALL).groups()  # type: ignore[union-attr]
+    following = f"{head}{int(number) + 1:0{len(number)}}{tail}" if number else f"{old.version}.1"
+    return (
+        f"both files say version {old.version}, but their contents differ: bump `version` in NEW "
+        f"(such as {following}), so that everybody can say which one they mean"
     )
 
 
@@ -43,6 +83,11 @@ def difference(
 
 def _of_another_kind(old: Questionnaire, new: Questionnaire) -> list[str]:
     return [q.id for q in old.questions if q.id in new.question and new.question[q.id].kind != q.kind]
+
+
+def _unfinished(cases: Sequence[str]) -> Iterator[str]:
+    if cases:
+        yield f"Worked cases whose answers one version cannot take to an end: {', '.join(cases)}."
 
 
 def _left_aside(old: Questionnaire, new: Questionnaire) -> Iterator[str]:

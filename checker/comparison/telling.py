@@ -1,14 +1,17 @@
 """A comparison as text, and as data for machines."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from checker.comparison.changing import TOPICS, Change, name_of, parts
 from checker.comparison.comparing import Comparison
+from checker.comparison.hearing import Heard
+from checker.comparison.people import moved, people
 from checker.model import Questionnaire
+from checker.plain_english import listed
 from checker.verification.report import PROOF_LIMIT, Sheet, as_yaml, plain
-from checker.verification.versions import Differing, Shift, Touched, Versions
+from checker.verification.versions import Differing, How, Shift, Touched, Versions
 
 
 def in_words(changed: Sequence[Change]) -> Iterator[str]:
@@ -21,11 +24,31 @@ def in_words(changed: Sequence[Change]) -> Iterator[str]:
 
 
 def lines(found: Comparison, new: Questionnaire) -> Iterator[str]:
-    """Yield a comparison as text: what changed, whom it touches, and what that does not mean."""
+    """Yield a comparison as text: what answers lead to, what changed, whom it touches, and what that does not mean."""
+    yield from _section("NEW ANSWERS, AND WHAT EACH LEADS TO", [heard(each, new) for each in found.new_answers])
+    yield from _section("ANSWERS THAT BECAME UNHEARD", [unheard(each, new) for each in found.unheard])
     yield from in_words(found.changes)
     yield from found.left_aside
     yield from _verdict(found, new)
     yield PROOF_LIMIT
+
+
+def _section(title: str, told: Sequence[str]) -> Iterator[str]:
+    yield from ([title, *(f"  {sentence}" for sentence in told), ""] if told else [])
+
+
+def heard(each: Heard, new: Questionnaire) -> str:
+    """Return what a new answer leads to, as a sentence."""
+    option = name_of(new, ("option", each.question, each.option))
+    if not each.tier:
+        return f"{option}: nobody can ever give this answer."
+    rules = f"by {', '.join(each.rules)}" if each.rules else "NO RULE HOLDS"
+    return f"{option}: {each.tier}, {rules} (given beside the least worrying answers)."
+
+
+def unheard(each: tuple[str, str], new: Questionnaire) -> str:
+    """Return that an answer changes nothing any more, as a sentence."""
+    return f"{name_of(new, ('option', *each))}: it used to matter, and changes nothing for anybody now."
 
 
 def sameness(found: Comparison, total: str) -> str:
@@ -44,16 +67,78 @@ def _verdict(found: Comparison, new: Questionnaire) -> Iterator[str]:
     if versions.alike:
         yield sameness(found, total)
         return
-    for shift in versions.shifts:
-        yield _shift_line(shift, new)
-        yield from _sheet_lines(shift.old, shift.new)
-    yield _summary(versions, new, total)
+    yield from _section(
+        "WHO GETS ANOTHER TIER", [each for one in versions.shifts for each in _shift_lines(found, new, one)]
+    )
+    yield _summary(versions, new)
     yield f"{unmoved(versions)}."
-    yield from _sheet_lines(versions.touched.old, versions.touched.new) if versions.touched else ()
-    for kind, each, sentence in differences(versions):
-        version = new if (kind, each.id) in parts(new) else found.old
-        yield f"{name_of(version, (kind, each.id))} {sentence}"
-        yield from _sheet_lines(each.old, each.new)
+    if versions.touched:
+        yield from _detail(versions.touched, _share(versions.touched.sheets, versions))
+    yield ""
+    yield from _section("WHO IS ASKED OR TOLD SOMETHING ELSE", list(_other_lines(found, new)))
+
+
+def _shift_lines(found: Comparison, new: Questionnaire, shift: Shift) -> Iterator[str]:
+    told, way = moved(shift, found.compared, new), f"from {shift.before} to {shift.after} ({direction(shift, new)})"
+    yield f"P{told[1:]}: {way}." if told else f"F{way[1:]}."
+    was, now = ", ".join(shift.old_rules) or "no rule", ", ".join(shift.new_rules) or "no rule"
+    yield f"    in the smallest sheet by {was} before, by {now} now"
+    yield from case_words(each.id for each in found.worked if each.tiers == (shift.before, shift.after))
+    yield from _detail(shift, _share(shift.sheets, found.versions))
+
+
+def _other_lines(found: Comparison, new: Questionnaire) -> Iterator[str]:
+    """Yield what differs besides tiers; what is so of several parts in a row for the same people stands once."""
+    told = [
+        (_sentences(found, new, *each), list(_whose(found, each[0], each[1]))) for each in differences(found.versions)
+    ]
+    for place, (sentences, whose) in enumerate(told):
+        yield from sentences
+        if place + 1 == len(told) or told[place + 1][1] != whose:
+            yield from whose
+
+
+def _sentences(found: Comparison, new: Questionnaire, kind: str, each: Differing, sentence: str) -> list[str]:
+    version = new if (kind, each.id) in parts(new) else found.old
+    name = name_of(version, (kind, each.id))
+    return [f"{name} {told}." for told in who(kind, each, found.compared, new) or [sentence]]
+
+
+def _whose(found: Comparison, kind: str, each: Differing) -> Iterator[str]:
+    yield from case_words(one.id for one in found.worked if (kind, each.id) in one.apart)
+    yield from _detail(each, reach(each))
+
+
+def _share(sheets: int | None, versions: Versions) -> str:
+    if sheets is None or versions.total is None:
+        return f"{counted(sheets)} of {everybody(versions)}"
+    return f"{sheets:,} of {everybody(versions)}"
+
+
+def case_words(ids: Iterable[str]) -> Iterator[str]:
+    """Yield which worked cases something touches, where it touches any."""
+    if some := ", ".join(ids):
+        yield f"    worked cases: {some}"
+
+
+def _detail(each: Shift | Differing | Touched, count: str) -> Iterator[str]:
+    yield from _sheet_lines(each.old, each.new)
+    yield f"    detail: {count}"
+
+
+_VERBS: Mapping[tuple[str, How], str] = {
+    ("question", "no longer"): "is no longer asked of", ("question", "now"): "is now asked of",
+    ("statement", "no longer"): "is no longer said to", ("statement", "now"): "is now said to",
+    ("rule", "no longer"): "no longer holds for", ("rule", "now"): "now holds for",
+    ("rule", "no longer shown"): "no longer shows its page at once to",
+    ("rule", "now shown"): "now shows its page at once to",
+    ("score", "differs"): "gives other points or another band than before to",
+}  # fmt: skip
+
+
+def who(kind: str, each: Differing, old: Questionnaire, new: Questionnaire) -> list[str]:
+    """Return whom something touches, as ends of sentences that begin with it; nothing where it is hard to say."""
+    return [f"{_VERBS[kind, one.how]} {people(one.region, old, new)}" for one in each.who]
 
 
 def everybody(versions: Versions) -> str:
@@ -69,17 +154,18 @@ def differences(versions: Versions) -> Iterator[tuple[str, Differing, str]]:
         ("rule", "holds for other people than before", versions.held),
         ("score", "gives other points or another band than before", versions.scored),
     ):
-        yield from ((kind, each, f"{sentence}: {_reach(each)}.") for each in some)
+        yield from ((kind, each, sentence) for each in some)
 
 
 def unmoved(versions: Versions) -> str:
     """Return whether those whose tier is the same are told the same; how many are not."""
     if versions.touched is None:
         return "Proved: whoever has the same tier as before has the same rules, statements and scores"
-    return f"The same tier as before, but another rule, statement or score: {counted(versions.touched.sheets)}"
+    return "Some have the same tier as before, but another rule, statement or score"
 
 
-def _reach(differing: Differing) -> str:
+def reach(differing: Differing) -> str:
+    """Return on how many answer sheets something differs, and how many of these have the same tier."""
     same = {None: "some", 0: "none", differing.sheets: "all"}.get(differing.same_tier, f"{differing.same_tier:,}")
     return f"{counted(differing.sheets)}, {same} of the same tier as before"
 
@@ -89,12 +175,6 @@ def counted(sheets: int | None) -> str:
     if sheets is None:
         return "some answer sheets"
     return "1 answer sheet" if sheets == 1 else f"{sheets:,} answer sheets"
-
-
-def _shift_line(shift: Shift, new: Questionnaire) -> str:
-    was, now = ", ".join(shift.old_rules) or "no rule", ", ".join(shift.new_rules) or "no rule"
-    way = f"{shift.before} -> {shift.after} ({direction(shift, new)})"
-    return f"{way}: {counted(shift.sheets)}. By {was} before, by {now} now."
 
 
 def direction(shift: Shift, new: Questionnaire) -> str:
@@ -112,15 +192,11 @@ def _sheet_lines(old: Sheet, new: Sheet) -> Iterator[str]:
         yield f"    answers now: {as_yaml(new)}"
 
 
-def _summary(versions: Versions, new: Questionnaire, total: str) -> str:
+def _summary(versions: Versions, new: Questionnaire) -> str:
     if not versions.shifts:
-        return f"Proved: both versions give the same tier, whichever of the {total} it is."
-    sums: dict[str, int | None] = {}
-    for shift in versions.shifts:
-        way, so_far = direction(shift, new), sums.get(direction(shift, new), 0)
-        sums[way] = None if so_far is None or shift.sheets is None else so_far + shift.sheets
-    parts = [f"{count:,} {way}" if count is not None else f"some {way}" for way, count in sums.items()]
-    return f"Another tier than before: {', '.join(parts)}, of {total}."
+        return f"Proved: both versions give the same tier, whichever of the {everybody(versions)} it is."
+    ways = listed(list(dict.fromkeys(direction(shift, new) for shift in versions.shifts)), "and")
+    return f"All others have the same tier as before. Those who do not: {ways}."
 
 
 def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
@@ -131,6 +207,11 @@ def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
         "same_for_all": versions.alike,
         "changes": [asdict(change) for change in found.changes],
         "left_aside": found.left_aside,
+        "new_answers": [
+            {"question": e.question, "option": e.option, "tier": e.tier, "rules": e.rules, "answers": plain(e.sheet)}
+            for e in found.new_answers
+        ],
+        "unheard": [{"question": question, "option": option} for question, option in found.unheard],
         "shifts": [
             {
                 "before": shift.before,
@@ -141,13 +222,15 @@ def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
                 "answers_now": plain(shift.new),
                 "rules_before": shift.old_rules,
                 "rules_now": shift.new_rules,
+                "who": moved(shift, found.compared, new),
+                "cases": [each.id for each in found.worked if each.tiers == (shift.before, shift.after)],
             }
             for shift in versions.shifts
         ],
-        "asked": [_differing(each) for each in versions.asked],
-        "said": [_differing(each) for each in versions.said],
-        "held": [_differing(each) for each in versions.held],
-        "scored": [_differing(each) for each in versions.scored],
+        "asked": [_differing(found, new, "question", each) for each in versions.asked],
+        "said": [_differing(found, new, "statement", each) for each in versions.said],
+        "held": [_differing(found, new, "rule", each) for each in versions.held],
+        "scored": [_differing(found, new, "score", each) for each in versions.scored],
         "same_tier": _touched(versions.touched) if versions.touched else None,
         "all": versions.total,
         "not_counted": versions.why,
@@ -155,8 +238,14 @@ def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
     }
 
 
-def _differing(each: Differing) -> dict[str, Any]:
-    return {"id": each.id, **_touched(each), "same_tier": each.same_tier}
+def _differing(found: Comparison, new: Questionnaire, kind: str, each: Differing) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        **_touched(each),
+        "same_tier": each.same_tier,
+        "who": who(kind, each, found.compared, new),
+        "cases": [one.id for one in found.worked if (kind, each.id) in one.apart],
+    }
 
 
 def _touched(each: Differing | Touched) -> dict[str, Any]:

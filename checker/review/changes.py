@@ -21,6 +21,7 @@ from checker.model import Questionnaire, Tier
 from checker.plain_english import names
 from checker.review.material import Material
 from checker.review.worked import answered
+from checker.signoff import fingerprint
 from checker.verification import UndecidedError
 from checker.verification.versions import Differing, Shift, Touched
 
@@ -51,6 +52,20 @@ class Moved:
     rules: tuple[tuple[str, ...], tuple[str, ...]]
     """The rules that made the tier before, and those that make it now."""
     example: Example
+    who: str
+    """These people in words; empty where that is too entangled to say."""
+    cases: tuple[str, ...]
+    """The worked cases among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Other:
+    """Something that is asked of others, said to others, or found otherwise than before."""
+
+    sentences: tuple[str, ...]
+    sheets: str
+    cases: tuple[str, ...]
+    example: Example
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +84,14 @@ class Changes:
     """Whether those whose tier is the same are told the same, as a sentence; empty where that is so of everybody."""
     touched: Example | None = None
     """Somebody of these who is not."""
-    others: tuple[tuple[str, Example], ...] = ()
-    """Who else is asked or told something else, as sentences."""
+    others: tuple[Other, ...] = ()
+    """Who else is asked or told something else."""
+    same_version: str = ""
+    """What to do about two contents under one version; empty where they have two."""
+    new_answers: tuple[str, ...] = ()
+    """What each new answer leads to, as sentences."""
+    unheard: tuple[str, ...] = ()
+    """Which answers change nothing any more, as sentences."""
     undecided: str = ""
     """Why it was left open whom the change touches; empty where it was decided."""
 
@@ -80,10 +101,12 @@ def changes(material: Material) -> Changes | None:
     older, newer = material.older, material.questionnaire
     if older is None:
         return None
+    same_version = comparison.clash(older, newer) if fingerprint(older) != fingerprint(newer) else ""
     try:
         found = difference(older, newer)
     except UndecidedError as why:
-        return Changes(older, tuple(_topics(comparison.changes(older, newer))), undecided=str(why))
+        topics = tuple(_topics(comparison.changes(older, newer)))
+        return Changes(older, topics, undecided=str(why), same_version=same_version)
     versions = found.versions
     total = everybody(versions)
     return Changes(
@@ -92,10 +115,13 @@ def changes(material: Material) -> Changes | None:
         found.left_aside,
         sameness(found, total) if versions.alike else "",
         total,
-        tuple(_moved(older, newer, shift) for shift in versions.shifts),
+        tuple(_moved(older, newer, found, shift) for shift in versions.shifts),
         "" if versions.alike else f"{unmoved(versions)}.",
         _example(older, newer, versions.touched) if versions.touched else None,
         tuple(_others(older, newer, found)),
+        same_version,
+        tuple(comparison.heard(each, newer) for each in found.new_answers),
+        tuple(comparison.unheard(each, newer) for each in found.unheard),
     )
 
 
@@ -106,7 +132,7 @@ def _topics(changes: Iterable[Change]) -> Iterator[tuple[str, tuple[str, ...]]]:
             yield title, said
 
 
-def _moved(older: Questionnaire, newer: Questionnaire, shift: Shift) -> Moved:
+def _moved(older: Questionnaire, newer: Questionnaire, found: Comparison, shift: Shift) -> Moved:
     return Moved(
         older.tier.get(shift.before),
         newer.tier.get(shift.after),
@@ -115,14 +141,19 @@ def _moved(older: Questionnaire, newer: Questionnaire, shift: Shift) -> Moved:
         counted(shift.sheets),
         (shift.old_rules, shift.new_rules),
         _example(older, newer, shift),
+        comparison.moved(shift, found.compared, newer),
+        tuple(each.id for each in found.worked if each.tiers == (shift.before, shift.after)),
     )
 
 
-def _others(older: Questionnaire, newer: Questionnaire, found: Comparison) -> Iterator[tuple[str, Example]]:
+def _others(older: Questionnaire, newer: Questionnaire, found: Comparison) -> Iterator[Other]:
     called = names(newer)
     for kind, each, sentence in differences(found.versions):
         name = f"{kind.capitalize()} {called.get((kind, each.id), each.id)}"
-        yield f"{name} {sentence}", _example(older, newer, each)
+        told = comparison.who(kind, each, found.compared, newer) or [sentence]
+        cases = tuple(one.id for one in found.worked if (kind, each.id) in one.apart)
+        sentences = tuple(f"{name} {one}." for one in told)
+        yield Other(sentences, comparison.reach(each), cases, _example(older, newer, each))
 
 
 def _example(older: Questionnaire, newer: Questionnaire, shown: Shift | Differing | Touched) -> Example:
