@@ -12,6 +12,9 @@ from checker.plain_english import listed, names
 from checker.renaming import renamed
 from checker.verification.versions import Versions, compare
 
+MOST_NAMED = 5
+"""So many worked cases that cannot be compared are named."""
+
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
@@ -87,7 +90,9 @@ def _of_another_kind(old: Questionnaire, new: Questionnaire) -> list[str]:
 
 def _unfinished(cases: Sequence[str]) -> Iterator[str]:
     if cases:
-        yield f"Worked cases whose answers one version cannot take to an end: {', '.join(cases)}."
+        more = f" and {len(cases) - MOST_NAMED} more" if len(cases) > MOST_NAMED else ""
+        named = f"{', '.join(cases[:MOST_NAMED])}{more}"
+        yield f"Worked cases that lack an answer for one version, so that they cannot be compared: {named}."
 
 
 def _left_aside(old: Questionnaire, new: Questionnaire) -> Iterator[str]:

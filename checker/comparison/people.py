@@ -16,11 +16,13 @@ def moved(shift: Shift, old: Questionnaire, new: Questionnaire) -> str:
     told = people(shift.who.region, old, new)
     if not shift.who.others:
         return told
-    several = len(shift.who.region.lists) > 1 or not shift.who.region.whole
-    return f"{told}{'; of all these,' if several else ' and'} {_unseen(shift, old, new)}"
+    lists = shift.who.region.lists
+    several = len(lists) > 1 or not shift.who.region.whole
+    joint = "; of all these," if several else ", and" if len(lists[0]) > 1 else " and"
+    return f"{told}{joint} {unseen(shift, old, new)}"
 
 
-def _unseen(shift: Shift, old: Questionnaire, new: Questionnaire) -> str:
+def unseen(shift: Shift, old: Questionnaire, new: Questionnaire) -> str:
     """Return whom no other rule keeps from going to another tier."""
     softer = max(shift.before, shift.after, key=new.urgency.__getitem__)
     if softer == new.tiers[-1].id and not any(rule.tier == softer for rule in (*old.guidance, *new.guidance)):
@@ -43,11 +45,13 @@ def people(region: Region, old: Questionnaire, new: Questionnaire) -> str:
 
 def _clauses(facts: Facts, old: Questionnaire, new: Questionnaire) -> Iterator[str]:
     """Yield what is true of these people, options that are not chosen under one question together."""
-    for fact in _together(facts):
+    places = {**old.position, **new.position}
+    for fact in sorted(_together(facts), key=lambda fact: places[fact.name]):
         yield _clause(fact, old if fact.name not in new.position else new, old, new)
 
 
 def _together(facts: Facts) -> list[Fact]:
+    """Return the facts, what is not said of one question in one of them."""
     found: dict[object, Fact] = {}
     for fact in facts:
         key: object = (SaysNot, fact.name) if isinstance(fact, SaysNot) else fact
@@ -66,7 +70,8 @@ def _clause(fact: Fact, questionnaire: Questionnaire, old: Questionnaire, new: Q
             return f"who have no score {name}" if fact.name in questionnaire.score else f"who are not asked {name}"
         case Between(_, low, high, version) if fact.name in questionnaire.score:
             of, verb = {None: (questionnaire, "is"), 0: (new, "is now"), 1: (old, "was")}[version]
-            return f"whose score {name} {verb} {_score(of, fact.name, low, high)}"
+            points = _score(of, fact.name, low, high)
+            return f"whose score {name} {verb} {points}" if points else f"who have a score {name}"
         case Between(_, low, high):
             return f"whose answer to {name} is {_numbers(low, high, questionnaire.question[fact.name].numbers)}"
         case Says() | SaysNot():
@@ -86,7 +91,7 @@ def _score(questionnaire: Questionnaire, name: str, low: int, high: int) -> str:
     score = questionnaire.score[name]
     reach = span(questionnaire.question, score)
     if low <= reach[0] and high >= reach[-1]:
-        return "any number of points"
+        return ""
     ends = [n for n, end in ((low, low > reach[0]), (high, high < reach[-1] and high != low)) if end]
     aside = f" (shown as {' to '.join(f'{shown(score, n)}' for n in ends)})" if score.show == "mean" else ""
     return f"{_numbers(low, high, reach)} {points_words(high).partition(' ')[2]}{aside}"
