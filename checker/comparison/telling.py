@@ -2,12 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import groupby
 from typing import Any
 
 from checker.comparison.changing import TOPICS, Change, name_of, parts
 from checker.comparison.comparing import Comparison
 from checker.comparison.hearing import Heard
-from checker.comparison.people import moved, people
+from checker.comparison.people import moved, people, unseen
 from checker.model import Questionnaire
 from checker.plain_english import listed
 from checker.verification.report import PROOF_LIMIT, Sheet, as_yaml, plain
@@ -67,9 +68,8 @@ def _verdict(found: Comparison, new: Questionnaire) -> Iterator[str]:
     if versions.alike:
         yield sameness(found, total)
         return
-    yield from _section(
-        "WHO GETS ANOTHER TIER", [each for one in versions.shifts for each in _shift_lines(found, new, one)]
-    )
+    yield ""
+    yield from _section("WHO GETS ANOTHER TIER", list(_shifted(found, new)))
     yield _summary(versions, new)
     yield f"{unmoved(versions)}."
     if versions.touched:
@@ -78,9 +78,20 @@ def _verdict(found: Comparison, new: Questionnaire) -> Iterator[str]:
     yield from _section("WHO IS ASKED OR TOLD SOMETHING ELSE", list(_other_lines(found, new)))
 
 
-def _shift_lines(found: Comparison, new: Questionnaire, shift: Shift) -> Iterator[str]:
-    told, way = moved(shift, found.compared, new), f"from {shift.before} to {shift.after} ({direction(shift, new)})"
-    yield f"P{told[1:]}: {way}." if told else f"F{way[1:]}."
+def _shifted(found: Comparison, new: Questionnaire) -> Iterator[str]:
+    """Yield who gets another tier; people who are those of the line before are not told again."""
+    before = None
+    for shift in found.versions.shifts:
+        told = moved(shift, found.compared, new)
+        if shift.who and shift.who.others and before == shift.who.region:
+            told = f"of these same people, those {unseen(shift, found.compared, new)}"
+        before = shift.who.region if shift.who else None
+        yield from _shift_lines(found, new, shift, told)
+
+
+def _shift_lines(found: Comparison, new: Questionnaire, shift: Shift, told: str) -> Iterator[str]:
+    way = f"from {shift.before} to {shift.after} ({direction(shift, new)})"
+    yield f"{told[0].upper()}{told[1:]}: {way}." if told else f"F{way[1:]}."
     was, now = ", ".join(shift.old_rules) or "no rule", ", ".join(shift.new_rules) or "no rule"
     yield f"    in the smallest sheet by {was} before, by {now} now"
     yield from case_words(each.id for each in found.worked if each.tiers == (shift.before, shift.after))
@@ -88,20 +99,19 @@ def _shift_lines(found: Comparison, new: Questionnaire, shift: Shift) -> Iterato
 
 
 def _other_lines(found: Comparison, new: Questionnaire) -> Iterator[str]:
-    """Yield what differs besides tiers; what is so of several parts in a row for the same people stands once."""
-    told = [
-        (_sentences(found, new, *each), list(_whose(found, each[0], each[1]))) for each in differences(found.versions)
-    ]
-    for place, (sentences, whose) in enumerate(told):
-        yield from sentences
-        if place + 1 == len(told) or told[place + 1][1] != whose:
-            yield from whose
+    """Yield what differs besides tiers; what is so of several parts in a row stands once, below their names."""
 
+    def told(row: tuple[str, Differing, str]) -> tuple[list[str], list[str]]:
+        kind, each, sentence = row
+        return who(kind, each, found.compared, new) or [sentence], list(_whose(found, kind, each))
 
-def _sentences(found: Comparison, new: Questionnaire, kind: str, each: Differing, sentence: str) -> list[str]:
-    version = new if (kind, each.id) in parts(new) else found.old
-    name = name_of(version, (kind, each.id))
-    return [f"{name} {told}." for told in who(kind, each, found.compared, new) or [sentence]]
+    for (sentences, whose), group in groupby(differences(found.versions), told):
+        named = [name_of(new if (kind, one.id) in parts(new) else found.old, (kind, one.id)) for kind, one, _ in group]
+        if named[1:]:
+            yield from (*named, *(f"  each {sentence}." for sentence in sentences))
+        else:
+            yield from (f"{named[0]} {sentence}." for sentence in sentences)
+        yield from whose
 
 
 def _whose(found: Comparison, kind: str, each: Differing) -> Iterator[str]:
