@@ -330,19 +330,29 @@ def test_what_was_only_renamed_is_no_difference() -> None:
     assert renamed(fever(), {}) is not None
 
 
-def test_a_new_answer_is_told_first_with_what_it_leads_to_alone() -> None:
+def test_a_new_answer_is_told_first_with_what_it_leads_to() -> None:
     stiff = "{id: neck, text: {en: Stiff neck}}"
-    new = fever(
-        (stiff, f"{stiff}, {{id: cough, text: {{en: Cough}}}}"), ("neck in signs", "(neck in signs or cough in signs)")
-    )
-    (heard,) = difference(fever(), new).new_answers
-    assert (heard.question, heard.option, heard.tier, heard.rules) == ("signs", "cough", "home", ())
-    found = difference(fever(), new, unheard=lambda version: [("signs", "rash")] if version is new else [])
-    first, option, *_, silent = list(lines(found, new))[:5]
+    cough = (stiff, f"{stiff}, {{id: cough, text: {{en: Cough}}}}")
+    found = difference(fever(), fever(cough, ("neck in signs", "(neck in signs or cough in signs)")))
+    (told,) = found.new_answers
+    assert told.option and (told.question, told.option.id, told.tier, told.rules) == ("signs", "cough", "home", ())
+    first, option = list(lines(found, fever(cough)))[:2]
     assert first == "NEW ANSWERS, AND WHAT EACH LEADS TO"
-    assert option == "  Option “Cough” of “Signs”: home, NO RULE HOLDS (given beside the least worrying answers)."
-    assert silent == "  Option “Rash” of “Signs”: it used to matter, and changes nothing for anybody now."
-    assert as_data(found, new)["unheard"] == [{"question": "signs", "option": "rash"}]
+    expected = "home by no rule, given beside the least worrying answers; at most now."
+    assert option == f"  Option “Cough” of “Signs”: {expected}"
+    silent = list(lines(difference(fever(), fever(cough)), fever(cough)))[1]
+    assert silent.endswith("home by no rule, given beside the least worrying answers. NOTHING HEARS IT.")
+
+
+def test_an_answer_that_nothing_hears_any_more_is_told_next() -> None:
+    new = fever(("neck in signs", "rash in signs"))
+    found = difference(fever(), new)
+    assert found.unheard == (("signs", "neck"),)
+    first, silent = list(lines(found, new))[:2]
+    assert first == "ANSWERS THAT BECAME UNHEARD"
+    assert silent == "  Option “Stiff neck” of “Signs”: it used to matter, and changes nothing for anybody now."
+    assert as_data(found, new)["unheard"] == [{"question": "signs", "option": "neck"}]
+    assert not difference(new, fever()).unheard or difference(new, fever()).unheard == (("signs", "rash"),)
 
 
 def test_the_options_of_a_new_question_are_tried_where_it_is_asked() -> None:

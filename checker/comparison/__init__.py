@@ -6,7 +6,6 @@ differently, or a proof that there is nobody.
 
 from checker.comparison.changing import TOPICS, Change, changes
 from checker.comparison.comparing import Comparison, clash, difference
-from checker.comparison.hearing import Heard
 from checker.comparison.people import moved
 from checker.comparison.telling import (
     as_data,
@@ -29,7 +28,6 @@ __all__ = [
     "TOPICS",
     "Change",
     "Comparison",
-    "Heard",
     "as_data",
     "case_words",
     "changes",

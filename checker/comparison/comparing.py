@@ -1,15 +1,16 @@
 """Whom does a change touch? Two versions over the same answers, and who cannot be compared."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from checker.comparison.changing import Change, Key, changes
-from checker.comparison.hearing import Heard, new_answers
+from checker.comparison.hearing import new_answers, now_unheard
 from checker.comparison.worked import Worked, worked
 from checker.model import Question, Questionnaire
 from checker.plain_english import listed, names
 from checker.renaming import renamed
+from checker.verification.outcomes import Outcome
 from checker.verification.versions import Versions, compare
 
 MOST_NAMED = 5
@@ -28,7 +29,7 @@ class Comparison:
     """The old version, under the new names."""
     compared: Questionnaire
     """The same, with other ids for questions that are of another kind now."""
-    new_answers: tuple[Heard, ...] = ()
+    new_answers: tuple[Outcome, ...] = ()
     """The options that only the new version offers, and what each leads to."""
     unheard: tuple[tuple[str, str], ...] = ()
     """Questions and options that changed something for somebody before, and change nothing now."""
@@ -47,24 +48,19 @@ def difference(
     names: Mapping[str, str] | None = None,
     *,
     timeout: float = 60.0,
-    unheard: Callable[[Questionnaire], Iterable[tuple[str, str]]] = lambda _: (),
 ) -> Comparison:
-    """Return what changed and whom it touches; ``names`` gives old ids their new ones. Raise UndecidedError.
-
-    ``unheard`` gives the questions and options of a version that change nothing for anybody.
-    """
+    """Return what changed and whom it touches; ``names`` gives old ids their new ones. Raise UndecidedError."""
     former = renamed(old, names or {})
     comparable = renamed(former, {name: f"{name}_before" for name in _of_another_kind(former, new)})
     cases, unfinished = worked(comparable, new)
-    silent = set(unheard(former))
     return Comparison(
         tuple(changes(former, new)),
         (*_left_aside(former, new), *_unfinished(unfinished)),
         compare(comparable, new, timeout=timeout),
         former,
         comparable,
-        new_answers(comparable, new),
-        tuple(each for each in unheard(new) if each not in silent),
+        new_answers(comparable, new, timeout),
+        now_unheard(comparable, new, timeout),
         cases,
     )
 

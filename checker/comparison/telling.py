@@ -7,10 +7,10 @@ from typing import Any
 
 from checker.comparison.changing import TOPICS, Change, name_of, parts
 from checker.comparison.comparing import Comparison
-from checker.comparison.hearing import Heard
 from checker.comparison.people import moved, people, unseen
 from checker.model import Questionnaire
 from checker.plain_english import listed
+from checker.verification.outcomes import Outcome
 from checker.verification.report import PROOF_LIMIT, Sheet, as_yaml, plain
 from checker.verification.versions import Differing, How, Shift, Touched, Versions
 
@@ -38,18 +38,27 @@ def _section(title: str, told: Sequence[str]) -> Iterator[str]:
     yield from ([title, *(f"  {sentence}" for sentence in told), ""] if told else [])
 
 
-def heard(each: Heard, new: Questionnaire) -> str:
+def heard(each: Outcome, new: Questionnaire) -> str:
     """Return what a new answer leads to, as a sentence."""
-    option = name_of(new, ("option", each.question, each.option))
-    if not each.tier:
-        return f"{option}: nobody can ever give this answer."
-    rules = f"by {', '.join(each.rules)}" if each.rules else "NO RULE HOLDS"
-    return f"{option}: {each.tier}, {rules} (given beside the least worrying answers)."
+    answer = _answer(new, each.question, each.option.id if each.option else "")
+    if not each.sheet:
+        return f"{answer}: nobody can ever give this answer."
+    rules = f"by {', '.join(each.rules)}" if each.rules else "by no rule"
+    most = f"; at most {each.decides}" if each.decides else ""
+    silent = "" if each.heard else " NOTHING HEARS IT."
+    return f"{answer}: {each.tier} {rules}, given beside the least worrying answers{most}.{silent}"
+
+
+def _answer(new: Questionnaire, question: str, option: str) -> str:
+    """Return an option by its name, or the highest number of a scale."""
+    if option:
+        return name_of(new, ("option", question, option))
+    return f"{new.question[question].max} of {name_of(new, ('question', question))}"
 
 
 def unheard(each: tuple[str, str], new: Questionnaire) -> str:
     """Return that an answer changes nothing any more, as a sentence."""
-    return f"{name_of(new, ('option', *each))}: it used to matter, and changes nothing for anybody now."
+    return f"{_answer(new, *each)}: it used to matter, and changes nothing for anybody now."
 
 
 def sameness(found: Comparison, total: str) -> str:
@@ -218,8 +227,16 @@ def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
         "changes": [asdict(change) for change in found.changes],
         "left_aside": found.left_aside,
         "new_answers": [
-            {"question": e.question, "option": e.option, "tier": e.tier, "rules": e.rules, "answers": plain(e.sheet)}
-            for e in found.new_answers
+            {
+                "question": each.question,
+                "option": each.option.id if each.option else "",
+                "tier": each.tier,
+                "rules": each.rules,
+                "most": each.decides,
+                "heard": each.heard,
+                "answers": plain(each.sheet),
+            }
+            for each in found.new_answers
         ],
         "unheard": [{"question": question, "option": option} for question, option in found.unheard],
         "shifts": [

@@ -20,7 +20,7 @@ from checker.verification.promising import shown_of, smallest, softened
 from checker.verification.reaching import tiers
 from checker.verification.report import Counterexample
 from checker.verification.solving import Solution, cheapest, necessary, possible, solve
-from checker.verification.swaps import number_swaps, swaps, unscored_swaps
+from checker.verification.swaps import swaps, unscored_swaps
 
 LOUD_TO_CALM = ("emergency", "urgent", "soon", "calm")
 
@@ -106,19 +106,19 @@ def unheard(logic: Logic) -> Iterator[Gap]:
 
 
 def _unheard(logic: Logic, effects: Effects, path: KeyPath, question: Question) -> Iterator[Gap]:
-    heard = [effects.is_heard(number_swaps(logic, question))] if question.kind == "scale" else []
-    tested = [(place, option) for place, option in enumerate(question.options) if list(swaps(logic, question, option))]
-    heard += [effects.is_heard(swaps(logic, question, option)) for _, option in tested]
-    if not any(heard):
+    heard = effects.heard(question)
+    if not any(heard.values()):
         if not question.for_record:
             why = "whatever is answered, no question, rule, statement or score changes"
             yield Gap(path, question.id, f"nothing hears '{question.id}': {why}. {_MEND}")
         return
     if question.for_record:
         yield Gap((*path, "for_record"), question.id, f"'{question.id}' is not for the record alone: {_STALE}")
-    for (place, option), is_so in zip(tested, heard, strict=False):
-        if is_so == option.for_record:
-            yield Gap((*path, "options", place), f"{option.id} of {question.id}", _mended(question, option, is_so))
+    for place, option in enumerate(question.options):
+        is_heard = heard.get(option.id, not option.for_record)
+        if is_heard == option.for_record:
+            at = (*path, "options", place)
+            yield Gap(at, f"{option.id} of {question.id}", _mended(question, option, is_heard))
 
 
 def _mended(question: Question, option: Option, is_heard: bool) -> str:

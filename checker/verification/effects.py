@@ -9,12 +9,13 @@ from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from checker.expressions import Compare, Expression, reads
+from checker.model import Question
 from checker.scoring import span
 from checker.verification.diagrams import UndecidedError
 from checker.verification.logic import Logic, at_tier
 from checker.verification.reaching import result
 from checker.verification.solving import Way, solve
-from checker.verification.swaps import Swap
+from checker.verification.swaps import Swap, number_swaps, swaps
 
 Observable: TypeAlias = tuple[int, tuple[int, ...]]
 """A diagram that two sheets in lockstep should agree on, and those that both must fulfil for that to matter."""
@@ -31,14 +32,20 @@ class Effects:
             for level in logic.tests(observable[0]):
                 self._reading.setdefault(level, []).append(observable)
 
-    def is_heard(self, swaps: Iterable[Swap]) -> bool:
-        """Return whether any of the swaps changes anything for anybody.
+    def heard(self, question: Question) -> dict[str, bool]:
+        """Return whether anything comes of each option, and under "" of the numbers of a scale.
 
-        That is: a question asked, the end of the questions, a rule (so its page and the tier), a score or a statement.
+        Something comes of it if it changes for anybody, beside the least worrying option, which is left out itself: a
+        question asked, the end of the questions, a rule (so its page and the tier), a score or a statement.
         """
-        return any(
-            way[0] and solve(self.logic.diagrams, way).values is not None for swap in swaps for way in self._apart(swap)
-        )
+        if question.kind == "scale":
+            return {"": self._changes_anything(number_swaps(self.logic, question))}
+        to = {option.id: list(swaps(self.logic, question, option)) for option in question.options}
+        return {option: self._changes_anything(found) for option, found in to.items() if found}
+
+    def _changes_anything(self, swaps: Iterable[Swap]) -> bool:
+        ways = (way for swap in swaps for way in self._apart(swap))
+        return any(way[0] and solve(self.logic.diagrams, way).values is not None for way in ways)
 
     def _apart(self, swap: Swap) -> Iterator[Way]:
         """Yield the ways in which the two sheets of a swap disagree."""

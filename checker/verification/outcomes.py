@@ -1,7 +1,7 @@
 """What comes of each answer? Given alone beside the least worrying ones, and at the most."""
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from io import StringIO
 
@@ -29,6 +29,8 @@ class Outcome:
     """The option that is chosen alone; None for the highest number of a scale."""
     sheet: Sheet
     """The answer beside the least worrying ones; empty where nobody can give it."""
+    heard: bool
+    """Whether it changes anything for anybody; true of the least worrying answer itself."""
     needed: tuple[str, ...] = ()
     """The questions whose answers had to be more worrying than the least, for this one to be asked."""
     tier: str = ""
@@ -39,34 +41,51 @@ class Outcome:
     """The most urgent tier that somebody gets with this answer and not with the least worrying one; or none."""
 
 
-def outcomes(questionnaire: Questionnaire, timeout: float = 60.0) -> Iterator[Outcome]:
-    """Yield what comes of every option, and of the highest number of every scale; raise UndecidedError."""
-    logic = Logic.timed(questionnaire, timeout)
-    effects = Effects(logic)
+def outcomes(
+    questionnaire: Questionnaire, timeout: float = 60.0, wanted: Collection[tuple[str, str]] | None = None
+) -> Iterator[Outcome]:
+    """Yield what comes of every option, and of the highest number of every scale; raise UndecidedError.
+
+    ``wanted`` are the questions and options (an empty one for a scale) to look at; left out, all are.
+    """
+    effects = Effects(Logic.timed(questionnaire, timeout))
     for question in questionnaire.questions:
-        for option in question.options:
-            answer: Answer = frozenset({option.id}) if question.kind == "many" else option.id
-            decides = effects.most_urgent(swaps(logic, question, option))
-            yield _outcome(logic, question, option, answer, decides)
-        if question.kind == "scale":
-            decides = effects.most_urgent(number_swaps(logic, question))
-            yield _outcome(logic, question, None, question.numbers[-1], decides)
+        options = [option for option in question.options if wanted is None or (question.id, option.id) in wanted]
+        is_scale = question.kind == "scale" and (wanted is None or (question.id, "") in wanted)
+        heard = effects.heard(question) if options or is_scale else {}
+        for option in options:
+            yield _outcome(effects, question, option, heard.get(option.id, True))
+        if is_scale:
+            yield _outcome(effects, question, None, heard[""])
 
 
-def _outcome(logic: Logic, question: Question, option: Option | None, answer: Answer, decides: int | None) -> Outcome:
-    questionnaire = logic.questionnaire
+def heard(
+    questionnaire: Questionnaire, timeout: float = 60.0, among: Collection[str] | None = None
+) -> dict[tuple[str, str], bool]:
+    """Return whether anything comes of each option of some questions (left out, of all); raise UndecidedError."""
+    effects = Effects(Logic.timed(questionnaire, timeout))
+    asked = [question for question in questionnaire.questions if among is None or question.id in among]
+    return {(each.id, option): is_so for each in asked for option, is_so in effects.heard(each).items()}
+
+
+def _outcome(effects: Effects, question: Question, option: Option | None, is_heard: bool) -> Outcome:
+    logic, questionnaire = effects.logic, effects.logic.questionnaire
+    answer: Answer = question.numbers[-1] if option is None else option.id
+    if question.kind == "many":
+        answer = frozenset({str(answer)})
     sheet = _alone(logic, question, answer)
     if not sheet:
-        return Outcome(question.id, answer, option, sheet)
+        return Outcome(question.id, answer, option, sheet, is_heard)
     told = advise(questionnaire, walk(questionnaire, sheet))
     needed = tuple(
         name
         for name, given in sheet.items()
         if name != question.id and given != least_answer(questionnaire.question[name])
     )
+    decides = effects.most_urgent(swaps(logic, question, option) if option else number_swaps(logic, question))
     tier = questionnaire.tiers[decides].id if decides is not None else ""
     rules = tuple(rule.id for rule in told.deciding)
-    return Outcome(question.id, answer, option, sheet, needed, told.tier.id, rules, tier)
+    return Outcome(question.id, answer, option, sheet, is_heard, needed, told.tier.id, rules, tier)
 
 
 def _alone(logic: Logic, question: Question, answer: Answer) -> Sheet:
