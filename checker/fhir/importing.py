@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from checker.expressions import ALWAYS, Expression
 from checker.fhir.edition import CALCULATED, HIDDEN, Json
+from checker.fhir.forms import Form
 from checker.fhir.leftovers import control, of_item, of_words
 from checker.fhir.naming import LONGEST_REF, code_of, id_for, language_of, words
 from checker.fhir.options import choice, named, scale, yes_or_no
@@ -27,12 +28,12 @@ class Draft:
     """What has been carried over so far, in the order of the file."""
 
     language: str
-    contained: dict[str, Json]
+    form: Form
     sections: list[Json] = field(default_factory=list)
     scores: list[Json] = field(default_factory=list)
     known: dict[str, Known] = field(default_factory=dict)
-    points: dict[str, range] = field(default_factory=dict)
-    """The reach of the points of each question that has any, by its id."""
+    placed: dict[int, Known] = field(default_factory=dict)
+    """The questions that were carried over, by their place in the file."""
     findings: list[Finding] = field(default_factory=list)
     optional: int = 0
     ids: set[str] = field(default_factory=set)
@@ -53,7 +54,7 @@ class Draft:
 def carry(questionnaire: Json) -> Draft:
     """Return the questions and scores of a FHIR Questionnaire, with everything that was not carried over."""
     contained = {string(each, "id"): each for each in objects(questionnaire, "contained")}
-    draft = Draft(language_of(questionnaire), contained)
+    draft = Draft(language_of(questionnaire), Form(questionnaire, contained))
     twice = Counter(string(item, "linkId") for item in _all(questionnaire))
     for link, times in twice.items():
         if times > 1 and link:
@@ -70,7 +71,7 @@ def _unused(draft: Draft, contained: list[Json]) -> Iterator[Finding]:
     """Yield the resources within the file that gave no question its options."""
     for each in contained:
         name = string(each, "id")
-        if name not in draft.sets or draft.contained[name] is not each:
+        if name not in draft.sets or draft.form.contained[name] is not each:
             kind = string(each, "resourceType")[:40] or "resource"
             yield Finding(
                 "questionnaire",
@@ -106,7 +107,7 @@ def _carry_one(draft: Draft, item: Json, within: Expression, group: Json, key: s
     if item.get("modifierExtension"):
         raise NotCarriedError("it has a modifierExtension, which may change its whole meaning")
     if extension(item, CALCULATED) is not None:
-        _score(draft, item)
+        _score(draft, item, within)
         return
     if extension(item, HIDDEN) is True:
         raise NotCarriedError("it is hidden")
@@ -141,8 +142,9 @@ def _question(draft: Draft, item: Json, kind: str, when: Expression, group: Json
     asked |= {"when": written(when)} if when != ALWAYS else {}
     _place(draft, group, key).append(asked | code_of(item) | content)
     draft.ids.add(name)
-    draft.known.setdefault(link, Known(name, content["kind"], keys, when))
-    draft.points |= {name: reach} if (reach := _reach(content)) else {}
+    known = Known(name, content["kind"], keys, when, lowest=_lowest(content))
+    draft.placed[draft.form.places[id(item)]] = known
+    draft.known.setdefault(link, known)
     draft.optional += item.get("required") is not True
     for note in notes:
         draft.note(item, note)
@@ -161,7 +163,7 @@ def _content(draft: Draft, item: Json, kind: str) -> tuple[Json, dict[str, str],
     if kind == "integer" and not objects(item, "answerOption"):
         return scale(item), {}, []
     if kind in ("choice", "open-choice", "coding", "integer"):
-        return choice(item, draft.contained, draft.language)
+        return choice(item, draft.form.contained, draft.language)
     raise NotCarriedError(f"its type is '{kind[:40]}'; questions here are answered by options or whole numbers")
 
 
@@ -170,12 +172,11 @@ def _answered(known: Known | None) -> Expression:
     return known.when if known else ALWAYS
 
 
-def _reach(content: Json) -> range | None:
-    """Return from which points to which an answer may give, or None where it gives none."""
+def _lowest(content: Json) -> int:
+    """Return the fewest points that an answer gives."""
     if content["kind"] == "scale":
-        return range(content["min"], content["max"] + 1)
-    points = [option["points"] for option in content["options"] if "points" in option]
-    return range(min(points), max(points) + 1) if points else None
+        return int(content["min"])
+    return min((option["points"] for option in content["options"] if "points" in option), default=0)
 
 
 def _beside(draft: Draft, item: Json, kind: str) -> Json:
@@ -205,15 +206,18 @@ def _place(draft: Draft, group: Json, key: str) -> list[Json]:
     return questions
 
 
-def _score(draft: Draft, item: Json) -> None:
+def _score(draft: Draft, item: Json, within: Expression) -> None:
     """Carry over a calculated item that is a sum; raise NotCarriedError for any other calculation."""
-    score, known = summed(item, draft.known, draft.points, draft.language, draft.ids)
+    shown = condition(item, draft.known, within)
+    score, known, notes = summed(
+        draft.form, draft.form.places[id(item)], draft.placed, shown, draft.language, draft.ids
+    )
     draft.scores.append(score)
     draft.ids.add(score["id"])
     draft.known.setdefault(string(item, "linkId"), known)
+    for note in notes:
+        draft.note(item, note)
     _list_rest(draft, item, "score")
-    if item.get("enableWhen"):
-        draft.note(item, "the condition under which the score is shown is left out: scores stand on the result")
 
 
 def _list_rest(draft: Draft, item: Json, kind: str) -> None:

@@ -71,7 +71,7 @@ def _option(
     if not said[language].strip():
         raise NotCarriedError(f"its option number {place} has neither words nor a code. Give it a value")
     option: Json = {"id": id_for(name, "o", taken), "text": said}
-    points = _points(offered, value)
+    points = points_of(offered)
     notes = [] if points is None else _scored(option, points, many)
     if extension(offered, EXCLUSIVE) is True and many:
         option["exclusive"] = True
@@ -80,8 +80,10 @@ def _option(
     return option, notes
 
 
-def _points(offered: Json, value: Any) -> Any:
-    places = [offered, value] if isinstance(value, dict) else [offered]
+def points_of(option: Json) -> Any:
+    """Return the points of an option of theirs, whatever they are, beside it or in its code; None for none."""
+    value = _value(option)
+    places = [option, value] if isinstance(value, dict) else [option]
     found = (extension(place, url) for place in places for url in POINTS)
     return next((points for points in found if points is not None), None)
 
@@ -90,11 +92,17 @@ def _scored(option: Json, points: Any, many: bool) -> list[str]:
     """Give an option its points where ours can have them; return what is not as it was."""
     if many:
         return [f"the points of '{option['id']}' are left out: options of which one may tick several have none"]
-    whole = int(points) if isinstance(points, float) and points.is_integer() else points
-    if not _is_whole(whole) or abs(whole) > MOST_POINTS:
+    whole = whole_points(points)
+    if whole is None:
         return [f"the points of '{option['id']}' are left out: they are no whole number up to {MOST_POINTS}"]
     option["points"] = whole
     return []
+
+
+def whole_points(points: Any) -> int | None:
+    """Return points as the whole number that they are; None for others, and for those that ours cannot have."""
+    whole = int(points) if isinstance(points, float) and points.is_integer() else points
+    return int(whole) if _is_whole(whole) and abs(whole) <= MOST_POINTS else None
 
 
 def named(said: dict[str, str]) -> Json:

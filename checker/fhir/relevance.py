@@ -76,7 +76,7 @@ def total(names: list[str], *, lenient: bool) -> str:
     """Return the FHIRPath of a sum of answers."""
     if lenient:
         links = " | ".join(f"'{name}'" for name in names)
-        return f"%resource.repeat(item).where(linkId in ({links})).answer.value.ordinal().sum()"
+        return f"%resource.repeat(item).where(linkId in ({links})).answer.value.ordinal().aggregate($this + $total, 0)"
     return " + ".join(f"%resource.repeat(item).where(linkId='{name}').answer.value.ordinal()" for name in names)
 
 

@@ -1,57 +1,96 @@
-"""Is a calculation of theirs the sum of some answers? Then it is a score of ours."""
+"""Is a calculation of theirs the sum of the points of earlier answers, whoever answers? Then it is a score of ours."""
 
-import re
 from collections.abc import Collection, Mapping
+from typing import Any
 
-from checker.fhir.edition import CALCULATED, Json
+from checker.expressions import ALWAYS, Expression
+from checker.fhir.edition import Json
+from checker.fhir.forms import Form
 from checker.fhir.naming import LONGEST_REF, code_of, id_for, words
-from checker.fhir.reading import extension, string
-from checker.fhir.understanding import Known, NotCarriedError
-
-LONGEST = 20_000
-_LANGUAGE = "text/fhirpath"
-_ITEMS = r"(?:%resource|%questionnaireresponse)?\.?(?:item|repeat\(item\)|descendants\(\))"
-_POINTS = r"\.answer\.value(?:\.(?:ordinal|weight)\(\))?"
-_TOTAL = r"(?:\.sum\(\)|\.aggregate\(\$this\+\$total,0\))"
-_EVERY = re.compile(rf"{_ITEMS}{_POINTS}{_TOTAL}")
-_SOME = re.compile(rf"{_ITEMS}\.where\(linkIdin\((?P<links>'[^']*'(?:[|,]'[^']*')*)\)\){_POINTS}{_TOTAL}")
-_ONE = rf"{_ITEMS}\.where\(linkId='[^']*'\){_POINTS}"
-_PLUS = re.compile(rf"{_ONE}(?:\+{_ONE})+")
+from checker.fhir.options import points_of, whole_points
+from checker.fhir.reading import string
+from checker.fhir.sums import total_of
+from checker.fhir.totals import Total
+from checker.fhir.understanding import Known, NotCarriedError, both
 
 
 def summed(
-    item: Json, known: Mapping[str, Known], points: Mapping[str, range], language: str, taken: Collection[str]
-) -> tuple[Json, Known]:
-    """Return a calculated item as a score, and as what conditions may name; raise NotCarriedError if it is no sum."""
-    value = extension(item, CALCULATED)
-    readable = isinstance(value, dict) and value.get("language", _LANGUAGE) == _LANGUAGE
-    path = string(value, "expression")[:LONGEST] if readable else ""
-    links = _links(path, [link for link, each in known.items() if each.kind == "one" and each.id in points])
-    items = [known[link].id for link in links if link in known and known[link].id in points]
-    if not items or len(items) != len(links):
-        raise NotCarriedError("a calculation that is not the sum of earlier questions with points")
+    form: Form, place: int, known: Mapping[int, Known], shown: Expression, language: str, taken: Collection[str]
+) -> tuple[Json, Known, list[str]]:
+    """Return a calculated item as a score, as what conditions may name, and what is not as it was.
+
+    Raise NotCarriedError if it is no sum. ``known`` are the questions that were carried over, by their place;
+    ``shown`` is when the item is there.
+    """
+    item, total = form.items[place], total_of(form, place)
+    for part in sorted({each for clause in total.clauses for each, _ in clause} | set(total.parts)):
+        _within_reach(form, part, place, known)
+    twice = next((part for part in total.parts if total.parts.count(part) > 1), None)
+    if twice is not None:
+        raise NotCarriedError(f"it counts '{form.called(twice)}' twice; here a question counts once in a score")
+    items = [known[part] for part in sorted(total.parts)]
+    missing = _not_asked(total, known)
+    whens = [each.when for each in items] if missing == "no_score" else []
     link = string(item, "linkId")
     name = id_for(link or "score", "score", taken)
-    lowest = sum(points[each].start for each in items)
-    band = {"id": "any", "from": lowest, "text": {language: "No meaning was given to this number"}}
     said = words(item, "text", language, link or "Score")
-    missing = {} if _PLUS.fullmatch(_without_spaces(path)) else {"not_asked": 0}  # sum() passes over what is missing
-    score = {"id": name, "label": said, "area": said, "sum": items, **missing, "bands": [band]} | code_of(item)
-    return score | ({"ref": link[:LONGEST_REF]} if link and link != name else {}), Known(name, "score")
+    lowest = sum(each.lowest for each in items)
+    score = {
+        "id": name,
+        "label": said,
+        "area": said,
+        "sum": [each.id for each in items],
+        **({"not_asked": 0} if missing == 0 else {}),
+        **({"not_scored": "no_score"} if any(_unscored(form, part) for part in total.parts) else {}),
+        "bands": [{"id": "any", "from": lowest, "text": {language: "No meaning was given to this number"}}],
+        **code_of(item),
+        **({"ref": link[:LONGEST_REF]} if link and link != name else {}),
+    }
+    implied = both(shown, *whens) == both(*whens)
+    notes = (
+        []
+        if implied and not item.get("enableWhen")
+        else ["the condition under which the score is shown is left out: scores stand on the result"]
+    )
+    notes += [
+        f"an answer to '{form.called(part)}' that has no points counts 0 there; here there is no score then"
+        for part in total.parts
+        if _unscored(form, part) and frozenset({(part, "points")}) not in total.clauses
+    ]
+    return score, Known(name, "score", when=both(shown, *whens), shown=ALWAYS if implied else shown), notes
 
 
-def _links(path: str, scored: list[str]) -> list[str]:
-    """Return the linkIds that a path adds up; none for a path that does anything else."""
-    bare = _without_spaces(path)
-    if _EVERY.fullmatch(bare):
-        return scored
-    if found := _SOME.fullmatch(bare):
-        return list(dict.fromkeys(re.findall(r"'([^']*)'", found["links"])))
-    if _PLUS.fullmatch(bare):
-        return re.findall(r"linkId='([^']*)'", bare)
-    return []
+def _within_reach(form: Form, part: int, place: int, known: Mapping[int, Known]) -> None:
+    """Raise NotCarriedError for an item that a score here cannot count."""
+    item, called = form.items[part], form.called(part)
+    if part >= place:
+        raise NotCarriedError(f"it counts '{called}', which stands after it; here a score counts what was asked before")
+    if part not in known:
+        raise NotCarriedError(f"it counts '{called}', which was not carried over as a question")
+    if item.get("repeats") is True:
+        raise NotCarriedError(
+            f"it counts '{called}', of which several options may be ticked; here these have no points"
+        )
+    for option in form.options(part):
+        if (points := points_of(option)) is not None and whole_points(points) is None:
+            raise NotCarriedError(f"it counts '{called}', which has points that are not whole: {_briefly(points)}")
 
 
-def _without_spaces(path: str) -> str:
-    """Return a path without the spaces that stand outside of its quoted texts."""
-    return "".join(part if part.startswith("'") else re.sub(r"\s+", "", part) for part in re.split(r"('[^']*')", path))
+def _briefly(points: Any) -> str:
+    return str(points)[:20]
+
+
+def _unscored(form: Form, part: int) -> bool:
+    return any(points_of(option) is None for option in form.options(part))
+
+
+def _not_asked(total: Total, known: Mapping[int, Known]) -> object:
+    """Return what an item that was not asked does here, so that there is a value exactly where there is one there."""
+    whens = {part: known[part].when for clause in total.clauses for part, _ in clause}
+    needed = {frozenset(whens[part] for part, _ in clause) for clause in total.clauses}
+    needed = {each for each in needed if ALWAYS not in each}
+    if not needed:
+        return 0 if any(known[part].when != ALWAYS for part in total.parts) or not total.clauses else "no_score"
+    if needed == {frozenset({known[part].when}) for part in total.parts if known[part].when != ALWAYS}:
+        return "no_score"
+    raise NotCarriedError("it has no value where some of its questions are not asked, which no score here can say")

@@ -29,6 +29,11 @@ class Known:
     options: Mapping[str, str] = field(default_factory=dict)
     """The ids of the options by the codes or values that they have there."""
     when: Expression = ALWAYS
+    """When there is an answer, or a score has a value."""
+    shown: Expression = ALWAYS
+    """When a score is there, where it has a value here in other cases, too."""
+    lowest: int = 0
+    """The fewest points that an answer gives."""
 
 
 def condition(item: Json, known: Mapping[str, Known], within: Expression) -> Expression:
@@ -74,7 +79,7 @@ def _comparison(when: Json, known: Mapping[str, Known]) -> Expression:
     if operator not in _OPERATORS:
         raise NotCarriedError(f"it compares by '{shortened(operator)}'")
     if source.kind in ("scale", "score"):
-        return Compare(source.id, _OPERATORS[operator], _number(value))
+        return both(source.shown, Compare(source.id, _OPERATORS[operator], _number(value)))
     return _chosen(source, operator, value)
 
 
