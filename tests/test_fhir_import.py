@@ -350,9 +350,9 @@ def test_what_was_changed_on_the_way_is_listed(bicycle: Questionnaire) -> None:
     exported["title"] = "Another title"
     del exported["item"][1]["item"][1]
     assert [str(finding) for finding in imported(json.dumps(exported)).findings] == [
-        "questionnaire: its `title` was changed after the export, and is not taken over",
         "faults: was changed after the export, and that is not taken over",
         "brake_feel: was removed after the export, and that is not taken over",
+        "questionnaire: its `title` was changed after the export, and is not taken over",
     ]
 
 

@@ -352,7 +352,7 @@ def test_any_other_calculation_is_refused_by_name(resource: Json, told: str) -> 
 
 def test_an_answer_without_points_is_no_score_and_listed() -> None:
     found = brought_in(form(choice("a", points=(0, 1, None)), B, total(TOP)))
-    told = "tot: an answer to 'a' that has no points counts 0 there; here there is no score then"
+    told = "tot: an answer to 'a' without points counts 0 there; here there is no score then"
     assert told in [str(finding) for finding in found.findings]
 
 

@@ -8,7 +8,7 @@ import click
 from checker.cli.common import FILE, loaded
 from checker.fhir.edition import ADDRESS, BASE, STATUSES
 from checker.fhir.export import export
-from checker.fhir.reading import MOST_CHARACTERS, RefusalError, shortened, unopened
+from checker.fhir.reading import MEANING, MOST_CHARACTERS, RefusalError, shortened, unopened
 from checker.fhir.returning import Imported, imported
 
 
@@ -44,10 +44,11 @@ def exporting(file: Path | None, language: str | None, base: str, status: str, o
 @command.command("import")
 @click.argument("file", type=FILE)
 @click.option("--out", type=FILE, help="Where to write the YAML; standard output if left out.")
-def importing(file: Path, out: Path | None) -> None:
+@click.option("--strict", is_flag=True, help="End with 1 where anything of meaning is not as it was.")
+def importing(file: Path, out: Path | None, strict: bool) -> None:
     """Print the FHIR R4 Questionnaire in FILE as our YAML, and list everything that is not in it as it was.
 
-    A FILE of - is standard input.
+    What is lost comes first in three lines, then one by one, the gravest first. A FILE of - is standard input.
     """
     named = "standard input" if str(file) == "-" else str(file)
     try:
@@ -60,13 +61,15 @@ def importing(file: Path, out: Path | None) -> None:
     except RefusalError as refusal:
         raise click.ClickException(f"{named}: {refusal}") from None
     told(found, out)
+    if strict and any(finding.kind in MEANING for finding in found.findings):
+        raise click.exceptions.Exit(1)
 
 
 def told(found: Imported, out: Path | None) -> None:
-    """Write the YAML, and list what is not in it."""
+    """Write the YAML, and say what is not in it: in a few lines, and then one by one."""
     written(found.text, out)
-    for finding in found.findings:
-        click.echo(str(finding), err=True)
+    for line in (*found.summary, *found.findings):
+        click.echo(str(line), err=True)
 
 
 def written(text: str, out: Path | None) -> None:

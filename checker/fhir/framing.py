@@ -4,7 +4,7 @@ from checker.fhir.edition import Json
 from checker.fhir.importing import Draft
 from checker.fhir.leftovers import unread
 from checker.fhir.naming import id_for, words
-from checker.fhir.reading import Finding, string
+from checker.fhir.reading import OURS, Finding, Grave, string
 
 _START = "This questionnaire was imported. No clinician has checked it here yet. It is not a diagnosis."
 _TIER = "Show your answers to a health professional"
@@ -72,7 +72,7 @@ def _spoken(value: object) -> set[str]:
 
 def frame_findings(draft: Draft, questionnaire: Json) -> list[Finding]:
     """Return what was written by us, and what stands at the head of the file and was left out."""
-    found = [Finding(where, what) for where, what in _WRITTEN]
+    found = [Finding(where, Grave(what, OURS)) for where, what in _WRITTEN]
     if draft.optional:
         found.append(Finding("required", f"{draft.optional} questions may be passed over there; here each is answered"))
     if not draft.language.startswith("en"):
@@ -80,7 +80,8 @@ def frame_findings(draft: Draft, questionnaire: Json) -> list[Finding]:
             Finding("language", f"the words that were written here are English. Say them in '{draft.language}'")
         )
     if draft.scores:
-        found.append(Finding("scores", "it has no bands: one band that means nothing was written for each score"))
+        what = "it has no bands: one band that means nothing was written for each score"
+        found.append(Finding("scores", Grave(what, OURS)))
     kept = _KEPT - {"id"} if string(questionnaire, "name") else _KEPT
     left = [f"its `{key[:40]}` is left out" for key in sorted(questionnaire.keys() - kept)]
     left += unread(questionnaire, ())

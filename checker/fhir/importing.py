@@ -13,9 +13,9 @@ from checker.fhir.forms import Form
 from checker.fhir.leftovers import control, of_item, of_words
 from checker.fhir.naming import LONGEST_REF, code_of, id_for, language_of, words
 from checker.fhir.options import choice, named, scale, yes_or_no
-from checker.fhir.reading import Finding, extension, objects, strays, string
+from checker.fhir.reading import Finding, Grave, extension, objects, strays, string
 from checker.fhir.summing import summed
-from checker.fhir.understanding import Known, NotCarriedError, both, condition
+from checker.fhir.understanding import ConditionError, Known, NotCarriedError, both, condition
 from checker.fhir.value_sets import named_set
 from checker.writing import written
 
@@ -58,9 +58,12 @@ def carry(questionnaire: Json) -> Draft:
     twice = Counter(string(item, "linkId") for item in _all(questionnaire))
     for link, times in twice.items():
         if times > 1 and link:
-            draft.findings.append(Finding(link, f"this linkId is there {times} times; conditions mean the first"))
+            what = f"this linkId is there {times} times; conditions mean the first"
+            draft.findings.append(Finding(link, Grave(what, "condition")))
     draft.findings += (
-        Finding("questionnaire", what) for key in ("item", "contained") for what in strays(questionnaire, key)
+        Finding("questionnaire", Grave(what, "question") if key == "item" else what)
+        for key in ("item", "contained")
+        for what in strays(questionnaire, key)
     )
     _carry(draft, questionnaire, ALWAYS, questionnaire, "title")
     draft.findings += _unused(draft, objects(questionnaire, "contained"))
@@ -79,6 +82,11 @@ def _unused(draft: Draft, contained: list[Json]) -> Iterator[Finding]:
             )
 
 
+def is_calculated(item: Json) -> bool:
+    """Return whether an item holds what follows from the answers."""
+    return extension(item, CALCULATED) is not None or string(item, "type") == "calculate"
+
+
 def _all(parent: Json) -> Iterator[Json]:
     for item in objects(parent, "item"):
         yield item
@@ -93,7 +101,16 @@ def _carry(draft: Draft, parent: Json, within: Expression, group: Json, key: str
         try:
             _carry_one(draft, item, within, group, key)
         except NotCarriedError as reason:
-            draft.note(item, f"left out: {reason}{_with_children(item)}")
+            draft.note(item, Grave(f"left out: {reason}{_with_children(item)}", _kind_of_loss(item, reason)))
+
+
+def _kind_of_loss(item: Json, reason: NotCarriedError) -> str:
+    """Return what is lost with an item: words that stand under a condition are advice."""
+    if is_calculated(item):
+        return "score"
+    if string(item, "type") == "display":
+        return "advice" if item.get("enableWhen") else ""
+    return "condition" if isinstance(reason, ConditionError) else "question"
 
 
 def _with_children(item: Json) -> str:
@@ -125,6 +142,7 @@ def _group(draft: Draft, item: Json, when: Expression) -> None:
     if item.get("repeats") is True:
         raise NotCarriedError("a group that repeats")
     _list_rest(draft, item, "group")
+    _list_unsure(draft, item)
     _carry(draft, item, when, item, "text")
     if id(item) not in draft.headed and string(item, "text"):
         draft.note(item, "its text is left out: no question stands directly within it")
@@ -149,10 +167,10 @@ def _question(draft: Draft, item: Json, kind: str, when: Expression, group: Json
     for note in notes:
         draft.note(item, note)
     if item.get("repeats") is True and content["kind"] != "many":
-        draft.note(item, "that it may have several answers is left out: here it has one")
+        draft.note(item, Grave("that it may have several answers is left out: here it has one", "question"))
     _list_rest(draft, item, "boolean" if kind == "boolean" else content["kind"])
     draft.sets |= {named_set(item)}
-    _list_unsure_unequal(draft, item)
+    _list_unsure(draft, item)
     _carry(draft, item, both(when, _answered(draft.known.get(link))), group, key)
 
 
@@ -218,6 +236,7 @@ def _score(draft: Draft, item: Json, within: Expression) -> None:
     for note in notes:
         draft.note(item, note)
     _list_rest(draft, item, "score")
+    _list_unsure(draft, item)
 
 
 def _list_rest(draft: Draft, item: Json, kind: str) -> None:
@@ -226,9 +245,14 @@ def _list_rest(draft: Draft, item: Json, kind: str) -> None:
         draft.note(item, what)
 
 
-def _list_unsure_unequal(draft: Draft, item: Json) -> None:
-    """List the comparisons by `!=` that hold there also of people who were never asked."""
-    for when in objects(item, "enableWhen"):
+def _list_unsure(draft: Draft, item: Json) -> None:
+    """List where the conditions of an item that was carried over hold for others there, or may do so."""
+    conditions = objects(item, "enableWhen")
+    if len(conditions) > 1 and "enableBehavior" not in item:
+        what = "it does not say whether any or all of its conditions must hold; here any does, as in LHC-Forms"
+        draft.note(item, Grave(what, "condition"))
+    for when in conditions:
         source = draft.known.get(string(when, "question"))
         if string(when, "operator") == "!=" and source and source.when != ALWAYS:
-            draft.note(item, f"there also asked where '{source.id}' was not asked; here only where it was")
+            what = f"there also asked where '{source.id}' was not asked; here only where it was"
+            draft.note(item, Grave(what, "condition"))

@@ -17,7 +17,7 @@ from checker.fhir.edition import (
     Json,
 )  # fmt: skip
 from checker.fhir.naming import LONGEST_REF, LONGEST_WORDS, code_of, translated
-from checker.fhir.reading import extension, extensions, misshapen, objects, string
+from checker.fhir.reading import Grave, extension, extensions, misshapen, objects, string
 
 _CORE = "http://hl7.org/fhir/StructureDefinition"
 POINTS = (
@@ -50,6 +50,16 @@ _EXTENSIONS_OF: dict[str, set[str]] = {
     "score": {CALCULATED},
     "scale": {MINIMUM, MAXIMUM, SLIDER_STEP},
 }
+_MEANT = {
+    "sdc-questionnaire-enableWhenExpression": "condition",
+    "questionnaire-constraint": "question",
+    "questionnaire-maxOccurs": "question",
+    "questionnaire-minOccurs": "question",
+    "sdc-questionnaire-answerExpression": "option",
+    "sdc-questionnaire-answerOptionsToggleExpression": "option",
+    "sdc-questionnaire-candidateExpression": "option",
+}
+"""Extensions that change what is asked of whom, and what may be replied."""
 _BESIDE = {"linkId", "text", "_text", "type", "extension", "id"}
 _OPTION = {"id", "extension"}
 _CODING = {"id", "system", "code", "display", "_display", "extension"}
@@ -57,18 +67,19 @@ _CODING = {"id", "system", "code", "display", "_display", "extension"}
 
 def of_item(item: Json, kind: str) -> Iterator[str]:
     """Yield what is not read of an item that becomes a question of this kind, a score or a group."""
-    yield from misshapen(item)
+    yield from (Grave(what, "question") for what in misshapen(item))
     yield from _keys(item, _KEYS | _KEYS_OF.get(kind, set()))
     yield from unread(item, {HIDDEN, ITEM_CONTROL} | _EXTENSIONS_OF.get(kind, set()))
     yield from _words(item, "text")
     if control(item) not in (("", "slider") if kind == "scale" else ("",)):
         yield f"that it looks like a {control(item)[:40]} is left out"
     if kind == "scale" and extension(item, SLIDER_STEP) not in (None, 1):
-        yield "the steps of its slider are left out: here every whole number may be chosen"
+        yield Grave("the steps of its slider are left out: here every whole number may be chosen", "option")
     yield from _codes(item, kind)
     for place, when in enumerate(objects(item, "enableWhen"), 1):
         answers = [key for key in when if key.startswith("answer")]
-        yield from _keys(when, {"id", "question", "operator", *answers[:1]}, f"of condition {place} ")
+        odd = _keys(when, {"id", "question", "operator", *answers[:1]}, f"of condition {place} ")
+        yield from (Grave(what, "condition") for what in odd)
     if kind == "score":
         yield from _keys(item, item.keys() - {"item"})
         yield from _keys(extension(item, CALCULATED), {"id", "language", "expression"}, "of its calculation ")
@@ -111,7 +122,8 @@ def unread(held: Json, read: Collection[str], where: str = "") -> Iterator[str]:
     for url, times in Counter(url for url, _ in extensions(held)).items():
         name = url.rpartition("/")[2][:60] or "without an address"
         if url not in read:
-            yield f"its extension {name} {where}is left out" + (f" ({times} times)" if times > 1 else "")
+            what = f"its extension {name} {where}is left out" + (f" ({times} times)" if times > 1 else "")
+            yield Grave(what, _MEANT[name]) if name in _MEANT else what
         elif times > 1 and url != TRANSLATION:
             yield f"its extension {name} {where}is there {times} times: only the first is read"
 

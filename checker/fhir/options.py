@@ -5,7 +5,7 @@ from typing import Any
 from checker.fhir.edition import EXCLUSIVE, MAXIMUM, MINIMUM, Json
 from checker.fhir.leftovers import POINTS, of_option
 from checker.fhir.naming import code_in, id_for, label, words
-from checker.fhir.reading import extension, string
+from checker.fhir.reading import Grave, extension, string
 from checker.fhir.understanding import NotCarriedError, keys_of
 from checker.fhir.value_sets import offered
 
@@ -52,7 +52,7 @@ def choice(item: Json, contained: dict[str, Json], language: str) -> tuple[Json,
     if string(item, "type") == "open-choice":
         other = _OTHER.get(language.partition("-")[0], _OTHER["en"])
         found.append({"id": id_for("other", "o", {each["id"] for each in found}), "text": {language: other}})
-        notes.append("an answer in own words becomes the option 'other', without the words")
+        notes.append(Grave("an answer in own words becomes the option 'other', without the words", "option"))
     if len(found) < 2:
         raise NotCarriedError("a choice of fewer than two options that stand in the file")
     return {"kind": "many" if many else "one", "options": found}, keys, notes
@@ -91,10 +91,12 @@ def points_of(option: Json) -> Any:
 def _scored(option: Json, points: Any, many: bool) -> list[str]:
     """Give an option its points where ours can have them; return what is not as it was."""
     if many:
-        return [f"the points of '{option['id']}' are left out: options of which one may tick several have none"]
+        told = f"the points of '{option['id']}' are left out: options of which one may tick several have none"
+        return [Grave(told, "score")]
     whole = whole_points(points)
     if whole is None:
-        return [f"the points of '{option['id']}' are left out: they are no whole number up to {MOST_POINTS}"]
+        told = f"the points of '{option['id']}' are left out: they are no whole number up to {MOST_POINTS}"
+        return [Grave(told, "score")]
     option["points"] = whole
     return []
 

@@ -1,9 +1,9 @@
 """Is this text a FHIR Questionnaire? Read it in bounded time and memory, and trust nothing in it."""
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 from checker.fhir.edition import Json
 
@@ -17,12 +17,35 @@ _SHAPES = {"linkId": str, "text": str, "_text": dict, "answerValueSet": str, "re
 _NAMES = {str: "text", dict: "object", bool: "`true` or `false`"}
 
 
+MEANING = ("advice", "condition", "score", "question", "option")
+"""What bears meaning in a questionnaire, from the gravest loss to the lightest."""
+OURS = "ours"
+"""What was written here because the file had none."""
+
+
+class Grave(str):
+    """What became of something that bears meaning, in words that know of what: one of ``MEANING``."""
+
+    kind: str
+
+    def __new__(cls, what: str, kind: str) -> Self:
+        """Put the kind to the words."""
+        made = super().__new__(cls, what)
+        made.kind = kind
+        return made
+
+
 @dataclass(frozen=True, slots=True)
 class Finding:
     """Something that was not carried over, or not as it was: where it stands, and what became of it."""
 
     where: str
     what: str
+
+    @property
+    def kind(self) -> str:
+        """What of meaning was lost or changed, or nothing for looks."""
+        return self.what.kind if isinstance(self.what, Grave) else ""
 
     def __str__(self) -> str:
         """Return the finding as one line."""
@@ -37,6 +60,12 @@ def unopened(error: OSError) -> str:
     """Return why a file cannot be opened, in words."""
     missing = isinstance(error, FileNotFoundError)
     return "there is no such file" if missing else f"it cannot be read: {(error.strerror or 'an error').lower()}"
+
+
+def by_gravity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Return findings in the order of what they cost: meaning first, what was written here next, looks last."""
+    order = (*MEANING, OURS, "")
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.kind)))
 
 
 def shortened(words: str) -> str:

@@ -1,13 +1,24 @@
 """How does a file of ours come back, or one of others come in? As YAML that loads, and a list of what is not in it."""
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from checker.fhir.edition import BASE, CARRIED, Json
 from checker.fhir.export import export
 from checker.fhir.framing import frame_findings, framed
-from checker.fhir.importing import carry
-from checker.fhir.reading import Finding, RefusalError, extensions, objects, questionnaire_in, string
+from checker.fhir.importing import Draft, carry, is_calculated
+from checker.fhir.reading import (
+    MEANING,
+    Finding,
+    Grave,
+    RefusalError,
+    by_gravity,
+    extensions,
+    objects,
+    questionnaire_in,
+    string,
+)
 from checker.loading import LoadError, Problem, inspect_text, load_text, positions
 from checker.model import Questionnaire
 from checker.writing import as_yaml, plain
@@ -22,6 +33,9 @@ class Imported:
     questionnaire: Questionnaire
     text: str
     findings: tuple[Finding, ...]
+    """The gravest first."""
+    summary: tuple[str, ...] = ()
+    """What was lost, in a few lines; nothing where all of it is ours."""
 
 
 def imported(text: str) -> Imported:
@@ -37,7 +51,7 @@ def _own(found: Json, own: str) -> Imported:
         questionnaire = load_text(own, "the questionnaire within")  # JSON is YAML too
     except LoadError as error:
         raise RefusalError(f"the questionnaire within this export does not load: {error.problems[0].message}") from None
-    return Imported(questionnaire, as_yaml(plain(questionnaire)), tuple(_changes(questionnaire, found)))
+    return Imported(questionnaire, as_yaml(plain(questionnaire)), by_gravity(_changes(questionnaire, found)))
 
 
 def _changes(questionnaire: Questionnaire, found: Json) -> Iterator[Finding]:
@@ -52,7 +66,7 @@ def _changes(questionnaire: Questionnaire, found: Json) -> Iterator[Finding]:
     for link in [*here, *(link for link in there if link not in here)]:
         if here.get(link) != there.get(link):
             what = "was changed" if link in here and link in there else "was removed" if link in here else "was added"
-            yield Finding(link, f"{what} after the export, and that is not taken over")
+            yield Finding(link, Grave(f"{what} after the export, and that is not taken over", "question"))
 
 
 def _items(parent: Json) -> Iterator[tuple[str, Json]]:
@@ -72,9 +86,25 @@ def foreign(found: Json) -> Imported:
         text = as_yaml(data)
         questionnaire, problems = inspect_text(text)
         if questionnaire:
-            return Imported(questionnaire, as_yaml(plain(questionnaire)), tuple(findings))
+            summary = _summary(draft, questionnaire, findings)
+            return Imported(questionnaire, as_yaml(plain(questionnaire)), by_gravity(findings), summary)
         findings += _without(data, text, [problem for problem in problems if not problem.warning])
     raise RefusalError("it contradicts itself in too many places to be carried over")
+
+
+def _summary(draft: Draft, questionnaire: Questionnaire, findings: list[Finding]) -> tuple[str, ...]:
+    """Return in a few lines how much of a file came in, and how much of it is lost or not as it was."""
+    items = [item for item in draft.form.items if string(item, "type") not in ("group", "display")]
+    scores = sum(map(is_calculated, items))
+    kinds = Counter(finding.kind for finding in findings)
+    meant = sum(kinds[kind] for kind in MEANING)
+    advice = f", {kinds['advice']} pieces of advice lost" if kinds["advice"] else ""
+    return (
+        f"{len(questionnaire.questions)} of {len(items) - scores} questions, "
+        f"{len(questionnaire.scores)} of {scores} scores, {kinds['condition']} conditions lost or changed{advice}",
+        f"{meant} things of meaning are lost or changed, the gravest first; {kinds['']} others have none here",
+        "what to do about the answers is not in it: write tiers and rules of your own before anybody uses it",
+    )
 
 
 def _without(data: Json, text: str, problems: list[Problem]) -> list[Finding]:
@@ -92,7 +122,8 @@ def _without(data: Json, text: str, problems: list[Problem]) -> list[Finding]:
         for step in path[:-1]:
             held = held[step]  # type: ignore[index]
         part = held.pop(path[-1])  # type: ignore[arg-type]
-        findings.append(Finding(part.get("ref", part["id"]), f"left out: {faulty[path]}"))
+        kind = "score" if path[0] == "scores" else "question"
+        findings.append(Finding(part.get("ref", part["id"]), Grave(f"left out: {faulty[path]}", kind)))
     data["sections"] = [section for section in data["sections"] if section["questions"]]
     return findings
 

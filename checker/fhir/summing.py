@@ -8,7 +8,7 @@ from checker.fhir.edition import Json
 from checker.fhir.forms import Form
 from checker.fhir.naming import LONGEST_REF, code_of, id_for, words
 from checker.fhir.options import points_of, whole_points
-from checker.fhir.reading import string
+from checker.fhir.reading import Grave, string
 from checker.fhir.sums import total_of
 from checker.fhir.totals import Total
 from checker.fhir.understanding import Known, NotCarriedError, both
@@ -47,17 +47,15 @@ def summed(
         **({"ref": link[:LONGEST_REF]} if link and link != name else {}),
     }
     implied = both(shown, *whens) == both(*whens)
-    notes = (
-        []
-        if implied and not item.get("enableWhen")
-        else ["the condition under which the score is shown is left out: scores stand on the result"]
-    )
+    unshown = "the condition under which the score is shown is left out: scores stand on the result"
+    notes = [] if implied else [Grave(unshown, "condition")]
     notes += [
-        f"an answer to '{form.called(part)}' that has no points counts 0 there; here there is no score then"
+        Grave(f"an answer to '{form.called(part)}' without points counts 0 there; here there is no score then", "score")
         for part in total.parts
         if _unscored(form, part) and frozenset({(part, "points")}) not in total.clauses
     ]
-    return score, Known(name, "score", when=both(shown, *whens), shown=ALWAYS if implied else shown), notes
+    also = [unshown] if implied and item.get("enableWhen") else []
+    return score, Known(name, "score", when=both(shown, *whens), shown=ALWAYS if implied else shown), [*notes, *also]
 
 
 def _within_reach(form: Form, part: int, place: int, known: Mapping[int, Known]) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from checker.fhir.edition import TRANSLATION, Json
-from checker.fhir.reading import objects, shortened, strays, string
+from checker.fhir.reading import Grave, objects, shortened, strays, string
 from checker.fhir.understanding import NotCarriedError
 
 _READ = {"resourceType", "id", "compose", "expansion"}
@@ -87,7 +87,7 @@ def _unread(held: Json) -> Iterator[str]:
     """Yield what is not read within a value set, and what stands there in the place of objects."""
     expansion, compose = held.get("expansion"), held.get("compose")
     if isinstance(expansion, dict) and objects(expansion, "contains"):
-        yield from (f"in its value set, {what}" for what in _nested(expansion))
+        yield from (_option_lost(what) for what in _nested(expansion))
         yield from _beyond(expansion, {"contains", "id"}, "expansion")
         if compose is not None:
             yield "the `compose` of its value set is left out: it is expanded there"
@@ -96,10 +96,14 @@ def _unread(held: Json) -> Iterator[str]:
         yield "the `expansion` of its value set is left out: it lists nothing"
     if isinstance(compose, dict):
         yield from _beyond(compose, {"include", "id", "exclude"}, "compose")
-        yield from (f"in its value set, {what}" for what in strays(compose, "include"))
+        yield from (_option_lost(what) for what in strays(compose, "include"))
         for part in objects(compose, "include"):
-            yield from (f"in its value set, {what}" for what in strays(part, "concept"))
+            yield from (_option_lost(what) for what in strays(part, "concept"))
             yield from _beyond(part, _PART, "include")
+
+
+def _option_lost(what: str) -> Grave:
+    return Grave(f"in its value set, {what}", "option")
 
 
 def _nested(listed: Json) -> Iterator[str]:
