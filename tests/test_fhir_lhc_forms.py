@@ -10,9 +10,10 @@ from checker.fhir.export import export
 from checker.journey import walk
 from checker.model import Questionnaire
 from checker.verification.covering import cover
-from tests.lhc_forms import Trial, differences
+from tests.lhc_forms import Trial, differences, lhc_forms
 from tests.sheets import calm_answer, random_answer
 from tests.strategies import random_questionnaire
+from tests.test_fhir_sums import COMES_IN, brought_in
 
 Sheet = dict[str, Answer]
 
@@ -96,3 +97,31 @@ def test_every_wrong_export_is_found(bicycle: Questionnaire) -> None:
         plant(exported)
     found = differences(*(Trial(bicycle, exported, sheets) for exported in wrong))
     assert [plant.__name__ for plant, differing in zip(WRONG, found, strict=True) if not differing] == []
+
+
+# What others wrote -----------------------------------------------------------------------------------------------
+
+UNLIKE = {"points by another address", "no points in a plus"}
+"""LHC-Forms 40.1.3 keeps all points at one address; where a total has no value any more, the former number stays."""
+
+
+def test_it_finds_the_same_totals_in_what_comes_in_from_others() -> None:
+    random, jobs, here = Random(3), [], []
+    for name in sorted(COMES_IN.keys() - UNLIKE):
+        resource, found = COMES_IN[name][0], brought_in(COMES_IN[name][0]).questionnaire
+        sheets = []
+        for _ in range(12):
+            journey = walk(found, _sheet(found, random))
+            sheets.append({link: _reply(resource, link, answer) for link, answer in journey.answers.items()})
+            here.append((name, journey.answers, journey.values.get("tot")))
+        jobs.append({"questionnaire": resource, "sheets": sheets})
+    seen = [found["calculated"]["tot"] for found in lhc_forms(jobs)]
+    assert [(told, value) for told, value in zip(here, seen, strict=True) if told[2] != value] == []
+
+
+def _reply(resource: Json, link: str, answer: Answer) -> list[Any]:
+    if isinstance(answer, int):
+        return [answer]
+    item = next(item for item in _items(resource) if item.get("linkId") == link)
+    codings = [option["valueCoding"] for option in item["answerOption"]]
+    return [{"_type": "Coding", **coding} for coding in codings if coding["code"] == answer]

@@ -123,6 +123,7 @@ def unread(held: Json, read: Collection[str], where: str = "") -> Iterator[str]:
         name = url.rpartition("/")[2][:60] or "without an address"
         if url not in read:
             what = f"its extension {name} {where}is left out" + (f" ({times} times)" if times > 1 else "")
+            what += ", so that it is asked whatever that says" if _MEANT.get(name) == "condition" else ""
             yield Grave(what, _MEANT[name]) if name in _MEANT else what
         elif times > 1 and url != TRANSLATION:
             yield f"its extension {name} {where}is there {times} times: only the first is read"
