@@ -39,7 +39,7 @@ def failing(proofs: Report, worked: cases.Report) -> Failing:
 
 def _line(verdict: Verdict) -> str:
     outcome = "undecided" if verdict.holds is None else "FAILS"
-    why = "; ".join(filter(None, (verdict.why, *(f"never: {dead}" for dead in verdict.dead))))
+    why = "; ".join(filter(None, (verdict.why, *verdict.gaps, *(f"never: {dead}" for dead in verdict.dead))))
     return f"{outcome}: {verdict.claim}{f' ({why})' if why else ''}"
 
 

@@ -243,9 +243,8 @@ def is_swap(question: Question, option: Option, one: Answer, two: Answer) -> boo
         return one == least(question) != two == option.id
     if not isinstance(one, frozenset) or not isinstance(two, frozenset) or one == two:
         return False
-    (alone,) = one if len(one) == 1 else ("",)
-    if alone and question.option(alone).exclusive and not question.option(alone).unsure:
-        return two == {option.id}
+    if one == least(question) and two == {option.id}:
+        return True
     return two - one == {option.id} and one < two and not _alone(question, one) and not option.exclusive
 
 
@@ -295,8 +294,7 @@ def _unheard(questionnaire: Questionnaire) -> set[str]:
 def _takes_part(question: Question, option: Option) -> bool:
     if question.kind == "one":
         return option.id != least(question)
-    others = [each for each in question.options if each is not option and each.exclusive and not each.unsure]
-    return not option.exclusive or bool(others)
+    return not option.exclusive or frozenset({option.id}) != least(question)
 
 
 def _decides(questionnaire: Questionnaire, rule: Rule) -> bool:

@@ -39,15 +39,13 @@ def worse_swaps(logic: Logic, question: Question) -> Iterator[Swap]:
 
 
 def swaps(logic: Logic, question: Question, option: Option) -> Iterator[Swap]:
-    """Yield the swaps to an option: from the least worrying one, and for many from any ticks to these and it.
-
-    There are none to the least worrying option itself.
-    """
-    block = logic.space.blocks[question.id]
+    """Yield the swaps to an option: from the least worrying one, and for many also from any ticks to these and it."""
+    block, least = logic.space.blocks[question.id], least_option(question)
     if question.kind == "many":
-        yield from _ticked_too(logic, question, block, option)
-    elif (least := least_option(question)) and least is not option:
-        yield _swapped(block, least.id, option.id)
+        yield from _beside(logic, question, block, option)
+    if least and least is not option:
+        answers = (frozenset({least.id}), frozenset({option.id})) if question.kind == "many" else (least.id, option.id)
+        yield _swapped(block, *answers)
 
 
 def number_swaps(logic: Logic, question: Question) -> Iterator[Swap]:
@@ -82,6 +80,14 @@ def _ranks(question: Question, block: Block) -> list[list[int]]:
 
 def _ticked_too(logic: Logic, question: Question, block: Block, option: Option) -> Iterator[Swap]:
     """Yield the swaps that tick one more option: beside others, or instead of the exclusive ones."""
+    yield from _beside(logic, question, block, option)
+    for least in question.options:
+        if least.exclusive and not least.unsure and least is not option:
+            yield _swapped(block, frozenset({least.id}), frozenset({option.id}))
+
+
+def _beside(logic: Logic, question: Question, block: Block, option: Option) -> Iterator[Swap]:
+    """Yield the swap that ticks one more option beside others; none for an exclusive one."""
     diagrams = logic.diagrams
     if not option.exclusive:
         off = {tick: diagrams.one_of(block.level(tick), (0,)) for tick in block.ticks}
@@ -90,9 +96,6 @@ def _ticked_too(logic: Logic, question: Question, block: Block, option: Option) 
         where = diagrams.all([*exclusive, diagrams.negation(diagrams.all(others))])
         level = block.level(option.id)
         yield Swap(question.id, {level: 0}, {level: 1}, where)
-    for least in question.options:
-        if least.exclusive and not least.unsure and least is not option:
-            yield _swapped(block, frozenset({least.id}), frozenset({option.id}))
 
 
 def _swapped(block: Block, before: str | frozenset[str], after: str | frozenset[str]) -> Swap:
