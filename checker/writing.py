@@ -96,3 +96,8 @@ def _width(value: object) -> int:
 def as_yaml(data: Mapping[str, Any]) -> str:
     """Return plain data as the YAML of an author."""
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+
+
+def harmless(cell: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) else cell

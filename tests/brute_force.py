@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations, product
 
-from checker.expressions import ALWAYS, AllOf, Answer, AnyOf, Expression, holds, reads
+from checker.expressions import ALWAYS, AllOf, Answer, AnyOf, Expression, holds, leaves, reads
 from checker.guidance import Guidance, advise
 from checker.journey import Journey, walk
 from checker.model import Option, Promise, Question, Questionnaire, Rule
@@ -219,12 +219,16 @@ def _reached(journey: Journey) -> int:
 def gaps(questionnaire: Questionnaire) -> dict[str, set[str]]:
     """Return everything that is unheard, idle, unreached or reassuring, by the claim that it shows false."""
     results = {guidance.tier.id for _, guidance in endings(questionnaire)}
+    options = [(f"{option.id} of {each.id}", each, option) for each, option in _options(questionnaire)]
     found = {
         "tiers": questionnaire.tier.keys() - results,
+        "none": {each.id for each in questionnaire.questions if each.kind == "many" and not _has_none(each)},
         "heard": _unheard(questionnaire),
-        "decides": {rule.id for rule in questionnaire.guidance if _decides(questionnaire, rule) == rule.also},
-        "unsure": {f"{option.id} of {each.id}" for each, option in _options(questionnaire) if option.unsure
-                   and (_reassures(questionnaire, each, option) or _rests(questionnaire, each, option))},
+        "decides": {rule.id for rule in questionnaire.guidance if _is_idle(questionnaire, rule)},
+        "least": {name for name, each, option in options if _counts(questionnaire, each, option)
+                  and _reassures(questionnaire, each, option)},
+        "unsure": {name for name, each, option in options if option.unsure and not each.for_record
+                   and _rests(questionnaire, each, option)},
     }  # fmt: skip
     for score in questionnaire.scores:
         if score.not_scored is not None:
@@ -286,7 +290,7 @@ def _unheard(questionnaire: Questionnaire) -> set[str]:
         found |= {
             f"{option.id} of {question.id}"
             for option in question.options
-            if option.id in heard and heard[option.id] == option.for_record
+            if heard.get(option.id, True) == option.for_record
         }
     return found
 
@@ -295,6 +299,31 @@ def _takes_part(question: Question, option: Option) -> bool:
     if question.kind == "one":
         return option.id != least(question)
     return not option.exclusive or frozenset({option.id}) != least(question)
+
+
+def _has_none(question: Question) -> bool:
+    return any(option.exclusive and not option.unsure for option in question.options)
+
+
+def _counts(questionnaire: Questionnaire, question: Question, option: Option) -> bool:
+    """Return whether an option is a doubt, or what nothing names, beside an answer that is known to worry least."""
+    if option.aside or (question.kind == "many" and not _has_none(question)):
+        return False
+    return option.unsure or not _is_named(questionnaire, question, option)
+
+
+def _is_named(questionnaire: Questionnaire, question: Question, option: Option) -> bool:
+    """Return whether a condition reads differently without this option, or a score adds its points."""
+    parts = [each.when for group in ("questions", "guidance", "statements") for each in getattr(questionnaire, group)]
+    own = [leaf for when in parts for leaf in leaves(when) if leaf.name == question.id]
+    is_read = any(option.id in getattr(leaf, "values", ()) or option.id == getattr(leaf, "option", "") for leaf in own)
+    return is_read or (option.points is not None and any(question.id in each.sum for each in questionnaire.scores))
+
+
+def _is_idle(questionnaire: Questionnaire, rule: Rule) -> bool:
+    """Return whether a rule holds for nobody, decides alone for nobody, or does so although it is there ``also``."""
+    holding = any(rule in told.rules for _, told in endings(questionnaire))
+    return not holding or _decides(questionnaire, rule) == rule.also
 
 
 def _decides(questionnaire: Questionnaire, rule: Rule) -> bool:

@@ -73,16 +73,16 @@ def test_a_whole_questionnaire_has_no_gap(tmp_path: Path) -> None:
     [
         ("blood in signs", "fever in signs and days > 3", "blood of signs", "nothing hears 'blood' of 'signs'"),
         ("fever in signs or not_sure in signs", "not_sure in signs", "fever of signs", "nothing hears 'fever'"),
-        ("fever in signs or not_sure in signs", "fever in signs", "not_sure of signs", "may end in 'home'"),
-        ("fever in signs or not_sure in signs", "fever in signs or none in signs", "not_sure of signs", "gives home,"),
+        ("fever in signs or not_sure in signs", "fever in signs", "not_sure of signs", "may be told 'home'"),
+        ("fever in signs or not_sure in signs", "fever in signs or none in signs", "not_sure of signs", "told 'home'"),
         ("{id: fever, text", "{id: fever, for_record: true, text", "fever of signs", "Delete `for_record`"),
         ("sum: [cough, days], not_scored: {prorate: 1}", "sum: [cough], not_scored: no_score", "days", "hears 'days'"),
         ("{id: days, kind", "{id: days, for_record: true, kind", "days", "'days' is not for the record alone"),
         ("when: strain >= 3", "when: days > 3", "strain", "nothing reads the score 'strain'"),
-        ("not_scored: {prorate: 1}", "not_scored: no_score", "strain", "an answer without points reassures"),
+        ("not_scored: {prorate: 1}", "not_scored: no_score", "strain", "'skip' of 'cough' has no points, and"),
         ("tier: now, when: blood in signs", "tier: soon, when: blood in signs", "now", "nobody's result is ever 'now'"),
         ("when: strain >= 3", "when: fever in signs and strain >= 3", "strained", "so does hot. Delete it, or"),
-        ("{id: hot, ", "{id: hot, also: true, ", "hot", "decides for somebody, although it says `also: true`"),
+        ("{id: hot, ", "{id: hot, also: true, ", "hot", "decides alone for somebody, although it says `also: true`"),
         (CALL, "card: emergency}", "now", "'now' is an emergency without a way to call"),
         (CALL, "card: calm}", "soon", "'soon' looks more urgent (card: soon) than 'now' above it (card: calm)"),
     ],
@@ -121,6 +121,71 @@ def test_a_rule_that_is_there_also_needs_another_that_decides() -> None:
     assert not gaps_of(twice)
     assert {*gaps_of(twice.replace(", also: true", ""))} == {"hot_too"}
     assert {*gaps_of(twice.replace("{id: hot, ", "{id: hot, also: true, "))} == {"hot", "hot_too"}
+
+
+def test_an_answer_heard_only_by_lacking_what_another_has_is_softer_than_it() -> None:
+    """A fall from a roof in place of a small fall, which alone a rule names: the roof would be sent home."""
+    roof = '          - {id: roof, text: {en: "A fall from a roof, today", es: "Una caída de un techo, hoy"}}\n'
+    at = TEXT.index("          - {id: high_force_7d,")
+    found = gaps_of(TEXT[:at] + roof + TEXT[at:])
+    assert {*found} == {"roof of injury"}
+    assert "is named by no rule, and softer than the least worrying answer" in found["roof of injury"].message
+    pointed = inspect_text(TEXT[:at] + roof.replace("roof,", "roof, points: 5,") + TEXT[at:])
+    assert pointed[0] is None
+    assert {"has no points, as others here have" in each.message for each in pointed[1]} == {True}
+
+
+def test_a_rule_that_holds_for_nobody_is_not_made_good_by_also() -> None:
+    never = "  - {id: never, tier: soon, when: days > 3 and days < 2, also: true, because: {en: x}}\n"
+    assert "holds for nobody. Mend its condition" in gaps_of(WHOLE + never)["never"].message
+
+
+def test_of_rules_that_hide_each_other_one_has_to_stay() -> None:
+    twins = "".join(f"  - {{id: hot_{n}, tier: now, when: fever in signs, because: {{en: x}}}}\n" for n in (1, 2))
+    found = gaps_of(WHOLE + twins)
+    assert {name for name, gap in found.items() if "Keep one of these, and write" in gap.message} == {"hot_1", "hot_2"}
+    kept = WHOLE + twins.replace("{id: hot_2,", "{id: hot_2, also: true,")
+    assert not {"hot_1", "hot_2"} & gaps_of(kept).keys()
+
+
+def test_where_tiers_are_upside_down_or_there_is_no_rule_nothing_else_is_said() -> None:
+    loud, calm = (line for line in WHOLE.splitlines(keepends=True) if "{id: now," in line or "{id: soon," in line)
+    assert {*gaps_of(WHOLE.replace(loud + calm, calm + loud))} == {"now"}
+    assert {*gaps_of(WHOLE[: WHOLE.index("guidance:")])} == {"guidance"}
+
+
+def test_preferring_not_to_say_what_is_for_the_record_alone_is_no_gap() -> None:
+    sex = "      - {id: sex, kind: one, for_record: true, label: {en: Sex}, ask: {en: Sex?}, options: [{id: f, text: {en: F}}, {id: m, text: {en: M}}, {id: no_say, unsure: true, text: {en: No}}]}\n"  # noqa: E501
+    assert not gaps_of(WHOLE.replace("scores:\n", f"{sex}scores:\n"))
+
+
+def test_an_unheard_doubt_is_not_told_to_be_for_the_record() -> None:
+    text = WHOLE.replace("fever in signs or not_sure in signs", "fever in signs")
+    messages = [gap.message for gap in find_gaps(load_text(text))[0] if gap.name == "not_sure of signs"]
+    assert len(messages) == 2
+    assert not any("for_record" in message for message in messages)
+
+
+def test_a_list_needs_a_way_to_say_that_there_is_nothing() -> None:
+    found = gaps_of(WHOLE.replace("{id: none, text: {en: None}, exclusive: true}", "{id: none, text: {en: None}}"))
+    assert "cannot answer: an empty page is an error" in found["signs"].message
+
+
+def test_what_worries_least_is_not_for_the_record_where_other_answers_are_heard() -> None:
+    assert {*gaps_of(WHOLE.replace("{id: none, text", "{id: none, for_record: true, text"))} == {"none of signs"}
+
+
+def test_somebody_can_be_called_from_every_page() -> None:
+    call, page = 'text: {en: Call 911}, href: "tel:911"', 'text: {en: Help}, href: "https://x.org/"'
+    assert {*gaps_of(WHOLE.replace(call, page))} == {"help"}
+
+
+def test_the_table_comes_whole_and_the_gaps_beside_it(tmp_path: Path) -> None:
+    result = check(tmp_path, WHOLE.replace("fever in signs or not_sure in signs", "not_sure in signs"), "--csv")
+    assert result.exit_code == 1
+    assert "nothing hears 'fever' of 'signs'" in result.stderr
+    rows = {row["answer"]: row for row in csv.DictReader(StringIO(result.stdout))}
+    assert (rows["fever"]["heard"], rows["blood"]["heard"]) == ("no", "yes")
 
 
 # Too entangled ---------------------------------------------------------------------------------------------------
@@ -218,5 +283,5 @@ def test_what_each_answer_leads_to_stands_in_a_table() -> None:
 def test_what_each_answer_leads_to_is_printed_too() -> None:
     output = CliRunner().invoke(cli, ["check", "--options"]).output
     assert "with_this_pain.fever: alone gives urgent_today by fever_with_pain; at most emergency\n" in output
-    assert "pain_place.neck: alone gives self_care; decides no tier\n" in output
+    assert "pain_place.neck: alone gives self_care; decides no tier, changes nothing (for the record)\n" in output
     assert " can be served: " in output

@@ -53,6 +53,7 @@ def test_not_sure_never_reassures_wherever_it_can_be_said(proofs: dict[str, bool
     able = {question.id for question in SHIPPED.questions if any(option.unsure for option in question.options)}
     assert able == {"right_now", "new_signs", "with_this_pain", "injury", "health_history", "mood_after_medicine"}
     assert proofs["unsure"]
+    assert proofs["least"]
 
 
 def test_a_worse_answer_is_never_softer_for_every_scored_item_and_every_warning_sign() -> None:

@@ -59,14 +59,14 @@ def test_a_proof_has_a_second_opinion(name: str, promise_id: str) -> None:
 @pytest.mark.parametrize("name", FILES)
 def test_that_doubt_never_reassures_has_a_second_opinion(name: str) -> None:
     questionnaire, verdicts = proved(name)
-    assert verdicts["unsure"].holds
+    assert verdicts["least"].holds
     assert doubt_asked_of_z3(questionnaire)
 
 
 def test_z3_finds_whom_a_doubt_reassures() -> None:
     fever = load_text(FRAME + FEVER.replace("when: days >= 4", "when: fever is no"))
     assert not doubt_asked_of_z3(fever)
-    assert next(each for each in prove(fever).verdicts if each.id == "unsure").holds is False
+    assert next(each for each in prove(fever).verdicts if each.id == "least").holds is False
 
 
 def test_both_ways_are_used() -> None:

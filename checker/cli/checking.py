@@ -8,6 +8,7 @@ import click
 
 from checker.cli.common import FILE, clinic_option, loaded, told
 from checker.loading import LoadError, Problem, inspect, inspect_clinic, positions
+from checker.loading.reading import text_of
 from checker.model import Questionnaire
 from checker.resources import shipped
 from checker.verification import Outcome, UndecidedError, as_yaml, find_gaps, outcomes
@@ -18,7 +19,7 @@ from checker.verification.outcomes import outcome_lines, outcome_table
 @click.argument("file", type=FILE, required=False)
 @clinic_option
 @click.option("--options", "with_options", is_flag=True, help="Print what each answer leads to.")
-@click.option("--csv", "as_csv", is_flag=True, help="Print what each answer leads to as CSV, and nothing else.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print what each answer leads to as CSV, and gaps beside it.")
 @click.option("--style", "with_style", is_flag=True, help="Read its wording too: plain, fair, never a diagnosis.")
 def command(file: Path | None, clinic: Path | None, with_options: bool, as_csv: bool, with_style: bool) -> None:
     """Print every mistake in FILE (or the shipped questionnaire), and exit with 1 if there is any.
@@ -29,7 +30,7 @@ def command(file: Path | None, clinic: Path | None, with_options: bool, as_csv: 
     if as_csv:
         whole = loaded(path)
         click.echo(outcome_table(whole, _outcomes(whole)), nl=False)
-        return
+        sys.exit(0 if _is_whole(whole, path, beside=True) else 1)
     questionnaire, problems = inspect(path)
     for problem in problems:
         click.echo(str(problem))
@@ -38,7 +39,7 @@ def command(file: Path | None, clinic: Path | None, with_options: bool, as_csv: 
     for warning in _unspoken(questionnaire, path):
         click.echo(str(warning))
     if with_options:
-        click.echo("\n".join(outcome_lines(_outcomes(questionnaire))))
+        click.echo("\n".join(outcome_lines(questionnaire, _outcomes(questionnaire))))
     is_whole = _is_whole(questionnaire, path)
     if is_whole:
         click.echo(_summary(questionnaire))
@@ -56,17 +57,18 @@ def _outcomes(questionnaire: Questionnaire) -> list[Outcome]:
         raise click.ClickException(f"undecided: what each answer leads to: {why}") from None
 
 
-def _is_whole(questionnaire: Questionnaire, path: Path) -> bool:
-    """Print every gap at its place and what was left undecided; return whether there is neither."""
+def _is_whole(questionnaire: Questionnaire, path: Path, *, beside: bool = False) -> bool:
+    """Print every gap and what was left undecided, ``beside`` on standard error; return whether there is neither."""
     gaps, undecided = find_gaps(questionnaire)
-    places = positions(path.read_text(encoding="utf-8")) if gaps else {}
+    places = positions(text_of(path)) if gaps else {}
     for gap in gaps:
         at = next(places[gap.path[:length]] for length in range(len(gap.path), -1, -1) if gap.path[:length] in places)
-        click.echo(str(Problem(str(path), at.line, at.column, gap.message)))
+        click.echo(str(Problem(str(path), at.line, at.column, gap.message)), err=beside)
         for shown in gap.shown_by:
-            click.echo(f"    answers: {as_yaml(shown.sheet)}\n      gives {shown.tier}")
+            click.echo(f"    answers: {as_yaml(shown.sheet)}\n      gives {shown.tier}", err=beside)
     for why in undecided:
-        click.echo(f"{path}: undecided: {why}")
+        mend = "It is too entangled: ask what its conditions read closer together, or in fewer conditions"
+        click.echo(f"{path}: undecided: {why}. {mend}", err=beside)
     return not (gaps or undecided)
 
 

@@ -26,7 +26,7 @@ def in_words(changed: Sequence[Change]) -> Iterator[str]:
 
 def lines(found: Comparison, new: Questionnaire) -> Iterator[str]:
     """Yield a comparison as text: what answers lead to, what changed, whom it touches, and what that does not mean."""
-    yield from _section("NEW ANSWERS, AND WHAT EACH LEADS TO", [heard(each, new) for each in found.new_answers])
+    yield from _section("NEW ANSWERS, AND WHAT EACH LEADS TO", [leads_to(each, new) for each in found.new_answers])
     yield from _section("ANSWERS THAT BECAME UNHEARD", [unheard(each, new) for each in found.unheard])
     yield from in_words(found.changes)
     yield from found.left_aside
@@ -38,7 +38,7 @@ def _section(title: str, told: Sequence[str]) -> Iterator[str]:
     yield from ([title, *(f"  {sentence}" for sentence in told), ""] if told else [])
 
 
-def heard(each: Outcome, new: Questionnaire) -> str:
+def leads_to(each: Outcome, new: Questionnaire) -> str:
     """Return what a new answer leads to, as a sentence."""
     answer = _answer(new, each.question, each.option.id if each.option else "")
     if not each.sheet:

@@ -88,10 +88,9 @@ def _many(_: Draft, question: Question) -> Iterator[Finding]:
             yield ("options", place, "points"), "options of kind many have no points: no score can add them up"
 
 
-def _pointless(draft: Draft, question: Question) -> Iterator[Finding]:
-    """Yield every option that lacks points in a sum, and does not say why."""
-    is_summed = any(question.id in score.sum for score in draft.score.values())
-    if question.kind == "one" and is_summed and any(option.points is not None for option in question.options):
+def _pointless(_: Draft, question: Question) -> Iterator[Finding]:
+    """Yield every option that lacks points where others have some, and does not say why: points say what is worse."""
+    if question.kind == "one" and any(option.points is not None for option in question.options):
         for place, option in enumerate(question.options):
             if option.points is None and not option.unsure and not option.aside:
                 why = "`unsure: true` for a doubt, `aside: true` where it is neither better nor worse than the others"

@@ -9,7 +9,8 @@ from io import StringIO
 from checker.fhir.export import export
 from checker.review.material import Material, Said
 from checker.review.questions import Asked, questions
-from checker.verification.outcomes import harmless, outcome_table
+from checker.verification.outcomes import outcome_table
+from checker.writing import harmless
 
 
 @dataclass(frozen=True, slots=True)

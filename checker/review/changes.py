@@ -120,7 +120,7 @@ def changes(material: Material) -> Changes | None:
         _example(older, newer, versions.touched) if versions.touched else None,
         tuple(_others(older, newer, found)),
         same_version,
-        tuple(comparison.heard(each, newer) for each in found.new_answers),
+        tuple(comparison.leads_to(each, newer) for each in found.new_answers),
         tuple(comparison.unheard(each, newer) for each in found.unheard),
     )
 

@@ -4,22 +4,22 @@ A promise says what somebody thought of. These claims need no author: that every
 doubt nor a skipped item makes a result softer, and that every score, tier and rule is there for somebody.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
-from checker.expressions import reads
+from checker.expressions import Has, Is, leaves, reads
 from checker.least import least_option
-from checker.model import KeyPath, Option, Question, Questionnaire, Rule
+from checker.model import KeyPath, Link, Option, Question, Questionnaire, Rule
 from checker.verification.diagrams import UndecidedError
 from checker.verification.effects import Effects
 from checker.verification.logic import Logic
 from checker.verification.promising import shown_of, smallest, softened
 from checker.verification.reaching import tiers
 from checker.verification.report import Counterexample
-from checker.verification.solving import Solution, cheapest, necessary, possible, solve
+from checker.verification.solving import cheapest, necessary, possible, solve
 from checker.verification.swaps import swaps, unscored_swaps
 
 LOUD_TO_CALM = ("emergency", "urgent", "soon", "calm")
@@ -43,14 +43,21 @@ _Gaps: TypeAlias = Callable[[Logic], Iterator[Gap]]
 
 
 def claims(questionnaire: Questionnaire) -> Iterator[tuple[str, str, _Gaps]]:
-    """Yield every claim that nobody needs to write: its id, a sentence, and what yields all that shows it false."""
-    yield "whole", "there are rules, tiers run from loud to calm, and every emergency has a call", whole
+    """Yield every claim that nobody needs to write: its id, a sentence, and what yields all that shows it false.
+
+    Where there is no rule, or tiers are upside down, nothing else is claimed: mending that may undo all the rest.
+    """
+    yield "whole", "there are rules, and tiers run from loud to calm", lambda logic: whole(logic.questionnaire)
+    if any(whole(questionnaire)):
+        return
+    yield "help", "every emergency has a number to call, and so has every page", helpless
     yield "tiers", "every tier can be the result", unreached
+    yield "none", "whoever has nothing to tick can say so", unanswerable
     yield "heard", "every answer makes a difference to somebody, or is for the record", unheard
+    yield "least", "no doubt, and no answer that nothing names, is softer than the least worrying one", softer
+    yield "unsure", "an unsure answer never ends in the last tier", doubt
     yield "read", "every score is read or shown", unread
-    yield "decides", "every rule decides for somebody, or is there `also`", idle
-    sentence = "an unsure answer is never softer than the least worrying one, and never ends in the last tier"
-    yield "unsure", sentence, doubt
+    yield "decides", "every rule decides alone for somebody, or is there `also`", idle
     for place, score in enumerate(questionnaire.scores):
         if score.not_scored is not None:
             sentence = f"an answer without points to {score.id} is never softer than the least of its points"
@@ -60,9 +67,8 @@ def claims(questionnaire: Questionnaire) -> Iterator[tuple[str, str, _Gaps]]:
 # Without a diagram -----------------------------------------------------------------------------------------------
 
 
-def whole(logic: Logic) -> Iterator[Gap]:
-    """Yield what is missing or upside down whatever anybody answers."""
-    questionnaire = logic.questionnaire
+def whole(questionnaire: Questionnaire) -> Iterator[Gap]:
+    """Yield what makes everything else uncertain: that there is no rule, and tiers that are upside down."""
     if not questionnaire.guidance:
         message = "there is no rule: whatever is answered, the result is the last tier. Write `guidance`"
         yield Gap(("guidance",), "guidance", message)
@@ -71,13 +77,40 @@ def whole(logic: Logic) -> Iterator[Gap]:
         if LOUD_TO_CALM.index(tier.card) < LOUD_TO_CALM.index(before.card):
             message = (
                 f"'{tier.id}' looks more urgent (card: {tier.card}) than '{before.id}' above it (card: {before.card}). "
-                "List tiers from the most to the least urgent, or change a card"
+                "List tiers from the most to the least urgent, or change the card that is wrong"
             )
             yield Gap(("tiers", place, "card"), tier.id, message)
+
+
+def helpless(logic: Logic) -> Iterator[Gap]:
+    """Yield every emergency without a number to call, and that the help on every page has none."""
+    questionnaire = logic.questionnaire
+    if not _called(questionnaire.help):
+        message = "nobody can be called from every page. Write a link with a `tel:` number, such as tel:911"
+        yield Gap(("help",), "help", message)
     for place, tier in enumerate(questionnaire.tiers):
-        if tier.card == "emergency" and not any(link.href.startswith("tel:") for link in tier.links):
+        if tier.card == "emergency" and not _called(tier.links):
             message = f"'{tier.id}' is an emergency without a way to call. Write `links` with a `tel:` number"
             yield Gap(("tiers", place), tier.id, message)
+
+
+def _called(links: Iterable[Link]) -> bool:
+    return any(link.href.startswith("tel:") for link in links)
+
+
+def unanswerable(logic: Logic) -> Iterator[Gap]:
+    """Yield every list in which something must be ticked, since no option says that there is nothing."""
+    for path, question in _questions(logic.questionnaire):
+        if _lacks_none(question):
+            message = (
+                f"who has nothing to tick under '{question.id}' cannot answer: an empty page is an error. "
+                "Mark “None of these” with `exclusive: true`, or write such an option"
+            )
+            yield Gap((*path, "options"), question.id, message)
+
+
+def _lacks_none(question: Question) -> bool:
+    return question.kind == "many" and not any(option.exclusive and not option.unsure for option in question.options)
 
 
 def unread(logic: Logic) -> Iterator[Gap]:
@@ -110,31 +143,36 @@ def _unheard(logic: Logic, effects: Effects, path: KeyPath, question: Question) 
     if not any(heard.values()):
         if not question.for_record:
             why = "whatever is answered, no question, rule, statement or score changes"
-            yield Gap(path, question.id, f"nothing hears '{question.id}': {why}. {_MEND}")
+            mend = f"Write a rule that hears it, or `for_record: true` on the question {_FOR_RECORD}"
+            yield Gap(path, question.id, f"nothing hears '{question.id}': {why}. {mend}")
         return
     if question.for_record:
         yield Gap((*path, "for_record"), question.id, f"'{question.id}' is not for the record alone: {_STALE}")
     for place, option in enumerate(question.options):
-        is_heard = heard.get(option.id, not option.for_record)
+        is_heard = heard.get(option.id, True)
         if is_heard == option.for_record:
             at = (*path, "options", place)
             yield Gap(at, f"{option.id} of {question.id}", _mended(question, option, is_heard))
 
 
 def _mended(question: Question, option: Option, is_heard: bool) -> str:
-    named = f"'{option.id}' of '{question.id}'"
+    named, least = f"'{option.id}' of '{question.id}'", least_option(question)
     if is_heard:
         return f"{named} is not for the record alone: {_STALE}"
-    return f"nothing hears {named}: it changes nothing beside {_beside(question, option)}. {_MEND}"
+    beside = f"in place of '{least.id}'" if least and least is not option else "beside the other answers"
+    return f"nothing hears {named}: it changes nothing {beside}. {_mend(question, option)}"
 
 
-_MEND = "Write a rule or points that hear it, or `for_record: true` if it is asked for the page for a doctor alone"
+def _mend(question: Question, option: Option) -> str:
+    """Return what would make an option heard; a doubt is never for the record alone, and lists have no points."""
+    if option.unsure:
+        return "Write a rule that hears it"
+    has_points = any(each.points is not None for each in question.options)
+    return f"Write {'points or ' * has_points}a rule that hears it, or `for_record: true` {_FOR_RECORD}"
+
+
+_FOR_RECORD = "if it is asked for the page for a doctor alone"
 _STALE = "some result changes with it. Delete `for_record`"
-
-
-def _beside(question: Question, option: Option) -> str:
-    least = least_option(question)
-    return f"'{least.id}'" if least and least is not option else "the other answers"
 
 
 def _questions(questionnaire: Questionnaire) -> Iterator[tuple[KeyPath, Question]]:
@@ -143,43 +181,72 @@ def _questions(questionnaire: Questionnaire) -> Iterator[tuple[KeyPath, Question
             yield ("sections", number, "questions", place), question
 
 
-def doubt(logic: Logic) -> Iterator[Gap]:
-    """Yield every unsure answer that gives somebody a softer tier than the least worrying one, or the last tier."""
+def softer(logic: Logic) -> Iterator[Gap]:
+    """Yield every doubt, and every answer that nothing names, that is softer for somebody than the least worrying one.
+
+    What is named may be another kind of answer; what is not is heard only by lacking what another one has. Options that
+    are ``aside`` take no part, nor do lists in which nobody can say that there is nothing.
+    """
+    named = frozenset(_named(logic.questionnaire))
     for path, question in _questions(logic.questionnaire):
-        for place, option in enumerate(question.options):
-            if option.unsure:
-                yield from _doubt(logic, (*path, "options", place), question, option)
+        for place, option in enumerate(() if _lacks_none(question) else question.options):
+            is_meant = option.aside or ((question.id, option.id) in named and not option.unsure)
+            if not is_meant and (found := softened(logic, swaps(logic, question, option))):
+                why = "is a doubt" if option.unsure else "is named by no rule"
+                message = (
+                    f"'{option.id}' of '{question.id}' {why}, and softer than the least worrying answer: it gives "
+                    f"'{found[1].tier}' where that gives '{found[0].tier}'. Write a rule that hears it"
+                )
+                yield Gap((*path, "options", place), f"{option.id} of {question.id}", message, found)
 
 
-def _doubt(logic: Logic, path: KeyPath, question: Question, option: Option) -> Iterator[Gap]:
-    found = softened(logic, swaps(logic, question, option)) or _at_rest(logic, question, option)
-    if found:
-        softer = f"gives {found[-1].tier}, where without it the result is {found[0].tier}"
-        what = softer if found[1:] else f"may end in '{found[0].tier}'"
-        message = f"'{option.id}' of '{question.id}' is a doubt, and reassures: it {what}. Write a rule that hears it"
-        yield Gap(path, f"{option.id} of {question.id}", message, found)
+def _named(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    """Yield every question and option that a condition names, or whose points a score adds up."""
+    parts = (questionnaire.questions, questionnaire.guidance, questionnaire.statements)
+    for leaf in (leaf for group in parts for part in group for leaf in leaves(part.when)):
+        options = leaf.values if isinstance(leaf, Is) else (leaf.option,) if isinstance(leaf, Has) else ()
+        yield from ((leaf.name, option) for option in options)
+    for item in (questionnaire.question[item] for score in questionnaire.scores for item in score.sum):
+        yield from ((item.id, option.id) for option in item.options if option.points is not None)
+
+
+def doubt(logic: Logic) -> Iterator[Gap]:
+    """Yield every unsure answer with which the result may be the last tier; what is for the record asks nothing."""
+    for path, question in _questions(logic.questionnaire):
+        for place, option in enumerate(() if question.for_record else question.options):
+            if option.unsure and (found := _at_rest(logic, question, option)):
+                message = (
+                    f"who is not sure ('{option.id}' of '{question.id}') may be told '{found[0].tier}', the calmest "
+                    "result. Write a rule that hears it"
+                )
+                yield Gap((*path, "options", place), f"{option.id} of {question.id}", message, found)
 
 
 def _at_rest(logic: Logic, question: Question, option: Option) -> tuple[Counterexample, ...]:
     """Return the smallest sheet with this answer whose result is the last tier, if there is any."""
     last = len(logic.questionnaire.tiers) - 1
-    asked = logic.diagrams.both(
-        logic.asked[question.id], logic.space.blocks[question.id].gives(logic.diagrams, option.id)
-    )
+    if not last:
+        return ()
+    chosen = logic.space.blocks[question.id].gives(logic.diagrams, option.id)
+    asked = logic.diagrams.both(logic.asked[question.id], chosen)
     way = asked, [*logic.alive(logic.questionnaire.position[question.id]), *logic.softer(last - 1)]
-    found = cheapest(logic.diagrams, [way], smallest(logic)) if last else Solution(None)
+    found = cheapest(logic.diagrams, [way], smallest(logic))
     return (shown_of(logic, found.values),) if found.values is not None else ()
 
 
 def _unscored(place: int, logic: Logic) -> Iterator[Gap]:
-    """Yield that an answer without points gives somebody a softer tier than the least worrying one with points."""
+    """Yield the first item of which an answer without points is softer than the least worrying one with points."""
     score = logic.questionnaire.scores[place]
-    steps = (swap for item in score.sum for swap in unscored_swaps(logic, logic.questionnaire.question[item]))
-    if found := softened(logic, steps):
-        what = f"gives {found[1].tier} where the least of its points gives {found[0].tier}"
-        mend = "Let `not_scored` bear more answers without points, or write a rule for them"
-        message = f"an answer without points reassures: it {what}. {mend}"
-        yield Gap(("scores", place, "not_scored"), score.id, message, found)
+    for item in score.sum:
+        if found := softened(logic, unscored_swaps(logic, logic.questionnaire.question[item])):
+            least, skipped = (each.sheet[item] for each in found)
+            message = (
+                f"'{skipped}' of '{item}' has no points, and is softer than '{least}', which has the fewest: it gives "
+                f"'{found[1].tier}' where that gives '{found[0].tier}'. Write points, let `not_scored` bear more "
+                f"answers without points, or write a rule for them as urgent as '{found[0].tier}'"
+            )
+            yield Gap(("scores", place, "not_scored"), score.id, message, found)
+            return
 
 
 # Tiers and rules -------------------------------------------------------------------------------------------------
@@ -189,22 +256,32 @@ def unreached(logic: Logic) -> Iterator[Gap]:
     """Yield every tier that is nobody's result."""
     for place, (target, ways) in enumerate(tiers(logic)):
         if possible(logic.diagrams, ways) is None:
-            mend = "Write a rule that leads to it, or delete it"
+            mend = "Write a rule that leads to it, delete it, or list tiers from the most to the least urgent"
             yield Gap(("tiers", place), target.id, f"nobody's result is ever '{target.id}'. {mend}")
 
 
 def idle(logic: Logic) -> Iterator[Gap]:
-    """Yield every rule that decides for nobody, and every one that does although it is there ``also``."""
+    """Yield every rule that decides alone for nobody, and every one that does although it is there ``also``."""
+    masked = {rule.id: _masks(logic, rule) for rule in logic.questionnaire.guidance}
     for place, rule in enumerate(logic.questionnaire.guidance):
-        masks = _masks(logic, rule)
-        if masks is not None and not rule.also:
-            one_of = "one of " if masks[1:] else ""
-            what = f"wherever it holds, so does {one_of}{', '.join(masks)}" if masks else "it holds for nobody"
-            mend = "Delete it, or write `also: true` if it is there for its page or its reason"
-            yield Gap(("guidance", place), rule.id, f"rule '{rule.id}' never decides: {what}. {mend}")
+        masks = masked[rule.id]
+        if possible(logic.diagrams, logic.happening(rule.when)) is None:
+            message = f"rule '{rule.id}' holds for nobody. Mend its condition, or delete it"
+            yield Gap(("guidance", place), rule.id, message)
         elif masks is None and rule.also:
-            message = f"rule '{rule.id}' decides for somebody, although it says `also: true`. Delete that"
+            message = f"rule '{rule.id}' decides alone for somebody, although it says `also: true`. Delete that"
             yield Gap(("guidance", place, "also"), rule.id, message)
+        elif masks is not None and not rule.also:
+            yield Gap(("guidance", place), rule.id, f"rule '{rule.id}' never decides alone: {_why(masks, masked)}")
+
+
+def _why(masks: Sequence[str], masked: Mapping[str, Sequence[str] | None]) -> str:
+    """Return why a rule never decides alone, and what to do: of rules that hide one another, one has to stay."""
+    one_of = "one of " if masks[1:] else ""
+    what = f"wherever it holds, so does {one_of}{', '.join(masks)}"
+    if mutual := [mask for mask in masks if masked[mask] is not None]:
+        return f"{what}. Keep one of these, and write `also: true` on the others (see {', '.join(mutual)})"
+    return f"{what}. Delete it, or write `also: true` if it is there for its page or its reason"
 
 
 def _masks(logic: Logic, rule: Rule) -> list[str] | None:

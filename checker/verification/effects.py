@@ -35,17 +35,18 @@ class Effects:
     def heard(self, question: Question) -> dict[str, bool]:
         """Return whether anything comes of each option, and under "" of the numbers of a scale.
 
-        Something comes of it if it changes for anybody, beside the least worrying option, which is left out itself: a
-        question asked, the end of the questions, a rule (so its page and the tier), a score or a statement.
+        Something comes of it if one of these changes for anybody who gives it in place of the least worrying option, or
+        ticks it too: a question asked, the end of the questions, a rule (so the tier), a score or a statement.
+        The least worrying option itself is left out, except where it can be ticked beside others.
         """
         if question.kind == "scale":
             return {"": self._changes_anything(number_swaps(self.logic, question))}
         to = {option.id: list(swaps(self.logic, question, option)) for option in question.options}
         return {option: self._changes_anything(found) for option, found in to.items() if found}
 
-    def _changes_anything(self, swaps: Iterable[Swap]) -> bool:
-        ways = (way for swap in swaps for way in self._apart(swap))
-        return any(way[0] and solve(self.logic.diagrams, way).values is not None for way in ways)
+    def _changes_anything(self, some: Iterable[Swap]) -> bool:
+        ways = (way for swap in some for way in self._apart(swap))
+        return any(solve(self.logic.diagrams, way).values is not None for way in ways)
 
     def _apart(self, swap: Swap) -> Iterator[Way]:
         """Yield the ways in which the two sheets of a swap disagree."""
@@ -56,9 +57,9 @@ class Effects:
                 both = {side for other in together for side in pair.sides(other)}
                 yield diagrams.both(diagrams.differ(before, after), swap.where), sorted(both - {1})
 
-    def most_urgent(self, swaps: Iterable[Swap]) -> int | None:
+    def most_urgent(self, some: Iterable[Swap]) -> int | None:
         """Return the most urgent tier that somebody has after a swap, and a softer one before it; None for none."""
-        pairs, diagrams = [_Pair(self.logic, swap) for swap in swaps], self.logic.diagrams
+        pairs, diagrams = [_Pair(self.logic, swap) for swap in some], self.logic.diagrams
         for tier in range(len(self.logic.questionnaire.tiers) - 1):
             if any(solve(diagrams, way).values is not None for pair in pairs for way in pair.raised(tier)):
                 return tier
@@ -98,7 +99,7 @@ def _observables(logic: Logic) -> Iterator[Observable]:
     for rule in questionnaire.guidance:
         yield from ((_cut(logic, rule.when, place), (ending, *alive)) for place, ending, alive in endings)
     for rule, moments in logic.stops:
-        yield from ((logic.cut(rule.when, place), tuple(logic.alive(place))) for place in moments)
+        yield from ((_cut(logic, rule.when, place), tuple(logic.alive(place))) for place in moments)
     for place, question in enumerate(questionnaire.questions):
         yield logic.asked[question.id], tuple(logic.alive(place))
     for score in questionnaire.scores:

@@ -16,7 +16,7 @@ from checker.verification.logic import Logic
 from checker.verification.report import Sheet, as_yaml
 from checker.verification.solving import Way, cheapest
 from checker.verification.swaps import number_swaps, swaps
-from checker.writing import plain_answer
+from checker.writing import harmless, plain_answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +112,7 @@ def _given(logic: Logic, question: Question, answer: Answer) -> Way:
 
 # For a spreadsheet and a terminal ----------------------------------------------------------------------------------
 
-COLUMNS = ("question", "answer", "words", "alone", "by rules", "beside", "at most", "for the record")
+COLUMNS = ("question", "answer", "words", "alone", "by rules", "beside", "at most", "heard", "for the record")
 
 
 def outcome_table(questionnaire: Questionnaire, outcomes: Iterable[Outcome]) -> str:
@@ -124,19 +124,14 @@ def outcome_table(questionnaire: Questionnaire, outcomes: Iterable[Outcome]) -> 
     return text.getvalue()
 
 
-def harmless(cell: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) else cell
-
-
 def _row(questionnaire: Questionnaire, outcome: Outcome) -> tuple[str, ...]:
-    question, option = questionnaire.question[outcome.question], outcome.option
+    option = outcome.option
     words = option.text.said_in(questionnaire.languages[0]) if option else ""
     beside = {name: outcome.sheet[name] for name in outcome.needed}
-    for_record = question.for_record or (option is not None and option.for_record)
     return (
         outcome.question, _answer(outcome), words, outcome.tier, " ".join(outcome.rules),
-        as_yaml(beside) if beside else "", outcome.decides, "yes" if for_record else "",
+        as_yaml(beside) if beside else "", outcome.decides,
+        _yes(outcome.heard), _yes(_for_record(questionnaire, outcome)),
     )  # fmt: skip
 
 
@@ -144,11 +139,22 @@ def _answer(outcome: Outcome) -> str:
     return outcome.option.id if outcome.option else str(plain_answer(outcome.answer))
 
 
-def outcome_lines(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def _yes(fact: bool) -> str:
+    return "yes" if fact else "no"
+
+
+def _for_record(questionnaire: Questionnaire, outcome: Outcome) -> bool:
+    option = outcome.option
+    return questionnaire.question[outcome.question].for_record or (option is not None and option.for_record)
+
+
+def outcome_lines(questionnaire: Questionnaire, outcomes: Iterable[Outcome]) -> Iterator[str]:
     """Yield a line for each answer: what it gives alone, by which rules, and the most urgent tier it can make."""
     for outcome in outcomes:
         by = f" by {', '.join(outcome.rules)}" if outcome.rules else ""
         beside = f", beside other answers to {', '.join(outcome.needed)}" if outcome.needed else ""
         decides = f"; at most {outcome.decides}" if outcome.decides else "; decides no tier"
+        decides += "" if outcome.heard else ", changes nothing"
+        decides += " (for the record)" if _for_record(questionnaire, outcome) else ""
         alone = f"alone gives {outcome.tier}{by}{beside}" if outcome.sheet else "nobody can give it"
         yield f"{outcome.question}.{_answer(outcome)}: {alone}{decides if outcome.sheet else ''}"

@@ -59,11 +59,9 @@ def number_swaps(logic: Logic, question: Question) -> Iterator[Swap]:
 def unscored_swaps(logic: Logic, question: Question) -> Iterator[Swap]:
     """Yield the swaps from the least worrying answer with points to every one without."""
     block = logic.space.blocks[question.id]
-    scored = [option for option in question.options if option.points is not None]
-    least = min(scored, key=lambda option: option.points or 0, default=None)
-    for option in question.options if least else ():
-        if least and option.points is None:
-            yield _swapped(block, least.id, option.id)
+    pointed = [(option.points, place) for place, option in enumerate(question.options) if option.points is not None]
+    least = question.options[min(pointed)[1]].id if pointed else ""
+    yield from (_swapped(block, least, option.id) for option in question.options if pointed and option.points is None)
 
 
 def _ranks(question: Question, block: Block) -> list[list[int]]:
