@@ -237,11 +237,9 @@ def _missing(
             f"writes, and run `checker sign {typed(questions)} --name ... --role ...`"
         )
     if failing:
-        yield (
-            f"{questions}: no signature stands while {failing}. `checker prove` and `checker cases` show more. "
-            "Mend it under a new `version`, and have it signed:"
-        )
+        yield f"{questions}: no signature stands while {failing}:"
         yield from (f"  {line}" for line in failing.lines)
+        yield "`checker check`, `checker prove` and `checker cases` show more. Mend it, and have it signed"
 
 
 def differing(questionnaire: Questionnaire, signature: Signature) -> str:

@@ -521,3 +521,10 @@ def test_a_folder_is_no_file_to_import(tmp_path: Path) -> None:
     for group in ("fhir", "xlsform"):
         ran = CliRunner().invoke(cli, [group, "import", str(tmp_path)])
         assert (ran.exit_code, ran.stderr) == (1, f"Error: {tmp_path}: it cannot be read: is a directory\n")
+
+
+def test_an_option_without_points_beside_others_comes_in_and_stands_aside() -> None:
+    (question,) = brought_in(
+        choice("a", option("never", 0), option("often", 1), option("declined"))
+    ).questionnaire.questions
+    assert [(each.points, each.aside) for each in question.options] == [(0, False), (1, False), (None, True)]

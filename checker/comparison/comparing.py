@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from time import monotonic
 
 from checker.comparison.changing import Change, Key, changes
 from checker.comparison.hearing import new_answers, now_unheard
@@ -50,6 +51,7 @@ def difference(
     timeout: float = 60.0,
 ) -> Comparison:
     """Return what changed and whom it touches; ``names`` gives old ids their new ones. Raise UndecidedError."""
+    until = monotonic() + timeout
     former = renamed(old, names or {})
     comparable = renamed(former, {name: f"{name}_before" for name in _of_another_kind(former, new)})
     cases, unfinished = worked(comparable, new)
@@ -59,8 +61,8 @@ def difference(
         compare(comparable, new, timeout=timeout),
         former,
         comparable,
-        new_answers(comparable, new, timeout),
-        now_unheard(comparable, new, timeout),
+        new_answers(comparable, new, until - monotonic()),
+        now_unheard(comparable, new, until),
         cases,
     )
 

@@ -1,6 +1,7 @@
 """Which answers are new, and which no longer change anything?"""
 
 from collections.abc import Iterator
+from time import monotonic
 
 from checker.model import Questionnaire
 from checker.verification.outcomes import Outcome, heard, outcomes
@@ -13,10 +14,13 @@ def new_answers(old: Questionnaire, new: Questionnaire, timeout: float) -> tuple
     return tuple(outcomes(new, timeout, fresh)) if fresh else ()
 
 
-def now_unheard(old: Questionnaire, new: Questionnaire, timeout: float) -> tuple[tuple[str, str], ...]:
-    """Return the questions and options that changed something for somebody before, and change nothing now."""
-    silent = [each for each, is_so in heard(new, timeout).items() if not is_so]
-    before = heard(old, timeout, {question for question, _ in silent}) if silent else {}
+def now_unheard(old: Questionnaire, new: Questionnaire, until: float) -> tuple[tuple[str, str], ...]:
+    """Return the questions and options that changed something for somebody before, and change nothing now.
+
+    It is undecided once the monotonic clock says ``until``.
+    """
+    silent = [each for each, is_so in heard(new, until - monotonic()).items() if not is_so]
+    before = heard(old, until - monotonic(), {question for question, _ in silent}) if silent else {}
     return tuple(each for each in silent if before.get(each))
 
 

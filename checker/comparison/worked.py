@@ -21,7 +21,7 @@ class Worked:
 
 
 def worked(old: Questionnaire, new: Questionnaire) -> tuple[tuple[Worked, ...], tuple[str, ...]]:
-    """Return the cases of both versions, and those that only one version can take to an end."""
+    """Return the cases of both versions, and those that not both can take to an end."""
     found, unfinished = list[Worked](), list[str]()
     for name, sheet in _sheets(old, new):
         if each := _walked(old, new, name, sheet):

@@ -66,6 +66,7 @@ def carry(questionnaire: Json) -> Draft:
         for what in strays(questionnaire, key)
     )
     _carry(draft, questionnaire, ALWAYS, questionnaire, "title")
+    _set_aside(draft)
     draft.findings += _unused(draft, objects(questionnaire, "contained"))
     return draft
 
@@ -231,7 +232,6 @@ def _score(draft: Draft, item: Json, within: Expression) -> None:
         draft.form, draft.form.places[id(item)], draft.placed, shown, draft.language, draft.ids
     )
     draft.scores.append(score)
-    _set_aside(draft, score["sum"])
     draft.ids.add(score["id"])
     draft.known.setdefault(string(item, "linkId"), known)
     for note in notes:
@@ -240,12 +240,12 @@ def _score(draft: Draft, item: Json, within: Expression) -> None:
     _list_unsure(draft, item)
 
 
-def _set_aside(draft: Draft, summed: list[str]) -> None:
-    """Say of every option without points in a sum that it is neither better nor worse, as no form says otherwise."""
-    questions = [each for section in draft.sections for each in section["questions"] if each["id"] in summed]
-    for option in (option for question in questions for option in question.get("options", ())):
-        if "points" not in option:
-            option["aside"] = True
+def _set_aside(draft: Draft) -> None:
+    """Say of every option without points beside others that it is neither better nor worse: no form says otherwise."""
+    for options in (each.get("options", ()) for section in draft.sections for each in section["questions"]):
+        if any("points" in option for option in options):
+            for option in (option for option in options if "points" not in option):
+                option["aside"] = True
 
 
 def _list_rest(draft: Draft, item: Json, kind: str) -> None:

@@ -21,7 +21,7 @@ class Signing:
     """Who vouches for this content."""
 
     reused: Signature | None
-    """Somebody's signature for other content under this version: it keeps others from signing this."""
+    """Somebody's signature for other content under this version: this one needs a version of its own."""
     signed: tuple[Signed, ...]
     never: tuple[str, ...]
     """The parts that nobody has signed as they are now."""

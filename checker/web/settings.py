@@ -85,7 +85,7 @@ class Settings(BaseModel):
     )
     metrics_host: str = Field("127.0.0.1", description="The address at which counts are shown", examples=["127.0.0.1"])
     require_proof: bool = Field(
-        False, description="Ready for visitors only while every promise of the questionnaire is proved", examples=["1"]
+        False, description="Ready for visitors only while every claim about the questionnaire is proved", examples=["1"]
     )
     question_titles: bool = Field(
         False, description="Name the question in the window's title and so in the history", examples=["1"]
