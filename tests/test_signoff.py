@@ -306,12 +306,13 @@ def test_who_requires_a_signature_is_told_all_that_is_missing(file: Path) -> Non
     with pytest.raises(SignoffError) as nothing:
         require(small(), file, BROKEN_PROMISE)
     assert "nobody has signed exactly this content" in str(nothing.value)
-    assert str(nothing.value).endswith(":\n  FAILS: first: always now when breathing is yes")
+    assert ":\n  FAILS: first: always now when breathing is yes\n`checker check`, " in str(nothing.value)
+    assert str(nothing.value).endswith("Mend it, and have it signed")
     keep(file, SIGNED)
     assert require(small(), file, Failing()) == SIGNED
     with pytest.raises(SignoffError) as unproved:
         require(small(), file, BROKEN_PROMISE)
-    assert str(unproved.value).startswith(f"{file}: no signature stands while 1 claim is not proved.")
+    assert str(unproved.value).startswith(f"{file}: no signature stands while 1 claim is not proved:\n  FAILS")
 
 
 def test_other_content_under_the_same_version_is_found_and_named() -> None:
