@@ -34,6 +34,8 @@ class Guidance:
     """Every score by its id, side by side and never added up."""
     values: Mapping[str, Answer]
     """What the rules read."""
+    privately: bool = False
+    """Whether what is kept private made the tier: the rules that are left do not give it."""
 
     @property
     def deciding(self) -> tuple[Rule, ...]:
@@ -65,7 +67,7 @@ def advise(questionnaire: Questionnaire, journey: Journey) -> Guidance:
     tests, says = _tests(questionnaire)
     values = journey.values
     rules = tuple([rule for rule, holds in tests if holds(values)])
-    tier = _most_urgent(questionnaire, rules)
+    tier = most_urgent(questionnaire, rules)
     told = {**values, "tier": tier.id}
     statements = tuple([statement for statement, holds in says if holds(told)])
     return Guidance(tier, rules, statements, measure(questionnaire, values), values)
@@ -74,10 +76,11 @@ def advise(questionnaire: Questionnaire, journey: Journey) -> Guidance:
 def tier_of(questionnaire: Questionnaire, journey: Journey) -> Tier:
     """Return the tier alone, which takes a fraction of the time."""
     tests, _ = _tests(questionnaire)
-    return _most_urgent(questionnaire, tuple(rule for rule, holds in tests if holds(journey.values)))
+    return most_urgent(questionnaire, tuple(rule for rule, holds in tests if holds(journey.values)))
 
 
-def _most_urgent(questionnaire: Questionnaire, rules: tuple[Rule, ...]) -> Tier:
+def most_urgent(questionnaire: Questionnaire, rules: tuple[Rule, ...]) -> Tier:
+    """Return the most urgent tier of some rules, or the last tier of all."""
     return questionnaire.tiers[min([questionnaire.urgency[rule.tier] for rule in rules], default=-1)]
 
 

@@ -125,6 +125,9 @@ class Question(Part):
         False, description="Whatever is answered: for the page for a doctor alone, no rule hears it."
     )
     presenting: bool = Field(False, description="In the first line of the page for a doctor: who, where, how long.")
+    private: bool = Field(
+        False, description="The answer, and what follows only from it, is on the person's screen alone (kind many)."
+    )
     picture: Literal["body"] | None = Field(None, description="A picture whose regions are the options.")
     verbatim: bool = Field(False, description="Wording of a published instrument: not to be edited.")
     source: Sources = ()

@@ -270,6 +270,15 @@ def asked_when(questionnaire: Questionnaire, question: Question) -> str:
     return f"Asked when {describe(questionnaire, question.when)}."
 
 
+def reply_words(question: Question) -> str:
+    """Return how a question is answered, and who may read the answer where only the person may, as sentences."""
+    if question.kind == "scale":
+        return f"A whole number from {question.min} to {question.max}. Its points are the number itself."
+    if question.kind == "one":
+        return "One of these."
+    return f"Any number of these, at least one.{' Private: on the screen only.' * question.private}"
+
+
 def statement_words(questionnaire: Questionnaire, statement: Statement) -> str:
     """Return when a result says a statement, as a sentence."""
     return "Always said." if statement.when == Always() else f"Said when {describe(questionnaire, statement.when)}."

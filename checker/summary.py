@@ -8,12 +8,13 @@ from checker.guidance import Guidance
 from checker.journey import Journey
 from checker.model import Option, Question, Questionnaire, Rule, Section
 from checker.plain_english import answer_words
+from checker.privacy import redact
 from checker.scoring import Measurement
 
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """One person's answers and guidance, for a doctor to read."""
+    """One person's answers and guidance, for a doctor to read: nothing of it is private."""
 
     presenting: tuple[tuple[Question, str], ...]
     """Who, where and how long: the first line."""
@@ -24,12 +25,13 @@ class Summary:
     unsure: tuple[Question, ...]
     """Questions answered with 'not sure'."""
     scores: tuple[Measurement, ...]
-    rules: tuple[Rule, ...]
-    """All rules that hold, in the order of the file."""
+    guidance: Guidance
+    """What was advised, as others may read it."""
 
 
 def summarize(journey: Journey, guidance: Guidance, language: str) -> Summary:
     """Return what a doctor would want to know, in the order of the questionnaire."""
+    journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
     asked = [(section, tuple(_answered(section, journey, language))) for section in questionnaire.sections]
     return Summary(
@@ -38,7 +40,7 @@ def summarize(journey: Journey, guidance: Guidance, language: str) -> Summary:
         _not_ticked(journey, _signs(questionnaire) if journey.interrupted_by else _looked_for(questionnaire)),
         tuple(question for question in questionnaire.questions if _unsure(question, journey)),
         tuple(measured for measured in guidance.scores.values() if measured),
-        guidance.rules,
+        guidance,
     )
 
 

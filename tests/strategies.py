@@ -63,15 +63,16 @@ def small_questionnaires(most: int = 5) -> st.SearchStrategy[Questionnaire]:
     )
 
 
-def random_questionnaire(random: Random, size: int) -> Questionnaire:
-    """Return a questionnaire of so many questions, with everything else at random."""
+def random_questionnaire(random: Random, size: int, private: int | None = None) -> Questionnaire:
+    """Return a questionnaire of so many questions, with everything else at random; one of them may be private."""
     questions: list[Data] = []
     scores: list[Data] = []
     for place in range(size):
         if place and random.random() < 0.3:
             scores += _scores(random, f"s{len(scores)}", questions)
         when = {"when": _condition(random, [*questions, *scores])} if place and random.random() < 0.5 else {}
-        questions.append(_question(random, f"q{place}") | when)
+        made = _private(f"q{place}") if place == private else _question(random, f"q{place}")
+        questions.append(made | when)
     scores += _scores(random, f"s{len(scores)}", questions) if random.random() < 0.5 else []
     named = [*questions, *scores]
     rules = [_rule(random, f"r{place}", named) for place in range(random.randint(1, 5))]
@@ -99,6 +100,11 @@ def _question(random: Random, name: str) -> Data:
         for each in random.sample(options, random.choice([0, 1, 1, 2])):
             each["exclusive"] = True
     return question(name, kind, options)
+
+
+def _private(name: str) -> Data:
+    options = [option("hush"), option("quiet"), option("none", exclusive=True)]
+    return question(name, "many", options, private=True)
 
 
 def _scores(random: Random, name: str, questions: Sequence[Data]) -> list[Data]:

@@ -1,7 +1,7 @@
 """How does a person take their answers along?
 
 Three forms of one record: a FHIR QuestionnaireResponse for other systems, plain data, and text to read. All are made
-from the answers at that moment; nothing is kept here.
+from the answers at that moment; nothing is kept here, and nothing private is in them.
 """
 
 from collections.abc import Iterator
@@ -13,13 +13,15 @@ from checker.fhir.edition import BASE, ORDINAL, Edition, Json
 from checker.fhir.export import items
 from checker.guidance import Guidance
 from checker.journey import Journey
-from checker.model import Option, Question
+from checker.model import Option, Question, Text
 from checker.plain_english import answer_words
+from checker.privacy import redact
 from checker.scoring import areas
 
 
 def response(journey: Journey, guidance: Guidance, language: str = "", base: str = BASE, authored: str = "") -> Json:
     """Return the answers as a FHIR R4 QuestionnaireResponse about nobody in particular, its scores included."""
+    journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
     edition = Edition(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
     found = {item.link: item for item in calculated(edition)}
@@ -73,6 +75,7 @@ def _coding(edition: Edition, question: Question, option: Option) -> Json:
 
 def record(journey: Journey, guidance: Guidance, language: str = "", authored: str = "") -> dict[str, Any]:
     """Return the answers, scores and result as plain data, with ids for programs and words for people."""
+    journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
     language = language or questionnaire.languages[0]
     return {
@@ -83,10 +86,19 @@ def record(journey: Journey, guidance: Guidance, language: str = "", authored: s
         "made": authored or None,
         "tier": guidance.tier.id,
         "what_to_do": guidance.tier.title.said_in(language),
-        "because": [rule.because.said_in(language) for rule in guidance.deciding],
+        "because": _because(guidance, language),
         "scores": {name: _measured(guidance, name, language) for name in guidance.scores},
         "answers": [_plain(questionnaire.question[name], journey.values[name], language) for name in journey.asked],
     }
+
+
+_PRIVATELY = Text({"en": "for a reason that you marked private", "es": "por una razón que usted marcó como privada"})
+
+
+def _because(guidance: Guidance, language: str) -> list[str]:
+    """Return why; where only private answers say why, that it is so."""
+    reasons = [rule.because for rule in guidance.deciding] or [_PRIVATELY] * guidance.privately
+    return [why.said_in(language) for why in reasons]
 
 
 def _measured(guidance: Guidance, name: str, language: str) -> dict[str, Any] | None:
@@ -109,12 +121,13 @@ def _plain(question: Question, answer: Answer, language: str) -> dict[str, Any]:
 
 def text(journey: Journey, guidance: Guidance, language: str = "", authored: str = "") -> str:
     """Return the record as text: what to do first, then why, the scores, every answer, and when to get help."""
+    journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
     language = language or questionnaire.languages[0]
     blocks = [
         [questionnaire.title.said_in(language), *([authored] if authored else []), questionnaire.version],
         [said.said_in(language) for said in (guidance.tier.title, *guidance.tier.action)],
-        [f"- {rule.because.said_in(language)}" for rule in guidance.deciding],
+        [f"- {why}" for why in _because(guidance, language)],
         list(_scores(journey, guidance, language)),
         *(list(_section(journey, place, language)) for place in range(len(questionnaire.sections))),
         [statement.text.said_in(language) for statement in guidance.statements if statement.place in _SAFETY],

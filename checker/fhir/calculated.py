@@ -59,8 +59,8 @@ def _gate(questionnaire: Questionnaire, place: int) -> Calculated:
     question = questionnaire.questions[place].id
     path = f"{stopped(questionnaire, place + 1)}.not()"
 
-    def open_(journey: Journey, _: Guidance) -> Value:
-        return not holds(stops, journey.values)
+    def open_(_: Journey, guidance: Guidance) -> Value:
+        return not holds(stops, guidance.values)
 
     return Calculated(gate_link(question), "boolean", f"The questions go on after {question}", path, open_)
 
@@ -71,8 +71,8 @@ def _asked(questionnaire: Questionnaire, question: Question) -> Calculated:
     when = fhirpath(questionnaire, question.when)
     path = f"{stopped(questionnaire, place)}.not() and {when}" if stops.parts else when
 
-    def asked(journey: Journey, _: Guidance) -> Value:
-        return holds(question.when, journey.values) and not holds(stops, journey.values)
+    def asked(_: Journey, guidance: Guidance) -> Value:
+        return holds(question.when, guidance.values) and not holds(stops, guidance.values)
 
     return Calculated(asked_link(question.id), "boolean", f"{question.id} is asked", path, asked)
 

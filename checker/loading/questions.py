@@ -13,8 +13,9 @@ MOST_NUMBERS = 10_000
 def questions(draft: Draft) -> Iterator[Finding]:
     """Yield every problem of every question."""
     return draft.judged(
-        Question, _ends, _bare, _range, _length, _counted, _exclusive, _many, _pointless, _regions, _verbatim
-    )
+        Question, _ends, _bare, _range, _length, _counted, _exclusive, _many, _pointless, _regions, _verbatim,
+        _hidden, _shown,
+    )  # fmt: skip
 
 
 def _ends(_: Draft, question: Question) -> Iterator[Finding]:
@@ -112,3 +113,27 @@ def _regions(_: Draft, question: Question) -> Iterator[Finding]:
 def _verbatim(_: Draft, question: Question) -> Iterator[Finding]:
     if question.verbatim and not question.source:
         yield ("verbatim",), "the wording of a published instrument needs its `source`"
+
+
+def _hidden(_: Draft, question: Question) -> Iterator[Finding]:
+    """Yield that a private question has no answer which tells nothing."""
+    if not question.private:
+        return
+    none = "an option such as “None of these” with `exclusive: true`: others read the result as if it had been ticked"
+    if question.kind != "many":
+        yield ("private",), f"a private question is of kind many, and has {none}. Write it so, or delete `private`"
+    elif not any(option.exclusive for option in question.options):
+        yield ("private",), f"a private question needs {none}"
+
+
+def _shown(_: Draft, question: Question) -> Iterator[Finding]:
+    """Yield that a private answer is to stand on the page for a doctor, where it never stands."""
+    if not question.private:
+        return
+    for key in ("presenting", "for_record"):
+        if getattr(question, key):
+            yield (key,), f"a private answer is never on the page for a doctor. Delete `{key}`, or `private`"
+    for place, option in enumerate(question.options):
+        if _is(option, "for_record"):
+            why = "a private answer is never on the page for a doctor. Delete `for_record`, or the option"
+            yield ("options", place, "for_record"), why

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from checker.expressions import reads
 from checker.model import Option, Question, Questionnaire, Section, Source, Text
-from checker.plain_english import Outline, asked_when, outline
+from checker.plain_english import Outline, asked_when, outline, reply_words
 from checker.review.material import Material, Said
 from checker.verification import Outcome
 
@@ -74,7 +74,7 @@ def _asked(material: Material, question: Question) -> Asked:
         questionnaire.position[question.id] + 1,
         question,
         tuple((what, material.said(text)) for what, text in _texts(question) if text),
-        _reply(question),
+        reply_words(question),
         any(option.points is not None for option in question.options),
         tuple(_choice(material, question, option) for option in question.options),
         asked_when(questionnaire, question),
@@ -97,12 +97,6 @@ def _texts(question: Question) -> Iterator[tuple[str, Text | None]]:
         yield f"{question.min} means", question.low
         yield "The middle means", question.middle
         yield f"{question.max} means", question.high
-
-
-def _reply(question: Question) -> str:
-    if question.kind == "scale":
-        return f"A whole number from {question.min} to {question.max}. Its points are the number itself."
-    return "One of these." if question.kind == "one" else "Any number of these, at least one."
 
 
 def _choice(material: Material, question: Question, option: Option) -> Choice:

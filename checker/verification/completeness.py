@@ -143,7 +143,8 @@ def _unheard(logic: Logic, effects: Effects, path: KeyPath, question: Question) 
     if not any(heard.values()):
         if not question.for_record:
             why = "whatever is answered, no question, rule, statement or score changes"
-            mend = f"Write a rule that hears it, or `for_record: true` on the question {_FOR_RECORD}"
+            otherwise = "delete it" if question.private else f"`for_record: true` on the question {_FOR_RECORD}"
+            mend = f"Write a rule that hears it, or {otherwise}"
             yield Gap(path, question.id, f"nothing hears '{question.id}': {why}. {mend}")
         return
     if question.for_record:
@@ -167,6 +168,8 @@ def _mend(question: Question, option: Option) -> str:
     """Return what would make an option heard; a doubt is never for the record alone, and lists have no points."""
     if option.unsure:
         return "Write a rule that hears it"
+    if question.private:
+        return "Write a rule that hears it, or delete it"
     has_points = any(each.points is not None for each in question.options)
     return f"Write {'points or ' * has_points}a rule that hears it, or `for_record: true` {_FOR_RECORD}"
 

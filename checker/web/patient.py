@@ -15,7 +15,7 @@ from checker.cases import replay
 from checker.guidance import Guidance, advise
 from checker.journey import Journey, interruptions, walk
 from checker.model import Question
-from checker.plain_english import answer_words
+from checker.privacy import redact
 from checker.summary import summarize
 from checker.token import State, opened
 from checker.web import flow, forms
@@ -25,7 +25,7 @@ from checker.web.headers import see
 from checker.web.links import here, link, ways
 from checker.web.looks import wear, worn
 from checker.web.records import offered
-from checker.web.result import result_page
+from checker.web.result import listed_words, result_page
 from checker.web.served import in_each_language, language, reached, served, speak, spoken
 
 pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/static")
@@ -115,7 +115,9 @@ def _interruption(state: State) -> ResponseReturnValue:
     rules = interruptions(questionnaire, state.answers, state.place)
     reached("interruption")
     onward = link(flow.past(questionnaire, state))
-    return draw("interruption.html", rules=rules, onward=onward, **ways(here()))
+    journey = walk(questionnaire, state.answers)
+    _, others = redact(journey, advise(questionnaire, journey))
+    return draw("interruption.html", rules=rules, printed=others.rules, onward=onward, **ways(here()))
 
 
 def _check(state: State) -> str:
@@ -133,13 +135,13 @@ def _check(state: State) -> str:
     )
 
 
-def _rows(state: State, journey: Journey, questions: tuple[Question, ...]) -> list[tuple[Question, list[str], str]]:
-    """Return the answered questions with the words chosen and the address that changes them."""
+def _rows(state: State, journey: Journey, questions: tuple[Question, ...]) -> list[tuple[Question, str, str]]:
+    """Return the answered questions with the words chosen (none of a private answer) and the address of a change."""
     questionnaire = journey.questionnaire
     return [
         (
             question,
-            answer_words(question, journey.values[question.id], language()),
+            listed_words(question, journey.values[question.id], language()),
             link(flow.change(questionnaire, state, question.id)),
         )
         for question in questions
@@ -175,9 +177,7 @@ def _clinician(journey: Journey, guidance: Guidance, today: date) -> str:
     """Return the page for a doctor, in the first language of the questionnaire: doctors read that one."""
     first = _languages()[0]
     with spoken(first):
-        return Markup(
-            draw("clinician.html", summary=summarize(journey, guidance, first), guidance=guidance, today=today)
-        )
+        return Markup(draw("clinician.html", summary=summarize(journey, guidance, first), today=today))
 
 
 def _languages() -> tuple[str, ...]:

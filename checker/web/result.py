@@ -12,6 +12,7 @@ from checker.journey import Journey
 from checker.model import Link, Option, Page, Question, Rule, Score, Statement, Tier
 from checker.nearest import Other, more_urgent
 from checker.plain_english import answer_words
+from checker.privacy import redact
 from checker.scoring import Measurement, areas
 from checker.summary import not_found
 
@@ -22,7 +23,7 @@ MOST_CHANGES = 3
 
 
 Given: TypeAlias = tuple[str, str, str]
-"""An answer as its label, the words chosen, and the address that changes it."""
+"""An answer as its label, the words chosen (none of a private answer), and the address that changes it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +49,8 @@ class ResultPage:
     """All that the result page shows."""
 
     guidance: Guidance
+    printed: Guidance
+    """As others may read it: of what follows, only what is in it is printed."""
     links: tuple[Link, ...]
     """Ways to what the tier advises; beside emergency or crisis help only those to call or to text."""
     reasons: tuple[Because, ...]
@@ -58,10 +61,12 @@ class ResultPage:
     """What would make it more urgent; nothing beside emergency or crisis help."""
     areas: tuple[tuple[Score, Measurement | None], ...]
     """The scores side by side; none where none has a value, and none beside emergency or crisis help."""
+    printed_areas: tuple[tuple[Score, Measurement | None], ...]
+    """Those of them that are printed."""
     said: dict[str, tuple[Statement, ...]]
     """What is said, by place."""
-    interruptions: tuple[Page, ...]
-    """The pages of interruptions that an early stop may have kept back."""
+    interruptions: tuple[tuple[Page, bool], ...]
+    """The pages of interruptions that an early stop may have kept back, and whether each is printed."""
     visits: bool
     """Whether a way to a visit is shown; never beside emergency or crisis help."""
     recheck: date | None
@@ -72,21 +77,34 @@ def result_page(
 ) -> ResultPage:
     """Return the result page; ``change`` gives the address that changes the answer to a question."""
     change = cache(change)  # each seal is another, and an answer has one address
-    tier, helping = guidance.tier, guidance.tier.only_help or bool(journey.interrupted_by)
+    tier, helping = guidance.tier, _is_helping(journey, guidance)
     reasons = tuple(_because(journey, guidance, rule, language, change) for rule in guidance.deciding)
+    others, printed = redact(journey, guidance)
     return ResultPage(
         guidance,
+        printed,
         tuple(link for link in tier.links if not (helping and link.href.startswith("https:"))),
         reasons,
         tuple(dict.fromkeys(given for reason in reasons for given in reason.answers)),
-        not_found(journey),
+        not_found(others),
         () if helping else tuple(_what_if(other, language, change) for other in more_urgent(journey)[:MOST_CHANGES]),
-        () if helping or not any(guidance.scores.values()) else tuple(areas(journey.questionnaire, guidance.scores)),
+        _areas(journey, guidance),
+        _areas(others, printed),
         _said(guidance),
-        tuple(_interruptions(journey, guidance)),
+        tuple((page, _is_printed(page, others)) for page in _interruptions(journey, guidance)),
         not helping,
         today + timedelta(days=tier.recheck_days) if tier.recheck_days else None,
     )
+
+
+def _is_helping(journey: Journey, guidance: Guidance) -> bool:
+    return guidance.tier.only_help or bool(journey.interrupted_by)
+
+
+def _areas(journey: Journey, guidance: Guidance) -> tuple[tuple[Score, Measurement | None], ...]:
+    if _is_helping(journey, guidance) or not any(guidance.scores.values()):
+        return ()
+    return tuple(areas(journey.questionnaire, guidance.scores))
 
 
 def _what_if(other: Other, language: str, change: Callable[[str], str]) -> WhatIf:
@@ -115,6 +133,10 @@ def _interruptions(journey: Journey, guidance: Guidance) -> Iterator[Page]:
             yield page
 
 
+def _is_printed(page: Page, others: Journey) -> bool:
+    return any(rule.page == page for rule in others.interrupted_by)
+
+
 def _because(journey: Journey, guidance: Guidance, rule: Rule, language: str, change: Callable[[str], str]) -> Because:
     questionnaire = journey.questionnaire
     looked_at = [reason.name for reason in guidance.because(rule)]
@@ -130,4 +152,9 @@ def _because(journey: Journey, guidance: Guidance, rule: Rule, language: str, ch
 
 
 def _words(question: Question, answer: Answer, language: str) -> tuple[str, str]:
-    return question.label.said_in(language), "; ".join(answer_words(question, answer, language))
+    return question.label.said_in(language), listed_words(question, answer, language)
+
+
+def listed_words(question: Question, answer: Answer, language: str) -> str:
+    """Return an answer as it stands in a list of answers on the screen: without a word if it is private."""
+    return "" if question.private else "; ".join(answer_words(question, answer, language))

@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from checker.loading import load
 from checker.model import Questionnaire
+from checker.token import State, seal, sealer
 from tests.browser.conftest import Opener
-from tests.kinds import SEALED
+from tests.kinds import KEY, SEALED
 from tests.pages import app_of, served_by
+from tests.running import running
 from tests.tools import needed
 
 RESULTS = ["mild", "soon", "complex", "emergency", "crisis"]
 LANGUAGES = ["en", "es"]
+PRIVATE = Path(__file__).parent.parent / "data" / "private.yaml"
 Q: Questionnaire = served_by(app_of()).questionnaire
 
 
@@ -120,3 +124,17 @@ def test_nothing_that_only_a_screen_needs_is_printed(printed: Printed) -> None:
 
 def test_the_states_printed_are_those_of_the_people(printed: Printed) -> None:
     assert set(RESULTS) <= set(SEALED) and len(printed) == len(RESULTS) * len(LANGUAGES)
+
+
+def test_what_is_private_is_on_no_paper(sheet: Page, tmp_path: Path) -> None:
+    needed("pdftotext")
+    private = load(PRIVATE)
+    told = {"heat": 0, "life": frozenset({"afraid", "drinking"}), "pills": "strong_pills", "cough": 2}
+    with running(tmp_path, CHECKER_KEYS=KEY, CHECKER_QUESTIONS=str(PRIVATE)) as server:
+        token = seal(sealer(private, [KEY]), State(told, page="result"))
+        pages = _pages(sheet, f"{server.address}/c/{token}", tmp_path / "private.pdf")
+        assert "Zebra line." in sheet.locator("main").inner_text()
+    assert "Zebra" not in " ".join(pages) and "zebra" not in " ".join(pages)
+    assert private.tiers[0].title.said_in("en") in pages[0]
+    assert "For a reason that you marked private." in pages[0]
+    assert "for a reason that the person keeps private" in pages[1]
