@@ -23,6 +23,7 @@ from checker.plain_english import reply_words
 from checker.privacy import redact
 from checker.summary import summarize
 from checker.token import State, seal
+from tests.fhir_validity import items_of
 from tests.pages import Page, app_of, check, read, served_by
 from tests.sheets import random_sheet, whole_sheets
 from tests.small import ticked
@@ -349,6 +350,18 @@ def test_the_form_that_somebody_else_fills_in_keeps_the_question_and_comes_back_
 def test_a_person_s_record_leaves_the_item_out() -> None:
     journey = walk(Q, sheet("afraid"))
     assert '"life"' not in json.dumps(answers.response(journey, advise(Q, journey)))
+
+
+def test_a_person_s_record_says_that_what_it_answers_was_asked() -> None:
+    text = FILE.read_text(encoding="utf-8")
+    nested = load_text(
+        text.replace("heat >= 2 or drinking in life", "heat >= 2 and (none in life or drinking in life)")
+    )
+    journey = walk(nested, sheet("none", heat=3))
+    given_ = {item["linkId"]: item["answer"] for item in items_of(answers.response(journey, advise(nested, journey)))
+              if "answer" in item}  # fmt: skip
+    assert given_["asked-pills"] == [{"valueBoolean": True}]
+    assert "pills" in given_ and "life" not in given_
 
 
 def test_plain_english_and_a_comparison_say_that_it_is_private() -> None:

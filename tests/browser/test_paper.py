@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
+from checker.expressions import Answer
 from checker.loading import load
 from checker.model import Questionnaire
 from checker.token import State, seal, sealer
@@ -129,7 +130,12 @@ def test_the_states_printed_are_those_of_the_people(printed: Printed) -> None:
 def test_what_is_private_is_on_no_paper(sheet: Page, tmp_path: Path) -> None:
     needed("pdftotext")
     private = load(PRIVATE)
-    told = {"heat": 0, "life": frozenset({"afraid", "drinking"}), "pills": "strong_pills", "cough": 2}
+    told: dict[str, Answer] = {
+        "heat": 0,
+        "life": frozenset({"afraid", "drinking"}),
+        "pills": "strong_pills",
+        "cough": 2,
+    }
     with running(tmp_path, CHECKER_KEYS=KEY, CHECKER_QUESTIONS=str(PRIVATE)) as server:
         token = seal(sealer(private, [KEY]), State(told, page="result"))
         pages = _pages(sheet, f"{server.address}/c/{token}", tmp_path / "private.pdf")
