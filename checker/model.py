@@ -253,18 +253,24 @@ class Rule(Part):
     source: Sources = ()
 
 
+CareGroup: TypeAlias = Literal["know", "move", "ease", "calm", "sleep", "mood", "medicine", "work", "not"]
+
+
 class Statement(Part):
     """Something a result says when its condition holds. The condition may also read `tier`."""
 
     id: Id
     ref: Ref | None = None
     when: Condition = ALWAYS
-    place: Literal["first", "talk", "about", "do", "ask", "notice", "safety_net"] = Field(
-        description="first: above all else; talk: whom to tell what; about: how things hang together; do: things to do "
-        "today, of which three are shown; ask: questions for the doctor; notice: what this is not; safety_net: when to "
-        "get help at once."
+    place: Literal["first", "who", "talk", "about", "care", "ask", "notice", "safety_net"] = Field(
+        description="first: above all else; who: whom to call or see, right below what to do; talk: whom to tell what; "
+        "about: how things hang together; care: the care plan, by `group`; ask: questions for the doctor; notice: what "
+        "this is not; safety_net: when to get help at once."
     )
+    group: CareGroup | None = Field(None, description="The part of the care plan; exactly where place is care.")
     text: Text
+    why: Text | None = Field(None, description="Why it helps, in one short sentence (care).")
+    clinic: bool = Field(False, description="The clinic that runs the site is such a place: its line is shown (who).")
     links: tuple[Link, ...] = ()
     source: Sources = ()
 

@@ -45,7 +45,7 @@ def rule(name: str, tier: str, when: str, **keys: Any) -> Data:
 
 
 def statement(name: str, when: str, **keys: Any) -> Data:
-    return {"id": name, "when": when, "place": "do", "text": text(name), **keys}
+    return {"id": name, "when": when, "place": "ask", "text": text(name), **keys}
 
 
 def score(name: str, items: Sequence[str], bands: Mapping[str, int], **keys: Any) -> Data:

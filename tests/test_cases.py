@@ -36,7 +36,7 @@ guidance:
   - {id: air, tier: now, when: breath is yes, because: {en: breathing is hard}, then: stop}
   - {id: long, tier: soon, when: days >= 7, because: {en: it has lasted a week}}
 statements:
-  - {id: rest, place: do, when: tier is home, text: {en: Rest.}}
+  - {id: rest, place: care, group: ease, when: tier is home, text: {en: Rest.}}
 cases:
 """
 AIR = "  - {id: air, story: I gasp., answers: {breath: yes}, expect: {tier: now, rules: [air]}}\n"

@@ -316,7 +316,7 @@ def test_a_page_that_is_shown_at_once_from_now_on_is_a_difference() -> None:
 
 
 def test_a_statement_that_is_new_is_a_difference_where_it_is_said() -> None:
-    old = fever(("guidance:\n", "statements:\n  - {id: rest, place: do, text: {en: Rest.}}\nguidance:\n"))
+    old = fever(("guidance:\n", "statements:\n  - {id: rest, place: ask, text: {en: Rest.}}\nguidance:\n"))
     assert [each.id for each in difference(fever(), old).versions.said] == ["rest"]
     assert [each.id for each in difference(old, fever()).versions.said] == ["rest"]
 
@@ -448,7 +448,9 @@ SEEN: dict[str, tuple[str, str, str]] = {
     "a question gone": (CHILLS, "", "is removed"),
     "a tier that shows help alone": ("card: soon}", "card: soon, only_help: true}", "only_help is now True"),
     "a tier's card": ("card: soon}", "card: urgent}", "card is now urgent"),
-    "a statement's place": ("place: do", "place: about", "place is now about"),
+    "a statement's place": ("place: care, group: ease", "place: about", "place is now about"),
+    "a group of the care plan": ("group: ease", "group: sleep", "group is now sleep; it was ease."),
+    "why it helps": ("text: {en: Rest.}}", "text: {en: Rest.}, why: {en: It eases.}}", "why (en) is now “It eases.”"),
     "a deciding rule": ("tier: soon, when: days", "tier: home, when: days", "tier is now"),
     "another section": ("      - {id: signs", f"{MORE}      - {{id: signs", "More"),
     "the id of the whole": ("id: throat", "id: neck", "id is now neck; it was throat."),
@@ -465,7 +467,7 @@ def _all_there_is() -> str:
         "guidance:\n",
         "scores:\n  - {id: heat, label: {en: Heat}, area: {en: Heat}, sum: [fever], bands: "
         "[{id: low, from: 0, text: {en: Low}}, {id: high, from: 3, text: {en: High}}]}\n"
-        "statements:\n  - {id: rest, place: do, text: {en: Rest.}}\n"
+        "statements:\n  - {id: rest, place: care, group: ease, text: {en: Rest.}}\n"
         "guidance:\n  - id: warm\n    tier: home\n    when: fever is not no\n    then: interrupt\n"
         "    page: {title: {en: Wait}, text: [{en: Look.}]}\n    because: {en: you are warm}\n",
     )

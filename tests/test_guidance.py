@@ -39,10 +39,10 @@ guidance:
   - {id: odd, tier: soon, when: weak in signs and fever not in signs and rash not in signs, because: {en: you are weak}}
   - {id: plain, tier: home, when: fever not in signs and swallow is not hardly, because: {en: nothing stands out}}
 statements:
-  - {id: drink, place: do, text: {en: Drink tea.}}
+  - {id: drink, place: care, group: ease, text: {en: Drink tea.}}
   - {id: nurse, when: tier is soon, place: talk, text: {en: Tell the nurse.}}
   - {id: hurry, when: "tier in (now, soon) and pain >= 8", place: first, text: {en: Hurry.}}
-  - {id: relax, when: tier is not now, place: do, text: {en: Lie down.}}
+  - {id: relax, when: tier is not now, place: care, group: ease, text: {en: Lie down.}}
 """
 
 

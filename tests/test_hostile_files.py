@@ -50,7 +50,7 @@ def _hostile() -> Iterator[tuple[str, str]]:
     yield (
         "many sources of one statement",
         questions(question("a"))
-        + (f"statements: [{{id: s, place: do, text: {{en: x}}, source: [{many(100_000, 'a{}')}]}}]"),
+        + (f"statements: [{{id: s, place: care, group: ease, text: {{en: x}}, source: [{many(100_000, 'a{}')}]}}]"),
     )
     yield "characters that nobody sees", FRAME + "x: " + "\u200b" * 600_000
     yield "escapes of what nobody sees", FRAME + "x: [" + ", ".join(['"\\a"'] * 180_000) + "]"

@@ -143,7 +143,8 @@ guidance:
     source: [ours]
 statements:
   - id: rest
-    place: do
+    place: care
+    group: ease
     text: {en: Rest.}
     when: tier is home and strain <= 3
 promises:
@@ -171,7 +172,7 @@ SLIPS = {
     "a condition that is none": ("when: days is many_days\n", "when: days are many_days\n"),
     "an unknown source": ("source: [ours]", "source: [theirs]"),
     "a reason that is no text": ("because: {en: it is long}", "because: it is long"),
-    "an unknown place": ("place: do\n", "place: doo\n"),
+    "an unknown place": ("place: care\n", "place: car\n"),
     "an unknown name": ("when: tier is home and strain <= 3", "when: tier is home and stain <= 3"),
     "a claim about nothing": ("always: soon", "always: son"),
     "a story that is a number": ("story: A tickle.", "story: 3"),

@@ -194,7 +194,7 @@ def questionnaire(words: Mapping[str, str] | None = None) -> Questionnaire:
         "sections": [{"id": "all", "title": _words("All"), "questions": questions}],
         "scores": [{**total, "bands": [*bands, much]}, tasks],
         "guidance": rules,
-        "statements": [{"id": "rest", "place": "do", "text": _words("Rest."), "when": "tier is not now"}],
+        "statements": [{"id": "rest", "place": "ask", "text": _words("Rest."), "when": "tier is not now"}],
         "promises": [{"id": f"promise_{place}", **promise} for place, promise in enumerate(promises)],
     }
     return load_text(json.dumps({**FRAME, **parts}, ensure_ascii=False))

@@ -231,7 +231,7 @@ class _Printed(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         classes = {*(dict(attrs).get("class") or "").split()}
         if tag not in ("meta", "link", "input", "br", "img", "hr"):
-            self._open.append(bool(classes & {"screen", "given", "change"}) or tag in ("form", "title"))
+            self._open.append(bool(classes & {"screen", "given", "change"}) or tag in ("form", "title", "summary"))
 
     def handle_endtag(self, tag: str) -> None:
         self._open.pop()
@@ -240,8 +240,8 @@ class _Printed(HTMLParser):
         self.words += "" if any(self._open) else data
 
 
-def page(given: Sheet, kind: str = "result", language: int = 0, place: int = 0) -> Page:
-    app = app_of(FILE)
+def page(given: Sheet, kind: str = "result", language: int = 0, place: int = 0, file: Path = FILE) -> Page:
+    app = app_of(file)
     state = State(given, place=place, page=kind, language=language)  # type: ignore[arg-type]
     return check(read(app.test_client().get(f"/c/{seal(served_by(app).sealer, state)}")), Q)
 
@@ -286,6 +286,48 @@ def test_the_screen_says_everything() -> None:
     assert all(
         words in text for words in ("zebra mixes", "Zebra line.", "Zebra may say so.", "Zebra help", "Zebra asks.")
     )
+    text = page(sheet("drinking", "unsure_of_it")).text
+    words = ("Zebra house.", "Zebra phone", "Call Corner Clinic 555 0100", "Zebra rests.", "Zebra eats.", "Zebra study")
+    assert [each for each in words if each not in text] == []
+
+
+@pytest.mark.parametrize("cough", range(6))
+def test_paper_is_the_same_where_only_whom_to_see_and_what_helps_follow_from_a_private_answer(cough: int) -> None:
+    paper = {
+        " ".join(_Printed(page(sheet(*life, heat=4, pills="strong_pills", cough=cough)).html).words.split())
+        for life in (["none"], ["unsure_of_it"])
+    }
+    assert len(paper) == 1
+
+
+def test_of_the_care_plan_others_read_what_is_public_and_no_heading_of_a_private_group() -> None:
+    for cough, public in (2, ["Drink tea."]), (3, ["Drink tea.", "Breathe."]):
+        result = page(sheet("drinking", "unsure_of_it", cough=cough))
+        printed, copied = _Printed(result.html).words, result.all("textarea")[0].words
+        assert [each for each in ("Drink tea.", "Breathe.") if each in printed] == public
+        assert [each for each in ("Drink tea.", "Breathe.") if each in copied] == public
+        assert ("Calm body and mind" in printed) is ("Breathe." in public)
+
+
+def test_a_care_plan_that_is_private_as_a_whole_is_not_printed(tmp_path: Path) -> None:
+    file = tmp_path / "private.yaml"
+    text = FILE.read_text(encoding="utf-8").replace("group: ease, text", "group: ease, when: cough >= 3, text")
+    file.write_text(text, encoding="utf-8")
+    for cough, printed in (2, False), (3, True):
+        result = page(sheet("unsure_of_it", cough=cough), file=file)
+        assert "Your care plan" in result.text
+        assert ("Your care plan" in _Printed(result.html).words) is printed
+        assert ("Your care plan" in result.all("textarea")[0].words) is printed
+
+
+def test_whom_to_see_and_the_clinic_s_line_are_printed_only_where_what_others_may_read_says_so() -> None:
+    for cough, printed in (2, False), (3, True):
+        result = page(sheet("drinking", cough=cough))
+        paper = _Printed(result.html).words
+        for words in ("Who", "555 0100", "Book a visit"):
+            assert words in result.text and (words in paper) is printed
+        for text in (paper, result.all("textarea")[0].words, files(result)["text"]):
+            assert ("Our clinic." in text) is printed
 
 
 @pytest.mark.parametrize(

@@ -110,13 +110,13 @@ def test_an_order_that_breaks_shows_two_sheets_of_which_the_worse_gets_the_softe
 
 
 def test_a_statement_left_unsaid_is_shown_and_replayed(tmp_path: Path) -> None:
-    says = "statements:\n  - {id: rest, place: do, text: {en: Rest.}, when: days > 1}\n"
+    says = "statements:\n  - {id: rest, place: care, group: ease, text: {en: Rest.}, when: days > 1}\n"
     file = written(tmp_path, "{id: always_rest, says: rest, when: fever is yes}", HEARD + says)
     (sheet,) = printed_sheets(file)
     assert tried(file, sheet)["statements"] == []
 
 
-SAYS = "statements:\n  - {id: rest, place: do, text: {en: Rest.}, when: tier is home}\n"
+SAYS = "statements:\n  - {id: rest, place: care, group: ease, text: {en: Rest.}, when: tier is home}\n"
 PAUSE = FEVER.replace("when: days >= 4", "then: interrupt, page: {title: {en: Oh}, text: [{en: Oh}]}, when: days >= 4")
 
 

@@ -9,13 +9,14 @@ import pytest
 
 from checker.guidance import advise
 from checker.journey import walk
+from checker.loading import inspect_text
 from checker.web import create_app
-from checker.web.result import MOST_CHANGES, MOST_THINGS_TODAY, ResultPage, result_page
+from checker.web.result import MOST_CHANGES, MOST_OPEN_GROUPS, ResultPage, result_page
 from checker.web.settings import settings
 from tests.kinds import SOON
 from tests.pages import Visitor, app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
-from tests.small import FRAME
+from tests.small import FRAME, small
 from tests.test_proving import written
 
 SHIPPED = served_by(app_of()).questionnaire
@@ -35,7 +36,7 @@ def in_order(people: dict[str, Any]) -> dict[str, Any]:
 @pytest.mark.parametrize("people", [EMERGENCY, CRISIS, COMPLEX])
 def test_beside_help_stands_no_score_no_booking_and_nothing_to_read_on(people: dict[str, Any]) -> None:
     page = result(people)
-    assert (page.areas, page.changes, page.visits) == ((), (), False)
+    assert (page.areas, page.changes, page.care, page.visits) == ((), (), (), False)
     assert [link.href for link in page.links if link.href.startswith("https:")] == []
 
 
@@ -107,10 +108,6 @@ def test_what_would_change_it_is_named_most_urgent_first_and_never_as_a_comfort(
     assert page.changes[1].words == "Por las dos piernas"
 
 
-def test_there_are_at_most_three_things_to_do_today() -> None:
-    assert len(result(COMPLEX).said["do"]) == MOST_THINGS_TODAY
-
-
 def test_the_recheck_is_a_date() -> None:
     assert result(MILD).recheck == date(2026, 12, 9)
     assert result(EMERGENCY).recheck is None
@@ -121,6 +118,113 @@ def test_how_loud_a_card_is_is_said_in_words(people: dict[str, Any], words: str)
     visitor = Visitor(app_of()).begin().answer(**people)
     page = visitor.page if people is EMERGENCY else visitor.go_on()
     assert any(element.text.startswith(words) for element in page.all("p", **{"class": "when"}))
+
+
+# Whom to see, and what helps --------------------------------------------------------------------------------------
+
+ITCH = """\
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - {id: itch, kind: scale, label: {en: Itch}, ask: {en: How much?}, min: 0, max: 9}
+guidance:
+  - {id: most, tier: now, when: itch >= 9, because: {en: it itches most}}
+  - {id: much, tier: soon, when: itch >= 5, because: {en: it itches}}
+  - id: more
+    tier: soon
+    when: itch == 7
+    then: interrupt
+    because: {en: it itches more}
+    page: {title: {en: Wait}, text: [{en: Call.}]}
+clinic: {name: Corner Clinic, phone: 555 0100, phone_note: {en: not for emergencies}, booking: "https://example.org/book"}
+sources: [{id: book, title: A book, status: recalled}]
+statements:
+  - id: nurse
+    place: who
+    text: {en: A nurse.}
+    links: [{id: line, text: {en: The nurse line}, href: "tel:555-0101"}, {id: find, text: {en: Find one}, href: "https://example.org/nurses"}]
+  - {id: clinic, when: itch != 5, place: who, clinic: true, text: {en: Our clinic.}}
+"""
+GROUPS = ("sleep", "move", "not", "know", "calm", "work", "mood")
+
+
+def cares(*groups: str) -> str:
+    """Return a statement of the care plan for each group, in this order."""
+    parts = "place: care, source: [book], why: {en: It helps.}"
+    return "".join(
+        f"  - {{id: c{n}, group: {each}, {parts}, text: {{en: Do {n}.}}}}\n" for n, each in enumerate(groups)
+    )
+
+
+def itching(itch: int, *groups: str) -> ResultPage:
+    questionnaire = small(ITCH + cares(*groups))
+    journey = walk(questionnaire, {"itch": itch})
+    return result_page(journey, advise(questionnaire, journey), "en", TODAY, str)
+
+
+def plan(*groups: str) -> list[tuple[str, list[str], list[str]]]:
+    """Return each group with the ids that stand open, and those folded away."""
+    found = itching(5, *groups).care
+    return [(g.group, [c.statement.id for c in g.shown], [c.statement.id for c in g.folded]) for g in found]
+
+
+def test_the_first_of_each_group_is_open_in_the_order_of_the_file() -> None:
+    assert plan("sleep", "move", "sleep", "move", "sleep") == [
+        ("sleep", ["c0"], ["c2", "c4"]),
+        ("move", ["c1"], ["c3"]),
+    ]
+
+
+def test_at_most_five_groups_are_open_and_none_is_left_out() -> None:
+    found = plan(*GROUPS, *GROUPS)
+    assert [group for group, _, _ in found] == list(GROUPS)
+    assert [len(shown) for _, shown, _ in found] == [1] * MOST_OPEN_GROUPS + [0, 0]
+    assert [len(folded) for _, _, folded in found] == [1] * MOST_OPEN_GROUPS + [2, 2]
+
+
+def test_each_part_of_the_care_plan_says_what_it_rests_on() -> None:
+    (found,) = itching(5, "sleep").care
+    assert [source.id for care in found.shown for source in care.sources] == ["book"]
+
+
+def test_whom_to_see_stands_in_the_card_with_the_ways_there() -> None:
+    (nurse, clinic) = itching(6).who
+    assert [link.id for link in nurse[1]] == ["line", "find"] and clinic[0].text.said_in("en") == "Our clinic."
+
+
+@pytest.mark.parametrize("itch", [7, 9], ids=["an interruption", "an emergency"])
+def test_beside_help_whom_to_see_is_called_and_there_is_no_plan(itch: int) -> None:
+    page = itching(itch, "sleep")
+    assert [link.id for _, links in page.who for link in links] == ["line"]
+    assert (page.care, page.visits) == ((), False)
+
+
+@pytest.mark.parametrize(("itch", "shown"), [(4, True), (5, False), (6, True), (7, False), (9, False)])
+def test_the_line_of_the_clinic_stands_only_where_the_clinic_is_whom_to_see(itch: int, shown: bool) -> None:
+    assert itching(itch).visits is shown
+
+
+def test_without_a_word_of_the_clinic_its_line_stands_on_no_result() -> None:
+    text = ITCH.replace("clinic: true, ", "")
+    questionnaire = small(text)
+    results = [walk(questionnaire, {"itch": itch}) for itch in range(10)]
+    assert not any(result_page(j, advise(questionnaire, j), "en", TODAY, str).visits for j in results)
+    (problem,) = inspect_text(FRAME + text)[1]
+    assert problem.warning and "booking: it is never shown" in problem.message
+
+
+def test_the_page_shows_whom_to_see_then_the_clinic_and_the_plan_with_its_sources(tmp_path: Path) -> None:
+    file = tmp_path / "itch.yaml"
+    file.write_text(FRAME + ITCH + cares("sleep", "sleep", *GROUPS), encoding="utf-8")
+    visitor = Visitor(create_app(settings({}, questions=file))).begin().answer(itch=6)
+    page = visitor.go_on()
+    words = ["See a nurse", "Call.", "Who", "A nurse.", "The nurse line", "Our clinic.", "Call Corner Clinic 555 0100"]
+    words += ["Your care plan", "Sleep", "Do 0. It helps.", "A book (known, not read again).", "More: Sleep (2)"]
+    words += ["Keep moving", "Mood (1)", "Do 8. It helps."]
+    text = page.text[page.text.index(page.heading) :]
+    at = [text.index(each) for each in words]
+    assert at == sorted(at)
 
 
 # A stop and an interruption at once ------------------------------------------------------------------------------

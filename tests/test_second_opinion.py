@@ -106,7 +106,7 @@ def test_every_rule_that_a_proof_names_is_needed() -> None:
 )
 def test_z3_finds_who_breaks_a_promise(promise: str, holds: bool) -> None:
     when = "fever is yes and tier is not home or days < 4"
-    says = f"statements:\n  - {{id: rest, place: do, text: {{en: Rest.}}, when: {when}}}\n"
+    says = f"statements:\n  - {{id: rest, place: care, group: ease, text: {{en: Rest.}}, when: {when}}}\n"
     rules = FEVER + "  - {id: calm, tier: soon, when: fever is no and rash in signs, because: {en: x}}\n"
     fever = load_text(FRAME + rules + says + f"promises:\n  - {{id: claim, {promise}}}\n")
     assert asked_of_z3(fever, fever.promises[0]) is holds

@@ -65,8 +65,8 @@ scores:
 guidance:
   - {id: air, tier: now, when: breathing is yes and (pain >= 3 or total >= 4), because: {en: breathing is hard}}
 statements:
-  - {id: rest, place: do, text: {en: Rest.}}
-  - {id: drink, place: do, text: {en: Drink.}}
+  - {id: rest, place: ask, text: {en: Rest.}}
+  - {id: drink, place: ask, text: {en: Drink.}}
 promises: [{id: first, always: now, when: breathing is yes and pain >= 3}]
 cases: [{id: ann, story: Ann coughs., answers: {breathing: no, pain: 3}, expect: {tier: home}}]
 """
@@ -95,7 +95,7 @@ FORMATTING = {
     "a folded text": ("ask: {en: Is it hard to breathe?}", "ask: {en: Is it\n             hard to breathe?}"),
     "spaces in a condition": ("breathing is yes and (pain >= 3", "breathing  is  yes and ( pain>=3"),
     "brackets that change nothing": ("breathing is yes and pain >= 3", "((breathing is yes) and (pain >= 3))"),
-    "a default written out": ("place: do, text: {en: Rest.}", "place: do, text: {en: Rest.}, links: []"),
+    "a default written out": ("place: ask, text: {en: Rest.}", "place: ask, text: {en: Rest.}, links: []"),
 }
 
 
@@ -128,8 +128,8 @@ CONTENT = {
     "help": (("tel:911", "tel:112"), "help link call"),
     "the version": (('version: "1"', 'version: "2"'), "version"),
     "the order of statements": (
-        ("{id: rest, place: do, text: {en: Rest.}}\n  - {id: drink, place: do, text: {en: Drink.}}",
-         "{id: drink, place: do, text: {en: Drink.}}\n  - {id: rest, place: do, text: {en: Rest.}}"),
+        ("{id: rest, place: ask, text: {en: Rest.}}\n  - {id: drink, place: ask, text: {en: Drink.}}",
+         "{id: drink, place: ask, text: {en: Drink.}}\n  - {id: rest, place: ask, text: {en: Rest.}}"),
         "order of statements",
     ),
     "the order of options": (

@@ -66,7 +66,7 @@ guidance:
       text: [{en: Call 911., es: Llame al 911.}]
       links: [{id: call, text: {en: Call 911, es: Llame al 911}, href: "tel:911"}]
 statements:
-  - {id: tea, place: do, text: {en: Drink some tea., es: Tome un té.}}
+  - {id: tea, place: care, group: ease, text: {en: Drink some tea., es: Tome un té.}}
 wording:
   never: {en: [tonsil*], es: [amígdala*]}
   together:

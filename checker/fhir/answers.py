@@ -120,13 +120,14 @@ def _plain(question: Question, answer: Answer, language: str) -> dict[str, Any]:
 
 
 def text(journey: Journey, guidance: Guidance, language: str = "", authored: str = "") -> str:
-    """Return the record as text: what to do first, then why, the scores, every answer, and when to get help."""
+    """Return the record as text: what to do and who helps, then why, the scores, every answer, and when to get help."""
     journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
     language = language or questionnaire.languages[0]
     blocks = [
         [questionnaire.title.said_in(language), *([authored] if authored else []), questionnaire.version],
         [said.said_in(language) for said in (guidance.tier.title, *guidance.tier.action)],
+        [statement.text.said_in(language) for statement in guidance.statements if statement.place == "who"],
         [f"- {why}" for why in _because(guidance, language)],
         list(_scores(journey, guidance, language)),
         *(list(_section(journey, place, language)) for place in range(len(questionnaire.sections))),

@@ -17,6 +17,7 @@ from checker.loading.reading import Node, compose, text_in, text_of
 from checker.loading.references import ids, references
 from checker.loading.remains import remains
 from checker.loading.scores import scores
+from checker.loading.statements import statements
 from checker.loading.structure import structural
 from checker.model import KeyPath, Questionnaire
 
@@ -98,7 +99,7 @@ def _problems(draft: Draft) -> Iterator[Problem]:
     """Yield every problem of the values whose shape is sound."""
     yield from ids(draft)
     yield from conditions(draft)
-    for check in (questions, scores, references, clinics, languages):
+    for check in (questions, scores, statements, references, clinics, languages):
         yield from (draft.problem(path, message) for path, message in check(draft))
 
 

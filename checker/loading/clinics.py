@@ -75,13 +75,18 @@ def clinics(draft: Draft) -> Iterator[Finding]:
 
 def unheard(draft: Draft) -> Iterator[Problem]:
     """Yield a warning for words of the clinic that no page shows."""
-    for path, message in draft.judged(Clinic, _unheard):
+    for path, message in draft.judged(Clinic, _unheard, _unoffered):
         yield replace(draft.problem(path, message), warning=True)
 
 
 def _unheard(_: Draft, clinic: Clinic) -> Iterator[Finding]:
     if clinic.phone_note and clinic.phone is None:
         yield ("phone_note",), "phone_note: it is never shown, since there is no `phone`. Write one, or delete it"
+
+
+def _unoffered(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    if clinic.booking and not any(statement.clinic for statement in draft.sound.statements):
+        yield ("booking",), "booking: it is never shown, since no statement of place who says `clinic: true`"
 
 
 def _words(draft: Draft, clinic: Clinic) -> Iterator[Finding]:

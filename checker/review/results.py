@@ -1,22 +1,29 @@
 """What people are told: the tiers, what a result says and when, and the words of the start page."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.model import Source, Statement, Tier
+from checker.model import CareGroup, Source, Statement, Tier
 from checker.plain_english import Outline, outline, statement_words
 from checker.review.material import Linked, Material, Said
 
 PLACES = {
     "first": "Above all else",
+    "who": "Whom to call or see",
     "talk": "Whom to tell what",
-    "do": "Things to do today",
+    "care": "The care plan",
     "about": "How things hang together",
     "ask": "Questions for the doctor",
     "notice": "What this is not",
     "safety_net": "When to get help at once",
 }
 """The places of statements, in words."""
+GROUPS: Mapping[CareGroup, str] = {
+    "know": "good to know", "move": "keep moving", "ease": "ease the pain", "calm": "calm body and mind",
+    "sleep": "sleep", "mood": "mood", "medicine": "medicines", "work": "work, lifting, driving",
+    "not": "what to leave out",
+}  # fmt: skip
+"""The groups of the care plan, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,7 @@ class Stated:
     when: str
     outline: Outline | None
     said: tuple[Said, ...]
+    why: tuple[Said, ...]
     links: tuple[Linked, ...]
     sources: tuple[Source, ...]
     part: str
@@ -101,11 +109,18 @@ def _stated(material: Material, statement: Statement) -> Stated:
     tree = outline(material.questionnaire, statement.when)
     return Stated(
         statement,
-        PLACES[statement.place],
+        _place(statement),
         statement_words(material.questionnaire, statement),
         tree if tree.parts else None,
         material.said(statement.text),
+        material.said(statement.why),
         material.linked(statement.links),
         material.sources(statement.source),
         f"statement {statement.id}",
     )
+
+
+def _place(statement: Statement) -> str:
+    """Return where a statement stands, and whether the clinic's own line stands beside it."""
+    group = f": {GROUPS[statement.group]}" if statement.group else ""
+    return f"{PLACES[statement.place]}{group}{', with the line of the clinic' if statement.clinic else ''}"

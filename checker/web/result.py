@@ -1,6 +1,6 @@
 """What stands on the result page? One frozen object, so that the template decides nothing."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -9,15 +9,26 @@ from typing import TypeAlias
 from checker.expressions import Answer
 from checker.guidance import Guidance
 from checker.journey import Journey
-from checker.model import Link, Option, Page, Question, Rule, Score, Statement, Tier
+from checker.model import (
+    CareGroup,
+    Link,
+    Option,
+    Page,
+    Question,
+    Rule,
+    Score,
+    Source,
+    Statement,
+    Tier,
+)
 from checker.nearest import Other, more_urgent
 from checker.plain_english import answer_words
 from checker.privacy import redact
 from checker.scoring import Measurement, areas
 from checker.summary import not_found
 
-MOST_THINGS_TODAY = 3
-"""Statements of what to do today that are shown; a list that is longer is not done."""
+MOST_OPEN_GROUPS = 5
+"""Groups of the care plan of which something is read without a tap; a list that is longer is not done."""
 MOST_CHANGES = 3
 """Other answers that are shown, the most urgent first."""
 
@@ -45,6 +56,24 @@ class WhatIf:
 
 
 @dataclass(frozen=True, slots=True)
+class Care:
+    """One thing of the care plan, and what it rests on."""
+
+    statement: Statement
+    sources: tuple[Source, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CareOf:
+    """One group of the care plan."""
+
+    group: CareGroup
+    shown: tuple[Care, ...]
+    """What is read without a tap: the first of the group, or nothing."""
+    folded: tuple[Care, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ResultPage:
     """All that the result page shows."""
 
@@ -53,6 +82,8 @@ class ResultPage:
     """As others may read it: of what follows, only what is in it is printed."""
     links: tuple[Link, ...]
     """Ways to what the tier advises; beside emergency or crisis help only those to call or to text."""
+    who: tuple[tuple[Statement, tuple[Link, ...]], ...]
+    """Whom to call or see, with the ways there, kept as those of the tier."""
     reasons: tuple[Because, ...]
     behind: tuple[Given, ...]
     """The answers behind all reasons, each once."""
@@ -67,8 +98,12 @@ class ResultPage:
     """What is said, by place."""
     interruptions: tuple[tuple[Page, bool], ...]
     """The pages of interruptions that an early stop may have kept back, and whether each is printed."""
+    care: tuple[CareOf, ...]
+    """The care plan; nothing beside emergency or crisis help."""
+    printed_care: tuple[CareOf, ...]
+    """The care plan as others may read it."""
     visits: bool
-    """Whether a way to a visit is shown; never beside emergency or crisis help."""
+    """Whether the clinic's own line is shown: where it is whom to see, and never beside emergency or crisis help."""
     recheck: date | None
 
 
@@ -77,13 +112,14 @@ def result_page(
 ) -> ResultPage:
     """Return the result page; ``change`` gives the address that changes the answer to a question."""
     change = cache(change)  # each seal is another, and an answer has one address
-    tier, helping = guidance.tier, _is_helping(journey, guidance)
+    tier, said, helping = guidance.tier, guidance.statements, _is_helping(journey, guidance)
     reasons = tuple(_because(journey, guidance, rule, language, change) for rule in guidance.deciding)
     others, printed = redact(journey, guidance)
     return ResultPage(
         guidance,
         printed,
-        tuple(link for link in tier.links if not (helping and link.href.startswith("https:"))),
+        _ways(tier.links, helping),
+        tuple((each, _ways(each.links, helping)) for each in said if each.place == "who"),
         reasons,
         tuple(dict.fromkeys(given for reason in reasons for given in reason.answers)),
         not_found(others),
@@ -92,19 +128,43 @@ def result_page(
         _areas(others, printed),
         _said(guidance),
         tuple((page, _is_printed(page, others)) for page in _interruptions(journey, guidance)),
-        not helping,
+        _care(journey, guidance),
+        _care(others, printed),
+        not helping and any(each.clinic for each in said),
         today + timedelta(days=tier.recheck_days) if tier.recheck_days else None,
     )
 
 
 def _is_helping(journey: Journey, guidance: Guidance) -> bool:
-    return guidance.tier.only_help or bool(journey.interrupted_by)
+    return guidance.tier.only_help or guidance.tier.card == "emergency" or bool(journey.interrupted_by)
 
 
 def _areas(journey: Journey, guidance: Guidance) -> tuple[tuple[Score, Measurement | None], ...]:
     if _is_helping(journey, guidance) or not any(guidance.scores.values()):
         return ()
     return tuple(areas(journey.questionnaire, guidance.scores))
+
+
+def _care(journey: Journey, guidance: Guidance) -> tuple[CareOf, ...]:
+    """Return the care plan by group, in the order of the file: the first of each of the first groups is open."""
+    if _is_helping(journey, guidance):
+        return ()
+    questionnaire = journey.questionnaire
+    groups: dict[CareGroup, list[Care]] = {each.group: [] for each in questionnaire.statements if each.group}
+    for each in guidance.statements:
+        if each.group:
+            sources = tuple(source for source in questionnaire.sources if source.id in each.source)
+            groups[each.group].append(Care(each, sources))
+    held = ((group, found) for group, found in groups.items() if found)
+    return tuple(_care_of(group, found, place < MOST_OPEN_GROUPS) for place, (group, found) in enumerate(held))
+
+
+def _care_of(group: CareGroup, found: Sequence[Care], opened: bool) -> CareOf:
+    return CareOf(group, tuple(found[:opened]), tuple(found[opened:]))
+
+
+def _ways(links: tuple[Link, ...], helping: bool) -> tuple[Link, ...]:
+    return tuple(link for link in links if not (helping and link.href.startswith("https:")))
 
 
 def _what_if(other: Other, language: str, change: Callable[[str], str]) -> WhatIf:
@@ -115,7 +175,7 @@ def _said(guidance: Guidance) -> dict[str, tuple[Statement, ...]]:
     said: dict[str, tuple[Statement, ...]] = {}
     for statement in guidance.statements:
         said[statement.place] = (*said.get(statement.place, ()), statement)
-    return said | {"do": said.get("do", ())[:MOST_THINGS_TODAY]}
+    return said
 
 
 def _interruptions(journey: Journey, guidance: Guidance) -> Iterator[Page]:
