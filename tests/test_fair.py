@@ -61,7 +61,9 @@ def everything() -> dict[str, list[Page]]:
 
 
 def without_published(text: str, language: str) -> str:
-    """Return a page's words without those of published instruments, which are not ours to change."""
+    """Return a page's words without those of published instruments and the titles of sources: not ours to change."""
+    for source in SHIPPED.sources:
+        text = text.replace(source.title, "...")
     instruments = [question for question in SHIPPED.questions if question.verbatim]
     texts = [text for q in instruments for text in (q.stem, q.ask, *(option.text for option in q.options)) if text]
     for words in sorted({each.said_in(language) for each in texts}, key=len, reverse=True):

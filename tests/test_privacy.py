@@ -307,6 +307,7 @@ def test_of_the_care_plan_others_read_what_is_public_and_no_heading_of_a_private
         assert [each for each in ("Drink tea.", "Breathe.") if each in printed] == public
         assert [each for each in ("Drink tea.", "Breathe.") if each in copied] == public
         assert ("Calm body and mind" in printed) is ("Breathe." in public)
+        assert "A book of coughs" in printed
 
 
 def test_a_care_plan_that_is_private_as_a_whole_is_not_printed(tmp_path: Path) -> None:

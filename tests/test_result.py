@@ -186,6 +186,7 @@ def test_at_most_five_groups_are_open_and_none_is_left_out() -> None:
 def test_each_part_of_the_care_plan_says_what_it_rests_on() -> None:
     (found,) = itching(5, "sleep").care
     assert [source.id for care in found.shown for source in care.sources] == ["book"]
+    assert [source.id for source in itching(5, "sleep", "move", "sleep").care_sources] == ["book"]
 
 
 def test_whom_to_see_stands_in_the_card_with_the_ways_there() -> None:
@@ -225,6 +226,15 @@ def test_the_page_shows_whom_to_see_then_the_clinic_and_the_plan_with_its_source
     text = page.text[page.text.index(page.heading) :]
     at = [text.index(each) for each in words]
     assert at == sorted(at)
+
+
+def test_in_an_emergency_the_call_stands_before_whom_else_to_see(tmp_path: Path) -> None:
+    file = tmp_path / "itch.yaml"
+    line = 'links: [{id: call, text: {en: Call now}, href: "tel:911"}], card: emergency'
+    file.write_text(FRAME.replace("card: emergency", line) + ITCH, encoding="utf-8")
+    page = Visitor(create_app(settings({}, questions=file))).begin().answer(itch=9).go_on()
+    at = [page.text.index(each) for each in ("Call now", "Who", "A nurse.")]
+    assert at == sorted(at) and "Call Corner Clinic" not in page.text
 
 
 # A stop and an interruption at once ------------------------------------------------------------------------------

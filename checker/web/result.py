@@ -106,6 +106,13 @@ class ResultPage:
     """Whether the clinic's own line is shown: where it is whom to see, and never beside emergency or crisis help."""
     recheck: date | None
 
+    @property
+    def care_sources(self) -> tuple[Source, ...]:
+        """What the care plan as printed rests on, each source once."""
+        said = [care for each in self.care for care in (*each.shown, *each.folded)]
+        printed = [care for care in said if care.statement in self.printed.statements]
+        return tuple(dict.fromkeys(source for care in printed for source in care.sources))
+
 
 def result_page(
     journey: Journey, guidance: Guidance, language: str, today: date, change: Callable[[str], str]

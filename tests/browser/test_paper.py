@@ -127,20 +127,33 @@ def test_the_states_printed_are_those_of_the_people(printed: Printed) -> None:
     assert set(RESULTS) <= set(SEALED) and len(printed) == len(RESULTS) * len(LANGUAGES)
 
 
-def test_what_is_private_is_on_no_paper(sheet: Page, tmp_path: Path) -> None:
+def _private(sheet: Page, folder: Path, *life: str, cough: int) -> tuple[str, list[str]]:
+    """Return what the screen says of a result, and its pages on paper."""
     needed("pdftotext")
-    private = load(PRIVATE)
-    told: dict[str, Answer] = {
-        "heat": 0,
-        "life": frozenset({"afraid", "drinking"}),
-        "pills": "strong_pills",
-        "cough": 2,
-    }
-    with running(tmp_path, CHECKER_KEYS=KEY, CHECKER_QUESTIONS=str(PRIVATE)) as server:
-        token = seal(sealer(private, [KEY]), State(told, page="result"))
-        pages = _pages(sheet, f"{server.address}/c/{token}", tmp_path / "private.pdf")
-        assert "Zebra line." in sheet.locator("main").inner_text()
+    told: dict[str, Answer] = {"heat": 0, "life": frozenset(life), "pills": "strong_pills", "cough": cough}
+    with running(folder, CHECKER_KEYS=KEY, CHECKER_QUESTIONS=str(PRIVATE)) as server:
+        token = seal(sealer(load(PRIVATE), [KEY]), State(told, page="result"))
+        pages = _pages(sheet, f"{server.address}/c/{token}", folder / "private.pdf")
+        return sheet.locator("main").text_content() or "", pages
+
+
+def test_what_is_private_is_on_no_paper(sheet: Page, tmp_path: Path) -> None:
+    screen, pages = _private(sheet, tmp_path, "afraid", "drinking", cough=2)
+    assert "Zebra line." in screen
     assert "Zebra" not in " ".join(pages) and "zebra" not in " ".join(pages)
-    assert private.tiers[0].title.said_in("en") in pages[0]
+    assert load(PRIVATE).tiers[0].title.said_in("en") in pages[0]
     assert "For a reason that you marked private." in pages[0]
     assert "for a reason that the person keeps private" in pages[1]
+
+
+@pytest.mark.parametrize("cough", [2, 3])
+def test_whom_to_see_and_what_helps_are_on_paper_where_no_private_answer_is_why(
+    sheet: Page, tmp_path: Path, cough: int
+) -> None:
+    screen, pages = _private(sheet, tmp_path, "unsure_of_it", "drinking", cough=cough)
+    secret = ("Zebra house.", "Zebra phone", "Zebra rests.", "Zebra eats.", "Zebra study")
+    assert [words for words in secret if words not in screen] == []
+    assert "zebra" not in " ".join(pages).lower()
+    assert "Drink tea." in pages[0] and "A book of coughs" in pages[0]
+    for words in ("Who", "Our clinic.", "555 0100", "Book a visit", "Calm body and mind", "Breathe."):
+        assert (words in pages[0]) is (cough == 3)
