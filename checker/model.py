@@ -283,6 +283,9 @@ class Promise(Part):
     always: Id | None = Field(None, description="Whenever `when` holds, the result is this tier or a more urgent one.")
     never: Id | None = Field(None, description="Whenever `when` holds, the result is not this tier.")
     says: Id | None = Field(None, description="Whenever `when` holds, the result says this statement.")
+    never_says: tuple[Id, ...] = Field(
+        (), description="Whenever `when` holds, the result says none of these statements."
+    )
     interrupts: Id | None = Field(None, description="Whenever `when` holds, this rule has interrupted.")
     monotone: tuple[Id, ...] = Field((), description="A worse answer to any of these never gives a softer tier.")
     when: Condition = ALWAYS
@@ -299,7 +302,7 @@ class Promise(Part):
         return self
 
 
-CLAIMS = ("always", "never", "says", "interrupts", "monotone")
+CLAIMS = ("always", "never", "says", "never_says", "interrupts", "monotone")
 
 
 class Expectation(Part):
@@ -460,6 +463,10 @@ class Questionnaire(Part):
         """After which question a name has its value: a question's own place, a score's last item's place."""
         places = {question.id: place for place, question in enumerate(self.questions)}
         return places | {score.id: max(places[item] for item in score.sum) for score in self.scores}
+
+    def statements_of(self, ids: tuple[Id, ...]) -> tuple[Statement, ...]:
+        """Return the statements that ids of a promise name."""
+        return tuple(statement for statement in self.statements if statement.id in ids)
 
     def texts(self) -> Iterator[tuple[KeyPath, Text]]:
         """Yield every text, with the keys and places that lead to it in the YAML."""

@@ -339,6 +339,9 @@ def promise_words(questionnaire: Questionnaire, promise: Promise) -> str:
         return f"{whenever}the result is never {called['tier', promise.never]}."
     if promise.says:
         return f"{whenever}the result says {called['statement', promise.says]}."
+    if promise.never_says:
+        said = [called["statement", each.id] for each in questionnaire.statements_of(promise.never_says)]
+        return f"{whenever}the result never says {listed(said, 'or')}."
     if promise.interrupts:
         return f"{whenever}the page {called['page', promise.interrupts]} is shown at once."
     asked = listed([called["question", name] for name in promise.monotone], "or")

@@ -8,7 +8,8 @@ from checker.model import Option, Part, Question, Questionnaire, Text
 
 _T = TypeVar("_T", bound=Part)
 _IDS = frozenset({
-    "id", "tier", "source", "sum", "instead_of", "among", "monotone", "always", "never", "says", "interrupts",
+    "id", "tier", "source", "sum", "instead_of", "among", "monotone", "always", "never", "says", "never_says",
+    "interrupts",
 })  # fmt: skip
 """Keys whose values are ids."""
 

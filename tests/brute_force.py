@@ -104,6 +104,8 @@ def _keeps(promise: Promise, journey: Journey, guidance: Guidance) -> bool:
         return guidance.tier.id != promise.never
     if promise.says:
         return promise.says in {statement.id for statement in guidance.statements}
+    if promise.never_says:
+        return not {statement.id for statement in guidance.statements} & set(promise.never_says)
     return promise.interrupts in {rule.id for rule in journey.interrupted_by}
 
 

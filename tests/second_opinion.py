@@ -216,6 +216,9 @@ def _kept(person: Person, promise: Promise) -> Any:
         return person.urgency() != places[promise.never]
     if promise.says:
         return person.at_end(next(s.when for s in person.questionnaire.statements if s.id == promise.says))
+    if promise.never_says:
+        said = [s.when for s in person.questionnaire.statements if s.id in promise.never_says]
+        return z3.Not(z3.Or([person.at_end(when) for when in said]))
     return person.at_end(next(r.when for r in person.questionnaire.guidance if r.id == promise.interrupts))
 
 

@@ -163,11 +163,18 @@ def _promise(
     says: Sequence[Data],
 ) -> Data:
     interrupting = [each["id"] for each in rules if each["then"] == "interrupt"]
-    kinds = ["always", "never", "says", "monotone", *(["interrupts"] if interrupting else [])]
+    kinds = ["always", "never", "says", "never_says", "monotone", *(["interrupts"] if interrupting else [])]
     kind = random.choice(kinds)
     if kind == "monotone":
         return {"id": name, kind: random.sample([each["id"] for each in questions], random.randint(1, len(questions)))}
+    when = _promised(random, [*rules, *says], [*questions, *scores])
+    if kind == "never_says":
+        return {"id": name, kind: random.sample([each["id"] for each in says], min(len(says), 2)), "when": when}
     targets = {"says": [each["id"] for each in says], "interrupts": interrupting}.get(kind, list(TIERS))
-    echoed = random.choice([*rules, *says])["when"]
-    when = echoed if random.random() < 0.3 and "tier" not in echoed else _condition(random, [*questions, *scores])
     return {"id": name, kind: random.choice(targets), "when": when}
+
+
+def _promised(random: Random, conditions: Sequence[Data], named: Sequence[Data]) -> str:
+    """Return the condition of a promise: one that is read elsewhere too, or another."""
+    echoed = str(random.choice(conditions)["when"])
+    return echoed if random.random() < 0.3 and "tier" not in echoed else _condition(random, named)

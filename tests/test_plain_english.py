@@ -89,6 +89,7 @@ def test_everything_an_author_writes_has_a_sentence() -> None:
         "Whenever the person says “Numb” under “Signs”, the result is “Call 911” or more urgent.",
         "Whenever the answer to “Hurt” is exactly 3, the result is never “Stay home”.",
         "Always: the result says “Rest.”.",
+        "Whenever the person says “Numb” under “Signs”, the result never says “Rest.” or “Walk.”.",
         "Whenever the answer to “Hurt” is more than 2, the page “Talk” is shown at once.",
         "A worse answer to “Hurt”, all else the same, never gives a less urgent result.",
     ]
@@ -183,6 +184,7 @@ def questionnaire(words: Mapping[str, str] | None = None) -> Questionnaire:
     ]  # fmt: skip
     promises: list[dict[str, object]] = [
         {"always": "now", "when": "numb in signs"}, {"never": "home", "when": "hurt == 3"}, {"says": "rest"},
+        {"never_says": ["rest", "walk"], "when": "numb in signs"},
         {"interrupts": "talk", "when": "hurt > 2"}, {"monotone": ["hurt"]},
     ]  # fmt: skip
     much = {"id": "much", "from": 2, "text": _words(say["much"])}
@@ -194,7 +196,10 @@ def questionnaire(words: Mapping[str, str] | None = None) -> Questionnaire:
         "sections": [{"id": "all", "title": _words("All"), "questions": questions}],
         "scores": [{**total, "bands": [*bands, much]}, tasks],
         "guidance": rules,
-        "statements": [{"id": "rest", "place": "ask", "text": _words("Rest."), "when": "tier is not now"}],
+        "statements": [
+            {"id": name, "place": "ask", "text": _words(f"{name.capitalize()}."), "when": "tier is not now"}
+            for name in ("rest", "walk")
+        ],
         "promises": [{"id": f"promise_{place}", **promise} for place, promise in enumerate(promises)],
     }
     return load_text(json.dumps({**FRAME, **parts}, ensure_ascii=False))

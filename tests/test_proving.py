@@ -116,6 +116,37 @@ def test_a_statement_left_unsaid_is_shown_and_replayed(tmp_path: Path) -> None:
     assert tried(file, sheet)["statements"] == []
 
 
+QUIET = "statements:\n  - {id: rest, place: care, group: ease, text: {en: Rest.}, when: days <= 3}\n"
+QUIET += "  - {id: run, place: care, group: ease, text: {en: Run.}, when: tier is not now and days >= 2}\n"
+
+
+@pytest.mark.parametrize(("days", "said"), [(1, "rest"), (4, "run")])
+def test_a_statement_that_should_not_be_said_is_shown_and_replayed(tmp_path: Path, days: int, said: str) -> None:
+    """The smallest sheet that has either of two, of which one reads the tier."""
+    file = written(tmp_path, f"{{id: quiet, never_says: [rest, run], when: days == {days}}}", HEARD + QUIET)
+    sheet, *_ = printed_sheets(file)
+    assert sheet == f"{{fever: yes, days: {days}, signs: [none]}}"
+    assert tried(file, sheet)["statements"] == [said]
+
+
+def test_that_statements_are_never_said_is_proved(tmp_path: Path) -> None:
+    claims = "{id: quiet, never_says: [rest, run], when: days >= 4 and neck in signs}"
+    claims += "\n  - {id: no_haste, never_says: [rest], when: fever is no}"
+    _, report = proved(str(written(tmp_path, claims, HEARD + QUIET)))
+    held = {each["claim"] for each in report["verdicts"] if each["kind"] == "promise" and each["holds"]}
+    assert held == {
+        "quiet: never_says rest, run when days >= 4 and neck in signs", "no_haste: never_says rest when fever is no",
+    }  # fmt: skip
+
+
+def test_what_one_promise_says_another_cannot_forbid(tmp_path: Path) -> None:
+    claims = "{id: told, says: rest, when: days == 3}\n  - {id: untold, never_says: [rest], when: days == 3}"
+    _, report = proved(str(written(tmp_path, claims, HEARD + QUIET)))
+    assert {each["id"]: each["holds"] for each in report["verdicts"] if each["kind"] == "promise"} == {
+        "told": True, "untold": False,
+    }  # fmt: skip
+
+
 SAYS = "statements:\n  - {id: rest, place: care, group: ease, text: {en: Rest.}, when: tier is home}\n"
 PAUSE = FEVER.replace("when: days >= 4", "then: interrupt, page: {title: {en: Oh}, text: [{en: Oh}]}, when: days >= 4")
 
@@ -126,6 +157,7 @@ PAUSE = FEVER.replace("when: days >= 4", "then: interrupt, page: {title: {en: Oh
         ("{id: x, always: now, when: neck in signs}", FEVER, [("home", [], [])]),
         ("{id: x, never: soon, when: days >= 9}", FEVER, [("soon", ["long_fever"], [])]),
         ("{id: x, says: rest, when: days >= 1}", FEVER + SAYS, [("soon", ["long_fever"], [])]),
+        ("{id: x, never_says: [rest], when: fever is no}", FEVER + SAYS, [("home", [], [])]),
         ("{id: x, interrupts: long_fever, when: neck in signs and fever is yes}", PAUSE, [("now", ["bad_signs"], [])]),
         (
             "{id: x, monotone: [days]}",

@@ -30,6 +30,8 @@ def keeping(questionnaire: Questionnaire, promise: Promise, because: tuple[str, 
         return [rule.when for rule in needed(questionnaire, because)]
     if promise.interrupts:
         return [rule.when for rule in needed(questionnaire, [promise.interrupts])]
+    if promise.never_says:
+        return None
     said = [statement.when for statement in questionnaire.statements if statement.id == promise.says]
     return said if said and "tier" not in {name for when in said for name in reads(when)} else None
 
@@ -102,6 +104,8 @@ def test_every_rule_that_a_proof_names_is_needed() -> None:
         ("monotone: [signs, days]", True),
         ("says: rest, when: fever is yes", True),
         ("says: rest, when: rash in signs", False),
+        ("never_says: [rest], when: fever is no", True),
+        ("never_says: [rest], when: rash in signs", False),
     ],
 )
 def test_z3_finds_who_breaks_a_promise(promise: str, holds: bool) -> None:

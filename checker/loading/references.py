@@ -9,7 +9,7 @@ from checker.loading.draft import Draft, Finding, entries, id_of, repeated
 from checker.loading.problems import Problem, did_you_mean, listed
 from checker.loading.reading import Data, Node
 from checker.loading.remains import known
-from checker.model import Case, Part, Promise, Rule
+from checker.model import Case, KeyPath, Part, Promise, Rule
 
 _LISTS = {
     "help": "link", "sources": "source", "tiers": "tier", "sections": "section", "guidance": "rule",
@@ -60,7 +60,7 @@ def _unnameable(draft: Draft, word: str, found: list[Node]) -> Iterator[Problem]
 def references(draft: Draft) -> Iterator[Finding]:
     """Yield every id of a tier, rule, statement, question or source that does not exist, or does not fit."""
     yield from draft.judged(Rule, _tier, _then)
-    yield from draft.judged(Promise, _claims, _interrupts, _monotone)
+    yield from draft.judged(Promise, _claims, _never_says, _interrupts, _monotone)
     yield from draft.judged(Case, _answers, _expected_tier, _expected_rules, _expected_words)
     yield from draft.judged(Part, _sources)
 
@@ -98,6 +98,10 @@ def _claims(draft: Draft, promise: Promise) -> Iterator[Finding]:
     for claim, (key, word) in _CLAIMED.items():
         if message := _unknown(draft, key, word, vars(promise).get(claim)):
             yield (claim,), message
+
+
+def _never_says(draft: Draft, promise: Promise) -> Iterator[Finding]:
+    return _listed(draft, ("never_says",), "statements", "statement", promise.never_says)
 
 
 def _interrupts(draft: Draft, promise: Promise) -> Iterator[Finding]:
@@ -142,24 +146,20 @@ def _expected_tier(draft: Draft, case: Case) -> Iterator[Finding]:
 
 
 def _expected_rules(draft: Draft, case: Case) -> Iterator[Finding]:
-    return _expected(draft, "rules", "guidance", "rule", case.expect.rules or ())
+    return _listed(draft, ("expect", "rules"), "guidance", "rule", case.expect.rules or ())
 
 
 def _expected_words(draft: Draft, case: Case) -> Iterator[Finding]:
-    return _expected(draft, "says", "statements", "statement", case.expect.says)
-
-
-def _expected(draft: Draft, key: str, list_: str, word: str, named: tuple[str, ...]) -> Iterator[Finding]:
-    for place, id_ in enumerate(named):
-        if message := _unknown(draft, list_, word, id_):
-            yield ("expect", key, place), message
-    yield from ((("expect", key, n), f"'{id_}' is named twice. Keep one") for n, id_ in repeated(named))
+    return _listed(draft, ("expect", "says"), "statements", "statement", case.expect.says)
 
 
 def _sources(draft: Draft, part: Part) -> Iterator[Finding]:
-    """Yield every source of an entry that is not listed, or is named twice."""
-    named = vars(part).get("source") or ()
+    return _listed(draft, ("source",), "sources", "source", vars(part).get("source") or ())
+
+
+def _listed(draft: Draft, at: KeyPath, key: str, word: str, named: tuple[str, ...]) -> Iterator[Finding]:
+    """Yield every id in a list of them that no entry has, or that is named twice."""
     for place, id_ in enumerate(named):
-        if message := _unknown(draft, "sources", "source", id_):
-            yield ("source", place), message
-    yield from ((("source", n), f"'{id_}' is named twice. Keep one") for n, id_ in repeated(named))
+        if message := _unknown(draft, key, word, id_):
+            yield (*at, place), message
+    yield from (((*at, place), f"'{id_}' is named twice. Keep one") for place, id_ in repeated(named))

@@ -1,13 +1,13 @@
 """Does a clinician's promise hold for everybody? Each promise as the ways in which somebody would break it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
-from checker.expressions import ALWAYS, Expression, holds, reads
+from checker.expressions import ALWAYS, AnyOf, Expression, holds, reads
 from checker.guidance import advise
 from checker.journey import Journey, walk
-from checker.model import Promise, Rule
+from checker.model import CLAIMS, Promise, Rule
 from checker.verification.diagrams import Distance
 from checker.verification.logic import Logic, at_tier
 from checker.verification.reaching import result
@@ -39,12 +39,13 @@ def smallest(logic: Logic) -> Distance:
 
 def claim(promise: Promise) -> str:
     """Return what a promise claims, in a few words."""
-    named = {name: getattr(promise, name) for name in ("always", "never", "says", "interrupts")}
-    for name, target in named.items():
-        if target:
-            when = f" when {written(promise.when)}" if promise.when != ALWAYS else ""
-            return f"{promise.id}: {name} {target}{when}"
-    return f"{promise.id}: a worse answer never gives a softer tier ({', '.join(promise.monotone)})"
+    if promise.monotone:
+        return f"{promise.id}: a worse answer never gives a softer tier ({', '.join(promise.monotone)})"
+    name = next(name for name in CLAIMS if getattr(promise, name))
+    target = getattr(promise, name)
+    named = target if isinstance(target, str) else ", ".join(target)
+    when = f" when {written(promise.when)}" if promise.when != ALWAYS else ""
+    return f"{promise.id}: {name} {named}{when}"
 
 
 def examine(logic: Logic, promise: Promise) -> Finding:
@@ -88,28 +89,31 @@ def _broken(logic: Logic, promise: Promise) -> tuple[Iterable[Way], Sequence[Rul
         return joined(logic.diagrams, result(logic, tier), where, []), logic.rules(tier - 1)
     if promise.interrupts:
         rule = next(rule for rule in questionnaire.guidance if rule.id == promise.interrupts)
-        return _missing(logic, promise.when, rule.when), []
-    statement = next(each for each in questionnaire.statements if each.id == promise.says)
-    if "tier" not in reads(statement.when):
-        return _missing(logic, promise.when, statement.when), []
-    return _unsaid(logic, promise.when, statement.when), []
+        return _ending(logic, promise.when, rule.when, logic.diagrams.negation), []
+    if promise.says:
+        statement = next(each for each in questionnaire.statements if each.id == promise.says)
+        return _ending(logic, promise.when, statement.when, logic.diagrams.negation), []
+    said = AnyOf(tuple(statement.when for statement in questionnaire.statements_of(promise.never_says)))
+    return _ending(logic, promise.when, said, lambda node: node), []
 
 
-def _missing(logic: Logic, when: Expression, expected: Expression) -> Iterator[Way]:
-    """Yield the ways in which one condition holds at the end and another one does not."""
-    diagrams = logic.diagrams
+def _ending(logic: Logic, when: Expression, other: Expression, wrong: Callable[[int], int]) -> Iterator[Way]:
+    """Yield the ways in which one condition holds at the end and what another one comes to there is wrong."""
+    if "tier" in reads(other):
+        yield from _ending_so(logic, when, other, wrong)
+        return
     for place, node, alive in logic.endings():
-        broken = diagrams.both(logic.cut(when, place), diagrams.negation(logic.cut(expected, place)))
-        yield diagrams.both(node, broken), alive
+        broken = logic.diagrams.both(logic.cut(when, place), wrong(logic.cut(other, place)))
+        yield logic.diagrams.both(node, broken), alive
 
 
-def _unsaid(logic: Logic, when: Expression, expected: Expression) -> Iterator[Way]:
-    """Yield the same for a statement that reads the tier, one tier after another."""
+def _ending_so(logic: Logic, when: Expression, other: Expression, wrong: Callable[[int], int]) -> Iterator[Way]:
+    """Yield the same where the other one reads the tier, one tier after another."""
     diagrams = logic.diagrams
     for tier, each in enumerate(logic.questionnaire.tiers):
-        text = at_tier(expected, each.id)
+        text = at_tier(other, each.id)
         for place, node, alive in logic.endings(tier):
-            broken = diagrams.both(logic.cut(when, place), diagrams.negation(logic.cut(text, place)))
+            broken = diagrams.both(logic.cut(when, place), wrong(logic.cut(text, place)))
             yield from joined(diagrams, result(logic, tier), diagrams.both(node, broken), alive)
 
 
@@ -122,6 +126,9 @@ def _kept(promise: Promise, journey: Journey) -> bool:
         return promise.interrupts in [rule.id for rule in journey.interrupted_by]
     if promise.says:
         return promise.says in [statement.id for statement in guidance.statements]
+    if promise.never_says:
+        unwanted = journey.questionnaire.statements_of(promise.never_says)
+        return not any(statement in guidance.statements for statement in unwanted)
     urgency = journey.questionnaire.urgency
     return urgency[guidance.tier.id] <= urgency[promise.always] if promise.always else guidance.tier.id != promise.never
 
