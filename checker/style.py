@@ -2,7 +2,7 @@
 
 Every text that a patient can see is read, in every language: the questionnaire's and the pages' own. Published wording
 is left alone: what a `verbatim` question asks and offers. How hard `credits` are to read is not judged either, since a
-licence words them.
+licence words them. What names a second deadline is a warning, since its words may mean something else.
 """
 
 import re
@@ -19,7 +19,7 @@ from checker.loading.problems import one_line
 from checker.model import Clinic, KeyPath, Link, Questionnaire, Wording
 from checker.readability import FEWEST_WORDS, LONGEST_SENTENCE, measure_of, sentences, words
 from checker.resources import shipped
-from checker.wording import plain, slips, uses
+from checker.wording import deadlines, plain, slips, uses
 
 _places = lru_cache(maxsize=4)(positions)
 """Where everything stands in a YAML text; read once for all checks."""
@@ -35,12 +35,18 @@ class Passage:
     """The line of the file from the text's beginning on."""
     language: str
     text: str
-    measured: bool = True
+    path: KeyPath = ()
+    """The keys and places that lead to it in a questionnaire; none for the pages' own words."""
 
-    def problem(self, message: str, found: str = "") -> Problem:
+    @property
+    def measured(self) -> bool:
+        """Whether it is measured how hard it is to read: a licence words its credits."""
+        return self.path[:1] != ("credits",)
+
+    def problem(self, message: str, found: str = "", *, warning: bool = False) -> Problem:
         """Return a problem at the words found, or at the beginning of the text where they cannot be placed."""
         at = max(0, self.source.lower().find(found.lower()))
-        return Problem(self.file, self.position.line, self.position.column + at, message)
+        return Problem(self.file, self.position.line, self.position.column + at, message, warning)
 
 
 def passages(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Passage]:
@@ -51,7 +57,7 @@ def passages(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Pas
             for language, spoken in said.root.items():
                 place = places.get((*path, language)) or places.get(path) or Position(1, 1)
                 line = "".join(lines[place.line - 1 : place.line])[place.column - 1 :]
-                yield Passage(name, place, line, language, spoken, path[0] != "credits")
+                yield Passage(name, place, line, language, spoken, path)
 
 
 def _published(questionnaire: Questionnaire, path: KeyPath) -> bool:
@@ -92,6 +98,7 @@ def style(questionnaire: Questionnaire, text: str, name: str) -> tuple[Problem, 
         *_problems([*own, *interface()], questionnaire.wording or Wording.model_validate({})),
         *_unsaid(questionnaire, text, name),
         *_clinic(questionnaire, own, text, name),
+        *_second_deadlines(questionnaire, own),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: (problem.file, problem.line, problem.column)))
 
@@ -193,6 +200,25 @@ def summary(said: Iterable[Passage], language: str) -> str:
     head = f"{language}: {measure.name} {value} all together (at {bound} {measure.overall}). The ten hardest:"
     lines = [f"{value:6}  {p.file}:{p.position.line}: {one_line(p.text)}" for value, p in hardest(said, language)]
     return "\n".join([head, *lines])
+
+
+def _second_deadlines(questionnaire: Questionnaire, said: Iterable[Passage]) -> Iterator[Problem]:
+    """Yield what names a time to act beside the tier, whose words alone say how soon: a result has one deadline."""
+    mend = "A result has one deadline, its tier's. Say what to do, and leave when to the tier"
+    for passage in said:
+        if not _may_say_when(questionnaire, passage.path):
+            for found in dict.fromkeys(deadlines(passage.text, passage.language)):
+                yield passage.problem(f"'{found}' says by when to act. {mend}", found, warning=True)
+
+
+def _may_say_when(questionnaire: Questionnaire, path: KeyPath) -> bool:
+    """Return whether a text may say by when to act: all but reasons and pages short of emergency, and statements."""
+    match path:
+        case ("guidance", int(rule), *_):
+            return questionnaire.tier[questionnaire.guidance[rule].tier].card == "emergency"
+        case ("statements", int(statement), *_):
+            return questionnaire.statements[statement].place == "safety_net"
+    return True
 
 
 def _clinic(questionnaire: Questionnaire, said: list[Passage], text: str, name: str) -> Iterator[Problem]:

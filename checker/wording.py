@@ -55,6 +55,32 @@ NEVER: dict[str, dict[str, tuple[str, ...]]] = {
 ALLOWED = {"en": ("not a diagnosis",), "es": ("no es un diagnóstico",)}
 """Where a word of the list may stand after all."""
 
+_EN = r"(?:\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|(?:a )?few|a couple of|several)"
+_SOME_EN = rf"{_EN}(?:(?: to | or |[-\u2013]){_EN})?"
+_TIME_EN = "(?:hours?|days?|weeks?|months?)"
+_ES = r"(?:\d+|un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|un[oa]s(?: poc[oa]s)?|poc[oa]s)"
+_SOME_ES = rf"{_ES}(?:(?: [aou] |[-\u2013]){_ES})?"
+_TIME_ES = "(?:horas?|días?|semanas?|mes(?:es)?)"
+DEADLINES: dict[str, tuple[str, ...]] = {
+    "en": (
+        "today", "tonight", "tomorrow", "(?:the )?same[ -]day", "right away", "straight away", "immediately",
+        "(?<!all )at once", "as soon as (?:you can|possible)", "this (?:morning|afternoon|evening)",
+        "(?:this|next) (?:week|month)", rf"within (?:the )?(?:next )?(?:{_SOME_EN} )?{_TIME_EN}", rf"within {_EN}",
+        rf"in the (?:next|coming) (?:{_SOME_EN} )?{_TIME_EN}",
+        rf"(?<!once )(?<!twice )(?<!times )in {_SOME_EN} {_TIME_EN}",
+    ),
+    "es": (
+        r"hoy(?: mismo)?(?! en d[ií]a)", r"(?<!\bla )(?<!\bcada )(?<!\besta )(?<!\buna )(?<!\bmedia )mañana",
+        "el mismo día", "enseguida", "en seguida", "de inmediato", "inmediatamente", "ya mismo", "cuanto antes",
+        "lo (?:antes|más pronto) posible", "esta (?:tarde|noche)", "(?:esta|la próxima) semana",
+        "la semana (?:próxima|que viene)", "(?:este|el próximo) mes",
+        rf"dentro de (?:l[oa]s )?(?:próxim[oa]s )?(?:{_SOME_ES} )?{_TIME_ES}", rf"dentro de {_ES}",
+        rf"en l[oa]s próxim[oa]s (?:{_SOME_ES} )?{_TIME_ES}",
+        rf"(?<!\bvez )(?<!\bveces )en (?:l[oa]s )?{_SOME_ES} {_TIME_ES}",
+    ),
+}  # fmt: skip
+"""Patterns of phrases that say by when to act, by language. What is past, and how long a thing takes, is none."""
+
 OWN = "This questionnaire's `wording` rules it out. Say it in other words"
 
 
@@ -86,6 +112,12 @@ def uses(text: str, phrases: Iterable[str]) -> list[str]:
     """Return the phrases that a text uses, as they stand there."""
     phrases = tuple(phrases)
     return _pattern(phrases).findall(plain(text)) if phrases else []
+
+
+def deadlines(text: str, language: str) -> list[str]:
+    """Return the phrases of a text that say by when to act, as they stand there; none in a language without a list."""
+    phrases = DEADLINES.get(language.split("-")[0], ())
+    return re.findall(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", plain(text), re.IGNORECASE) if phrases else []
 
 
 @lru_cache(maxsize=256)

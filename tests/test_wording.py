@@ -2,7 +2,7 @@
 
 import pytest
 
-from checker.wording import ALLOWED, NEVER, slips
+from checker.wording import ALLOWED, NEVER, deadlines, slips
 
 
 def found(text: str, language: str = "en", *own: str) -> list[str]:
@@ -112,3 +112,51 @@ def test_a_dialect_keeps_the_rules_of_its_language() -> None:
 
 def test_both_languages_have_rules_of_every_kind() -> None:
     assert {language: set(rules) for language, rules in NEVER.items()} == {key: set(NEVER["en"]) for key in ALLOWED}
+
+
+# By when to act --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "named"),
+    [
+        ("Call Today, or tonight if you can.", "en", ["Today", "tonight"]),
+        ("Tomorrow is early enough", "en", ["Tomorrow"]),
+        ("On the same day, a same-day visit", "en", ["the same day", "same-day"]),
+        ("Go right away. Go at once.", "en", ["right away", "at once"]),
+        ("Be seen within 3 days or within the next week", "en", ["within 3 days", "within the next week"]),
+        ("See someone in one to two weeks", "en", ["in one to two weeks"]),
+        ("in the next day or two, in the next few days", "en", ["in the next day", "in the next few days"]),
+        ("in a few days, in 2\u20133 weeks, in 24 hours", "en", ["in a few days", "in 2\u20133 weeks", "in 24 hours"]),
+        ("this week or next week", "en-US", ["this week", "next week"]),
+        ("Llame hoy, hoy mismo o mañana", "es", ["hoy", "hoy mismo", "mañana"]),
+        ("Llame mañana por la mañana", "es", ["mañana"]),
+        ("el mismo día, enseguida", "es", ["el mismo día", "enseguida"]),
+        ("dentro de 3 días o dentro de unas horas", "es", ["dentro de 3 días", "dentro de unas horas"]),
+        ("en los próximos 2 días, en las 2 semanas que siguen", "es", ["en los próximos 2 días", "en las 2 semanas"]),
+        ("en uno o dos días, en los próximos días", "es", ["en uno o dos días", "en los próximos días"]),
+        ("esta semana o la próxima semana", "es-MX", ["esta semana", "la próxima semana"]),
+    ],
+)
+def test_by_when_to_act_is_found(text: str, language: str, named: list[str]) -> None:
+    assert deadlines(text, language) == named
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("It came in the last 2 weeks, or within the last month", "en"),
+        ("Walk for 5 minutes, 5 to 10 minutes a day, each day", "en"),
+        ("Do it twice in a day, for the first 3 days", "en"),
+        ("You stopped them all at once", "en"),
+        ("It has lasted 6 weeks; it eases over 2 to 6 weeks", "en"),
+        ("Help is there day and night, within reach", "en"),
+        ("Empezó en las últimas 2 semanas, en los últimos 3 meses", "es"),
+        ("Camine cada mañana, por la mañana o en la mañana; esta mañana", "es"),
+        ("Camine 5 minutos, dos veces en un día, cada día", "es"),
+        ("Duele dentro de la pierna; hoy en día", "es"),
+        ("Appelez aujourd'hui, today", "fr"),
+    ],
+)
+def test_what_is_past_lasts_or_comes_again_is_no_deadline(text: str, language: str) -> None:
+    assert deadlines(text, language) == []
