@@ -1,11 +1,15 @@
 """By keyboard alone, by thumb on the picture, with script and without it."""
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import Opener
 from tests.browser.person import Person
 from tests.people import MILD
+from tests.running import running
+from tests.small import FRAME
 
 
 def _to(page: Page, selector: str) -> None:
@@ -131,6 +135,54 @@ def test_a_tap_on_a_figure_selects_what_lies_there(
         assert page.locator(".region > span:visible").all_text_contents() == [chosen]
 
 
+WHERE = """\
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - id: place
+        kind: one
+        picture: body
+        label: {en: Place}
+        ask: {en: Where?}
+        options:
+          - {id: flank, text: {en: A side}, region: side}
+          - {id: arm, text: {en: An arm}, region: arm}
+          - {id: arms, text: {en: Both arms}}
+          - {id: up, text: {en: Above}, region: mid_back}
+          - {id: all, text: {en: All over}}
+          - {id: low, text: {en: Below}, region: low_back}
+          - {id: calf, text: {en: A calf}, region: leg}
+          - {id: none, text: {en: Nowhere}}
+"""
+_SIDES = [(60 - 20, 110), (60 + 20, 110), (192 - 19, 116), (192 + 19, 116)]
+SIDES = {
+    "A calf": _SHINS + _FEET, "A side": _SIDES, "An arm": _ARMS, "Above": [(180, 80), (206, 80)],
+    "Below": [(192, 115), (192 - 22, 133), (192 + 22, 133)],
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a picture in which an arm and a side are regions of their own."""
+    folder = tmp_path_factory.mktemp("sides")
+    (folder / "where.yaml").write_text(FRAME + WHERE)
+    with running(folder, "--questions", str(folder / "where.yaml")) as server:
+        yield server.address
+
+
+def test_an_arm_and_a_side_are_selected_by_a_tap_and_are_no_leg_and_no_low_back_then(
+    context: BrowserContext, sides: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{sides}/?lang=en")
+    page.locator("form button").click()
+    for chosen, point in ((chosen, point) for chosen, some in SIDES.items() for point in some):
+        _tap(page, point)
+        assert page.locator("input:checked + label").all_text_contents() == [chosen], point
+        assert page.locator(".region > span:visible").all_text_contents() == [chosen]
+
+
 def test_no_tap_anywhere_on_the_picture_says_both_legs(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
     _arrive(page, opener("spread", "en"))
@@ -141,7 +193,7 @@ def test_no_tap_anywhere_on_the_picture_says_both_legs(context: BrowserContext, 
     assert page.locator("input:checked").count() == 1
     page.get_by_label("Down both legs").check()
     assert page.locator(".region > span:visible").all_text_contents() == ["Down both legs"]
-    fills = page.locator(".region--3 path").evaluate_all("all => all.map((e) => getComputedStyle(e).fill)")
+    fills = page.locator(".region--legs path").evaluate_all("all => all.map((e) => getComputedStyle(e).fill)")
     assert len(fills) == 8 and len(set(fills)) == 1 and fills[0] != "none"
 
 
@@ -156,7 +208,7 @@ def test_no_limb_looks_more_chosen_than_the_one_that_was_tapped(
     page.goto(opener("spread", "en"))
     _tap(page, point)
     page.mouse.move(0, 0)
-    shins = page.locator(".region--2 path").filter(visible=True).evaluate_all(FILLED)
+    shins = page.locator(".region--leg path").filter(visible=True).evaluate_all(FILLED)
     assert len(shins) == 8
     figure = page.locator(".body__figure").bounding_box()
     assert figure
@@ -178,14 +230,14 @@ def test_a_tap_on_the_picture_leaves_the_page_where_it_is(context: BrowserContex
     expect(page.locator("#a-2")).to_be_focused()
     if page.evaluate(SCRIPTED):
         assert page.evaluate("scrollY") == before
-        assert page.locator(".region--2 .lit").count() == 1
+        assert page.locator(".region--leg .lit").count() == 1
 
 
 def test_the_picture_shows_what_the_list_says(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
     _arrive(page, opener("place", "en"))
     colour = "e => getComputedStyle(e).fill"
-    low, neck = page.locator(".region--0 path"), page.locator(".region--2 path")
+    low, neck = page.locator(".region--low_back path"), page.locator(".region--neck path")
     before = low.evaluate(colour), neck.evaluate(colour)
     page.locator("#a-0").focus()
     page.keyboard.press("ArrowDown")
