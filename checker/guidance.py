@@ -31,7 +31,7 @@ class Guidance:
     statements: tuple[Statement, ...]
     """What the result says, in the order of the file."""
     scores: Mapping[str, Measurement | None]
-    """Every score by its id, side by side and never added up."""
+    """Every score of which something was asked, by its id, side by side and never added up."""
     values: Mapping[str, Answer]
     """What the rules read."""
     privately: bool = False

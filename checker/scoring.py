@@ -99,8 +99,9 @@ def band(score: Score, points: int) -> Band:
 
 
 def measure(questionnaire: Questionnaire, values: Values) -> dict[str, Measurement | None]:
-    """Return every score by its id, with None for one that has no value."""
-    return {score.id: _measured(score, values.get(score.id)) for score in questionnaire.scores}
+    """Return every score of which something was asked, by its id, with None for one that has no value."""
+    asked = [score for score in questionnaire.scores if not values.keys().isdisjoint(score.sum)]
+    return {score.id: _measured(score, values.get(score.id)) for score in asked}
 
 
 def _measured(score: Score, points: Answer | None) -> Measurement | None:
@@ -111,7 +112,8 @@ def areas(
     questionnaire: Questionnaire, measured: Mapping[str, Measurement | None]
 ) -> list[tuple[Score, Measurement | None]]:
     """Return the scores that people see, side by side: a longer score with a value takes its shorter one's place."""
-    replaced = {score.instead_of for score in questionnaire.scores if measured[score.id]}
-    waiting = {score.id for score in questionnaire.scores if score.instead_of and not measured[score.id]}
-    seen = [score for score in questionnaire.scores if score.area and score.id not in replaced | waiting]
+    scores = [score for score in questionnaire.scores if score.id in measured]
+    replaced = {score.instead_of for score in scores if measured[score.id]}
+    waiting = {score.id for score in scores if score.instead_of and not measured[score.id]}
+    seen = [score for score in scores if score.area and score.id not in replaced | waiting]
     return [(score, measured[score.id]) for score in seen]

@@ -12,10 +12,13 @@ from checker.fhir.export import export
 from checker.guidance import advise
 from checker.journey import walk
 from checker.loading import load
+from checker.web import create_app
+from checker.web.settings import settings
 from tests.fhir_validity import faults, items_of
 from tests.lhc_forms import lhc_forms
 from tests.pages import HEADERS, Visitor, app_of
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
+from tests.small import FRAME
 
 FORMS = {"text": "check.txt", "json": "check.json", "fhir": "check.fhir.json"}
 
@@ -35,6 +38,40 @@ def links(visitor: Visitor) -> dict[str, str]:
 
 def fetched(visitor: Visitor, form: str) -> TestResponse:
     return visitor.client.get(links(visitor)[form])
+
+
+ONLY_MOOD = """\
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - {id: why, kind: one, label: {en: Why}, ask: {en: Why?}, options: [{id: mood, text: {en: Mood}}, {id: back, text: {en: Back}}]}
+      - {id: low, kind: scale, label: {en: Low}, ask: {en: How low?}, min: 0, max: 3}
+      - {id: walk, kind: scale, label: {en: Walk}, ask: {en: How far?}, min: 0, max: 3, when: why is back}
+scores:
+  - {id: mood, label: {en: How the mood is}, area: {en: Mood}, sum: [low], bands: [{id: any, from: 0, text: {en: Some mood}}]}
+  - {id: tasks, label: {en: How tasks go}, area: {en: Activity}, sum: [walk], not_asked: 0, bands: [{id: any, from: 0, text: {en: Some tasks}}]}
+guidance:
+  - {id: calm, tier: soon, when: low > 2 and tasks < 1, because: {en: you are low}}
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(
+    ("given", "is_seen"), [({"why": "mood", "low": 3}, False), ({"why": "back", "low": 3, "walk": 0}, True)]
+)
+def test_a_score_of_which_nothing_was_asked_stands_on_no_page_and_in_no_file(
+    tmp_path: Path, given: dict[str, Any], is_seen: bool
+) -> None:
+    """Although it counts 0 where a rule reads it."""
+    file = tmp_path / "mood.yaml"
+    file.write_text(FRAME + ONLY_MOOD, encoding="utf-8")
+    visitor = Visitor(create_app(settings({}, questions=file))).begin().answer(**given)
+    page = visitor.go_on()
+    assert page.heading == "See a nurse"
+    written = {"result and doctor": page.html, **{form: fetched(visitor, form).text for form in FORMS}}
+    for words in ("mood", "How the mood is", "Some mood"), ("tasks", "How tasks go", "Some tasks"):
+        found = {name for name, text in written.items() if any(each in text for each in words)}
+        assert found == (written.keys() if is_seen or "mood" in words else set())
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -176,10 +176,16 @@ scores:
 """
 
 
+ASKED: Values = {"ache": "some", "walk": "some"}
+
+
 def seen(values: Values) -> list[tuple[str, int | None]]:
-    """Return the scores that people see, with their points."""
+    """Return the scores that people see, with their points, where one item of each was asked."""
     questionnaire = small(QUESTIONS + SHORT_AND_LONG)
-    return [(score.id, m.points if m else None) for score, m in areas(questionnaire, measure(questionnaire, values))]
+    return [
+        (score.id, m.points if m else None)
+        for score, m in areas(questionnaire, measure(questionnaire, {**ASKED, **values}))
+    ]
 
 
 def test_a_longer_score_takes_the_place_of_its_shorter_one_once_it_has_a_value() -> None:
@@ -193,7 +199,13 @@ def test_an_area_without_a_value_is_seen_as_such() -> None:
 
 def test_a_measurement_tells_points_number_and_band() -> None:
     questionnaire = scored("sum: [ache, cough], show: mean")
-    measured = measure(questionnaire, {"total": 5})["total"]
+    measured = measure(questionnaire, {"ache": "often", "cough": "always", "total": 5})["total"]
     assert measured
     assert (measured.points, measured.shown, measured.band.id) == (5, 2.5, "high")
-    assert measure(questionnaire, {}) == {"total": None}
+    assert measure(questionnaire, {"ache": "often"}) == {"total": None}
+
+
+def test_a_score_of_which_nothing_was_asked_is_not_measured_even_where_it_counts_nothing() -> None:
+    lenient = scored("sum: [ache, cough], not_asked: 0")
+    assert measure(lenient, {"sleep": "some", "total": 0}) == {}
+    assert measure(lenient, {"cough": "never", "total": 0}).keys() == {"total"}

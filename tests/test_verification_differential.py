@@ -13,6 +13,7 @@ from checker.expressions import Answer
 from checker.guidance import advise
 from checker.journey import walk
 from checker.model import Questionnaire
+from checker.scoring import band
 from checker.verification import (
     Report,
     completeness,
@@ -136,11 +137,12 @@ def happening(questionnaire: Questionnaire, sheet: Mapping[str, Answer]) -> set[
     """Return everything that the engine makes of a sheet."""
     journey = walk(questionnaire, sheet)
     told = advise(questionnaire, journey)
+    scored = [(score, journey.values.get(score.id)) for score in questionnaire.scores]
     return {
         *(("question", question) for question in journey.asked),
         *(("rule", rule.id) for rule in told.rules),
         *(("statement", statement.id) for statement in told.statements),
-        *(("band", f"{measured.band.id} of {name}") for name, measured in told.scores.items() if measured),
+        *(("band", f"{band(score, points).id} of {score.id}") for score, points in scored if isinstance(points, int)),
         ("tier", told.tier.id),
     }
 

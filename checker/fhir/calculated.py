@@ -103,9 +103,11 @@ def _tier_id(journey: Journey, guidance: Guidance) -> Value:
 def measured(edition: Edition, score: Score) -> Iterator[Calculated]:
     """Yield the items of a score: its points, the mean where that is what people see, and the band."""
     label, points = score.label.said_in(edition.language), value_of("s", score.id)
+    asked = " or ".join(f"{value_of('q', item)}.exists()" for item in score.sum)
+    is_seen = f"{points}.exists() and ({asked})" if score.not_asked == 0 else f"{points}.exists()"
 
     def item(link: str, kind: str, path: str, read: Callable[[Measurement], Value]) -> Calculated:
-        return Calculated(link, kind, label, f"iif({points}.exists(), {path}, {{}})", _read(score, read))
+        return Calculated(link, kind, label, f"iif({is_seen}, {path}, {{}})", _read(score, read))
 
     yield item(score_link(score.id), "integer", points, lambda found: found.points)
     if score.show == "mean":
@@ -119,7 +121,7 @@ def measured(edition: Edition, score: Score) -> Iterator[Calculated]:
 
 def _read(score: Score, read: Callable[[Measurement], Value]) -> Callable[[Journey, Guidance], Value]:
     def value(_: Journey, guidance: Guidance) -> Value:
-        found = guidance.scores[score.id]
+        found = guidance.scores.get(score.id)
         return read(found) if found else None
 
     return value

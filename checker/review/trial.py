@@ -49,7 +49,7 @@ class Trial:
     held: tuple[tuple[str, str], ...]
     """The rules that hold, with what each says of these answers."""
     scores: tuple[tuple[str, str], ...]
-    """The scores that have a value; once the questions have ended, the others too."""
+    """The scores that have a value; once the questions have ended, the others of which something was asked too."""
     yaml: str
     """What ``checker try`` replays."""
 

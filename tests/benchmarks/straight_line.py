@@ -18,7 +18,7 @@ Answers = Mapping[str, Any]
 Walked = tuple[list[str], str | None, str | None, list[str], dict[str, Any]]
 """Ids of the questions asked, the next one, the rule that stopped, those that interrupted, and all values."""
 Advised = tuple[str, list[str], list[str], dict[str, Any]]
-"""The tier, ids of the rules that hold and of what is said, and each score's points and band."""
+"""The tier, ids of the rules that hold and of what is said, points and band of each score of which some was asked."""
 
 
 def written(questionnaire: Questionnaire) -> tuple[Callable[[Answers], Walked], Callable[[Answers], Advised]]:
@@ -139,7 +139,10 @@ def _advise(questionnaire: Questionnaire) -> Iterator[str]:
     for statement in questionnaire.statements:
         yield f"    if {_condition(statement.when)}:"
         yield f"        says.append('{statement.id}')"
-    yield f"    scores = {{{', '.join(f'{score.id!r}: {_banded(score)}' for score in questionnaire.scores)}}}"
+    yield "    scores = {}"
+    for score in questionnaire.scores:
+        yield f"    if not values.keys().isdisjoint({score.sum!r}):"
+        yield f"        scores['{score.id}'] = {_banded(score)}"
     yield "    return tier, rules, says, scores"
     yield f"TIERS = {[tier.id for tier in questionnaire.tiers]}"
 
