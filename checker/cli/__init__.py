@@ -12,6 +12,7 @@ COMMANDS = {
     "cover": "covering",
     "try": "trying",
     "cases": "casework",
+    "simulate": "simulating",
     "sources": "sources",
     "review": "reviewing",
     "sign": "signing",

@@ -1,15 +1,18 @@
 """What several commands share: which file is meant, and its questionnaire or all of its problems."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any, TypeVar
 
 import click
 
-from checker.loading import LoadError, load
+from checker.loading import LoadError, load, load_population
 from checker.model import Questionnaire
+from checker.population import PEOPLE, SEED, Population
 from checker.resources import shipped
 
+FC = TypeVar("FC", bound="Callable[..., Any] | click.Command")
 FILE = click.Path(path_type=Path)
 questions_option = click.option(
     "--questions", type=FILE, envvar="CHECKER_QUESTIONS", help="The questionnaire; the shipped one if left out."
@@ -17,12 +20,29 @@ questions_option = click.option(
 clinic_option = click.option(
     "--clinic", type=FILE, envvar="CHECKER_CLINIC", help="Whose site it is and how it looks; the questionnaire's own."
 )
+people_option = click.option(
+    "--people", default=PEOPLE, show_default=True, type=click.IntRange(1, 10_000_000), help="How many people to draw."
+)
+seed_option = click.option("--seed", default=SEED, show_default=True, type=int, help="Another seed draws other people.")
+
+
+def population_option(*, required: bool = False) -> Callable[[FC], FC]:
+    """Return the option that names the chances by which people are drawn."""
+    return click.option("--population", type=FILE, required=required, help="The chances by which people are drawn.")
 
 
 def loaded(file: Path | None) -> Questionnaire:
     """Return the questionnaire of a file, or the shipped one; end with all of its problems if it has any."""
     try:
         return load(file or shipped("questions.yaml"))
+    except LoadError as error:
+        raise told(error) from None
+
+
+def peopled(file: Path, questionnaire: Questionnaire) -> Population:
+    """Return the population of a file; end with all of its problems if it has any."""
+    try:
+        return load_population(file, questionnaire)
     except LoadError as error:
         raise told(error) from None
 

@@ -11,6 +11,7 @@ from checker.loading.clinics import clinics, inspect_clinic, load_clinic, unhear
 from checker.loading.conditions import conditions
 from checker.loading.draft import Draft
 from checker.loading.languages import languages, missing_words
+from checker.loading.populations import load_population, read_population
 from checker.loading.problems import MOST_PROBLEMS, LoadError, Position, Problem, Source
 from checker.loading.questions import questions
 from checker.loading.reading import Node, compose, text_in, text_of
@@ -22,8 +23,8 @@ from checker.loading.structure import structural
 from checker.model import KeyPath, Questionnaire
 
 __all__ = [
-    "LoadError", "Position", "Problem", "inspect", "inspect_clinic", "inspect_text", "load", "load_clinic", "load_text",
-    "positions", "read_answers", "text_in",
+    "LoadError", "Position", "Problem", "inspect", "inspect_clinic", "inspect_text", "load", "load_clinic",
+    "load_population", "load_text", "positions", "read_answers", "read_population", "text_in",
 ]  # fmt: skip
 
 

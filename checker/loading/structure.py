@@ -16,7 +16,7 @@ from checker.loading.problems import Problem, Source, did_you_mean, listed, one_
 from checker.loading.reading import Node, place_in
 from checker.loading.remains import guesses, keys_of, within
 from checker.loading.syntax import with_quotes
-from checker.model import LANGUAGE, ORIGIN, KeyPath, Questionnaire, Text
+from checker.model import LANGUAGE, ORIGIN, KeyPath, Part, Questionnaire, Text
 
 _ID = "an id is small letters, digits and _, and begins with a letter"
 _PATTERNS = {
@@ -30,6 +30,7 @@ _PATTERNS = {
     ORIGIN: "a site is https:// and its name, such as https://www.example-clinic.com, without a path or a space",
 }
 _COLORS = (("colors",), ("dark_colors",))
+_CHANCES = ("chances", "rows", "steps")
 _LINK = "a link is tel:911, sms:988 or https://..., without spaces"
 _NOT_SCORED = "write no_score, or {prorate: 1} to bear one answer without points"
 _ANSWER = "an answer is an option id, a list of option ids such as [fever, chills], or a whole number"
@@ -45,12 +46,19 @@ class _Slip:
     path: KeyPath
     node: Node
     raw: str
+    whole: type[Part]
+    """What the whole file is to be."""
 
     @property
     def label(self) -> str:
         """The nearest keys that an author wrote around it, such as ``text.en``."""
         steps = takewhile(lambda step: isinstance(step, str), dropwhile(_is_place, reversed(self.path)))
         return ".".join(map(str, reversed(list(steps))))
+
+    @property
+    def part(self) -> type[BaseModel]:
+        """What stands there, or what it stands in."""
+        return part_at(self.whole, self.path)
 
     @property
     def on_key(self) -> bool:
@@ -62,11 +70,13 @@ def _is_place(step: int | str) -> bool:
     return isinstance(step, int)
 
 
-def structural(source: Source, root: Node, error: ValidationError) -> Iterator[Problem]:
-    """Yield every problem of shape."""
+def structural(
+    source: Source, root: Node, error: ValidationError, whole: type[Part] = Questionnaire
+) -> Iterator[Problem]:
+    """Yield every problem of shape of what is to be a ``whole``."""
     said = set()
     details = error.errors(include_url=False, include_input=False)
-    for slip in (_slip(source, root, detail) for detail in details):
+    for slip in (_slip(source, root, detail, whole) for detail in details):
         at = _at(source, root, slip)
         written = source.line(at) if slip.on_key or slip.kind == "condition" else slip.raw
         problem = source.problem(at, with_quotes(_message(slip), written))
@@ -75,7 +85,7 @@ def structural(source: Source, root: Node, error: ValidationError) -> Iterator[P
             yield problem
 
 
-def _slip(source: Source, root: Node, detail: ErrorDetails) -> _Slip:
+def _slip(source: Source, root: Node, detail: ErrorDetails, whole: type[Part]) -> _Slip:
     path: KeyPath = ()
     node = root
     for step in detail["loc"]:
@@ -84,7 +94,7 @@ def _slip(source: Source, root: Node, detail: ErrorDetails) -> _Slip:
     if _in_answers(path):
         path = path[:4]
     raw = one_line(source.text[node.start : node.end])
-    return _Slip(detail["type"], detail["loc"], {"says": detail["msg"]} | detail.get("ctx", {}), path, node, raw)
+    return _Slip(detail["type"], detail["loc"], {"says": detail["msg"]} | detail.get("ctx", {}), path, node, raw, whole)
 
 
 def _in_answers(path: KeyPath) -> bool:
@@ -94,12 +104,12 @@ def _in_answers(path: KeyPath) -> bool:
 def _is_shadow(slip: _Slip) -> bool:
     """Return whether another problem causes this one: a misspelt key, bad entries of a list, a union's other branch."""
     if slip.kind == "missing":
-        return slip.loc[-1] in guesses(part_at(slip.path), slip.node)
+        return slip.loc[-1] in guesses(slip.part, slip.node)
     if slip.kind == "too_short":
         return bool(slip.node.data)
     if slip.path[-1:] == ("<<",) and not slip.on_key:
         return True
-    if part_at(slip.path) is Text and slip.node.data is None and not slip.on_key:
+    if slip.part is Text and slip.node.data is None and not slip.on_key:
         return not re.fullmatch(LANGUAGE, str(slip.path[-1]))
     if slip.path[-1:] == ("not_scored",):
         return isinstance(slip.node.data, dict) != ("Prorate" in slip.loc)
@@ -120,7 +130,7 @@ def _message(slip: _Slip) -> str:
         return "`<<` takes over no keys here. Write them out, or give one whole value a name (&name, then *name)"
     match slip.kind:
         case "missing":
-            return f"the key `{slip.loc[-1]}` is missing. {_an(part_at(slip.path)).capitalize()} needs it"
+            return f"the key `{slip.loc[-1]}` is missing. {_an(slip.part).capitalize()} needs it"
         case "extra_forbidden":
             return _unknown_key(slip)
         case "promise":
@@ -131,7 +141,7 @@ def _message(slip: _Slip) -> str:
 def _mend(slip: _Slip) -> str:
     if slip.node.data is None and slip.path[-2:-1] in _COLORS:
         return "to YAML, # begins a note. Put the colour in quotes, such as '#1d5c63'"
-    if slip.node.data is None and part_at(slip.path) is Text and slip.path[-1:] != (slip.loc[-1],):
+    if slip.node.data is None and slip.part is Text and slip.path[-1:] != (slip.loc[-1],):
         return _unspaced(slip)
     if slip.node.data is None:
         return "this key has no value. Write one, or delete the key"
@@ -160,20 +170,29 @@ def _shape(slip: _Slip) -> str:
             return f"put the words in quotes: '{slip.raw}'" if one_word else "write words here, not a list or a mapping"
         case "int_type" | "int_from_float":
             return f"write a whole number in digits alone, such as 10{f', not {slip.raw}' if one_word else ''}"
+        case "float_type" | "finite_number":
+            return f"write a number, such as 2.5{f', not {slip.raw}' if one_word else ''}"
         case "bool_type":
             return "write true or false"
         case "tuple_type":
             return f"write a list, such as [{slip.raw}]" if one_word else "write a list, each entry after a `- `"
-        case "dict_type" if slip.label == "answers":
-            return "write question ids with their answers, such as {pain: 3}"
-        case "dict_type" if slip.path[-1:] in _COLORS:
-            return "write what each colour is for, such as {brand: '#1d5c63'}"
         case "dict_type":
-            return f"write the words of each language, such as {{en: {slip.raw if one_word else '...'}}}"
+            return f"write {_entries(slip, one_word)}"
         case "model_type":
-            part = part_at(slip.path)
+            part = slip.part
             return f"write {_an(part)} as keys and values, with the keys {listed(keys_of(part))}"
     return ""
+
+
+def _entries(slip: _Slip, one_word: bool) -> str:
+    """Return what stands in a mapping, with an example."""
+    if slip.label == "answers":
+        return "question ids with their answers, such as {pain: 3}"
+    if slip.path[-1:] in _COLORS:
+        return "what each colour is for, such as {brand: '#1d5c63'}"
+    if not {*slip.path}.isdisjoint(_CHANCES):
+        return "each answer with its chance, such as {yes: 10, no: 90}"
+    return f"the words of each language, such as {{en: {slip.raw if one_word else '...'}}}"
 
 
 def _limit(slip: _Slip) -> str:
@@ -212,7 +231,7 @@ def _word(slip: _Slip) -> str:
 
 
 def _unknown_key(slip: _Slip) -> str:
-    part = part_at(slip.path[:-1])
+    part = part_at(slip.whole, slip.path[:-1])
     known = keys_of(part)
     key = one_line(str(slip.path[-1]))
     return f"{_an(part)} has no key `{key}`{did_you_mean(key, known) or f'. Its keys are {listed(known)}'}"
@@ -226,9 +245,9 @@ def _an(part: type[BaseModel]) -> str:
     return _NAMES.get(part.__name__, f"{'an' if name[0] in 'aeiou' else 'a'} {name}")
 
 
-def part_at(path: KeyPath) -> type[BaseModel]:
-    """Return the class of the model that a mapping at this path is to be."""
-    part: type[BaseModel] = Questionnaire
+def part_at(whole: type[BaseModel], path: KeyPath) -> type[BaseModel]:
+    """Return the class of the model that a mapping at this path of a whole is to be."""
+    part = whole
     for step in path:
         field = next((field for name, field in part.model_fields.items() if step in (name, field.alias)), None)
         part = within(field.annotation) or part if field else part
