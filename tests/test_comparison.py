@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.cli import cli
-from checker.comparison import as_data, changes, difference, lines
+from checker.comparison import as_data, changes, difference, lines, reach
 from checker.expressions import Answer, Has, Is, leaves
 from checker.guidance import advise
 from checker.journey import walk
@@ -25,7 +25,7 @@ from checker.verification import UndecidedError, prove, versions
 from checker.verification.entangled import knot
 from checker.verification.slips import slips
 from checker.verification.space import conditions
-from checker.verification.versions import compare
+from checker.verification.versions import Differing, compare
 from tests.brute_force import possible_answers
 from tests.small import FRAME
 from tests.strategies import random_questionnaire
@@ -498,6 +498,13 @@ def test_where_counting_is_given_up_it_says_at_which_question_and_what_to_untang
     monkeypatch.setattr(both.diagrams, "both", over)
     assert both.counted(1) == (None, "too entangled to count exactly: the time ran out after question 'signs'")
     assert "rule 'bad_signs' (2 groups, by fever)" in knot(both.new, "days")
+
+
+def test_where_answer_sheets_are_too_many_to_count_some_are_told_of() -> None:
+    assert reach(Differing("warm", {}, {})) == "some answer sheets, some of the same tier as before"
+    assert reach(Differing("warm", {}, {}, 7, 0)) == "7 answer sheets, none of the same tier as before"
+    assert reach(Differing("warm", {}, {}, 7, 7)) == "7 answer sheets, all of the same tier as before"
+    assert reach(Differing("warm", {}, {}, 9000, 7000)) == "9,000 answer sheets, 7,000 of the same tier as before"
 
 
 def test_whom_another_band_touches_is_counted_though_no_tier_changes() -> None:

@@ -185,7 +185,8 @@ def unmoved(versions: Versions) -> str:
 
 def reach(differing: Differing) -> str:
     """Return on how many answer sheets something differs, and how many of these have the same tier."""
-    same = {None: "some", 0: "none", differing.sheets: "all"}.get(differing.same_tier, f"{differing.same_tier:,}")
+    number = differing.same_tier
+    same = "some" if number is None else {0: "none", differing.sheets: "all"}.get(number, f"{number:,}")
     return f"{counted(differing.sheets)}, {same} of the same tier as before"
 
 
