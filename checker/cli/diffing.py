@@ -4,18 +4,18 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import click
 
-from checker import comparison
-from checker.cli.common import FILE, loaded
-from checker.comparison import Change
+from checker import comparison, simulation
+from checker.cli.common import FILE, loaded, people_option, peopled, population_option, seed_option
 from checker.loading.problems import did_you_mean
 from checker.model import Questionnaire
 from checker.renaming import kinds
 from checker.renaming import renamed as given_new_ids
 from checker.signoff import fingerprint
+from checker.simulation import Moves
 from checker.verification import UndecidedError
 
 Kinds: TypeAlias = Mapping[str, set[str]]
@@ -29,26 +29,48 @@ Kinds: TypeAlias = Mapping[str, set[str]]
 )
 @click.option("--json", "as_json", is_flag=True, help="Print the comparison as JSON.")
 @click.option("--timeout", default=60.0, show_default=True, type=click.FloatRange(0), help="Seconds to decide in.")
-def command(old: Path, new: Path, renamed: tuple[str, ...], as_json: bool, timeout: float) -> None:
-    """Say what changed from OLD to NEW, and for all answer sheets whom the two treat differently, if anybody."""
+@population_option()
+@people_option
+@seed_option
+def command(
+    old: Path,
+    new: Path,
+    renamed: tuple[str, ...],
+    as_json: bool,
+    timeout: float,
+    population: Path | None,
+    people: int,
+    seed: int,
+) -> None:
+    """Say what changed from OLD to NEW, and for all answer sheets whom the two treat differently, if anybody.
+
+    With a population, say too how many of its people are told another tier.
+    """
     former, latter = loaded(old), loaded(new)
     names = _names(former, latter, renamed)
+    before = given_new_ids(former, names)
+    drawn = peopled(population, latter) if population else None
+    moves = simulation.compare(before, latter, drawn, number=people, seed=seed) if drawn else None
     try:
         found = comparison.difference(former, latter, names, timeout=timeout)
     except UndecidedError as why:
-        _changed_alone(tuple(comparison.changes(given_new_ids(former, names), latter)), str(why), as_json)
+        changed = tuple(comparison.changes(before, latter))
+        data = {"changes": [asdict(change) for change in changed], "undecided": str(why)}
+        _print(data, comparison.in_words(changed), moves, as_json)
         raise click.ClickException(f"undecided: whom it touches: {why}") from None
     same_version = comparison.clash(former, latter) if fingerprint(former) != fingerprint(latter) else ""
-    data = comparison.as_data(found, latter) | {"same_version": same_version} if as_json else None
-    click.echo(json.dumps(data, indent=2) if as_json else "\n".join(comparison.lines(found, latter)))
+    data = comparison.as_data(found, latter) | {"same_version": same_version}
+    _print(data, comparison.lines(found, latter), moves, as_json)
     if same_version:
         raise click.ClickException(same_version)
 
 
-def _changed_alone(changed: tuple[Change, ...], why: str, as_json: bool) -> None:
-    """Print what changed where it was left open whom that touches."""
-    data = {"changes": [asdict(change) for change in changed], "undecided": why}
-    click.echo(json.dumps(data, indent=2) if as_json else "\n".join(comparison.in_words(changed)))
+def _print(data: dict[str, Any], lines: Iterable[str], moves: Moves | None, as_json: bool) -> None:
+    """Print what was found, and what it does to ordinary people where there are some."""
+    if as_json:
+        click.echo(json.dumps(data | ({"people": simulation.move_data(moves)} if moves else {}), indent=2))
+    else:
+        click.echo("\n".join([*lines, *(["", *simulation.move_lines(moves)] if moves else [])]))
 
 
 def _names(old: Questionnaire, new: Questionnaire, renamed: Iterable[str]) -> dict[str, str]:
