@@ -270,11 +270,11 @@ def test_the_command_prints_everybody_then_each_group_and_ends_with_1_where_a_ta
     assert done.exit_code == 0, done.output
     assert done.output.count(caveat(sore())) == 2
     assert done.output.count("alone gives its tier to") == 1
-    assert "met     never_home: 0.00% (0.00-0.95), to be at most 0%" in done.output
+    assert "met: never_home is 0.00% (0.00-0.95), to be at most 0%" in done.output
     Path(files[1]).write_text(PEOPLE.replace("tiers: [home], at_most: 0", "tiers: [soon], at_most: 5"))
     missed = run(files)
     assert missed.exit_code == 1
-    assert "MISSED  never_home:" in missed.output
+    assert "MISSED: never_home is " in missed.output
 
 
 def test_the_command_prints_what_was_found(files: tuple[str, str]) -> None:

@@ -1,7 +1,7 @@
 """A small questionnaire with every kind of question, and people who may come to it."""
 
 from checker.loading import read_population
-from checker.model import Questionnaire
+from checker.model import Question, Questionnaire
 from checker.population import Population
 from tests.small import FRAME, small
 
@@ -71,3 +71,21 @@ def throat() -> Questionnaire:
 def sore(text: str = PEOPLE) -> Population:
     """Return people for it."""
     return read_population(text, throat())
+
+
+def anybody(questionnaire: Questionnaire) -> Population:
+    """Return people for any questionnaire, who answer anything, with a target that they miss."""
+    tables = [{"questions": (q.id,), "status": "assumed", "chances": _any(q)} for q in questionnaire.questions]
+    return Population.model_validate(
+        {
+            "name": "anybody",
+            "facts": ({"fact": "people differ", "source": "a book", "status": "recalled"},),
+            "targets": ({"id": "all", "tiers": (questionnaire.tiers[0].id,), "at_least": 101},),
+            "tables": tuple(tables),
+        }
+    )
+
+
+def _any(question: Question) -> dict[str, float]:
+    names = [option.id for option in question.options if not option.exclusive] or map(str, question.numbers)
+    return dict.fromkeys(names, 20.0)

@@ -7,8 +7,10 @@ from pathlib import Path
 from checker import cases, verification
 from checker.failing import Failing, failing
 from checker.model import Link, Questionnaire, Source, Text
+from checker.population import Population
 from checker.readability import FEWEST_WORDS, measure_of, words
 from checker.signoff import Signature, exact, fingerprint, fingerprints, latest, signoff_file, standing, typed
+from checker.simulation import Simulation, simulate
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,6 +26,8 @@ class Material:
     """Where that file is."""
     proof: verification.Report | None = None
     """What holds for every possible answer sheet, where it is known already."""
+    population: Population | None = None
+    """Of which people it is tried."""
 
     @cached_property
     def mark(self) -> str:
@@ -64,6 +68,13 @@ class Material:
     def proved(self) -> verification.Report:
         """What holds for every possible answer sheet."""
         return self.proof or verification.prove(self.questionnaire)
+
+    @cached_property
+    def simulated(self) -> tuple[Simulation, ...]:
+        """What becomes of everybody of the population, then of each group; nothing where there is no population."""
+        drawn = self.population
+        everybody = [drawn, *map(drawn.of, drawn.groups)] if drawn else []
+        return tuple(simulate(self.questionnaire, each) for each in everybody)
 
     @cached_property
     def outcomes(self) -> dict[tuple[str, str], verification.Outcome]:

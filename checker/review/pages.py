@@ -14,6 +14,7 @@ from checker.review.along import ALONG
 from checker.review.changes import changes
 from checker.review.flow import flow
 from checker.review.material import Material
+from checker.review.ordinary import ordinary
 from checker.review.overview import overview
 from checker.review.proofs import proofs
 from checker.review.questions import questions
@@ -47,6 +48,7 @@ SECTIONS: Mapping[str, Section] = {
     "scores": Section("Scores", "How points are added up, and what a missing answer does.", scores),
     "results": Section("Results", "What people are told, and when.", results),
     "cases": Section("Cases", "Worked examples: what is expected, and what comes out.", cases),
+    "people": Section("People", "How often ordinary people are told what, and by which rules.", ordinary),
     "proofs": Section("Proofs", "What holds for every possible answer sheet.", proofs),
     "changes": Section("What changed", "What differs from an older version, and for whom.", changes),
     "try": Section("Try it", "Answer as a patient would, and see what follows.", _nothing),

@@ -58,7 +58,7 @@ def aim_words(aim: Aim) -> str:
     bounds = ((word, bound) for word, bound in (("at least", aim.target.at_least), ("at most", aim.target.at_most)))
     wanted = ", ".join(f"{word} {bound:g}{unit}" for word, bound in bounds if bound is not None)
     found = _cell(aim.found).strip() if isinstance(aim.found, Share) else str(aim.found)
-    return f"{'met' if aim.met else 'MISSED':8}{aim.target.id}: {found}, to be {wanted}"
+    return f"{'met' if aim.met else 'MISSED'}: {aim.target.id} is {found}, to be {wanted}"
 
 
 def rule_table(found: Simulation) -> str:

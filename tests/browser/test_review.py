@@ -21,6 +21,7 @@ from checker.signoff import sign
 from tests.html import findings, violations
 from tests.large import large
 from tests.running import Running, running
+from tests.throat import anybody
 from tests.tools import needed
 
 PAGES = (*SECTIONS, "all")
@@ -40,7 +41,7 @@ def folder(questionnaire: Questionnaire, tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def busy(bicycle: Questionnaire, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A review in which everything is shown: signatures that stand no more, a wrong case, a broken promise."""
+    """A review in which everything is shown: signatures that stand no more, a wrong case, a broken promise, people."""
     out = tmp_path_factory.mktemp("busy")
     first, case = bicycle.guidance[0], bicycle.cases[0]
     rule = first.model_copy(update={"source": ()})
@@ -58,7 +59,7 @@ def busy(bicycle: Questionnaire, tmp_path_factory: pytest.TempPathFactory) -> Pa
         }
     )
     signed = [sign(each, name, "mechanic", date(2026, 11, 2)) for each, name in ((bicycle, "Ada"), (changed, "Bo"))]
-    write(Material(changed, tuple(signed), bicycle), out)
+    write(Material(changed, tuple(signed), bicycle, population=anybody(changed)), out)
     return out
 
 
@@ -134,10 +135,10 @@ def test_trying_answers_has_no_violation_either(page: Page, review_server: Runni
     assert violations(page) == []
 
 
-def test_no_page_scrolls_sideways_on_a_phone(page: Page, folder: Path) -> None:
+def test_no_page_scrolls_sideways_on_a_phone(page: Page, folder: Path, busy: Path) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    for name in SECTIONS:
-        shown(page, folder, name)
+    for out, name in [*((folder, name) for name in SECTIONS), (busy, "people")]:
+        shown(page, out, name)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
 
 
