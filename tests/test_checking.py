@@ -22,7 +22,7 @@ def test_the_shipped_questionnaire_can_be_served() -> None:
 
 def test_it_says_how_much_there_is_in_a_file() -> None:
     assert check(str(SECOND)).output.splitlines()[-1] == (
-        "bicycle_fit 3 can be served: 9 questions, 3 scores, 5 rules, 6 statements, 5 promises, 3 cases."
+        "bicycle_fit 3 can be served: 9 questions, 3 scores, 5 rules, 7 statements, 5 promises, 3 cases."
     )
 
 

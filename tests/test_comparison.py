@@ -16,7 +16,7 @@ from checker.cli import cli
 from checker.comparison import as_data, changes, difference, lines, reach
 from checker.expressions import Answer, Has, Is, leaves
 from checker.guidance import advise
-from checker.journey import walk
+from checker.journey import Journey, walk
 from checker.loading import load, load_text
 from checker.model import Questionnaire, Score
 from checker.renaming import renamed
@@ -144,6 +144,7 @@ class Person:
         )
         self.sheet = frozenset({**one.answers, **two.answers}.items())
         self.old, self.new = advise(old, one), advise(new, two)
+        self.scores = [_scores(version, journey) for version, journey in ((old, one), (new, two))]
         self.tiers = self.old.tier.id, self.new.tier.id
         self.same_tier = self.tiers[0] == self.tiers[1]
         self.asked = one.answers.keys() ^ two.answers.keys()
@@ -155,13 +156,23 @@ class Person:
         said = [*self.old.statements, *self.new.statements]
         by_tier = {each.id for each in said if any(leaf.name == "tier" for leaf in leaves(each.when))}
         told = {each.id for each in self.old.statements} ^ {each.id for each in self.new.statements}
-        scores = [{name: (m.points, m.band.id) for name, m in t.scores.items() if m} for t in (self.old, self.new)]
+        scores = self.scores
         return {
             *(("asked", name) for name in self.asked),
             *(("held", name) for name in {r.id for r in self.old.rules} ^ {r.id for r in self.new.rules}),
             *(("said", name) for name in (told if self.same_tier else told - by_tier)),
             *(("scored", name) for name in {*scores[0], *scores[1]} if scores[0].get(name) != scores[1].get(name)),
         }
+
+
+def _scores(questionnaire: Questionnaire, journey: Journey) -> dict[str, tuple[Answer, str]]:
+    """Return the points that conditions read of each score that has a value, and their band."""
+    return {
+        score.id: (points, max((band for band in score.bands if band.start <= points), key=lambda band: band.start).id)
+        for score in questionnaire.scores
+        for points in [journey.values.get(score.id)]
+        if isinstance(points, int)
+    }
 
 
 def found_by(old: Questionnaire, new: Questionnaire) -> dict[object, tuple[int, int, int]]:

@@ -115,11 +115,14 @@ def test_what_was_not_ticked_is_the_reason_where_nothing_else_is() -> None:
     ]
 
 
-def test_every_score_is_told_with_or_without_a_value(throat: Questionnaire) -> None:
+def test_a_score_is_told_with_its_points(throat: Questionnaire) -> None:
     told = advised(throat, signs=ticked("none"), swallow="easily", pain=3).scores["soreness"]
     assert told
     assert told.points == 3
-    assert advised(throat, signs=ticked("none")).scores == {"soreness": None}
+
+
+def test_a_score_of_which_nothing_was_asked_is_not_told(throat: Questionnaire) -> None:
+    assert advised(throat, signs=ticked("none")).scores == {}
 
 
 def test_answers_so_far_already_have_guidance(throat: Questionnaire) -> None:

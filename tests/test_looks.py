@@ -129,6 +129,5 @@ def test_the_clinic_says_who_it_is_and_when_somebody_answers() -> None:
     about = _page("/about?lang=en").text
     for words in ("City Spine & Joint", "(201) 555-0123", "Not for emergencies", "Monday to Friday, 8 to 5"):
         assert words in about
-    mild = Visitor(app_of(clinic=clinics.FOLDER / "markup.yaml")).begin().answer(**MILD)
-    mild.go_on()
-    assert "iframe src='https://other.example'" in mild.page.text and not mild.page.all("iframe")
+    marked = Visitor(app_of(clinic=clinics.FOLDER / "markup.yaml")).open("/about?lang=en")
+    assert "iframe src='https://other.example'" in marked.text and not marked.all("iframe")

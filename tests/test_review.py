@@ -25,7 +25,7 @@ from checker.signoff import Signature, sign
 from tests.pages import Page
 
 HERE = Place("{}.html".format, str)
-MOST_BYTES = 2_000_000
+MOST_BYTES = 3_500_000
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ from click.testing import CliRunner
 
 import checker
 from checker.cli import COMMANDS, cli
+from checker.loading import load
 from checker.resources import shipped
 from tests.conftest import SECOND
 from tests.pages import Visitor, app_of
@@ -129,6 +130,7 @@ ARGUMENTS = {
     "cover": ["{file}"],
     "try": ["--questions", "{file}"],
     "cases": ["{file}"],
+    "simulate": ["{file}", "--population", "{people}", "--people", "100"],
     "sources": ["{file}"],
     "review": ["{file}", "--out", "{folder}/review"],
     "sign": ["{file}", "--name", "Ann Other", "--role", "mechanic"],
@@ -140,11 +142,27 @@ ELSEWHERE = {"serve", "xlsform"}
 """Commands that tests/test_serving.py holds to it, or that read no questionnaire of ours."""
 
 
+def anybody() -> dict[str, object]:
+    """Return a population in which every answer is as likely as any other."""
+    tables = [
+        {
+            "questions": [each.id],
+            "status": "assumed",
+            "chances": {str(one): 10 for one in each.numbers}
+            | {option.id: 10 for option in each.options if not (each.kind == "many" and option.exclusive)},
+        }
+        for each in load(SECOND).questions
+    ]
+    return {"name": "anybody", "signs": [], "targets": [], "tables": tables}
+
+
 @pytest.mark.parametrize("name", [name for name in COMMANDS if name not in ELSEWHERE])
 def test_every_command_takes_it(name: str, tmp_path: Path) -> None:
     file = shutil.copy(SECOND, tmp_path / "second.yaml")
     assert name in ARGUMENTS, f"say in ARGUMENTS how `checker {name}` is tried"
-    given = [argument.format(file=file, folder=tmp_path) for argument in ARGUMENTS[name]]
+    crowd = tmp_path / "people.yaml"
+    crowd.write_text(json.dumps(anybody()), encoding="utf-8")
+    given = [argument.format(file=file, folder=tmp_path, people=crowd) for argument in ARGUMENTS[name]]
     answers = json.dumps({"faults": ["none"]})
     result = CliRunner().invoke(cli, [name, *given], input=answers)
     assert result.exit_code == 0, result.output

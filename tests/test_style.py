@@ -259,7 +259,7 @@ def test_what_names_a_time_to_act_beside_the_tier_is_a_warning_where_it_stands(o
         ("action: [{en: Rest.", "action: [{en: Call today."),
         ("Is it hard to breathe?", "Is it hard to breathe today?"),
         ('{id: yes, text: {en: "Yes"', '{id: yes, text: {en: "Yes, today"'),
-        ("place: do, text: {en: Drink some tea.", "place: safety_net, text: {en: Call at once."),
+        ("place: care, group: ease, text: {en: Drink some tea.", "place: safety_net, text: {en: Call at once."),
         ("Drink some tea.", "It began in the last 2 weeks."),
     ],
 )
