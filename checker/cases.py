@@ -1,7 +1,8 @@
 """Does the questionnaire do what its worked cases expect, and how often would a dumber tool?
 
-Figures are counts with 95% intervals after Wilson. A case is right when its tier is the expected one, safe when it is
-that or a more urgent one, and too urgent when it is a more urgent one.
+Figures are counts with 95% intervals after Wilson. A case is right when its tier is the one that was fixed for it
+(`labelled`, or else the expected one), safe when it is that or a more urgent one, and too urgent when it is a more
+urgent one.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -82,6 +83,8 @@ class Report:
 
     outcomes: tuple[Outcome, ...]
     questionnaire: Tool
+    published: Figures
+    """The questionnaire's figures on the cases that follow something published."""
     always: Tool
     """The tool that gives everybody the same tier, whatever they answer."""
     always_tier: Tier
@@ -104,11 +107,16 @@ def replay(questionnaire: Questionnaire) -> Report:
     first, last, middle = questionnaire.tiers[0], questionnaire.tiers[-1], middle_tier(questionnaire)
     return Report(
         outcomes,
-        _tool(questionnaire, outcomes, lambda outcome: outcome.guidance.tier.id),
+        _tool(questionnaire, outcomes, _given),
+        _tool(questionnaire, [outcome for outcome in outcomes if outcome.case.after], _given).overall,
         _tool(questionnaire, outcomes, lambda _: middle.id),
         middle,
         _tool(questionnaire, outcomes, lambda outcome: first.id if outcome.guidance.rules else last.id),
     )
+
+
+def _given(outcome: Outcome) -> str:
+    return outcome.guidance.tier.id
 
 
 def middle_tier(questionnaire: Questionnaire) -> Tier:
@@ -140,11 +148,9 @@ def _listed(ids: Iterable[str]) -> str:
     return ", ".join(ids) or "none"
 
 
-def _tool(questionnaire: Questionnaire, outcomes: tuple[Outcome, ...], guess: Guess) -> Tool:
+def _tool(questionnaire: Questionnaire, outcomes: Iterable[Outcome], guess: Guess) -> Tool:
     urgency = questionnaire.urgency
-    gaps = [
-        (outcome.case.expect.tier, urgency[outcome.case.expect.tier] - urgency[guess(outcome)]) for outcome in outcomes
-    ]
+    gaps = [(outcome.case.right, urgency[outcome.case.right] - urgency[guess(outcome)]) for outcome in outcomes]
     expected = {tier for tier, _ in gaps}
     per_tier = (
         _figures(tier, [gap for found, gap in gaps if found == tier.id])
@@ -172,6 +178,7 @@ def as_data(report: Report) -> dict[str, object]:
             {
                 "case": outcome.case.id,
                 "expected": outcome.case.expect.tier,
+                "right": outcome.case.right,
                 "got": outcome.guidance.tier.id,
                 "rules": [rule.id for rule in outcome.guidance.rules],
                 "slips": list(outcome.slips),
@@ -179,6 +186,7 @@ def as_data(report: Report) -> dict[str, object]:
             for outcome in report.failed
         ],
         "questionnaire": _tool_data(report.questionnaire),
+        "published": _figures_data(report.published),
         "always": {"tier": report.always_tier.id, **_tool_data(report.always)},
         "any_rule": _tool_data(report.any_rule),
     }
@@ -214,6 +222,8 @@ def as_text(report: Report) -> str:
         (f"A tool that always says {report.always_tier.id}:", report.always),
         ("A tool that calls any rule an emergency:", report.any_rule),
     ]
+    if report.published.right.of:
+        sections.insert(1, ("After something published:", Tool((), report.published)))
     head = f"{'':24}{'cases':>6}{'right':>18}{'safe':>18}{'too urgent':>18}"
     lines = [head]
     for title, tool in sections:

@@ -92,7 +92,7 @@ class Option(Part):
     text: Text
     hint: Text | None = Field(None, description="A plain explanation below the option.")
     points: int | None = Field(None, ge=-1000, le=1000, description="What it adds to a score; left out: not scored.")
-    exclusive: bool = Field(False, description="Ticking it clears the others, as 'None of these' does.")
+    exclusive: bool = Field(False, description="Marking it clears the others, as 'None of these' does.")
     unsure: bool = Field(False, description="'Not sure' or 'prefer not to say': it must never reassure.")
     aside: bool = Field(False, description="Leads elsewhere, so it is neither better nor worse than the other options.")
     for_record: bool = Field(False, description="Asked for the page for a doctor alone: no rule hears it.")
@@ -320,6 +320,17 @@ class Case(Part):
     story: Annotated[str, Field(min_length=1)] = Field(description="The person, in lay words.")
     answers: dict[Id, Id | int | tuple[Id, ...]]
     expect: Expectation
+    after: Annotated[str, Field(min_length=1)] | None = Field(
+        None, description="What was published that the story follows, and where it was read."
+    )
+    labelled: Id | None = Field(
+        None, description="The tier that its source asks for, fixed before the first run; left out: that of `expect`."
+    )
+
+    @property
+    def right(self) -> Id:
+        """The tier that would be right, whatever the rules are made to give."""
+        return self.labelled or self.expect.tier
 
     @property
     def sheet(self) -> dict[str, Answer]:
@@ -465,8 +476,8 @@ class Questionnaire(Part):
         return places | {score.id: max(places[item] for item in score.sum) for score in self.scores}
 
     def statements_of(self, ids: tuple[Id, ...]) -> tuple[Statement, ...]:
-        """Return the statements that ids of a promise name."""
-        return tuple(statement for statement in self.statements if statement.id in ids)
+        """Return the statements that a promise names, each by its own id or by its group of the care plan."""
+        return tuple(each for each in self.statements if each.id in ids or each.group in ids)
 
     def texts(self) -> Iterator[tuple[KeyPath, Text]]:
         """Yield every text, with the keys and places that lead to it in the YAML."""

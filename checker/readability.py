@@ -60,10 +60,10 @@ class Measure:
 
 
 _ENGLISH = {
-    "area": 3, "being": 2, "business": 2, "colleagues": 2, "doing": 2, "every": 2, "everybody": 4, "everyday": 3,
-    "everyone": 3, "everything": 3, "everywhere": 3, "going": 2, "idea": 3, "people": 2, "quiet": 2, "real": 1,
-    "really": 2, "safety": 2, "science": 2, "seeing": 2, "someone": 2, "somewhat": 2, "suicide": 3,
-    "surgeon": 2, "surgeons": 2, "tired": 2,
+    "anyone": 3, "area": 3, "being": 2, "business": 2, "colleagues": 2, "diabetes": 4, "doing": 2, "every": 2,
+    "everybody": 4, "everyday": 3, "everyone": 3, "everything": 3, "everywhere": 3, "going": 2, "hiv": 3, "hour": 2,
+    "hours": 2, "idea": 3, "people": 2, "quiet": 2, "real": 1, "really": 2, "safety": 2, "science": 2, "seeing": 2,
+    "someone": 2, "somewhat": 2, "suicide": 3, "surgeon": 2, "surgeons": 2, "tingling": 3, "tired": 2,
 }  # fmt: skip
 _MUTE = re.compile(
     r"(?<=[^aeiouy])e(?=(?:body|ful|less|ly|ment|ness|one|side|thing|times?|ways?|where|work)s?$)"  # use-ful
@@ -72,8 +72,8 @@ _MUTE = re.compile(
     r"|(?<=[^aeioucgsxyz])(?<![^aeiouylr]l)(?<![cs]h)e(?=s$)|(?<=ach)e(?=s$)"  # takes, but not wish-es
 )
 _APART = re.compile(
-    r"(?<![cgstx])i(?=[aou])|(?<![bfl])i(?=et)|(?<=[eouy])(?=ing)"  # pe-ri-od, di-et, go-ing
-    r"|(?<![gq])u(?=a|ou|ity|el|en|et)|eo(?![pu])|rea(?=ct|l)"  # u-su-al, vi-de-o, re-act
+    r"(?<![cgstx])i(?=[aou])|(?<![bfl])i(?=et)|i(?=er$)|(?<=[eouy])(?=ing)"  # pe-ri-od, di-et, ea-si-er, go-ing
+    r"|(?<![gq])u(?=a|ou|ity|el|en|et|ids?$)|eo(?![pu])|rea(?=ct|l)"  # u-su-al, flu-id, vi-de-o, re-act
     r"|sm$|[ds]n't$"  # spas-m, did-n't
 )
 

@@ -1,10 +1,10 @@
 """What if things had other ids? The same questionnaire with ids renamed wherever they stand."""
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import Any, TypeVar, get_args
 
 from checker.expressions import AllOf, AnyOf, Compare, Expression, Has, Is
-from checker.model import Option, Part, Question, Questionnaire, Text
+from checker.model import CareGroup, Option, Part, Promise, Question, Questionnaire, Text
 
 _T = TypeVar("_T", bound=Part)
 _IDS = frozenset({
@@ -36,6 +36,8 @@ def renamed(questionnaire: Questionnaire, names: Mapping[str, str]) -> Questionn
 
 def _renamed(part: _T, names: Mapping[str, str], question: str) -> _T:
     within = part.id if isinstance(part, Question) else question
+    if isinstance(part, Promise):
+        names = {old: new for old, new in names.items() if old not in get_args(CareGroup)}
     fields: dict[str, Any] = {
         name: _value(getattr(part, name), names, within, name in _IDS, isinstance(part, Option))
         for name in type(part).model_fields

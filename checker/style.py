@@ -2,7 +2,7 @@
 
 Every text that a patient can see is read, in every language: the questionnaire's and the pages' own. Published wording
 is left alone: what a `verbatim` question asks and offers. How hard `credits` are to read is not judged either, since a
-licence words them. What names a second deadline is a warning, since its words may mean something else.
+licence words them.
 """
 
 import re
@@ -43,10 +43,10 @@ class Passage:
         """Whether it is measured how hard it is to read: a licence words its credits."""
         return self.path[:1] != ("credits",)
 
-    def problem(self, message: str, found: str = "", *, warning: bool = False) -> Problem:
+    def problem(self, message: str, found: str = "") -> Problem:
         """Return a problem at the words found, or at the beginning of the text where they cannot be placed."""
         at = max(0, self.source.lower().find(found.lower()))
-        return Problem(self.file, self.position.line, self.position.column + at, message, warning)
+        return Problem(self.file, self.position.line, self.position.column + at, message)
 
 
 def passages(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Passage]:
@@ -208,7 +208,7 @@ def _second_deadlines(questionnaire: Questionnaire, said: Iterable[Passage]) -> 
     for passage in said:
         if not _may_say_when(questionnaire, passage.path):
             for found in dict.fromkeys(deadlines(passage.text, passage.language)):
-                yield passage.problem(f"'{found}' says by when to act. {mend}", found, warning=True)
+                yield passage.problem(f"'{found}' says by when to act. {mend}", found)
 
 
 def _may_say_when(questionnaire: Questionnaire, path: KeyPath) -> bool:

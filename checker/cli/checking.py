@@ -112,7 +112,7 @@ def _unstylish(questionnaire: Questionnaire, path: Path) -> bool:
     )
     if published := [question.id for question in questionnaire.questions if question.verbatim]:
         click.echo(f"Published wording, left as it is (`verbatim: true`): {', '.join(published)}.")
-    return not all(problem.warning for problem in problems)
+    return bool(problems)
 
 
 def _summary(questionnaire: Questionnaire) -> str:

@@ -22,7 +22,7 @@ def refusal(question: Question, given: Data) -> str:
         case "scale", _:
             return f"'{question.id}' is answered with a whole number from {question.min} to {question.max}"
         case "many", ():
-            return f"nothing is ticked in '{question.id}'. Name an option, or leave the question out"
+            return f"nothing is marked in '{question.id}'. Name an option, or leave the question out"
         case "many", tuple():
             return next(filter(None, (_not_an_option(question, one) for one in given)), _not_alone(question, given))
     return f"'{question.id}' is answered with a list, such as [{listed(_options(question)[:1])}]"

@@ -68,7 +68,7 @@ def _signs(population: Population, questionnaire: Questionnaire) -> Iterator[Fin
         if name and name not in questionnaire.question:
             yield ("signs", place), _unknown("question", name, questionnaire.question)
         elif name and questionnaire.question[name].kind != "many":
-            yield ("signs", place), f"in '{name}' nothing is ticked: signs are options of questions of kind many"
+            yield ("signs", place), f"in '{name}' nothing is marked: signs are options of questions of kind many"
 
 
 def _unknown(what: str, name: str, among: Iterable[str]) -> str:
@@ -107,7 +107,7 @@ def _drawn(
 def _wanted(question: Question) -> str:
     match question.kind:
         case "many":
-            return "the chance of each tick in percent"
+            return "the chance of each mark in percent"
         case "scale":
             return f"chances of the numbers from {question.min} to {question.max}"
     return f"chances of {listed(option.id for option in question.options)}"
@@ -182,7 +182,7 @@ def _ways(path: KeyPath, part: Trait | Table, question: Question | None) -> Iter
     if part.by and not part.rows and not steps:
         yield (*path, "by"), "nothing here depends on this. Write `rows` or `steps`, or delete it"
     if question and question.kind == "many" and not any(option.exclusive for option in question.options):
-        yield path, f"'{question.id}' has no exclusive option, which is the answer of whoever ticks nothing"
+        yield path, f"'{question.id}' has no exclusive option, which is the answer of whoever marks nothing"
 
 
 def _rows(before: _Before, path: KeyPath, part: Trait | Table, question: Question | None) -> Iterator[Finding]:
@@ -224,7 +224,7 @@ def _row(path: KeyPath, row: Chances, question: Question | None) -> Iterator[Fin
 def _ticks(path: KeyPath, row: Chances, question: Question) -> Iterator[Finding]:
     for option in question.options:
         if option.exclusive and option.id in row:
-            yield (*path, option.id), f"'{option.id}' is the answer of whoever ticks nothing else. Leave it out"
+            yield (*path, option.id), f"'{option.id}' is the answer of whoever marks nothing else. Leave it out"
         elif not option.exclusive and option.id not in row:
             yield path, f"the option '{option.id}' of '{question.id}' has no chance. Write one in percent; it may be 0"
 

@@ -119,7 +119,7 @@ def _hidden(_: Draft, question: Question) -> Iterator[Finding]:
     """Yield that a private question has no answer which tells nothing."""
     if not question.private:
         return
-    none = "an option such as “None of these” with `exclusive: true`: others read the result as if it had been ticked"
+    none = "an option such as “None of these” with `exclusive: true`: others read the result as if it had been marked"
     if question.kind != "many":
         yield ("private",), f"a private question is of kind many, and has {none}. Write it so, or delete `private`"
     elif not any(option.exclusive for option in question.options):

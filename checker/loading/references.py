@@ -3,13 +3,14 @@
 from collections.abc import Iterator
 from itertools import chain
 from keyword import iskeyword
+from typing import get_args
 
 from checker.loading.answers import refusal
 from checker.loading.draft import Draft, Finding, entries, id_of, repeated
 from checker.loading.problems import Problem, did_you_mean, listed
 from checker.loading.reading import Data, Node
 from checker.loading.remains import known
-from checker.model import Case, KeyPath, Part, Promise, Rule
+from checker.model import CareGroup, Case, KeyPath, Part, Promise, Rule
 
 _LISTS = {
     "help": "link", "sources": "source", "tiers": "tier", "sections": "section", "guidance": "rule",
@@ -101,7 +102,8 @@ def _claims(draft: Draft, promise: Promise) -> Iterator[Finding]:
 
 
 def _never_says(draft: Draft, promise: Promise) -> Iterator[Finding]:
-    return _listed(draft, ("never_says",), "statements", "statement", promise.never_says)
+    named = [id_ if id_ not in get_args(CareGroup) else "" for id_ in promise.never_says]
+    yield from _listed(draft, ("never_says",), "statements", "statement", tuple(named))
 
 
 def _interrupts(draft: Draft, promise: Promise) -> Iterator[Finding]:
@@ -141,6 +143,8 @@ def _refused(draft: Draft, id_: str, answer: Data) -> Iterator[str]:
 
 
 def _expected_tier(draft: Draft, case: Case) -> Iterator[Finding]:
+    if message := _unknown(draft, "tiers", "tier", case.labelled):
+        yield ("labelled",), message
     if message := _unknown(draft, "tiers", "tier", case.expect.tier):
         yield ("expect", "tier"), message
 

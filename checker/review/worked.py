@@ -26,7 +26,7 @@ class Worked:
     case: Case
     answers: tuple[tuple[str, str], ...]
     """The label of each question that was asked, with the words chosen."""
-    expected: Tier
+    right: Tier
     got: Tier
     verdict: Verdict
     slips: tuple[str, ...]
@@ -62,7 +62,7 @@ def _worked(questionnaire: Questionnaire, outcome: Outcome) -> Worked:
     return Worked(
         outcome.case,
         tuple(answered(questionnaire, outcome.journey.answers)),
-        questionnaire.tier[outcome.case.expect.tier],
+        questionnaire.tier[outcome.case.right],
         outcome.guidance.tier,
         _verdict(questionnaire, outcome),
         outcome.slips,
@@ -82,7 +82,7 @@ def answered(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> lis
 
 
 def _verdict(questionnaire: Questionnaire, outcome: Outcome) -> Verdict:
-    gap = questionnaire.urgency[outcome.case.expect.tier] - questionnaire.urgency[outcome.guidance.tier.id]
+    gap = questionnaire.urgency[outcome.case.right] - questionnaire.urgency[outcome.guidance.tier.id]
     if gap:
         return "too-urgent" if gap > 0 else "not-urgent-enough"
     return "other" if outcome.slips else "as-expected"

@@ -12,7 +12,7 @@ from checker.verification.report import as_yaml, plain
 
 HOW_COUNTED = (
     "Words: those on the page of each question, beside what is on every page. Taps: one for each answer or scale, one\n"
-    "for each ticked option, and one for each Continue."
+    "for each marked option, and one for each Continue."
 )
 """What the figures of a journey are of."""
 

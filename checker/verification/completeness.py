@@ -52,7 +52,7 @@ def claims(questionnaire: Questionnaire) -> Iterator[tuple[str, str, _Gaps]]:
         return
     yield "help", "every emergency has a number to call, and so has every page", helpless
     yield "tiers", "every tier can be the result", unreached
-    yield "none", "whoever has nothing to tick can say so", unanswerable
+    yield "none", "whoever has nothing to mark can say so", unanswerable
     yield "heard", "every answer makes a difference to somebody, or is for the record", unheard
     yield "least", "no doubt, and no answer that nothing names, is softer than the least worrying one", softer
     yield "unsure", "an unsure answer never ends in the last tier", doubt
@@ -99,11 +99,11 @@ def _called(links: Iterable[Link]) -> bool:
 
 
 def unanswerable(logic: Logic) -> Iterator[Gap]:
-    """Yield every list in which something must be ticked, since no option says that there is nothing."""
+    """Yield every list in which something must be marked, since no option says that there is nothing."""
     for path, question in _questions(logic.questionnaire):
         if _lacks_none(question):
             message = (
-                f"who has nothing to tick under '{question.id}' cannot answer: an empty page is an error. "
+                f"who has nothing to mark under '{question.id}' cannot answer: an empty page is an error. "
                 "Mark “None of these” with `exclusive: true`, or write such an option"
             )
             yield Gap((*path, "options"), question.id, message)

@@ -12,7 +12,7 @@ from typing import TypeAlias
 
 END = 1 << 30
 """The level of 0 and 1, below every other."""
-MOST_NODES = 600_000
+MOST_NODES = 1_000_000
 Assignment: TypeAlias = Sequence[int]
 """A value for every level."""
 _Memo: TypeAlias = dict[tuple[int, int], int]

@@ -94,15 +94,18 @@ def result(logic: Logic, tier: int) -> Iterator[Way]:
 def at_once(diagrams: Diagrams, ways: Iterable[Way], most: int = MOST_AT_ONCE) -> list[Way]:
     """Return the ways as one where its diagram is small, for who asks often or counts."""
     whole, apart = 0, list(ways)
+    beside: dict[tuple[int, ...], int] = {}
     try:
         for node, rest in apart:
-            whole = diagrams.either(whole, _joint(diagrams, node, rest, most))
+            beside[*rest,] = diagrams.either(beside.get((*rest,), 0), node)
+        for others, node in beside.items():
+            whole = diagrams.either(whole, _joint(diagrams, node, others, most))
     except UndecidedError:
         return apart
     return [(whole, [])]
 
 
-def _joint(diagrams: Diagrams, node: int, rest: list[int], most: int) -> int:
+def _joint(diagrams: Diagrams, node: int, rest: Iterable[int], most: int) -> int:
     for other in sorted(rest, key=diagrams.level.__getitem__, reverse=True):
         node = diagrams.both(node, other)
         if len(diagrams.below(node)) > most:

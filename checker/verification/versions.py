@@ -22,6 +22,8 @@ from checker.verification.regions import Region, Regions
 from checker.verification.report import Sheet
 from checker.verification.solving import Way, cheapest, possible
 
+MOST_NODES = 2_000_000
+"""Nodes for two versions and all that differs between them; a million takes half a gigabyte."""
 MOST_COUNTED = 50_000
 """Nodes of a diagram that says of whom something differs; nobody waits for the count of a larger one."""
 Ending: TypeAlias = tuple[int, int, list[int]]
@@ -152,7 +154,7 @@ class _Both:
 
     def __init__(self, old: Questionnaire, new: Questionnaire, timeout: float) -> None:
         self.space = common_space(old, new)
-        self.diagrams = Diagrams(self.space.sizes, monotonic() + timeout)
+        self.diagrams = Diagrams(self.space.sizes, monotonic() + timeout, MOST_NODES)
         self.old, self.new = Logic(old, self.space, self.diagrams), Logic(new, self.space, self.diagrams)
         self.offered = [offered(old, new, self.space, self.diagrams, name) for name in self.space.blocks]
         self.people = [node for node in self.offered if node != 1]
@@ -192,9 +194,14 @@ class _Both:
                     yield Shift(before, after, None, first, second, _deciding(told), _deciding(says)), ways
 
     def _joint(self, old: list[Way], new: list[Way]) -> Iterator[Way]:
-        """Yield the ways in which both happen to somebody whose answers both versions offer."""
+        """Yield the ways in which a tier of each version is the result for somebody whose answers both offer.
+
+        All ways to a tier have the same to hold together with them. So what is a way in both covers every pair with it.
+        """
+        common = {node for node, _ in old} & {node for node, _ in new}
         for (first, rest), (second, more) in product(old, new):
-            yield self.diagrams.both(first, second), [*rest, *more, *self.people]
+            if first == second or not {first, second} & common:
+                yield self.diagrams.both(first, second), [*rest, *more, *self.people]
 
     def _example(self, ways: list[Way]) -> tuple[Sheet, Sheet] | None:
         """Return the smallest sheet for which a way holds, as each version asks it."""
@@ -261,9 +268,10 @@ class _Both:
 
     def _unmoved(self, ways: Iterable[Way]) -> Iterator[Way]:
         """Yield each way, of people only whose tier is the same in both versions."""
-        for (first, rest), (second, more) in product(ways, self.kept):
-            if node := self.diagrams.both(first, second):
-                yield node, [*rest, *more]
+        for first, rest in ways:
+            for second, more in self.kept:
+                if node := self.diagrams.both(first, second):
+                    yield node, [*rest, *more]
 
     def _sheets(self, place: int, name: str) -> int:
         block, diagrams = self.space.blocks[name], self.diagrams
@@ -292,6 +300,8 @@ class _Both:
         negation, both = self.diagrams.negation, self.diagrams.both
         for name in self.space.blocks:
             old, new = (self._asked(logic, name) for logic in (self.old, self.new))
+            if old == new:
+                continue
             gone, come = both(old, negation(new)), both(new, negation(old))
             yield from self._differing(name, {"no longer": [(gone, self.people)], "now": [(come, self.people)]})
 

@@ -51,7 +51,7 @@ def about() -> str:
 
 @pages.get("/how-well")
 def how_well() -> str:
-    """Say how often the guidance is what the authors of the worked cases expect, and what other tools score."""
+    """Say how often the guidance is what was fixed for the worked cases, and what other tools score."""
     report = replay(served().questionnaire)
     return draw("how_well.html", report=report, languages=in_each_language(".how_well"))
 
@@ -135,14 +135,16 @@ def _check(state: State) -> str:
     )
 
 
-def _rows(state: State, journey: Journey, questions: tuple[Question, ...]) -> list[tuple[Question, str, str]]:
-    """Return the answered questions with the words chosen (none of a private answer) and the address of a change."""
+def _rows(state: State, journey: Journey, questions: tuple[Question, ...]) -> list[tuple[Question, str, str, bool]]:
+    """Return each answered question: words chosen (none of a private answer), address of a change, whether printed."""
     questionnaire = journey.questionnaire
+    others, _ = redact(journey, advise(questionnaire, journey))
     return [
         (
             question,
             listed_words(question, journey.values[question.id], language()),
             link(flow.change(questionnaire, state, question.id)),
+            question.private or question.id in others.values,
         )
         for question in questions
         if question.id in journey.values

@@ -186,15 +186,17 @@ def _said(guidance: Guidance) -> dict[str, tuple[Statement, ...]]:
 
 
 def _interruptions(journey: Journey, guidance: Guidance) -> Iterator[Page]:
-    """Yield each interruption's page, once, unless what is said first has all of its links already.
+    """Yield each interruption's page, once, unless what is said first has its links, but for the help on every page.
 
     Most people saw it on their way. Who did not, because a stop came at once or a changed answer made it due, sees it
     here.
     """
     first = {link.href for said in guidance.statements if said.place == "first" for link in said.links}
+    above = first | {link.href for link in journey.questionnaire.help}
     shown: list[Page] = []
     for page in (rule.page for rule in journey.interrupted_by if rule.page):
-        here = bool(page.links) and {link.href for link in page.links} <= first
+        links = {link.href for link in page.links}
+        here = bool(links & first) and links <= above
         if not here and page not in shown:
             shown.append(page)
             yield page
