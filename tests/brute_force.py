@@ -105,7 +105,7 @@ def _keeps(promise: Promise, journey: Journey, guidance: Guidance) -> bool:
     if promise.says:
         return promise.says in {statement.id for statement in guidance.statements}
     if promise.never_says:
-        return not {statement.id for statement in guidance.statements} & set(promise.never_says)
+        return not {name for each in guidance.statements for name in (each.id, each.group)} & set(promise.never_says)
     return promise.interrupts in {rule.id for rule in journey.interrupted_by}
 
 

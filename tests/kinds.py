@@ -11,21 +11,27 @@ from tests.pages import app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
 
 KEY = "a key that only tests have"
-FIRST: dict[str, Any] = {"age": "age_18_49"}
 SOON: dict[str, Any] = {
     **COMPLEX,
+    "place": "leg_one",
+    "onset": "long",
+    "nerve_signs": ["none"],
+    "low_signs": ["none"],
     "age": "age_18_49",
-    "new_signs": ["none"],
-    "with_this_pain": ["none"],
-    "health_history": ["none"],
-    "pain_spread": "below_knee_one",
-    "phq_sleep": "several_days",
+    "health": ["none"],
+    "feeling_down": "more_than_half_the_days",
+    "phq_sleep": "more_than_half_the_days",
+    "well_rested": "some_days",
     "phq_tired": "several_days",
+    "phq_failure": "several_days",
+    "phq_concentrating": "several_days",
     "phq_slow_or_restless": "not_at_all",
-    "phq_self_harm_thoughts": "not_at_all",
-    "mood_after_medicine": "no",
+    "gad_worry": "several_days",
+    "dark_thoughts": ["none"],
+    "medicines": ["otc"],
 }
 """Should see a doctor in a week or two, and is low."""
+CHILD: dict[str, Any] = {**MILD, "age": "under_18"}
 
 OPEN = {
     "start": "/",
@@ -38,28 +44,29 @@ OPEN = {
 """Pages that have no state."""
 
 
-def _at(people: Mapping[str, Any], question: str = "age", **more: Any) -> State:
+def _at(people: Mapping[str, Any], question: str = "right_now", **more: Any) -> State:
     questionnaire = served_by(app_of()).questionnaire
     sheet = as_answers(people)
     return State(sheet, questionnaire.position[question], **more)
 
 
 SEALED = {
-    "radios": _at(MILD, "how_long"),
-    "checkboxes": _at(FIRST, "new_signs"),
-    "error": _at(FIRST, "new_signs", refused=True),
+    "radios": _at(MILD, "onset"),
+    "checkboxes": _at({}),
+    "error": _at({}, refused=True),
     "scale": _at(MILD, "pain_most"),
-    "place": _at(MILD, "pain_place"),
-    "spread": _at(COMPLEX, "pain_spread"),
+    "place": _at(MILD, "place"),
     "stem": _at(COMPLEX, "phq_failure"),
-    "interruption": _at({**FIRST, "right_now": ["self_harm"]}, "right_now", page="interruption"),
+    "dark thoughts": _at(COMPLEX, "dark_thoughts"),
+    "private": _at(COMPLEX, "life_now"),
+    "interruption": _at({"right_now": ["self_harm"]}, page="interruption"),
     "check": _at(COMPLEX, page="check"),
     "mild": _at(MILD, page="result"),
     "soon": _at(SOON, page="result"),
     "complex": _at(COMPLEX, page="result"),
     "emergency": _at(EMERGENCY, page="result"),
     "crisis": _at(CRISIS, page="result"),
-    "not for them": _at({"age": "under_18"}, page="result"),
+    "not for them": _at(CHILD, page="result"),
 }
 """Pages of a journey."""
 

@@ -16,6 +16,7 @@ from checker.fhir.edition import Edition, Json
 from checker.guidance import Guidance, advise
 from checker.journey import Journey, walk
 from checker.model import Questionnaire
+from checker.privacy import redact
 from tests.tools import needed, node_tool
 
 RUNNER = Path(__file__).with_suffix(".mjs")
@@ -104,7 +105,20 @@ def _differences(questionnaire: Questionnaire, sheet: Sheet, seen: Json) -> Iter
         yield from _of(link, value, seen["calculated"][link])
     yield from _of("help at once", _pages(journey), {link for link in seen["enabled"] if link.startswith("page-")})
     yield from _of("what to do", _advice(journey, guidance), {x for x in seen["enabled"] if x.startswith("tier-")})
-    yield from _of("record", _items(response(journey, guidance)), _items(seen["response"]))
+    yield from _of_records(journey, guidance, _items(seen["response"]))
+
+
+def _of_records(journey: Journey, guidance: Guidance, there: Mapping[str, Any]) -> Iterator[str]:
+    """Yield what differs of the records; ours leaves out private answers, and what is calculated as if of none.
+
+    What is calculated was compared before, of all answers.
+    """
+    here, others = _items(response(journey, guidance)), redact(journey, guidance)
+    private = {question.id for question in journey.questionnaire.questions if question.private}
+    made = calculated(Edition(journey.questionnaire, "en"))
+    hidden = private | {item.link for item in made if item.value(journey, guidance) != item.value(*others)}
+    yield from _of("private answers", set(), private & here.keys())
+    yield from _of("record", *({link: found[link] for link in found.keys() - hidden} for found in (here, there)))
 
 
 def _of(what: str, here: object, there: object) -> Iterator[str]:

@@ -10,7 +10,7 @@ from tests.kinds import KEY, address
 from tests.running import running
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
-PICTURES = {"question": "scale", "body": "spread", "result": "soon"}
+PICTURES = {"question": "scale", "body": "place", "result": "soon"}
 """The name of each picture of a phone, and the kind of page that it shows."""
 REVIEW = "/review/flow#lane-safety"
 

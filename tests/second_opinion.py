@@ -217,7 +217,8 @@ def _kept(person: Person, promise: Promise) -> Any:
     if promise.says:
         return person.at_end(next(s.when for s in person.questionnaire.statements if s.id == promise.says))
     if promise.never_says:
-        said = [s.when for s in person.questionnaire.statements if s.id in promise.never_says]
+        named = promise.never_says
+        said = [s.when for s in person.questionnaire.statements if s.id in named or s.group in named]
         return z3.Not(z3.Or([person.at_end(when) for when in said]))
     return person.at_end(next(r.when for r in person.questionnaire.guidance if r.id == promise.interrupts))
 

@@ -50,9 +50,10 @@ APPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 def shown(app: Flask, sheet: Mapping[str, Any], question: str, answered: bool, **chosen: Any) -> str:
     """Return the page of a question, with all addresses of the journey alike."""
     served = served_by(app)
-    answers = as_answers(sheet)
-    place = served.questionnaire.position[question]
-    token = seal(served.sealer, State(dict(list(answers.items())[: place + answered]), place, **chosen))
+    position = served.questionnaire.position
+    place = position[question]
+    answers = {name: given for name, given in as_answers(sheet).items() if position[name] < place + answered}
+    token = seal(served.sealer, State(answers, place, **chosen))
     page = app.test_client().get(f"/c/{token}").text
     assert 'name="answer"' in page
     return TOKEN.sub("/c/token", page.replace(form_token(served.sealer, token), "own"))

@@ -101,18 +101,19 @@ def differ(one: Questionnaire, two: Questionnaire, sheets: Iterable[Sheet]) -> b
     return any(outcome(one, sheet) != outcome(two, sheet) for sheet in sheets)
 
 
-def test_the_engine_itself_gives_something_else_on_some_kept_sheet_with_every_eighth_slip(
+def test_the_engine_itself_gives_something_else_on_some_kept_sheet_with_each_slip_of_a_sample(
     shipped_questionnaire: Questionnaire, kept: list[dict[str, Any]]
 ) -> None:
     sheets = [answers_of(shipped_questionnaire, sheet) for sheet in kept]
     harmless = {identity(slip) for slip in cover(shipped_questionnaire, mutants=True).harmless}
     others = [random_sheet(Random(seed), shipped_questionnaire) for seed in range(40)]
-    for slip in list(slips(shipped_questionnaire))[::8]:
+    before = [outcome(shipped_questionnaire, sheet) for sheet in sheets]
+    for slip in list(slips(shipped_questionnaire))[::72]:
         changed = slipped(shipped_questionnaire, slip)
         if identity(slip) in harmless:
             assert not differ(shipped_questionnaire, changed, sheets + others)
         else:
-            assert differ(shipped_questionnaire, changed, sheets), slip
+            assert any(outcome(changed, sheet) != told for sheet, told in zip(sheets, before, strict=True)), slip
 
 
 def identity(slip: Slip) -> tuple[str, str, Expression]:

@@ -12,7 +12,7 @@ from checker.fhir.edition import ORDINAL, TRANSLATION, Json, code_of
 from checker.fhir.export import export
 from checker.fhir.paths import variable
 from checker.loading import load
-from checker.model import Questionnaire
+from checker.model import Code, Questionnaire
 from tests.fhir_validity import faults, items_of
 from tests.small import small
 from tests.strategies import random_questionnaire
@@ -111,10 +111,16 @@ def test_the_codes_of_a_terminology_are_used_only_where_they_tell_all_options_ap
 def test_the_published_codes_of_the_shipped_questionnaire_go_along(shipped_file: Path) -> None:
     found = CliRunner().invoke(cli, ["fhir", "export", str(shipped_file)])
     exported = json.loads(found.output)
-    assert exported["version"] == "2026.12"
+    assert exported["version"] == "2027.1"
     assert _item(exported, "feeling_down")["code"] == [{"system": "http://loinc.org", "code": "44255-8"}]
-    assert _item(exported, "score-phq9")["code"] == [{"system": "http://loinc.org", "code": "44261-6"}]
     assert "loinc.org/license" in exported["copyright"]
+
+
+def test_the_code_of_a_score_goes_along(bicycle: Questionnaire) -> None:
+    coded = bicycle.scores[0].model_copy(update={"code": Code(system="http://loinc.org", code="44261-6")})
+    exported = export(bicycle.model_copy(update={"scores": (coded, *bicycle.scores[1:])}))
+    assert _item(exported, f"score-{coded.id}")["code"] == [{"system": "http://loinc.org", "code": "44261-6"}]
+    assert "code" not in _item(export(bicycle), f"score-{coded.id}")
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ def new(language: str) -> Visitor:
 
 
 def asked(person: Visitor) -> None:
-    person.begin().answer(age=MILD["age"])
+    person.begin().answer(right_now=MILD["right_now"])
 
 
 def refused(person: Visitor) -> None:
@@ -33,7 +33,7 @@ def refused(person: Visitor) -> None:
 
 
 def interrupted(person: Visitor) -> None:
-    person.begin().answer(age=CRISIS["age"], right_now=CRISIS["right_now"])
+    person.begin().answer(right_now=CRISIS["right_now"])
 
 
 def checking(person: Visitor) -> None:
@@ -98,10 +98,10 @@ def test_all_answers_are_kept_through_a_change_of_language(language: str) -> Non
 
 def test_what_was_ticked_stays_ticked_and_what_to_do_is_said_in_the_new_language() -> None:
     person = new("en")
-    person.begin().answer(age="age_18_49").send({"answer": ["0", "7"]})
+    person.begin().send({"answer": ["0", "8"]})
     english = person.page.announced
-    assert person.page.chosen == ["0", "7"]
-    assert switch(person).page.chosen == ["0", "7"]
+    assert person.page.chosen == ["0", "8"]
+    assert switch(person).page.chosen == ["0", "8"]
     assert person.page.announced and person.page.announced != english
 
 

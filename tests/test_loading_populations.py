@@ -75,12 +75,12 @@ def test_what_is_no_population_at_all_is_refused(text: str, said: str) -> None:
     assert said_of(text) == [said]
 
 
-def test_a_list_of_ticks_needs_an_option_for_whoever_ticks_nothing() -> None:
+def test_a_list_of_marks_needs_an_option_for_whoever_marks_nothing() -> None:
     open_ended = small(
         QUESTIONS.replace("none, text: {en: None of these}, exclusive: true", "chills, text: {en: Chills}")
     )
     with pytest.raises(
-        LoadError, match="9:5: 'signs' has no exclusive option, which is the answer of whoever ticks no"
+        LoadError, match="9:5: 'signs' has no exclusive option, which is the answer of whoever marks no"
     ):
         read_population(PEOPLE, open_ended)
 

@@ -9,7 +9,7 @@ from checker.cli import cli
 from checker.token import State, opened, seal
 from tests import clinics
 from tests.pages import Page, Visitor, app_of, read, served_by
-from tests.people import EMERGENCY, MILD
+from tests.people import EMERGENCY
 
 CITY = clinics.FOLDER / "city.yaml"
 

@@ -45,7 +45,7 @@ def test_what_is_shown_is_true_and_more_urgent(journey: Journey) -> None:
         after = walk(questionnaire, {**journey.answers, other.question.id: whole})
         assert advise(questionnaire, after).tier is other.tier
         assert questionnaire.urgency[other.tier.id] < own
-        assert not other.tier.aside
+        assert not other.tier.aside and not other.question.private
         assert not after.interrupted_by
 
 
@@ -59,24 +59,24 @@ def whole_answer(other: Other, before: Answer) -> Answer:
 
 @given(ANY)
 def test_a_tier_that_is_not_shown_is_not_one_answer_away(journey: Journey) -> None:
-    """Not sure is left out, and so is what interrupts."""
+    """Not sure is left out, and so are what interrupts and private answers."""
     questionnaire = journey.questionnaire
     shown = {other.tier.id for other in more_urgent(journey)}
     own = advise(questionnaire, journey).tier
     above = {tier.id for tier in questionnaire.tiers[: questionnaire.urgency[own.id]] if not tier.aside}
-    for name in journey.asked:
-        question = questionnaire.question[name]
+    for question in (questionnaire.question[name] for name in journey.asked):
+        name = question.id
         for answer in single_changes(question, journey.answers[name]):
             unsure = any(option.unsure and option.id in str(answer) for option in question.options)
             after = walk(questionnaire, {**journey.answers, name: answer})
-            if not unsure and not after.interrupted_by:
+            if not (unsure or question.private) and not after.interrupted_by:
                 assert tier_after(journey, name, answer) not in above - shown
 
 
 def test_the_latest_question_that_will_do_is_taken() -> None:
     journey = walk(SHIPPED, as_answers(MILD))
     found = [(other.tier.id, other.question.id, other.answer) for other in more_urgent(journey)]
-    assert found[:2] == [("emergency", "new_signs", "saddle_numb"), ("urgent_today", "pain_spread", "both_legs")]
+    assert found[:2] == [("emergency", "low_signs", "cold_limb"), ("urgent_today", "medicines", "otc_more")]
 
 
 def test_nothing_is_more_urgent_than_the_most_urgent() -> None:

@@ -368,6 +368,13 @@ def test_every_list_of_answers_has_the_same_words_whatever_was_ticked(language: 
     assert not any(word in each.lower() for each in behind for word in SECRETS)
 
 
+def test_a_row_that_only_a_private_answer_asked_for_is_not_printed() -> None:
+    listed = [page(sheet(told, heat=0), "check") for told in ("drinking", "none")]
+    assert "Pills" in listed[0].text and "Pills" not in listed[1].text
+    first, second = (_Printed(each.html).words.split() for each in listed)
+    assert first == second
+
+
 def test_an_unticked_private_option_is_not_listed_either() -> None:
     result = page(sheet("afraid"))
     assert not any("Zebra drinks" in each.text for each in result.all("details"))

@@ -41,6 +41,9 @@ from checker.style import passages, reading, together
         ("911", 1),
         ("Period", 3),
         ("diet", 2),
+        ("easier", 3),
+        ("fluid", 2),
+        ("hours", 2),
     ],
 )
 def test_english_syllables_are_counted(word: str, syllables: int) -> None:

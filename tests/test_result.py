@@ -13,7 +13,7 @@ from checker.loading import inspect_text
 from checker.web import create_app
 from checker.web.result import MOST_CHANGES, MOST_OPEN_GROUPS, ResultPage, result_page
 from checker.web.settings import settings
-from tests.kinds import SOON
+from tests.kinds import CHILD, SOON
 from tests.pages import Visitor, app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
 from tests.small import FRAME, small
@@ -46,17 +46,18 @@ def test_an_emergency_can_be_called_for_from_the_result() -> None:
 
 def test_a_calm_result_has_four_scores_side_by_side_and_ways_to_any_doctor() -> None:
     page = result(SOON)
-    assert [area.area.said_in("en") for area, _ in page.areas if area.area] == ["Pain", "Sleep", "Activity", "Mood"]
+    assert [area.area.said_in("en") for area, _ in page.areas if area.area] == ["Pain", "Activity", "Sleep", "Mood"]
     assert all(measured for _, measured in page.areas)
-    assert page.visits and [link.id for link in page.links] == ["find_any_doctor"]
+    ways = [link.id for _, links in page.who for link in links]
+    assert page.visits and ways == ["find_treatment", "call_samhsa", "find_doctor", "find_health_center", "call_211"]
 
 
 def test_where_nothing_was_scored_no_empty_scores_stand_side_by_side() -> None:
-    assert result({"age": "under_18"}).areas == ()
+    assert result(CHILD).areas == ()
 
 
 def test_the_ways_to_help_follow_the_first_words_of_an_interruption() -> None:
-    page = Visitor(app_of()).begin().answer(age="age_18_49", right_now=["self_harm"]).page
+    page = Visitor(app_of()).begin().answer(right_now=["self_harm"]).page
     texts = [text.said_in("en") for rule in SHIPPED.guidance if rule.page for text in rule.page.text][:2]
     call = page.html.index("tel:988", page.html.index("<main"))
     assert page.html.index(texts[0]) < call < page.html.index(texts[1])
@@ -64,14 +65,19 @@ def test_the_ways_to_help_follow_the_first_words_of_an_interruption() -> None:
 
 def test_each_reason_has_the_address_that_changes_it() -> None:
     because = {each.rule.id: each for each in result(SOON).reasons}
-    assert because["pain_far_down_one_side"].answers == (
-        ("Spread of the pain", "Below the knee in one leg, or down one arm", "/change/pain_spread"),
+    assert because["bk_far"].answers == (
+        ("Place of the pain", "It goes down one leg, below the knee", "/change/place"),
+        (
+            "Start of the pain",
+            "More than 12 weeks (3 months) ago. No doctor has checked this pain, or it is now worse.",
+            "/change/onset",
+        ),
     )
 
 
 def test_the_answers_behind_a_score_are_its_items() -> None:
-    (mood,) = (each for each in result(SOON).reasons if each.rule.ref == "BK6")
-    assert len(mood.answers) == 9
+    (mood,) = (each for each in result(SOON).reasons if each.rule.id == "bk_mood")
+    assert len(mood.answers) == 8
     assert mood.answers[0] == ("Little interest or joy", "More than half the days", "/change/little_interest")
 
 
@@ -103,9 +109,9 @@ def test_a_result_says_why_before_the_long_list_of_signs_to_which_the_advice_lin
 def test_what_would_change_it_is_named_most_urgent_first_and_never_as_a_comfort() -> None:
     page = result(MILD, "es")
     tiers = [other.tier.id for other in page.changes]
-    assert tiers == ["emergency", "urgent_today", "book_soon"]
+    assert tiers == ["emergency", "urgent_today", "few_days"]
     assert len(tiers) <= MOST_CHANGES
-    assert page.changes[1].words == "Por las dos piernas"
+    assert page.changes[1].words.startswith("Muchas más pastillas sin receta")
 
 
 def test_the_recheck_is_a_date() -> None:
@@ -263,11 +269,11 @@ FIRST = (
 )
 
 
-def stopped(folder: Path, tier: str, more: str = "", **given: Any) -> list[str]:
+def stopped(folder: Path, tier: str, signs: list[str], more: str = "", asked: str = SIGNS) -> list[str]:
     """Return the headings of the result, in order."""
     file = folder / "signs.yaml"
-    file.write_text(FRAME + SIGNS.replace("TIER", tier) + more, encoding="utf-8")
-    page = Visitor(create_app(settings({}, questions=file))).begin().answer(**given).page
+    file.write_text(FRAME + asked.replace("TIER", tier) + more, encoding="utf-8")
+    page = Visitor(create_app(settings({}, questions=file))).begin().answer(signs=signs).page
     return [each.text for each in page.elements if each.tag in ("h1", "h2")]
 
 
@@ -275,14 +281,16 @@ def stopped(folder: Path, tier: str, more: str = "", **given: Any) -> list[str]:
     ("tier", "headings"), [("now", ["Go now", "You are not alone"]), ("soon", ["You are not alone", "See a nurse"])]
 )
 def test_a_stop_keeps_back_no_page_and_an_emergency_comes_first(tmp_path: Path, tier: str, headings: list[str]) -> None:
-    assert stopped(tmp_path, tier, signs=["dark", "chest"])[:2] == headings
+    assert stopped(tmp_path, tier, ["dark", "chest"])[:2] == headings
 
 
 def test_a_page_whose_links_are_said_first_is_not_shown_twice(tmp_path: Path) -> None:
-    both = {"signs": ["dark", "chest"]}
-    assert "You are not alone" not in stopped(tmp_path, "now", FIRST.replace("HREF", "tel:988"), **both)
-    assert "You are not alone" in stopped(tmp_path, "now", FIRST.replace("HREF", "tel:989"), **both)
-    journey = walk(SHIPPED, {"age": "age_18_49", "right_now": frozenset({"self_harm", "chest_pain"})})
+    both = ["dark", "chest"]
+    assert "You are not alone" not in stopped(tmp_path, "now", both, FIRST.replace("HREF", "tel:988"))
+    assert "You are not alone" in stopped(tmp_path, "now", both, FIRST.replace("HREF", "tel:989"))
+    beside = SIGNS.replace('"tel:988"}]', '"tel:988"}, {id: help, text: {en: Call 911}, href: "tel:911"}]')
+    assert "You are not alone" not in stopped(tmp_path, "now", both, FIRST.replace("HREF", "tel:988"), beside)
+    journey = walk(SHIPPED, {"right_now": frozenset({"self_harm", "chest_pain"})})
     page = result_page(journey, advise(SHIPPED, journey), "en", TODAY, str)
     assert (page.interruptions, [each.id for each in page.said["first"]]) == ((), ["crisis_first"])
 
@@ -298,7 +306,7 @@ def test_who_may_not_have_seen_a_page_on_the_way_sees_it_on_the_result(tmp_path:
 
 
 def test_no_page_is_shown_that_does_not_hold(tmp_path: Path) -> None:
-    assert "You are not alone" not in stopped(tmp_path, "now", signs=["chest"])
+    assert "You are not alone" not in stopped(tmp_path, "now", ["chest"])
 
 
 def test_the_plain_text_has_no_heading_without_words_below(tmp_path: Path) -> None:

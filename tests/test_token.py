@@ -173,8 +173,8 @@ def test_a_new_key_opens_nothing_old_unless_the_old_one_stands_beside_it() -> No
 def test_a_page_from_before_a_change_of_keys_can_still_be_sent() -> None:
     visitor = Visitor(app_of(keys=(KEY,))).begin()
     visitor.client = app_of(keys=(NEW, KEY)).test_client()
-    visitor.answer(age=MILD["age"])
-    assert visitor.asked and visitor.asked.id == "right_now"
+    visitor.answer(right_now=MILD["right_now"])
+    assert visitor.asked and visitor.asked.id == "place"
     visitor.client = app_of(keys=(NEW,)).test_client()
     assert visitor.reload().status == 200
 

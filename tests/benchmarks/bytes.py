@@ -10,9 +10,9 @@ from tests.wire import travelled
 
 PEOPLE: Mapping[str, Mapping[str, Any]] = {
     "the first page with all that it loads": {},
-    "a whole emergency, 2 questions": EMERGENCY,
+    "a whole emergency, 1 question": EMERGENCY,
     "a typical journey, 17 questions": MILD,
-    "the longest journey, 37 questions": COMPLEX,
+    "a long journey, 32 questions": COMPLEX,
 }
 
 

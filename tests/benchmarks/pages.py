@@ -30,7 +30,7 @@ from checker.cli import cli
 cli(sys.argv[1:])
 """
 """The same command and the same server, with a view that returns a string in the app's place."""
-ASKED = {"radio buttons": "how_long", "checkboxes": "new_signs", "scale": "pain_most"}
+ASKED = {"radio buttons": "onset", "checkboxes": "nerve_signs", "scale": "pain_most"}
 """The questions whose pages are measured, by how they are drawn; before each, all earlier ones are answered."""
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 HEADERS = {
@@ -46,7 +46,7 @@ Send = Callable[[], None]
 def tables() -> Iterator[Table]:
     """Yield what each request costs the server."""
     with tempfile.TemporaryDirectory() as folder, _served(Path(folder)) as (bare, ours):
-        _, form = _page("new_signs")
+        _, form = _page("nerve_signs")
         rows = {
             "a bare view that returns a string": (bare, _sender(bare, "GET", "/", 200)),
             "a form posted to the bare view": (bare, _sender(bare, "POST", "/", 200, form)),
@@ -85,7 +85,8 @@ def _page(name: str) -> tuple[str, str]:
     """Return the address of a question's page, and the form of its answer."""
     served = served_by(app_of(keys=(KEY,)))
     question, place = served.questionnaire.question[name], served.questionnaire.position[name]
-    earlier = {each.id: as_answer(COMPLEX[each.id]) for each in served.questionnaire.questions[:place]}
+    before = served.questionnaire.questions[:place]
+    earlier = {each.id: as_answer(COMPLEX[each.id]) for each in before if each.id in COMPLEX}
     token = seal(served.sealer, State(earlier, place))
     answer = placed(question, as_answer(COMPLEX[name]))
     return f"/c/{token}", urlencode({"csrf_token": form_token(served.sealer, token), "answer": answer}, doseq=True)

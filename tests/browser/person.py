@@ -48,7 +48,7 @@ class Person:
         """Answer the questions, each of which must be the one on the page; go on where an interruption comes."""
         for name, value in given.items():
             question = self.questionnaire.question[name]
-            assert self.heading == question.ask.said_in(self.language), f"{self.heading!r} is not {name}"
+            assert self.asked == name, f"{self.heading!r} is not {name}"
             self.choose(question, value)
             self.send()
             if self.interrupted and name != list(given)[-1]:
@@ -123,9 +123,12 @@ class Person:
 
     @property
     def asked(self) -> str | None:
-        """The id of the question on the page."""
-        found = [q.id for q in self.questionnaire.questions if q.ask.said_in(self.language) == self.heading]
-        return found[0] if found else None
+        """The id of the question on the page; of several with one heading, the one whose answers it shows."""
+        found = [q for q in self.questionnaire.questions if q.ask.said_in(self.language) == self.heading]
+        if len(found) > 1:
+            shown = self.page.locator("fieldset label").all_text_contents()
+            found = [q for q in found if [o.text.said_in(self.language) for o in q.options] == shown]
+        return found[0].id if found else None
 
     @property
     def listed(self) -> list[str]:

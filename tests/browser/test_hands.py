@@ -68,7 +68,7 @@ def test_the_focus_goes_to_the_errors_and_from_there_to_the_field(person: Person
     _press(person, "form button")
     person.is_at("errors")
     assert person.page.locator("#errors").get_attribute("role") == "alert"
-    assert "Select how old you are" in (person.page.locator("#errors").text_content() or "")
+    assert "Mark all that fit, or mark “None of these”" in (person.page.locator("#errors").text_content() or "")
     person.page.keyboard.press("Tab")
     person.page.keyboard.press("Enter")
     person.is_at("a-0")
@@ -81,26 +81,34 @@ def test_an_error_is_said_in_the_language_of_the_page(person: Person) -> None:
     person.language = "es"
     person.begin()
     person.send()
-    assert "Elija su edad" in (person.page.locator("#errors").text_content() or "")
+    assert "Marque todo lo que le pasa, o marque “Ninguna de estas”" in (
+        person.page.locator("#errors").text_content() or ""
+    )
     assert person.page.title().startswith("Error:")
 
 
 def test_help_stays_in_sight_after_every_step(person: Person) -> None:
-    person.begin().answer(age="age_18_49")
+    person.begin().answer(right_now=["none"])
     person.is_at("q")
     assert person.page.locator(".help a").first.evaluate("e => e.getBoundingClientRect().top") >= 0
 
 
 # Points of the picture, in the units it is drawn in: the front figure has its middle at 60, the back one at 192.
-PLACES = {"Neck": [(192, 44)], "Middle of the back": [(180, 80), (206, 80)], "Low back": [(175, 125), (210, 125)]}
 _SHINS = [(60 - 18, 240), (60 + 18, 240), (192 - 18, 240), (192 + 18, 240)]
 _FEET = [(60 - 16, 278), (60 + 16, 278), (192 - 16, 278), (192 + 16, 278)]
 _ARMS = [(60 - 36, 95), (60 + 36, 95), (192 - 36, 95), (192 + 36, 95), (60 - 53, 158), (192 + 53, 158)]
 _THIGHS = [(60 - 18, 180), (60 + 18, 180), (192 - 18, 180), (192 + 18, 180), (192 - 15, 152), (192 + 15, 152)]
-SPREADS = {
-    "To the buttock or the thigh": _THIGHS,
-    "Below the knee in one leg, or down one arm": _SHINS + _FEET + _ARMS,
-}
+PLACES = {
+    "Neck, or between the neck and a shoulder": [(192, 44)],
+    "Upper or middle back": [(180, 80), (206, 80)],
+    "Low back, buttock, or thigh, not past the knee": [(192, 115), (192 - 22, 133), (192 + 22, 133)],
+    "One side under the ribs, or back and belly together": [
+        (60 - 20, 110), (60 + 20, 110), (192 - 19, 116), (192 + 19, 116),
+    ],
+    "It goes from the neck down one arm": _ARMS,
+    "It goes down one leg, below the knee": _SHINS + _FEET,
+}  # fmt: skip
+"""Where an arm and a side are regions of their own, a tap there says no leg and no low back."""
 
 
 def _arrive(page: Page, address: str) -> None:
@@ -123,61 +131,51 @@ def _tap(page: Page, point: tuple[int, int]) -> None:
     page.mouse.click(box["x"] + point[0] * box["width"] / 252, box["y"] + point[1] * box["width"] / 252)
 
 
-@pytest.mark.parametrize(("kind", "points"), [("place", PLACES), ("spread", SPREADS)])
-def test_a_tap_on_a_figure_selects_what_lies_there(
-    context: BrowserContext, opener: Opener, kind: str, points: dict[str, list[tuple[int, int]]]
-) -> None:
+def test_a_tap_on_a_figure_selects_what_lies_there(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
-    for chosen, point in ((chosen, point) for chosen, some in points.items() for point in some):
-        _arrive(page, opener(kind, "en"))
+    _arrive(page, opener("place", "en"))
+    for chosen, point in ((chosen, point) for chosen, some in PLACES.items() for point in some):
         _tap(page, point)
-        assert page.get_by_label(chosen).is_checked(), (chosen, point)
+        assert page.locator("input:checked + label").all_text_contents() == [chosen], point
         assert page.locator(".region > span:visible").all_text_contents() == [chosen]
 
 
-WHERE = """\
+SPREAD = """\
 sections:
   - id: all
     title: {en: All}
     questions:
-      - id: place
+      - id: spread
         kind: one
         picture: body
-        label: {en: Place}
-        ask: {en: Where?}
+        label: {en: Spread}
+        ask: {en: Where to?}
         options:
-          - {id: flank, text: {en: A side}, region: side}
-          - {id: arm, text: {en: An arm}, region: arm}
-          - {id: arms, text: {en: Both arms}}
-          - {id: up, text: {en: Above}, region: mid_back}
-          - {id: all, text: {en: All over}}
+          - {id: stays, text: {en: It stays}}
           - {id: low, text: {en: Below}, region: low_back}
-          - {id: calf, text: {en: A calf}, region: leg}
-          - {id: none, text: {en: Nowhere}}
+          - {id: thigh, text: {en: A thigh}, region: thigh}
+          - {id: limb, text: {en: A calf or an arm}, region: leg}
+          - {id: both, text: {en: Both legs}, region: legs}
 """
-_SIDES = [(60 - 20, 110), (60 + 20, 110), (192 - 19, 116), (192 + 19, 116)]
-SIDES = {
-    "A calf": _SHINS + _FEET, "A side": _SIDES, "An arm": _ARMS, "Above": [(180, 80), (206, 80)],
-    "Below": [(192, 115), (192 - 22, 133), (192 + 22, 133)],
-}  # fmt: skip
+SPREADS = {"A thigh": _THIGHS, "A calf or an arm": _SHINS + _FEET + _ARMS, "Below": [(175, 125), (210, 125)]}
 
 
 @pytest.fixture(scope="module")
-def sides(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a picture in which an arm and a side are regions of their own."""
-    folder = tmp_path_factory.mktemp("sides")
-    (folder / "where.yaml").write_text(FRAME + WHERE)
-    with running(folder, "--questions", str(folder / "where.yaml")) as server:
+def spread(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a picture in which an arm and a side are no regions of their own, and a thigh is one."""
+    folder = tmp_path_factory.mktemp("spread")
+    (folder / "spread.yaml").write_text(FRAME + SPREAD)
+    with running(folder, "--questions", str(folder / "spread.yaml")) as server:
         yield server.address
 
 
-def test_an_arm_and_a_side_are_selected_by_a_tap_and_are_no_leg_and_no_low_back_then(
-    context: BrowserContext, sides: str
+def test_an_arm_is_a_limb_and_a_side_the_low_back_where_they_have_no_answer_of_their_own(
+    context: BrowserContext, spread: str
 ) -> None:
     page = context.new_page()
-    page.goto(f"{sides}/?lang=en")
+    page.goto(f"{spread}/?lang=en")
     page.locator("form button").click()
-    for chosen, point in ((chosen, point) for chosen, some in SIDES.items() for point in some):
+    for chosen, point in ((chosen, point) for chosen, some in SPREADS.items() for point in some):
         _tap(page, point)
         assert page.locator("input:checked + label").all_text_contents() == [chosen], point
         assert page.locator(".region > span:visible").all_text_contents() == [chosen]
@@ -185,14 +183,14 @@ def test_an_arm_and_a_side_are_selected_by_a_tap_and_are_no_leg_and_no_low_back_
 
 def test_no_tap_anywhere_on_the_picture_says_both_legs(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
-    _arrive(page, opener("spread", "en"))
+    _arrive(page, opener("place", "en"))
     page.locator("#a-0").check()
     for point in ((x, y) for y in range(12, 288, 16) for x in range(6, 252, 12)):
         _tap(page, point)
-        assert not page.get_by_label("Down both legs").is_checked(), point
+        assert not page.get_by_label("It goes down both legs").is_checked(), point
     assert page.locator("input:checked").count() == 1
-    page.get_by_label("Down both legs").check()
-    assert page.locator(".region > span:visible").all_text_contents() == ["Down both legs"]
+    page.get_by_label("It goes down both legs").check()
+    assert page.locator(".region > span:visible").all_text_contents() == ["It goes down both legs"]
     fills = page.locator(".region--legs path").evaluate_all("all => all.map((e) => getComputedStyle(e).fill)")
     assert len(fills) == 8 and len(set(fills)) == 1 and fills[0] != "none"
 
@@ -205,11 +203,11 @@ def test_no_limb_looks_more_chosen_than_the_one_that_was_tapped(
     context: BrowserContext, opener: Opener, point: tuple[int, int]
 ) -> None:
     page = context.new_page()
-    page.goto(opener("spread", "en"))
+    page.goto(opener("place", "en"))
     _tap(page, point)
     page.mouse.move(0, 0)
     shins = page.locator(".region--leg path").filter(visible=True).evaluate_all(FILLED)
-    assert len(shins) == 8
+    assert len(shins) == 4
     figure = page.locator(".body__figure").bounding_box()
     assert figure
     strong = [x for x, fill in shins if fill == page.evaluate(ACCENT)]
@@ -223,11 +221,11 @@ def test_no_limb_looks_more_chosen_than_the_one_that_was_tapped(
 def test_a_tap_on_the_picture_leaves_the_page_where_it_is(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
     page.set_viewport_size({"width": 390, "height": 640})
-    _arrive(page, opener("spread", "en"))
+    _arrive(page, opener("place", "en"))
     page.locator(".body__figure").scroll_into_view_if_needed()
     before = page.evaluate("scrollY")
     _tap(page, (42, 240))
-    expect(page.locator("#a-2")).to_be_focused()
+    expect(page.locator("#a-3")).to_be_focused()
     if page.evaluate(SCRIPTED):
         assert page.evaluate("scrollY") == before
         assert page.locator(".region--leg .lit").count() == 1
@@ -242,7 +240,7 @@ def test_the_picture_shows_what_the_list_says(context: BrowserContext, opener: O
     page.locator("#a-0").focus()
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowDown")
-    assert page.get_by_label("Neck").is_checked()
+    assert page.get_by_label("Neck,").is_checked()
     assert (low.evaluate(colour), neck.evaluate(colour)) == (before[1], before[0])
     assert neck.evaluate("e => getComputedStyle(e).strokeWidth") == "3px"  # and where the focus is
 

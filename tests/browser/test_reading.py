@@ -67,7 +67,7 @@ def test_everything_that_one_presses_is_large_enough_for_a_thumb(tab: Page, open
 
 
 def test_something_too_small_is_seen(tab: Page, opener: Opener) -> None:
-    tab.goto(opener("radios", "en"))
+    tab.goto(opener("stem", "en"))
     tab.add_style_tag(content=".choices label { min-block-size: 0 !important; padding-block: 0 !important }")
     assert len(tab.evaluate(SMALL)) == 3
 
@@ -80,8 +80,8 @@ def test_every_page_reads_in_order_without_its_styles(browser: Browser, opener: 
             page.goto(opener(kind, "en"))
             assert page.locator("h1").is_visible(), kind
             assert all(control.is_visible() for control in page.locator("input:not([type=hidden]), form button").all())
-        page.goto(opener("spread", "en"))
-        page.get_by_label("Down both legs").check()
+        page.goto(opener("place", "en"))
+        page.get_by_label("It goes down both legs").check()
         with page.expect_navigation():
             page.get_by_role("button", name="Continue").click()
         assert page.locator("h1").text_content() != ""

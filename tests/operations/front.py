@@ -96,7 +96,6 @@ class Walker:
     statuses: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._headings = {q.ask.said_in("en"): q for q in self.questionnaire.questions}
         self._tiers = {tier.title.said_in("en"): tier.id for tier in self.questionnaire.tiers}
         self._connection = self._connected()
 
@@ -157,7 +156,7 @@ class Walker:
             heading = self._heading(page)
             if heading in self._tiers:
                 return self._tiers[heading]
-            address = self._next(page, self._headings.get(heading), address, answers)
+            address = self._next(page, self._asked(heading, page), address, answers)
         raise LostError("the way has no end")
 
     def _next(self, page: str, question: Question | None, address: str, answers: Mapping[str, Answer]) -> str:
@@ -170,6 +169,14 @@ class Walker:
         if status != 303 or not onward.startswith("/c/"):
             raise LostError(f"{question.id} was answered with {status} {onward}")
         return onward
+
+    def _asked(self, heading: str, page: str) -> Question | None:
+        """Return the question with this heading; of several, the one with the words that stand beside the answers."""
+        found = [question for question in self.questionnaire.questions if question.ask.said_in("en") == heading]
+        beside = [unescape(words) for words in re.findall(r'<label for="a-\d+">(.*?)</label>', page)]
+        if len(found) > 1:
+            found = [each for each in found if [option.text.said_in("en") for option in each.options] == beside]
+        return found[0] if found else None
 
     def _heading(self, page: str) -> str:
         return unescape(" ".join(re.sub(r"<[^>]+>", "", re.findall(r"(?s)<h1[^>]*>(.*?)</h1>", page)[0]).split()))

@@ -1,0 +1,42 @@
+"""What each rule costs and protects against stands in the docs as it is, and no rule is there for nothing."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from checker.loading import load, load_population
+from checker.model import Questionnaire
+from checker.resources import shipped
+from checker.simulation import simulate
+from tests.alarms import POPULATION, row, shares
+
+DOCUMENT = (Path(__file__).parent.parent / "docs" / "alarms.md").read_text(encoding="utf-8")
+ROW = re.compile(r"^\| `(\w+)` \| ([\d.]+) \| ([\d.]+) \| (.+) \| (.+) \|$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def whole() -> Questionnaire:
+    return load(shipped("questions.yaml"))
+
+
+def test_the_shares_are_those_of_this_version(whole: Questionnaire) -> None:
+    """If this fails: `python -m tests.alarms > docs/alarms.md`."""
+    assert f"version {whole.version}," in DOCUMENT
+    assert "\n".join(shares(whole, load_population(POPULATION, whole))) in DOCUMENT
+
+
+def test_every_rule_stands_with_its_cost(whole: Questionnaire) -> None:
+    found = simulate(whole, load_population(POPULATION, whole))
+    costs = [(each.rule.id, f"{each.alone.percent:.2f}", f"{each.holds.percent:.2f}") for each in found.alarms]
+    assert [match[:3] for match in ROW.findall(DOCUMENT)] == costs
+
+
+def test_no_rule_is_there_for_nothing() -> None:
+    assert [rule for rule, *_, stories, promises in ROW.findall(DOCUMENT) if (stories, promises) == ("-", "-")] == []
+
+
+@pytest.mark.parametrize("place", [0, 40, -1])
+def test_what_a_rule_protects_against_is_what_breaks_without_it(whole: Questionnaire, place: int) -> None:
+    found = simulate(whole, load_population(POPULATION, whole), number=10_000)
+    assert row(whole, whole.guidance[place], found) in DOCUMENT

@@ -1,0 +1,67 @@
+"""The people of the shipped questionnaire answer all that it asks, and are told what was aimed at."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+from checker.loading import load, load_population
+from checker.model import Questionnaire
+from checker.population import Population
+from checker.resources import shipped
+from checker.simulation import aim_words, simulate
+
+FILE = Path(__file__).parent / "data" / "population.yaml"
+
+
+@pytest.fixture(scope="module")
+def whole() -> Questionnaire:
+    return load(shipped("questions.yaml"))
+
+
+@pytest.fixture(scope="module")
+def population(whole: Questionnaire) -> Population:
+    """The population; what is out of step with the questionnaire is said with its line."""
+    return load_population(FILE, whole)
+
+
+def test_everybody_is_told_what_was_aimed_at(whole: Questionnaire, population: Population) -> None:
+    found = simulate(whole, population)
+    assert found.aims
+    assert [aim_words(aim) for aim in found.aims if not aim.met] == []
+
+
+def test_so_is_every_group(whole: Questionnaire, population: Population) -> None:
+    for group in population.groups:
+        found = simulate(whole, population.of(group))
+        assert found.aims, group.id
+        assert [aim_words(aim) for aim in found.aims if not aim.met] == [], group.id
+
+
+def test_warning_signs_that_are_twice_as_common_are_told_of_more_urgently(
+    whole: Questionnaire, population: Population
+) -> None:
+    (_, seldom), *_ = simulate(whole, population, number=2000).tiers
+    (_, often), *_ = simulate(whole, population, number=2000, signs=2).tiers
+    assert often.hits > seldom.hits
+
+
+READ_IN_A_MINUTE = 238
+"""Words that an adult reads silently in a minute, on average (Brysbaert 2019)."""
+A_TAP = 1 / 60
+"""Minutes that a tap takes."""
+
+
+@pytest.mark.parametrize("percentile", [10, 50, 75])
+def test_most_people_need_the_minutes_that_the_start_page_promises(
+    whole: Questionnaire, population: Population, percentile: int
+) -> None:
+    promised = re.search(
+        r"Most people need (\d+) to (\d+) minutes", " ".join(text.said_in("en") for text in whole.start)
+    )
+    assert promised
+    spreads = simulate(whole, population).spreads
+    minutes = (
+        spreads["words"].percentile(percentile) / READ_IN_A_MINUTE + spreads["taps"].percentile(percentile) * A_TAP
+    )
+    assert int(promised[1]) <= minutes <= int(promised[2])
