@@ -1,5 +1,6 @@
 """What the prover claims, found by trying every answer sheet with the engine that serves patients."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations, product
@@ -9,6 +10,7 @@ from checker.guidance import Guidance, advise
 from checker.journey import Journey, walk
 from checker.model import Option, Promise, Question, Questionnaire, Rule
 from checker.scoring import band
+from checker.writing import written
 
 Sheet = dict[str, Answer]
 
@@ -282,7 +284,8 @@ def _unheard(questionnaire: Questionnaire) -> set[str]:
             low = [each for each in people(questionnaire) if each[question.id] == question.numbers[0]]
             swaps = {"": [(each, {**each, question.id: number}) for each in low for number in question.numbers[1:]]}
         heard = {
-            name: any(seen(questionnaire, one) != seen(questionnaire, two) for one, two in pairs)
+            name: _could_be_heard(questionnaire, question, name)
+            and any(seen(questionnaire, one) != seen(questionnaire, two) for one, two in pairs)
             for name, pairs in swaps.items()
         }
         if not any(heard.values()):
@@ -295,6 +298,14 @@ def _unheard(questionnaire: Questionnaire) -> set[str]:
             if heard.get(option.id, True) == option.for_record
         }
     return found
+
+
+def _could_be_heard(questionnaire: Questionnaire, question: Question, name: str) -> bool:
+    """Return whether some condition names an option of many, as one reads them; other answers always could be."""
+    if question.kind != "many" or question.option(name).exclusive:
+        return True
+    parts = (*questionnaire.questions, *questionnaire.guidance, *questionnaire.statements)
+    return any(re.search(rf"\b{name} (not )?in {question.id}\b", written(part.when)) for part in parts)
 
 
 def _takes_part(question: Question, option: Option) -> bool:

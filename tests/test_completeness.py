@@ -111,6 +111,13 @@ def test_what_is_for_the_record_needs_no_rule() -> None:
     assert not gaps_of(text.replace("{id: fever, text", "{id: fever, for_record: true, text"))
 
 
+def test_what_is_said_to_whoever_lacks_the_none_hears_no_option() -> None:
+    said = "statements:\n  - {id: some, place: notice, when: none not in signs, text: {en: You marked something.}}\n"
+    unnamed = WHOLE.replace("tier: now, when: blood in signs", "tier: now, when: fever in signs and days > 3")
+    assert "blood of signs" in gaps_of(unnamed + said)
+    assert not gaps_of(WHOLE + said)
+
+
 def test_a_rule_that_is_there_also_needs_another_that_decides() -> None:
     twice = WHOLE + "  - {id: hot_too, tier: soon, when: fever in signs, also: true, because: {en: x}}\n"
     assert not gaps_of(twice)

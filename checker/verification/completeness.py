@@ -10,11 +10,11 @@ from functools import partial
 from itertools import pairwise
 from typing import TypeAlias
 
-from checker.expressions import Has, Is, leaves, reads
+from checker.expressions import reads
 from checker.least import least_option
 from checker.model import KeyPath, Link, Option, Question, Questionnaire, Rule
 from checker.verification.diagrams import UndecidedError
-from checker.verification.effects import Effects
+from checker.verification.effects import Effects, named
 from checker.verification.logic import Logic
 from checker.verification.promising import shown_of, smallest, softened
 from checker.verification.reaching import tiers
@@ -190,10 +190,10 @@ def softer(logic: Logic) -> Iterator[Gap]:
     What is named may be another kind of answer; what is not is heard only by lacking what another one has. Options that
     are ``aside`` take no part, nor do lists in which nobody can say that there is nothing.
     """
-    named = frozenset(_named(logic.questionnaire))
+    meant = frozenset(named(logic.questionnaire))
     for path, question in _questions(logic.questionnaire):
         for place, option in enumerate(() if _lacks_none(question) else question.options):
-            is_meant = option.aside or ((question.id, option.id) in named and not option.unsure)
+            is_meant = option.aside or ((question.id, option.id) in meant and not option.unsure)
             if not is_meant and (found := softened(logic, swaps(logic, question, option))):
                 why = "is a doubt" if option.unsure else "is named by no rule"
                 message = (
@@ -201,16 +201,6 @@ def softer(logic: Logic) -> Iterator[Gap]:
                     f"'{found[1].tier}' where that gives '{found[0].tier}'. Write a rule that hears it"
                 )
                 yield Gap((*path, "options", place), f"{option.id} of {question.id}", message, found)
-
-
-def _named(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
-    """Yield every question and option that a condition names, or whose points a score adds up."""
-    parts = (questionnaire.questions, questionnaire.guidance, questionnaire.statements)
-    for leaf in (leaf for group in parts for part in group for leaf in leaves(part.when)):
-        options = leaf.values if isinstance(leaf, Is) else (leaf.option,) if isinstance(leaf, Has) else ()
-        yield from ((leaf.name, option) for option in options)
-    for item in (questionnaire.question[item] for score in questionnaire.scores for item in score.sum):
-        yield from ((item.id, option.id) for option in item.options if option.points is not None)
 
 
 def doubt(logic: Logic) -> Iterator[Gap]:

@@ -8,8 +8,8 @@ other rules, statements or scores.
 from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
-from checker.expressions import Compare, Expression, reads
-from checker.model import Question
+from checker.expressions import Compare, Expression, Has, Is, leaves, reads
+from checker.model import Question, Questionnaire
 from checker.scoring import span
 from checker.verification.diagrams import UndecidedError
 from checker.verification.logic import Logic, at_tier
@@ -27,6 +27,7 @@ class Effects:
     def __init__(self, logic: Logic) -> None:
         """Sort everything that can be seen of a journey by the levels that it reads."""
         self.logic = logic
+        self._named = frozenset(named(logic.questionnaire))
         self._reading: dict[int, list[Observable]] = {}
         for observable in dict.fromkeys(_observables(logic)):
             for level in logic.tests(observable[0]):
@@ -37,12 +38,20 @@ class Effects:
 
         Something comes of it if one of these changes for anybody who gives it in place of the least worrying option, or
         ticks it too: a question asked, the end of the questions, a rule (so the tier), a score or a statement.
-        The least worrying option itself is left out, except where it can be ticked beside others.
+        The least worrying option itself is left out, except where it can be ticked beside others. An option of many
+        that nothing names is not heard, though something may be said to whoever did not tick "None of these".
         """
         if question.kind == "scale":
             return {"": self._changes_anything(number_swaps(self.logic, question))}
         to = {option.id: list(swaps(self.logic, question, option)) for option in question.options}
-        return {option: self._changes_anything(found) for option, found in to.items() if found}
+        unnamed = {
+            option.id
+            for option in question.options
+            if question.kind == "many" and not option.exclusive and (question.id, option.id) not in self._named
+        }
+        return {
+            option: option not in unnamed and self._changes_anything(found) for option, found in to.items() if found
+        }
 
     def _changes_anything(self, some: Iterable[Swap]) -> bool:
         ways = (way for swap in some for way in self._apart(swap))
@@ -128,3 +137,13 @@ def _at_each_tier(logic: Logic, when: Expression) -> Iterator[Observable]:
         for place, ending, alive in logic.endings(tier):
             if (node := _cut(logic, text, place)) > 1:
                 yield from ((node, (ending, *alive, rule, *softer)) for rule, softer in result(logic, tier))
+
+
+def named(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+    """Yield every question and option that a condition names, or whose points a score adds up."""
+    parts = (questionnaire.questions, questionnaire.guidance, questionnaire.statements)
+    for leaf in (leaf for group in parts for part in group for leaf in leaves(part.when)):
+        options = leaf.values if isinstance(leaf, Is) else (leaf.option,) if isinstance(leaf, Has) else ()
+        yield from ((leaf.name, option) for option in options)
+    for item in (questionnaire.question[item] for score in questionnaire.scores for item in score.sum):
+        yield from ((item.id, option.id) for option in item.options if option.points is not None)
