@@ -8,7 +8,7 @@ from itertools import combinations, product
 from checker.expressions import ALWAYS, AllOf, Answer, AnyOf, Expression, holds, leaves, reads
 from checker.guidance import Guidance, advise
 from checker.journey import Journey, walk
-from checker.model import Option, Promise, Question, Questionnaire, Rule
+from checker.model import Option, Promise, Question, Questionnaire, Rule, Statement
 from checker.scoring import band
 from checker.writing import written
 
@@ -304,7 +304,9 @@ def _could_be_heard(questionnaire: Questionnaire, question: Question, name: str)
     """Return whether some condition names an option of many, as one reads them; other answers always could be."""
     if question.kind != "many" or question.option(name).exclusive:
         return True
-    parts = (*questionnaire.questions, *questionnaire.guidance, *questionnaire.statements)
+    parts: list[Question | Rule | Statement] = [
+        *questionnaire.questions, *questionnaire.guidance, *questionnaire.statements,
+    ]  # fmt: skip
     return any(re.search(rf"\b{name} (not )?in {question.id}\b", written(part.when)) for part in parts)
 
 

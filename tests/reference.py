@@ -177,7 +177,7 @@ def _nerves(given: Given) -> dict[str, Any]:
         "td_sex": "sex_change" in signs and maybe_new,
         "fd_weak_old": limb and time == "older",
         "fd_bladder_old": "bladder" in signs and time == "older",
-        "fd_leak_new": ("leak_cough" in signs and maybe_new) or ("sex_change" in signs and time == "slow"),
+        "fd_leak_new": ("leak_cough" in signs and growing) or ("sex_change" in signs and time == "slow"),
         "bk_numb": "one_numb" in signs and growing,
         "rt_known": time in ("known", "older", "slow", "not_sure"),
         "td_unsure": "not_sure" in ticked(given, "right_now", "nerve_signs", "device_signs"),
@@ -221,9 +221,9 @@ def _injury(given: Given) -> dict[str, Any]:
         or (injury not in (None, "very_hard") and nerves & LIMB)
         or (hit and "blood_thinner" in ticked(given, "health")),
         "td_hit_numb": injury is not None and "one_numb" in nerves,
-        "td_injury": injury in ("hard", "hard_before", "worse") or hit,
+        "td_injury": injury in ("hard", "hard_before", "worse", "not_sure") or hit,
         "td_small_fall": injury == "small" and (brittle or older),
-        "td_small_turn": injury in ("small", "checked", "not_sure") and turn,
+        "td_small_turn": injury in ("small", "checked") and turn,
         "rt_checked": injury == "checked",
     }
 
@@ -248,7 +248,7 @@ def _signs(given: Given) -> dict[str, Any]:
         "em_fever_vomit": {"fever", "vomit"} <= side,
         "em_fever_head": {"fever", "head_stiff"} <= neck | other,
         "em_brain": "brain" in neck or ("artery" in neck and new_nerves & {"one_weak", "cord", "one_numb"}),
-        "em_effort": effort and older and onset != "long_checked",
+        "em_effort": effort and older,
         "em_lung": breath and ("leg_swollen" in every or lung_risk),
         "em_workout": "workout" in every,
         "td_fever": fever,
@@ -265,7 +265,7 @@ def _signs(given: Given) -> dict[str, Any]:
         "td_neck_head": "head_stiff" in neck | other
         or ("artery" in neck and onset in ("strain", "slow", "blow", "not_sure")),
         "td_effort": effort,
-        "fd_unsure": "not_sure" in every or given.get("injury") == "not_sure",
+        "fd_unsure": "not_sure" in every,
         "fd_artery": "artery" in neck,
         "fd_pee": "pee" in low | mid,
         "fd_band": "band" in mid,
@@ -295,7 +295,7 @@ def _health(given: Given) -> dict[str, Any]:
         "em_device": device & {"pump", "pounding"},
         "td_device": "site" in device,
         "td_surgery": ticked(given, "surgery_signs") - {"none"},
-        "td_no_ease": (no_ease and (germs or "recent_procedure" in health or (slow and "low_defense" in health)))
+        "td_no_ease": (no_ease and health & {"germs", "recent_procedure", "low_defense"})
         or (germs and ((new and most >= 7) or (night and most >= 5)))
         or (old and new and most >= 7 and "no_ease" in ticked(given, "low_signs", "side_signs")),
         "fd_germs": germs and new and most >= 5,
