@@ -13,7 +13,8 @@ from checker.model import Id, Part
 
 Status: TypeAlias = Literal["checked", "recalled", "assumed"]
 Chances: TypeAlias = Mapping[str, float]
-Row = dict[str, Annotated[float, Field(allow_inf_nan=False)]]
+Chance: TypeAlias = Annotated[float, Field(allow_inf_nan=False)]
+Row = dict[str, Chance]
 PEOPLE = 10_000
 """People who are drawn unless another number is asked for."""
 SEED = 1

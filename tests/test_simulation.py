@@ -233,11 +233,17 @@ def test_a_target_may_be_about_people_whose_tier_some_rules_alone_give(rules: st
 
 
 @pytest.mark.parametrize(
-    ("bound", "met"),
-    [("at_most: 100", True), ("at_most: 99", False), ("at_least: 100", True), ("at_least: 101", False)],
+    ("tier", "bound", "met"),
+    [
+        ("now", "at_most: 100", True),
+        ("now", "at_most: 99", False),
+        ("now", "at_least: 100", True),
+        ("home", "at_least: 1", False),
+    ],
 )
-def test_a_target_is_met_or_missed(bound: str, met: bool) -> None:
-    assert one_person(CERTAIN.replace("at_most: 90", bound)).met == met
+def test_a_target_is_met_or_missed(tier: str, bound: str, met: bool) -> None:
+    aim = CERTAIN.replace("tiers: [now], at_most: 90", f"tiers: [{tier}], {bound}")
+    assert one_person(aim).met == met
 
 
 def test_what_is_assumed_is_counted_and_told_wherever_a_figure_stands() -> None:

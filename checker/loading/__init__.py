@@ -12,7 +12,7 @@ from checker.loading.conditions import conditions
 from checker.loading.draft import Draft
 from checker.loading.languages import languages, missing_words
 from checker.loading.populations import load_population, read_population
-from checker.loading.problems import MOST_PROBLEMS, LoadError, Position, Problem, Source
+from checker.loading.problems import MOST_PROBLEMS, LoadError, Position, Problem, Source, in_order
 from checker.loading.questions import questions
 from checker.loading.reading import Node, compose, text_in, text_of
 from checker.loading.references import ids, references
@@ -61,10 +61,8 @@ def inspect_text(text: str, name: str = "questions.yaml") -> tuple[Questionnaire
     except LoadError as error:
         return None, error.problems
     problems = _first(chain(problems, unsound, _problems(draft)))
-    found = sorted(
-        [*problems, *missing_words(draft), *unheard(draft)], key=lambda problem: (problem.line, problem.column)
-    )
-    return None if problems else draft.sound, tuple(found)
+    found = in_order([*problems, *missing_words(draft), *unheard(draft)])
+    return None if problems else draft.sound, found
 
 
 def _first(problems: Iterable[Problem]) -> list[Problem]:

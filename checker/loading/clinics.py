@@ -12,7 +12,7 @@ from checker.loading.clinic_sites import sites
 from checker.loading.clinic_words import unfit
 from checker.loading.draft import Draft, Finding
 from checker.loading.languages import languages, untranslated
-from checker.loading.problems import LoadError, Problem, Source, did_you_mean, listed
+from checker.loading.problems import LoadError, Problem, Source, did_you_mean, in_order, listed
 from checker.loading.reading import Node, compose, text_of
 from checker.loading.remains import remains
 from checker.loading.structure import structural
@@ -50,9 +50,8 @@ def inspect_clinic(path: Path, questionnaire: Questionnaire) -> tuple[Clinic | N
     draft, unsound = _draft(source, whole, questionnaire)
     findings = [*clinics(draft), *(found for found in languages(draft) if found[0][0] == "clinic")]
     wrong = [*problems, *unsound, *(draft.problem(path, message) for path, message in findings)]
-    found = dict.fromkeys([*wrong, *unheard(draft), *untranslated(draft, "clinic")])
-    in_order = tuple(sorted(found, key=lambda problem: (problem.line, problem.column)))
-    return None if wrong else draft.sound.clinic, in_order
+    found = in_order([*wrong, *unheard(draft), *untranslated(draft, "clinic")])
+    return None if wrong else draft.sound.clinic, found
 
 
 def _draft(source: Source, whole: Node, questionnaire: Questionnaire) -> tuple[Draft, list[Problem]]:

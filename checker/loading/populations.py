@@ -9,12 +9,12 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from checker.loading.draft import Finding
-from checker.loading.problems import MOST_PROBLEMS, LoadError, Problem, Source, did_you_mean, listed, one_line
+from checker.loading.problems import MOST_PROBLEMS, LoadError, Source, did_you_mean, in_order, listed, one_line
 from checker.loading.reading import Node, compose, text_of
 from checker.loading.remains import UnknownError, known, remains
 from checker.loading.structure import structural
 from checker.model import KeyPath, Question, Questionnaire
-from checker.population import Chances, Population, Table, Target, Trait
+from checker.population import Chances, Group, Population, Table, Target, Trait
 
 
 def load_population(path: Path, questionnaire: Questionnaire) -> Population:
@@ -38,12 +38,8 @@ def read_population(text: str, questionnaire: Questionnaire, name: str = "popula
     found = _findings(population, questionnaire)
     problems += [source.problem(_place(root, path), message) for path, message in islice(found, MOST_PROBLEMS)]
     if problems:
-        raise LoadError(_in_order(problems))
+        raise LoadError(in_order(problems))
     return population
-
-
-def _in_order(problems: Iterable[Problem]) -> list[Problem]:
-    return sorted(dict.fromkeys(problems), key=lambda problem: (problem.line, problem.column))
 
 
 def _place(root: Node, path: KeyPath) -> int:
@@ -256,8 +252,8 @@ def _groups(population: Population, questionnaire: Questionnaire) -> Iterator[Fi
             yield from known(_group, population, questionnaire, ("groups", place, "replace"), group.replace)
 
 
-def _same_id(ids: set[str], path: KeyPath, part: Target | object) -> Iterator[Finding]:
-    name = str(getattr(part, "id", ""))
+def _same_id(ids: set[str], path: KeyPath, part: Target | Group) -> Iterator[Finding]:
+    name = part.id
     if name in ids:
         yield path, f"the id '{name}' is given twice. Choose another"
     ids.add(name)
@@ -313,5 +309,12 @@ def _claim(path: KeyPath, target: Target) -> Iterator[Finding]:
         yield path, "`count` and `percentile` go together: 50 is the median"
     if target.count and (target.only or target.besides):
         yield path, "`only` and `besides` are about rules of `tiers`. Leave them out"
-    if target.at_most is None and target.at_least is None:
+    low, high = target.at_least, target.at_most
+    if low is None and high is None:
         yield path, "write `at_most`, `at_least` or both"
+    if low is not None and high is not None and low > high:
+        yield (*path, "at_least"), f"no figure is at least {low:g} and at most {high:g}"
+    for key, value in (("at_least", low), ("at_most", high)):
+        if value is not None and (value < 0 or (target.tiers and value > 100)):
+            limits = "from 0 to 100, in percent" if target.tiers else "0 or more"
+            yield (*path, key), f"this is {limits}, not {value:g}"

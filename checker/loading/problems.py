@@ -48,6 +48,11 @@ class LoadError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return each problem once, in the order of the file."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda problem: (problem.line, problem.column)))
+
+
 @dataclass(frozen=True)
 class Source:
     """The text of a file, whose characters have a line and a column."""

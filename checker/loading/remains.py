@@ -3,7 +3,7 @@
 A check that reads another value is stopped by UnknownError, so that no mistake makes a sound value look wrong.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import Annotated, Any, Never, ParamSpec, TypeVar, cast, get_args, get_origin
@@ -13,6 +13,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError, create
 from checker.loading.problems import MOST_PROBLEMS, near
 from checker.loading.reading import Data, Node
 from checker.model import Language, Part, Text
+from checker.population import Chance
 
 _PartOf = TypeVar("_PartOf", bound=Part)
 _Found = TypeVar("_Found")
@@ -109,7 +110,16 @@ def _pieces(part: type[Part], name: str, node: Node) -> Any:
         case dict() if name in _PIECEMEAL:
             reader = _reader(part, name)
             return {key: given for key, given in node.data.items() if _is_sound(reader, {key: given})}
+        case dict() if name in ("chances", "steps"):
+            return _chances(node.data)
+        case dict() if name == "rows" and all(isinstance(row, dict) for row in node.data.values()):
+            return {key: _chances(row) for key, row in node.data.items() if isinstance(row, dict)}
     raise UnknownError(name)
+
+
+def _chances(row: Mapping[str, Data]) -> dict[str, float]:
+    """Return chances with 1 in place of each that is no number, so that the names beside them can be looked at."""
+    return {name: cast(float, chance) if _is_sound(_CHANCE, chance) else 1.0 for name, chance in row.items()}
 
 
 def _is_list(annotation: Any) -> bool:
@@ -160,3 +170,4 @@ def _is_language(word: str) -> bool:
 _PIECEMEAL = ("answers", "colors", "dark_colors")
 """Fields whose values stand each for itself, whatever is wrong with others."""
 _LANGUAGE: TypeAdapter[str] = TypeAdapter(Language)
+_CHANCE: TypeAdapter[float] = TypeAdapter(Chance)
