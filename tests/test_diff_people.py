@@ -125,3 +125,10 @@ def test_a_population_must_fit_the_new_version(folder: Path) -> None:
     done = diff(folder)
     assert done.exit_code == 1
     assert "people.yaml:2:9: there is no question 'sings'. Did you mean 'signs'?" in done.output
+
+
+@pytest.mark.parametrize("option", ["--people", "--seed"])
+def test_how_many_people_is_refused_where_nobody_says_who_they_are(folder: Path, option: str) -> None:
+    before, after = folder / "old.yaml", folder / "new.yaml"
+    done = CliRunner().invoke(cli, ["diff", str(before), str(after), option, "5"])
+    assert done.exit_code == 2 and "Name one with --population" in done.output

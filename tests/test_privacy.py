@@ -1,6 +1,7 @@
 """A private answer, and what follows only from it, is on the person's own screen and nowhere else."""
 
 import json
+from datetime import date
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
@@ -23,10 +24,11 @@ from checker.plain_english import reply_words
 from checker.privacy import redact
 from checker.summary import summarize
 from checker.token import State, seal
+from checker.web.result import result_page
 from tests.fhir_validity import items_of
 from tests.pages import Page, app_of, check, read, served_by
 from tests.sheets import random_sheet, whole_sheets
-from tests.small import ticked
+from tests.small import small, ticked
 from tests.strategies import random_questionnaire
 
 FILE = Path(__file__).parent / "data" / "private.yaml"
@@ -387,6 +389,42 @@ def test_the_page_of_an_interruption_is_not_printed_where_only_a_private_answer_
 
 
 # The form --------------------------------------------------------------------------------------------------------
+
+
+PRIVATELY_FIRST = """\
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - id: signs
+        kind: many
+        label: {en: Signs}
+        ask: {en: Which signs?}
+        options: [{id: none, exclusive: true, text: {en: None}}, {id: dark, text: {en: Dark}}]
+      - id: life
+        kind: many
+        private: true
+        label: {en: Life}
+        ask: {en: What else?}
+        options: [{id: none, exclusive: true, text: {en: None}}, {id: afraid, text: {en: Afraid}}]
+guidance:
+  - id: dark
+    tier: soon
+    when: dark in signs
+    then: interrupt
+    because: {en: it is dark}
+    page: {title: {en: You are not alone}, text: [{en: Call.}], links: [{id: line, text: {en: Call 988}, href: "tel:988"}]}
+statements:
+  - {id: first, place: first, when: afraid in life, text: {en: Call.}, links: [{id: line, text: {en: "988"}, href: "tel:988"}]}
+"""  # noqa: E501
+
+
+@pytest.mark.parametrize(("life", "where"), [("none", ""), ("afraid", "paper")])
+def test_a_page_that_only_a_private_word_stands_in_for_is_on_paper_all_the_same(life: str, where: str) -> None:
+    questionnaire = small(PRIVATELY_FIRST)
+    journey = walk(questionnaire, {"signs": frozenset({"dark"}), "life": frozenset({life})})
+    shown = result_page(journey, advise(questionnaire, journey), "en", date(2026, 1, 1), str)
+    assert shown.interruptions == ((questionnaire.guidance[0].page, where),)
 
 
 def test_the_form_that_somebody_else_fills_in_keeps_the_question_and_comes_back_private() -> None:

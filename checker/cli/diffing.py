@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 import click
+from click.core import ParameterSource
 
 from checker import comparison, simulation
 from checker.cli.common import FILE, loaded, people_option, peopled, population_option, seed_option
@@ -46,6 +47,8 @@ def command(
 
     With a population, say too how many of its people are told another tier.
     """
+    if population is None and _given(click.get_current_context(), "people", "seed"):
+        raise click.UsageError("--people and --seed draw the people of a population. Name one with --population")
     former, latter = loaded(old), loaded(new)
     names = _names(former, latter, renamed)
     before = given_new_ids(former, names)
@@ -63,6 +66,11 @@ def command(
     _print(data, comparison.lines(found, latter), moves, as_json)
     if same_version:
         raise click.ClickException(same_version)
+
+
+def _given(context: click.Context, *options: str) -> bool:
+    """Return whether any of these options was written on the command line."""
+    return any(context.get_parameter_source(option) is ParameterSource.COMMANDLINE for option in options)
 
 
 def _print(data: dict[str, Any], lines: Iterable[str], moves: Moves | None, as_json: bool) -> None:

@@ -72,6 +72,11 @@ class CareOf:
     """What is read without a tap: the first of the group, or nothing."""
     folded: tuple[Care, ...]
 
+    @property
+    def statements(self) -> tuple[Statement, ...]:
+        """All that it says."""
+        return tuple(care.statement for care in (*self.shown, *self.folded))
+
 
 @dataclass(frozen=True, slots=True)
 class ResultPage:
@@ -96,8 +101,8 @@ class ResultPage:
     """Those of them that are printed."""
     said: dict[str, tuple[Statement, ...]]
     """What is said, by place."""
-    interruptions: tuple[tuple[Page, bool], ...]
-    """The pages of interruptions that an early stop may have kept back, and whether each is printed."""
+    interruptions: tuple[tuple[Page, str], ...]
+    """The pages of interruptions that an early stop may have kept back, with where each is seen: see ``seen``."""
     care: tuple[CareOf, ...]
     """The care plan; nothing beside emergency or crisis help."""
     printed_care: tuple[CareOf, ...]
@@ -109,9 +114,13 @@ class ResultPage:
     @property
     def care_sources(self) -> tuple[Source, ...]:
         """What the care plan as printed rests on, each source once."""
-        said = [care for each in self.care for care in (*each.shown, *each.folded)]
-        printed = [care for care in said if care.statement in self.printed.statements]
+        printed = [care for each in self.printed_care for care in (*each.shown, *each.folded)]
         return tuple(dict.fromkeys(source for care in printed for source in care.sources))
+
+    def seen(self, *parts: Statement | Rule) -> str:
+        """Return the class of what stands for these parts: ``screen`` where others may read none of them."""
+        others = [*self.printed.statements, *self.printed.deciding]
+        return "" if any(part is other for part in parts for other in others) else "screen"
 
 
 def result_page(
@@ -134,7 +143,7 @@ def result_page(
         _areas(journey, guidance),
         _areas(others, printed),
         _said(guidance),
-        tuple((page, _is_printed(page, others)) for page in _interruptions(journey, guidance)),
+        tuple(_seen(tuple(_interruptions(journey, guidance)), tuple(_interruptions(others, printed)))),
         _care(journey, guidance),
         _care(others, printed),
         not helping and any(each.clinic for each in said),
@@ -202,8 +211,10 @@ def _interruptions(journey: Journey, guidance: Guidance) -> Iterator[Page]:
             yield page
 
 
-def _is_printed(page: Page, others: Journey) -> bool:
-    return any(rule.page == page for rule in others.interrupted_by)
+def _seen(on_screen: tuple[Page, ...], on_paper: tuple[Page, ...]) -> Iterator[tuple[Page, str]]:
+    """Yield every page with the class that says where it is seen: both, or ``screen`` or ``paper`` alone."""
+    yield from ((page, "" if page in on_paper else "screen") for page in on_screen)
+    yield from ((page, "paper") for page in on_paper if page not in on_screen)
 
 
 def _because(journey: Journey, guidance: Guidance, rule: Rule, language: str, change: Callable[[str], str]) -> Because:
