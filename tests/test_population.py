@@ -60,10 +60,10 @@ A_TAP = 1 / 60
 def test_most_people_need_the_minutes_that_the_start_page_promises(
     whole: Questionnaire, population: Population, percentile: int
 ) -> None:
-    promised = re.search(
-        r"Most people need (\d+) to (\d+) minutes", " ".join(text.said_in("en") for text in whole.start)
-    )
+    read = {language: " ".join(text.said_in(language) for text in whole.start) for language in whole.languages}
+    promised = re.search(r"Most people need (\d+) to (\d+) minutes", read["en"])
     assert promised
+    assert f"La mayoría necesita de {promised[1]} a {promised[2]} minutos" in read["es"]
     spreads = simulate(whole, population).spreads
     minutes = (
         spreads["words"].percentile(percentile) / READ_IN_A_MINUTE + spreads["taps"].percentile(percentile) * A_TAP
