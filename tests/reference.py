@@ -171,7 +171,8 @@ def _nerves(given: Given) -> dict[str, Any]:
         "em_fever_nerve": limb and growing and "fever" in ticked(given, *LISTS),
         "em_nerve_treated": limb and maybe_new and health & {"blood_thinner", "recent_procedure", "germs"},
         "em_cancer_nerve": cancer and (limb or worst) and growing,
-        "td_weak": (limb and growing) or (cancer and ((limb and time == "older") or ("one_numb" in signs and growing))),
+        "td_weak": (limb and growing)
+        or (cancer and ((limb and time == "older") or ("one_numb" in signs and (growing or time == "older")))),
         "td_nerve_unsure": worst and time == "not_sure",
         "td_nerve_unseen": (worst - {"bladder"} and time == "older") or ("bladder" in worst and time == "slow"),
         "td_sex": "sex_change" in signs and maybe_new,
@@ -190,8 +191,8 @@ def _place_and_start(given: Given) -> dict[str, Any]:
     health, oldest = ticked(given, "health"), given.get("age") == "age_65_plus"
     hurts, may_be_strain = pain(given) or 0, onset in ("strain", "not_sure")
     return {
-        "td_both": both and start_known and onset not in ("long_checked", "long"),
-        "fd_both_long": both and onset == "long",
+        "td_both": both and start_known and onset != "long_checked" and not (place == "leg_both" and onset == "long"),
+        "fd_both_long": place == "leg_both" and onset == "long",
         "bk_far": place in LIMB_SIDE and start_known and onset != "long_checked",
         "bk_lasting": onset in SIX_WEEKS - {"long_checked"} and hurts >= 8,
         "rt_time": onset in SIX_WEEKS,
@@ -211,7 +212,7 @@ def _place_and_start(given: Given) -> dict[str, Any]:
 def _injury(given: Given) -> dict[str, Any]:
     injury, turn = given.get("injury"), "cannot_turn" in ticked(given, "neck_signs")
     nerves = ticked(given, "nerve_signs") if given.get("nerve_time") in ("fresh", "not_sure") else set()
-    red = "pee_blood" in ticked(given, "side_signs") or "pee" in ticked(given, "low_signs")
+    red = "pee_blood" in ticked(given, "side_signs") or "pee" in ticked(given, "low_signs", "mid_signs")
     hit = "hit" in ticked(given, "other_signs")
     brittle = ticked(given, "health") & {"weak_bones", "blood_thinner"}
     older = given.get("age") == "age_65_plus" and (given.get("pain_most", 0) >= 4 or given["place"] in NECK)
@@ -219,7 +220,8 @@ def _injury(given: Given) -> dict[str, Any]:
         "em_hard_hit": injury == "very_hard",
         "em_hit_signs": (injury == "hard" and ("one_numb" in nerves or red))
         or (injury not in (None, "very_hard") and nerves & LIMB)
-        or (hit and "blood_thinner" in ticked(given, "health")),
+        or (hit and nerves & LIMB)
+        or ((hit or injury == "hard") and "blood_thinner" in ticked(given, "health")),
         "td_hit_numb": injury is not None and "one_numb" in nerves,
         "td_injury": injury in ("hard", "hard_before", "worse", "not_sure") or hit,
         "td_small_fall": injury == "small" and (brittle or older),
@@ -319,13 +321,13 @@ def _health(given: Given) -> dict[str, Any]:
 
 def _birth(given: Given) -> dict[str, Any]:
     pregnancy, signs = given.get("pregnancy"), ticked(given, "pregnancy_signs")
-    changed, own = ticked(given, "life_now") & CHANGED_MIND, pregnancy not in (None, "no", "partner")
+    changed = ticked(given, "life_now") & CHANGED_MIND
     return {
         "em_fever_birth": pregnancy in ("birth_6w", "pregnant") and "fever" in ticked(given, *LISTS),
         "em_birth_mind": pregnancy in ("birth_6w", "birth_12m", "pregnant") and changed,
-        "em_pregnancy": own and signs & IN_PREGNANCY,
+        "em_pregnancy": signs & IN_PREGNANCY,
         "cr_baby": "baby_thoughts" in signs,
-        "td_pregnancy": (own and signs & {"burn", "not_sure"})
+        "td_pregnancy": signs & {"burn", "not_sure"}
         or (pregnancy in ("pregnant", "maybe") and given.get("injury") in ("checked", "small", "not_sure")),
         "os_pregnancy": pregnancy in ("birth_6w", "pregnant", "maybe"),
         "bk_parent_mood": pregnancy not in (None, "no", "maybe") and (phq2(given) or 0) >= 3,
@@ -334,7 +336,6 @@ def _birth(given: Given) -> dict[str, Any]:
 
 def _mood(given: Given) -> dict[str, Any]:
     thoughts, life = ticked(given, "dark_thoughts"), ticked(given, "life_now")
-    doubt = "not_sure" in ticked(given, "pregnancy_signs")
     full, low, worry = phq8(given) or 0, phq2(given) or 0, gad2(given) or 0
     return {
         "em_voice": life & {"voice_harm", "shakes"},
@@ -350,7 +351,7 @@ def _mood(given: Given) -> dict[str, Any]:
         "rt_sleep": sleep(given) >= 4,
         "rt_mood": low >= 3,
         "rt_worry": worry >= 3,
-        "rt_private": "not_sure" in life | ticked(given, "medicines") or "drink" in life or doubt,
+        "rt_private": "not_sure" in life | ticked(given, "medicines") or "drink" in life,
     }
 
 
@@ -394,7 +395,7 @@ def says(given: Given) -> set[str]:
     low, full, worry = phq2(given) or 0, phq8(given) or 0, gad2(given) or 0
     told = ticked(given, "dark_thoughts") - {"tried_before", "none"}
     harm = told or "self_harm" in ticked(given, "right_now") or "voice_harm" in ticked(given, "life_now")
-    operated = ticked(given, "surgery_signs") - {"none"} or "no_ease" in ticked(given, *LISTS)
+    operated = ticked(given, "surgery_signs") - {"none"} or ticked(given, *LISTS) & {"no_ease", "leg_swollen"}
     in_emergency, near_birth = urgency == "emergency", pregnancy not in (None, "no")
     stiff = "stiff" in ticked(given, "low_signs", "mid_signs") and given.get("onset") in SIX_WEEKS
     said = {
@@ -405,7 +406,7 @@ def says(given: Given) -> set[str]:
         "who_pregnancy_now": in_emergency and near_birth and pregnancy != "partner",
         "who_surgeon": "recent_procedure" in health
         and (urgency in ("few_days", "book_soon") or (urgency == "urgent_today" and operated)),
-        "who_jaw": urgency == "urgent_today" and "td_jaw" in rules({**given, "other_signs": set()}),
+        "who_jaw": urgency == "urgent_today" and "td_jaw" in rules(given),
         "who_mind": not in_emergency and "td_mind" in rules(given),
         "who_poison": not in_emergency and ticked(given, "medicines") & {"otc_more", "otc_bit"},
         "who_child": given.get("age") == "under_18",
@@ -418,7 +419,7 @@ def says(given: Given) -> set[str]:
         "tell_mood": low >= 3 or full >= 5 or worry >= 3,
         "surgery_mood": not in_emergency and health & {"surgery_other", "recent_procedure"},
         "any_doctor": not in_emergency,
-        "pain_and_mood": low >= 3 or full >= 5,
+        "pain_and_mood": (low >= 3 or full >= 5) and given["place"] != "mood_only",
         "pain_is_real": (low >= 3 or full >= 5) and given["place"] != "mood_only",
         "care_for_both": full >= 10 and urgency not in ("emergency", "crisis_now"),
         "pain_wears_down": sleep(given) >= 4,
