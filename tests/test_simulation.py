@@ -313,3 +313,11 @@ def test_a_population_must_be_named(files: tuple[str, str]) -> None:
     done = CliRunner().invoke(cli, ["simulate", files[0]])
     assert done.exit_code == 2
     assert "--population" in done.output
+
+
+def test_a_factor_that_is_no_number_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "people.yaml").write_text(PEOPLE)
+    (tmp_path / "throat.yaml").write_text(TEXT)
+    files = [str(tmp_path / "throat.yaml"), "--population", str(tmp_path / "people.yaml")]
+    done = CliRunner().invoke(cli, ["simulate", *files, "--signs", "nan"])
+    assert done.exit_code == 2 and "nan is no number" in done.output

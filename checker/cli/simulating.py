@@ -1,6 +1,7 @@
 """``checker simulate``: what becomes of many ordinary people."""
 
 import sys
+from math import isnan
 from pathlib import Path
 
 import click
@@ -11,13 +12,26 @@ from checker.loading.problems import did_you_mean, listed
 from checker.population import Population
 
 
+def _number(_context: click.Context, _option: click.Parameter, given: float) -> float:
+    """Return a number; end where it is none, which lies within every range."""
+    if isnan(given):
+        raise click.BadParameter("nan is no number")
+    return given
+
+
 @click.command("simulate")
 @click.argument("file", type=FILE, required=False)
 @population_option(required=True)
 @people_option
 @seed_option
 @click.option("--group", metavar="ID", help="Only this group of people; everybody, then each group, if left out.")
-@click.option("--signs", default=1.0, type=click.FloatRange(0, 100), help="Make warning signs so many times as likely.")
+@click.option(
+    "--signs",
+    default=1.0,
+    type=click.FloatRange(0, 100),
+    callback=_number,
+    help="Make warning signs so many times as likely.",
+)
 @click.option("--csv", "as_csv", is_flag=True, help="Print how many people each rule sees as CSV.")
 def command(
     file: Path | None, population: Path, people: int, seed: int, group: str | None, signs: float, as_csv: bool

@@ -16,6 +16,9 @@ from checker.loading.structure import structural
 from checker.model import KeyPath, Question, Questionnaire
 from checker.population import Chances, Group, Population, Table, Target, Trait
 
+MOST = 1_000_000
+"""The highest weight of an answer, so that weights can be added up."""
+
 
 def load_population(path: Path, questionnaire: Questionnaire) -> Population:
     """Return the population of a file; raise LoadError with every problem at once."""
@@ -208,8 +211,8 @@ def _row(path: KeyPath, row: Chances, question: Question | None) -> Iterator[Fin
         if question and name not in (answers := list(_answers(question))):
             what = "number" if question.kind == "scale" else "option"
             yield (*path, name), f"'{question.id}' has no {what} '{one_line(name)}'{_or(name, answers)}"
-        if chance < 0 or (is_many and chance > 100):
-            limits = "from 0 to 100, in percent" if is_many else "0 or more"
+        if not 0 <= chance <= (100 if is_many else MOST):
+            limits = "from 0 to 100, in percent" if is_many else f"from 0 to {MOST:,}"
             yield (*path, name), f"a chance is {limits}, not {chance:g}"
     if question and is_many:
         yield from _ticks(path, row, question)
@@ -235,8 +238,8 @@ def _steps(path: KeyPath, part: Trait | Table, question: Question | None, whole:
     for name, chance in part.steps.items():
         if not re.fullmatch(r"-?\d{1,4}", name, re.ASCII):
             yield (*path, "steps", name), f"a step is a whole number such as -1, not '{one_line(name)}'"
-        if chance < 0:
-            yield (*path, "steps", name), f"a chance is 0 or more, not {chance:g}"
+        if not 0 <= chance <= MOST:
+            yield (*path, "steps", name), f"a chance is from 0 to {MOST:,}, not {chance:g}"
     if not any(chance > 0 for chance in part.steps.values()):
         yield (*path, "steps"), "nobody has an answer here. Write a chance above 0"
 
