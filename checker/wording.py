@@ -64,7 +64,7 @@ _TIME_ES = "(?:horas?|días?|semanas?|mes(?:es)?)"
 DEADLINES: dict[str, tuple[str, ...]] = {
     "en": (
         "today", "tonight", "tomorrow", "(?:the )?same[ -]day", "right away", "straight away", "immediately",
-        "(?<!all )at once", "as soon as (?:you can|possible)", "this (?:morning|afternoon|evening)",
+        r"(?<!\ball )at once", "as soon as (?:you can|possible)", "this (?:morning|afternoon|evening)",
         "(?:this|next) (?:week|month)", rf"within (?:the )?(?:next )?(?:{_SOME_EN} )?{_TIME_EN}", rf"within {_EN}",
         rf"in the (?:next|coming) (?:{_SOME_EN} )?{_TIME_EN}",
         rf"(?<!once )(?<!twice )(?<!times )in {_SOME_EN} {_TIME_EN}",

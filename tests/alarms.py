@@ -67,11 +67,15 @@ def _with_interval(share: Share) -> str:
 def row(questionnaire: Questionnaire, rule: Rule, found: Simulation) -> str:
     """Return what one rule costs and protects against, as a row of the table."""
     alarm = next(each for each in found.alarms if each.rule is rule)
-    without = without_rule(questionnaire, rule.id)
-    stories = [outcome.case.id for outcome in replay(without).failed if _moves(outcome)]
-    broken = [verdict.id for verdict in prove(without).failed]
+    broken = [verdict.id for verdict in prove(without_rule(questionnaire, rule.id)).failed]
     cost = f"{alarm.alone.percent:.2f} | {alarm.holds.percent:.2f}"
-    return f"| `{rule.id}` | {cost} | {_first(stories)} | {_first(broken)} |"
+    return f"| `{rule.id}` | {cost} | {stories(questionnaire, rule)} | {_first(broken)} |"
+
+
+def stories(questionnaire: Questionnaire, rule: Rule) -> str:
+    """Return the stories that come out with another tier without a rule, as a cell of its row."""
+    failed = replay(without_rule(questionnaire, rule.id)).failed
+    return _first([outcome.case.id for outcome in failed if _moves(outcome)])
 
 
 def _moves(outcome: Outcome) -> bool:

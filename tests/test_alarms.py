@@ -9,7 +9,7 @@ from checker.loading import load, load_population
 from checker.model import Questionnaire
 from checker.resources import shipped
 from checker.simulation import simulate
-from tests.alarms import POPULATION, row, shares
+from tests.alarms import POPULATION, row, shares, stories
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "alarms.md").read_text(encoding="utf-8")
 ROW = re.compile(r"^\| `(\w+)` \| ([\d.]+) \| ([\d.]+) \| (.+) \| (.+) \|$", re.MULTILINE)
@@ -34,6 +34,10 @@ def test_every_rule_stands_with_its_cost(whole: Questionnaire) -> None:
 
 def test_no_rule_is_there_for_nothing() -> None:
     assert [rule for rule, *_, stories, promises in ROW.findall(DOCUMENT) if (stories, promises) == ("-", "-")] == []
+
+
+def test_the_stories_of_every_row_are_those_that_come_out_otherwise(whole: Questionnaire) -> None:
+    assert [match[3] for match in ROW.findall(DOCUMENT)] == [stories(whole, rule) for rule in whole.guidance]
 
 
 @pytest.mark.parametrize("place", [0, 40, -1])

@@ -151,7 +151,7 @@ def test_the_command_ends_with_1_when_a_case_fails(tmp_path: Path) -> None:
 
 
 def test_the_shipped_questionnaire_meets_its_bars() -> None:
-    """Own stories all right; of all, by the tier that was fixed: safe 97%, care at home right 60%, right 80%."""
+    """Own stories all right; of all, by the tier fixed: safe 97%, right 90%, care at home 60%; published right 80%."""
     report = replay(load(shipped("questions.yaml")))
     last, overall = report.questionnaire.tiers[-1], report.questionnaire.overall
     assert report.failed == ()
@@ -159,7 +159,7 @@ def test_the_shipped_questionnaire_meets_its_bars() -> None:
     assert overall.safe.percent >= 97
     assert report.published.safe.percent >= 97
     assert last.right.percent >= 60
-    assert overall.right.percent >= 85
+    assert overall.right.percent >= 90
     assert report.published.right.percent >= 80
 
 

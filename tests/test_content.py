@@ -15,7 +15,8 @@ from checker.expressions import AllOf, Answer, AnyOf, holds, reads
 from checker.guidance import advise
 from checker.journey import before, walk
 from checker.loading import load
-from checker.model import Case, Promise, Questionnaire, Statement
+from checker.model import Case, Promise, Questionnaire, Statement, Tier
+from checker.model import Page as HelpPage
 from checker.parsing import parse
 from checker.resources import shipped
 from checker.token import State, seal
@@ -320,6 +321,7 @@ LINES = {
         "The worst pain of your life",
         "coughing up blood",
         "Too many pills",
+        "Very sleepy or slow to breathe after a strong pill",
     ],
     "em_nerve": ["between the legs", "you cannot pee or hold it", "soil yourself", "both legs weak"],
     "em_nerve_treated": ["with a blood thinner. Or in the 3 months after a bad infection"],
@@ -361,3 +363,51 @@ def test_every_emergency_has_its_lines_in_the_list_of_emergency_signs() -> None:
     lines = [item.root["en"] for item in SHIPPED.emergency_signs.items]
     found = {words: sum(words in line for line in lines) for each in LINES.values() for words in each}
     assert found == dict.fromkeys(found, 1)
+
+
+OF_CRISIS = {"In danger of hurting yourself now. You can also call or text 988."}
+
+
+def test_every_line_of_the_list_belongs_to_an_emergency_or_to_the_crisis() -> None:
+    known = [words for each in LINES.values() for words in each]
+    lines = [item.root["en"] for item in SHIPPED.emergency_signs.items]
+    assert {line for line in lines if not any(words in line for words in known)} == OF_CRISIS
+
+
+SPANISH = {
+    "blood thinner": "anticoagulante", "cancer": "cáncer", "fever": "fiebre", "drug pump": "bomba de medicina",
+    "spinal cord": "médula", "belly": "vientre", "birth": "parto", "pee": "orin", "weak": "débil|debilidad",
+    "neck": "cuello", "pregnan": "embaraz", "yellow": "amarill", "arm": "brazo", "leg": "pierna",
+    "numb": "adormec|dormid",
+    "swollen": "hinchad", "testicle": "testículo", "breath": "respira", "age 50": "50 años", "diabetes": "diabetes",
+    "infection": "infección", "surgery": "cirugía", "poop": "excremento|popó", "headache": "dolor de cabeza",
+    "sleepy": "sueño", "fall": "caída", "3 months": "3 meses", "7 days": "7 días", "988": "988",
+}  # fmt: skip
+"""Words of dangers, and what stands for each in the Spanish of the same line."""
+
+
+@pytest.mark.parametrize("word", SPANISH)
+def test_a_danger_in_the_list_is_the_same_in_spanish(word: str) -> None:
+    lines = [item.root for item in SHIPPED.emergency_signs.items if re.search(rf"\b{word}", item.root["en"], re.I)]
+    assert lines
+    assert [line for line in lines if not re.search(SPANISH[word], line["es"], re.I)] == []
+
+
+HELP = {"911", "988", "838255", "1-833-852-6262", "1-800-222-1222", "1-800-662-4357"}
+"""911 and 988; veterans' texts; new parents; Poison Help; the helpline for finding care (`docs/sources.md`)."""
+NUMBER = re.compile(r"1-\d{3}-\d{3}-\d{4}|\b(?:911|988|\d{5,6})\b")
+
+
+def test_every_number_to_call_is_a_known_one_and_the_same_in_every_language() -> None:
+    for path, text in SHIPPED.texts():
+        named = {language: set(NUMBER.findall(words)) for language, words in text.root.items()}
+        assert named["en"] == named["es"] and named["en"] <= HELP, path
+
+
+def test_every_link_calls_a_known_number() -> None:
+    pages = [rule.page for rule in SHIPPED.guidance if rule.page]
+    parts: list[Tier | Statement | HelpPage] = [*SHIPPED.tiers, *SHIPPED.statements, *pages]
+    links = [link for part in parts for link in part.links]
+    called = {re.split(r"[:?]", link.href)[1] for link in links if link.href.startswith(("tel:", "sms:"))}
+    known = HELP | {"1" + number.removeprefix("1-").replace("-", "") for number in HELP} | {"211"}
+    assert called <= known, called - known

@@ -108,7 +108,7 @@ def test_the_engine_itself_gives_something_else_on_some_kept_sheet_with_each_sli
     harmless = {identity(slip) for slip in cover(shipped_questionnaire, mutants=True).harmless}
     others = [random_sheet(Random(seed), shipped_questionnaire) for seed in range(40)]
     before = [outcome(shipped_questionnaire, sheet) for sheet in sheets]
-    for slip in list(slips(shipped_questionnaire))[::72]:
+    for slip in list(slips(shipped_questionnaire))[::8]:
         changed = slipped(shipped_questionnaire, slip)
         if identity(slip) in harmless:
             assert not differ(shipped_questionnaire, changed, sheets + others)

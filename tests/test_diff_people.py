@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 from checker.cases import Share
 from checker.cli import cli
+from checker.guidance import advise
+from checker.journey import walk
 from checker.model import Questionnaire
 from checker.simulation import caveat, compare, people
 from tests.small import advised, small
@@ -103,6 +105,31 @@ def test_the_command_says_so_as_data_too(folder: Path) -> None:
     assert [(each["before"], each["after"], each["people"]) for each in data["moves"]] == [
         (move.before, move.after, move.people.hits) for move in found.moves
     ]
+
+
+def test_what_moved_people_and_one_of_them_stand_in_the_text_and_in_the_data(folder: Path) -> None:
+    printed, data = diff(folder).output, json.loads(diff(folder, "--json").stdout)["people"]["moves"]
+    found = compare(throat(), small(LATER), sore())
+    assert found.moves
+    for move, each in zip(found.moves, data, strict=True):
+        was, now = (", ".join(rules) or "no rule" for rules in move.reason)
+        assert f"most often by {was} before, by {now} now\n    answers: {{" in printed
+        assert (tuple(each["rules_before"]), tuple(each["rules_now"])) == move.reason
+        sheet = {
+            name: frozenset(given) if isinstance(given, list) else given for name, given in each["answers"].items()
+        }
+        old, new = (advise(q, walk(q, sheet)) for q in (throat(), small(LATER)))
+        assert (old.tier.id, new.tier.id) == (move.before, move.after)
+        assert tuple(rule.id for rule in old.deciding) == move.reason[0]
+
+
+def test_who_is_left_out_is_told(folder: Path) -> None:
+    narrower = QUESTIONS.replace("min: 0, max: 3}\n      - {id: usual", "min: 0, max: 2}\n      - {id: usual")
+    (folder / "old.yaml").write_text(TEXT.replace(QUESTIONS, narrower).replace('version: "1"', 'version: "0"'))
+    left_out = compare(small(narrower), small(LATER), sore(), number=1000).left_out
+    assert left_out > 0
+    assert f"  {left_out} more give an answer that only one version offers" in diff(folder, "--people", "1000").output
+    assert json.loads(diff(folder, "--people", "1000", "--json").stdout)["people"]["left_out"] == left_out
 
 
 def test_people_are_counted_even_where_time_ran_out(folder: Path) -> None:

@@ -26,8 +26,8 @@ def population(whole: Questionnaire) -> Population:
 
 
 MISSED = {
-    "everybody": {"emergency": 2.0, "today_for_the_body": 9.0},
-    "new_low_back_pain": {"emergency": 1.75, "today_for_the_body": 9.75, "routine_or_self_care": 36.0},
+    "everybody": {"emergency": 1.85, "today_for_the_body": 8.75},
+    "new_low_back_pain": {"emergency": 1.65, "today_for_the_body": 9.75, "routine_or_self_care": 36.9},
 }
 """The targets that are missed, and the share in percent that they keep to all the same: docs/simulation.md says why."""
 

@@ -117,6 +117,10 @@ def test_a_doubt_can_be_told_of_every_sign_and_never_stands_first() -> None:
     assert not any(question.options[0].unsure for question in SHIPPED.questions if question.options)
 
 
+def test_life_now_alone_is_private() -> None:
+    assert [question.id for question in SHIPPED.questions if question.private] == ["life_now"]
+
+
 def test_none_is_exclusive_wherever_many_can_be_ticked() -> None:
     many = [question for question in SHIPPED.questions if question.kind == "many"]
     assert {question.id for question in many} == DOUBTED - {"onset", "injury", "nerve_time"}

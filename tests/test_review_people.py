@@ -32,6 +32,12 @@ def test_it_says_first_that_people_are_made_up_and_how_much_is_assumed(shown: Pa
     assert shown.text.index(caveat(sore())) < shown.text.index("%")
 
 
+def test_lengths_are_the_median_the_90th_percentile_and_the_most(shown: Page) -> None:
+    for name, spread in simulate(throat(), sore()).spreads.items():
+        cells = "".join(f"<td>{spread.percentile(of)}</td>" for of in (50, 90, 100))
+        assert f'<th scope="row">{name}</th>{cells}' in shown.html
+
+
 def test_it_shows_the_share_of_each_tier_every_target_and_every_group(shown: Page) -> None:
     for each in (sore(), sore().of(sore().groups[0])):
         found = simulate(throat(), each)

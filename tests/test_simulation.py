@@ -1,6 +1,7 @@
 """Made-up people come as often as they should, are walked by the engine, and are counted right."""
 
 import csv
+import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from io import StringIO
@@ -288,6 +289,35 @@ def test_the_command_prints_what_was_found(files: tuple[str, str]) -> None:
     done = run(files, "--seed", "7", "--signs", "2")
     assert done.output.startswith("\n".join(lines(found)))
     assert done.output.startswith("400 people (seed 7, warning signs 2 times as common): people with sore throats\n")
+
+
+def by_hand(number: int) -> tuple[list[int], Counter[str], Counter[str]]:
+    """Return how many questions each person answers, and for how many each rule holds, and decides alone."""
+    lengths, holds, alone = [], Counter[str](), Counter[str]()
+    for person in drawn(number):
+        journey = walk(throat(), person)
+        guidance = advise(throat(), journey)
+        lengths.append(len(journey.answers))
+        holds.update(rule.id for rule in guidance.rules)
+        if len(guidance.deciding) == 1:
+            alone[guidance.deciding[0].id] += 1
+    return sorted(lengths), holds, alone
+
+
+def test_every_figure_printed_is_the_one_that_was_counted(files: tuple[str, str]) -> None:
+    lengths, holds, alone = by_hand(400)
+    printed, table = run(files).output, list(csv.DictReader(StringIO(run(files, "--csv").stdout)))
+    (spread,) = re.findall(r"^questions +median (\d+), 90th percentile (\d+), most (\d+)$", printed, re.M)[:1]
+    assert tuple(map(int, spread)) == (lengths[199], lengths[359], lengths[399])
+    assert holds and alone and holds != alone
+    for rule in (each.id for each in throat().guidance):
+        (shares,) = re.findall(rf"^{rule} +([\d.]+)% \(\S+\) +([\d.]+)% \(\S+\)$", printed, re.M)
+        assert shares == (f"{alone[rule] / 4:.2f}", f"{holds[rule] / 4:.2f}")
+        (row,) = (row for row in table if row["rule"] == rule)
+        low, high = Share(alone[rule], 400).interval
+        assert [row[key] for key in ("alone", "holds", "alone percent", "from", "to")] == [
+            str(alone[rule]), str(holds[rule]), f"{alone[rule] / 4:.2f}", f"{low:.2f}", f"{high:.2f}",
+        ]  # fmt: skip
 
 
 def test_one_group_alone_can_be_asked_for(files: tuple[str, str]) -> None:

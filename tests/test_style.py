@@ -249,6 +249,13 @@ def test_what_names_a_time_to_act_beside_the_tier_is_said_where_it_stands(old: s
     assert str(problem).startswith(f"throat.yaml:{line}:{column}: '{words}' says by when to act. ")
 
 
+@pytest.mark.parametrize("place", ["first", "who", "talk", "about", "ask", "notice"])
+def test_no_statement_names_a_time_wherever_it_stands(place: str) -> None:
+    care = "place: care, group: ease, text: {en: Drink some tea."
+    text = CALM.replace(care, f"place: {place}, text: {{en: See a nurse this week.")
+    assert [problem.message for problem in found(text) if "'this week' says by when" in problem.message]
+
+
 @pytest.mark.parametrize(
     ("old", "new"),
     [

@@ -143,6 +143,25 @@ def test_by_when_to_act_is_found(text: str, language: str, named: list[str]) -> 
 
 
 @pytest.mark.parametrize(
+    ("phrase", "language"),
+    [
+        *((phrase, "en") for phrase in (
+            "today", "tonight", "tomorrow", "the same day", "right away", "straight away", "immediately", "at once",
+            "as soon as you can", "as soon as possible", "this morning", "this afternoon", "this evening", "this week",
+            "next week", "next month",
+        )),
+        *((phrase, "es") for phrase in (
+            "hoy", "hoy mismo", "mañana", "el mismo día", "enseguida", "en seguida", "de inmediato", "inmediatamente",
+            "ya mismo", "cuanto antes", "lo antes posible", "lo más pronto posible", "esta tarde", "esta noche",
+            "esta semana", "la próxima semana", "la semana que viene", "este mes",
+        )),
+    ],
+)  # fmt: skip
+def test_every_phrase_of_by_when_is_found(phrase: str, language: str) -> None:
+    assert deadlines(f"Call {phrase}.", language) == [phrase]
+
+
+@pytest.mark.parametrize(
     ("text", "language"),
     [
         ("It came in the last 2 weeks, or within the last month", "en"),

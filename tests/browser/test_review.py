@@ -299,10 +299,8 @@ def printed(browser: Browser, folder: Path, tmp_path_factory: pytest.TempPathFac
     return [" ".join(page.split()) for page in done.stdout.split("\f")[:-1]]
 
 
-def test_everything_prints_on_not_half_a_page_for_each_thing(printed: list[str], questionnaire: Questionnaire) -> None:
-    q = questionnaire
-    things = (q.questions, q.guidance, q.statements, q.promises, q.cases)
-    assert len(printed) < sum(map(len, things)) / 2
+def test_everything_prints_on_fewer_than_300_pages(printed: list[str]) -> None:
+    assert len(printed) < 300
 
 
 def test_every_rule_and_every_answer_of_a_case_is_on_paper(printed: list[str], questionnaire: Questionnaire) -> None:
