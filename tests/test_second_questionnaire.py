@@ -138,7 +138,7 @@ ARGUMENTS = {
     "fhir": ["export", "{file}"],
 }
 """What each command is given."""
-ELSEWHERE = {"serve", "xlsform"}
+ELSEWHERE = {"serve"}
 """Commands that tests/test_serving.py holds to it, or that read no questionnaire of ours."""
 
 

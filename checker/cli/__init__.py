@@ -17,7 +17,6 @@ COMMANDS = {
     "review": "reviewing",
     "sign": "signing",
     "fhir": "fhir",
-    "xlsform": "xlsform",
     "schema": "schema",
 }
 """Every command in the order of the help, and the module that holds it as ``command``."""
