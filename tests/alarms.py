@@ -9,13 +9,14 @@ from pathlib import Path
 
 import click
 
-from checker.cases import Outcome, Share, replay
-from checker.loading import load, load_population
-from checker.model import Questionnaire, Rule
-from checker.population import Population
+from checker.authoring import load
+from checker.engine.questionnaire import Questionnaire, Rule
+from checker.evidence.population import Population
+from checker.evidence.population_file import load_population
+from checker.evidence.simulation import Simulation, simulate
+from checker.evidence.worked_cases import Outcome, Share, replay
+from checker.proofs.prover import prove
 from checker.resources import shipped
-from checker.simulation import Simulation, simulate
-from checker.verification import prove
 from tests.planted import without_rule
 
 POPULATION = Path(__file__).parent / "data" / "population.yaml"

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import combinations, product
 
-from checker.expressions import ALWAYS, AllOf, Answer, AnyOf, Expression, holds, leaves, reads
-from checker.guidance import Guidance, advise
-from checker.journey import Journey, walk
-from checker.model import Option, Promise, Question, Questionnaire, Rule, Statement
-from checker.scoring import band
-from checker.writing import written
+from checker.authoring.writer import written
+from checker.engine.conditions import ALWAYS, AllOf, Answer, AnyOf, Expression, holds, leaves, reads
+from checker.engine.guidance import Guidance, advise
+from checker.engine.journey import Journey, walk
+from checker.engine.questionnaire import Option, Promise, Question, Questionnaire, Rule, Statement
+from checker.engine.scoring import band
 
 Sheet = dict[str, Answer]
 

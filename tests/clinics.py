@@ -2,8 +2,9 @@
 
 from pathlib import Path
 
-from checker.loading import load, load_clinic
-from checker.model import Clinic
+from checker.authoring import load
+from checker.authoring.clinic_file import load_clinic
+from checker.engine.questionnaire import Clinic
 from checker.resources import shipped
 
 FOLDER = Path(__file__).parent / "data" / "clinics"

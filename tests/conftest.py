@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from checker.loading import load
-from checker.model import Questionnaire
+from checker.authoring import load
+from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
 
 SECOND = Path(__file__).parent / "data" / "second.yaml"

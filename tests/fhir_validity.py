@@ -12,7 +12,7 @@ from fhir.resources.R4B import get_fhir_model_class
 from jsonschema import Draft6Validator
 from pydantic import ValidationError
 
-from checker.fhir.edition import Json
+from checker.fhir.canonical import Json
 from tests.tools import needed, node_tool
 
 RUNNER = Path(__file__).with_name("fhir_validate.mjs")

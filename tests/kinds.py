@@ -5,8 +5,8 @@ from dataclasses import replace
 from time import time
 from typing import Any
 
-from checker.model import Questionnaire
-from checker.token import IDLE, State, seal, sealer
+from checker.engine.questionnaire import Questionnaire
+from checker.web.token import IDLE, State, seal, sealer
 from tests.pages import app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
 

@@ -2,8 +2,8 @@
 
 import json
 
-from checker.loading import load_text
-from checker.model import Questionnaire
+from checker.authoring.loader import load_text
+from checker.engine.questionnaire import Questionnaire
 from tests.small import FRAME
 
 WORDS = "In the past seven days, how often did this keep you from the things that you normally do"

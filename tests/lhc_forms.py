@@ -9,14 +9,14 @@ from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
-from checker.expressions import Answer
-from checker.fhir.answers import response
-from checker.fhir.calculated import calculated
-from checker.fhir.edition import Edition, Json
-from checker.guidance import Guidance, advise
-from checker.journey import Journey, walk
-from checker.model import Questionnaire
-from checker.privacy import redact
+from checker.engine.conditions import Answer
+from checker.engine.guidance import Guidance, advise
+from checker.engine.journey import Journey, walk
+from checker.engine.privacy import redact
+from checker.engine.questionnaire import Questionnaire
+from checker.fhir.calculated_items import calculated
+from checker.fhir.canonical import Edition, Json
+from checker.fhir.response import response
 from tests.tools import needed, node_tool
 
 RUNNER = Path(__file__).with_suffix(".mjs")

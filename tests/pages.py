@@ -12,11 +12,11 @@ from flask import Flask
 from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
-from checker.model import Question, Questionnaire
+from checker.engine.questionnaire import Question, Questionnaire
+from checker.ops.settings import settings
 from checker.web import create_app
 from checker.web.forms import placed
 from checker.web.served import Served
-from checker.web.settings import settings
 from tests.people import as_answer
 
 SECOND = Path(__file__).parent / "data" / "second.yaml"

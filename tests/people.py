@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from checker.expressions import Answer
+from checker.engine.conditions import Answer
 
 
 def as_answer(value: object) -> Answer:

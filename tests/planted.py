@@ -8,11 +8,12 @@ from collections.abc import Iterator
 
 import click
 
-from checker import cases
-from checker.loading import load_text
-from checker.model import Questionnaire
+from checker.authoring.loader import load_text
+from checker.engine.questionnaire import Questionnaire
+from checker.evidence import worked_cases
+from checker.proofs.answer_outcomes import outcomes
+from checker.proofs.prover import prove
 from checker.resources import shipped
-from checker.verification import outcomes, prove
 
 TEXT = shipped("questions.yaml").read_text(encoding="utf-8")
 ORPHAN = '          - {id: orphan, text: {en: "Coughing up blood", es: "Toser sangre"}}\n'
@@ -39,7 +40,7 @@ def without_rule(questionnaire: Questionnaire, rule: str) -> Questionnaire:
 
 def speakers(before: Questionnaire, after: Questionnaire) -> Iterator[tuple[str, list[str]]]:
     """Yield what notices that one questionnaire is not another, what is quick to ask first."""
-    yield "case", [outcome.case.id for outcome in cases.replay(after).outcomes if outcome.slips]
+    yield "case", [outcome.case.id for outcome in worked_cases.replay(after).outcomes if outcome.slips]
     changed = zip(outcomes(before), outcomes(after), strict=True)
     yield (
         "option",

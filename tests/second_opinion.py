@@ -11,9 +11,9 @@ from typing import Any
 
 import z3
 
-from checker.expressions import AllOf, Always, AnyOf, Compare, Expression, Has, Is, holds, reads
-from checker.journey import Journey
-from checker.model import Promise, Prorate, Question, Questionnaire, Rule
+from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Expression, Has, Is, holds, reads
+from checker.engine.journey import Journey
+from checker.engine.questionnaire import Promise, Prorate, Question, Questionnaire, Rule
 from tests.brute_force import possible_answers, prefixes
 
 MOST = 200_000

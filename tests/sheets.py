@@ -4,8 +4,8 @@ from random import Random
 
 from hypothesis import strategies as st
 
-from checker.expressions import Answer
-from checker.model import Question, Questionnaire
+from checker.engine.conditions import Answer
+from checker.engine.questionnaire import Question, Questionnaire
 
 
 def answer_to(question: Question) -> st.SearchStrategy[Answer]:

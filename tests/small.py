@@ -2,11 +2,11 @@
 
 from textwrap import dedent
 
-from checker.expressions import Answer
-from checker.guidance import Guidance, advise
-from checker.journey import Journey, walk
-from checker.loading import load_text
-from checker.model import Questionnaire
+from checker.authoring.loader import load_text
+from checker.engine.conditions import Answer
+from checker.engine.guidance import Guidance, advise
+from checker.engine.journey import Journey, walk
+from checker.engine.questionnaire import Questionnaire
 
 FRAME = """\
 id: throat

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from checker.model import Questionnaire
+from checker.engine.questionnaire import Questionnaire
 
 TIERS = ("now", "soon", "calm")
 OPERATORS = ("==", "!=", "<", "<=", ">", ">=")

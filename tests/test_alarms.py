@@ -5,10 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from checker.loading import load, load_population
-from checker.model import Questionnaire
+from checker.authoring import load
+from checker.engine.questionnaire import Questionnaire
+from checker.evidence.population_file import load_population
+from checker.evidence.simulation import simulate
 from checker.resources import shipped
-from checker.simulation import simulate
 from tests.alarms import POPULATION, row, shares, stories
 
 DOCUMENT = (Path(__file__).parent.parent / "docs" / "alarms.md").read_text(encoding="utf-8")

@@ -1,4 +1,4 @@
-"""A module imports only what stands to its left in the floors of ``docs/design.md``."""
+"""A room imports only rooms to its left in ``docs/design.md``; the engine is pure; no two modules import each other."""
 
 import ast
 import re
@@ -12,19 +12,19 @@ import checker
 
 PACKAGE = Path(checker.__file__).parent
 DESIGN = Path(__file__).parent.parent / "docs" / "design.md"
-UNNAMED = {"__init__", "__main__"}
+STARTS = {"__init__", "__main__"}
 """What only starts the rest."""
 PURE = {
     "ast", "collections", "dataclasses", "functools", "itertools", "operator", "re", "types", "typing",
     "pydantic", "pydantic_core", "checker",
 }  # fmt: skip
-"""All that the ground floor may read: nothing that opens a file, looks at a clock, throws dice or serves."""
+"""All that the engine may read: nothing that opens a file, looks at a clock, throws dice or serves."""
 
 
-def floors() -> list[list[str]]:
-    """Return the modules of each floor, from left to right."""
-    (line,) = re.findall(r"`(expressions · [^`]+)`", DESIGN.read_text(encoding="utf-8"))
-    return [[name.strip() for name in floor.split("·")] for floor in line.split("‖")]
+def rooms() -> list[str]:
+    """Return the rooms, from left to right."""
+    (line,) = re.findall(r"`(resources · [^`]+)`", DESIGN.read_text(encoding="utf-8"))
+    return [name.strip() for name in line.split("·")]
 
 
 def imported(source: str) -> Iterator[str]:
@@ -44,7 +44,7 @@ def unit(dotted: str) -> str | None:
 
 
 def climbs(source: str, own: str, order: list[str]) -> list[str]:
-    """Return what a source of one module reads although it does not stand to its left."""
+    """Return the rooms that a source of one room reads although they do not stand to its left."""
     read = {name for dotted in imported(source) if (name := unit(dotted)) and name != own}
     return sorted(read - set(order[: order.index(own)]))
 
@@ -57,22 +57,31 @@ def owner(path: Path) -> str:
     return path.parts[0].removesuffix(".py")
 
 
-def test_every_module_has_its_place_in_the_floors_and_no_other_has() -> None:
-    order = [name for floor in floors() for name in floor]
-    assert len(order) == len(set(order))
-    assert {owner(path) for path in sources()} - UNNAMED == set(order), "mend the floors in docs/design.md"
+def test_every_room_has_its_place_in_the_order_and_no_other_has() -> None:
+    assert len(rooms()) == len(set(rooms()))
+    assert {owner(path) for path in sources()} - STARTS == set(rooms()), "mend the order in docs/design.md"
 
 
 @pytest.mark.parametrize("path", sources(), ids=str)
-def test_a_module_imports_only_what_stands_to_its_left(path: Path) -> None:
-    order = [*(name for floor in floors() for name in floor), *sorted(UNNAMED)]
-    assert climbs(sources()[path], owner(path), order) == []
+def test_a_room_imports_only_what_stands_to_its_left(path: Path) -> None:
+    assert climbs(sources()[path], owner(path), [*rooms(), *sorted(STARTS)]) == []
 
 
-@pytest.mark.parametrize("name", floors()[0])
-def test_the_ground_floor_is_pure(name: str) -> None:
-    read = {dotted.partition(".")[0] for dotted in imported(sources()[Path(f"{name}.py")])}
-    assert read <= PURE
+@pytest.mark.parametrize("path", [path for path in sources() if owner(path) == "engine"], ids=str)
+def test_the_engine_is_pure(path: Path) -> None:
+    assert {dotted.partition(".")[0] for dotted in imported(sources()[path])} <= PURE
+
+
+def test_the_lab_is_read_by_its_commands_alone() -> None:
+    readers = {owner(path) for path, source in sources().items() if "lab" in map(unit, imported(source))}
+    assert readers - {"lab"} == {"cli"}
+
+
+@pytest.mark.parametrize("name", [name for name in rooms() if name not in ("resources", "cli")])
+def test_a_room_says_what_each_of_its_modules_is_for(name: str) -> None:
+    guide = ast.get_docstring(ast.parse(sources()[Path(name, "__init__.py")])) or ""
+    modules = {path.stem for path in sources() if owner(path) == name} - STARTS
+    assert {module for module in modules if f"``{module}``" not in guide} == set()
 
 
 def test_no_two_modules_read_each_other_even_within_a_package() -> None:
@@ -94,13 +103,12 @@ def _nearest(dotted: str, names: dict[str, Path]) -> str | None:
     "planted",
     [
         "from checker.web import create_app",
-        "from checker import guidance",
-        "import checker.loading.draft",
+        "from checker import proofs",
+        "import checker.authoring.draft",
         "def later():\n    from checker.cli import cli",
     ],
 )
 def test_a_wrong_import_is_seen_wherever_it_is_planted(planted: str) -> None:
-    order = [name for floor in floors() for name in floor]
-    journey = sources()[Path("journey.py")]
-    assert climbs(journey, "journey", order) == []
-    assert climbs(f"{journey}\n{planted}\n", "journey", order) != []
+    journey = sources()[Path("engine/journey.py")]
+    assert climbs(journey, "engine", rooms()) == []
+    assert climbs(f"{journey}\n{planted}\n", "engine", rooms()) != []

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from checker.token import State, seal
-from checker.web import asking
-from checker.web.asking import _parts
-from checker.web.drawing import draw
+from checker.web import question_page
 from checker.web.forms import form_token
+from checker.web.question_page import _parts
+from checker.web.rendering import draw
+from checker.web.token import State, seal
 from tests.clinics import FOLDER
 from tests.pages import SECOND, app_of, served_by
 from tests.people import COMPLEX, as_answers
@@ -72,7 +72,7 @@ def test_a_filled_page_is_the_page_as_it_would_be_drawn(
         for answered in (False, True)
     ]
     filled = [shown(app, sheet, question, answered, **choice) for question, answered, choice in everybody]
-    monkeypatch.setattr(asking, "_pattern", lambda question, _: Drawn(app, question))
+    monkeypatch.setattr(question_page, "_pattern", lambda question, _: Drawn(app, question))
     drawn = [shown(app, sheet, question, answered, **choice) for question, answered, choice in everybody]
     assert filled == drawn
     assert len(set(filled)) == len(everybody), "no two of them are alike"

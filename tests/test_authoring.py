@@ -6,19 +6,19 @@ from pathlib import Path
 
 import pytest
 
-from checker import model
+from checker.authoring.loader import inspect_text, load_text
+from checker.authoring.style import style
 from checker.cli import COMMANDS
-from checker.loading import inspect_text, load_text
-from checker.model import Part
-from checker.style import style
-from checker.verification import find_gaps
+from checker.engine import questionnaire
+from checker.engine.questionnaire import Part
+from checker.proofs.prover import find_gaps
 
 PAGE = (Path(__file__).parent.parent / "docs" / "authoring.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"^```yaml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 """The first is a whole questionnaire; each other one gives keys to put in place of its own, or beside them."""
 PARTS = {
     name.lower(): part
-    for name, part in vars(model).items()
+    for name, part in vars(questionnaire).items()
     if isinstance(part, type) and issubclass(part, Part) and part is not Part
 }
 """Every kind of entry that an author can write."""

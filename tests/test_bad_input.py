@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 from werkzeug.test import TestResponse
 
-from checker.web import MOST_BYTES, MOST_PARTS
-from checker.web.notices import STATUS
+from checker.web.app import MOST_BYTES, MOST_PARTS
+from checker.web.error_pages import STATUS
 from tests.pages import OWN_ADDRESS, Page, Visitor, app_of, check, read, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY
 

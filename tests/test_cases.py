@@ -9,10 +9,10 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.cases import CAVEAT, Outcome, Report, Share, as_data, as_text, middle_tier, replay
+from checker.authoring import load
 from checker.cli import cli
-from checker.loading import load
-from checker.readability import MEASURES
+from checker.evidence.worked_cases import CAVEAT, Outcome, Report, Share, as_data, as_text, middle_tier, replay
+from checker.explain.readability import MEASURES
 from checker.resources import shipped
 from tests.small import FRAME, small
 

@@ -4,8 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from checker.loading import LoadError, inspect_text, load, load_clinic, load_text
-from checker.model import Clinic
+from checker.authoring.clinic_file import load_clinic
+from checker.authoring.loader import inspect_text, load, load_text
+from checker.authoring.problems import LoadError
+from checker.engine.questionnaire import Clinic
 from checker.resources import shipped
 from tests import clinics
 from tests.small import FRAME

@@ -9,14 +9,14 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checker.authoring.loader import load, load_text
 from checker.cli import cli
-from checker.expressions import Answer
-from checker.guidance import advise
-from checker.journey import walk
-from checker.loading import load, load_text
-from checker.model import Questionnaire
-from checker.verification import closest, closest_per_tier
-from checker.verification.report import plain
+from checker.engine.conditions import Answer
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.lab.closest_change import closest, closest_per_tier
+from checker.proofs.report import plain
 from tests import brute_force
 from tests.sheets import calm_answer, whole_sheets
 from tests.small import FRAME

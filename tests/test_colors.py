@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.colors import LEAST, contrast, ink_on, nearest, palette, readable
+from checker.clinic.colors import LEAST, contrast, ink_on, nearest, palette, readable
 
 COLORS = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 

@@ -12,20 +12,24 @@ from click.testing import CliRunner
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from checker.authoring.loader import load, load_text
+from checker.authoring.rename import renamed
 from checker.cli import cli
-from checker.comparison import as_data, changes, difference, lines, reach
-from checker.expressions import Answer, Has, Is, leaves
-from checker.guidance import advise
-from checker.journey import Journey, walk
-from checker.loading import load, load_text
-from checker.model import Questionnaire, Score
-from checker.renaming import renamed
-from checker.scoring import span
-from checker.verification import UndecidedError, prove, versions
-from checker.verification.entangled import knot
-from checker.verification.slips import slips
-from checker.verification.space import conditions
-from checker.verification.versions import Differing, compare
+from checker.comparison.comparison import difference
+from checker.comparison.content_changes import changes
+from checker.comparison.report import as_data, lines, reach
+from checker.engine.conditions import Answer, Has, Is, leaves
+from checker.engine.guidance import advise
+from checker.engine.journey import Journey, walk
+from checker.engine.questionnaire import Questionnaire, Score
+from checker.engine.scoring import span
+from checker.lab.mutants import slips
+from checker.proofs import equivalence
+from checker.proofs.decision_diagrams import UndecidedError
+from checker.proofs.equivalence import Differing, compare
+from checker.proofs.prover import prove
+from checker.proofs.state_explosion import knot
+from checker.proofs.variables import conditions
 from tests.brute_force import possible_answers
 from tests.small import FRAME
 from tests.strategies import random_questionnaire
@@ -220,9 +224,17 @@ def test_it_finds_whom_trying_everybody_finds_how_many_and_the_smallest(size: in
 
 
 FAULTS: dict[str, tuple[object, str, object]] = {
-    "the last answer is taken for the plainest": (versions, "plainest", lambda old, new, name: _last(new, old, name)),
-    "the most points are forgotten": (versions, "span", lambda questionnaire, score: span(questionnaire, score)[:-1]),
-    "another tier counts as the same": (versions._Both, "_unmoved", lambda self, ways: iter(ways)),
+    "the last answer is taken for the plainest": (
+        equivalence,
+        "plainest",
+        lambda old, new, at: _last(new, old, at),
+    ),
+    "the most points are forgotten": (
+        equivalence,
+        "span",
+        lambda questions, score: span(questions, score)[:-1],
+    ),
+    "another tier counts as the same": (equivalence._Both, "_unmoved", lambda self, ways: iter(ways)),
 }
 
 
@@ -502,7 +514,7 @@ def test_where_counting_is_given_up_it_says_at_which_question_and_what_to_untang
     def over(one: int, two: int) -> int:
         raise UndecidedError("the time ran out")
 
-    both = versions._Both(fever(), fever(("days >= 4", "days >= 6")), 60)
+    both = equivalence._Both(fever(), fever(("days >= 4", "days >= 6")), 60)
     before = both.counted(1)
     assert before == (132, "")
     knot(both.new, "signs")

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from checker.authoring.loader import inspect_text, load_text
 from checker.cli import cli
-from checker.loading import inspect_text, load_text
-from checker.verification import Gap, find_gaps, outcomes
+from checker.proofs.answer_outcomes import outcomes
+from checker.proofs.completeness import Gap
+from checker.proofs.prover import find_gaps
 from tests.planted import ORPHAN, TEXT, speakers, with_orphan, without_points, without_rule
 from tests.small import FRAME
 
@@ -196,7 +198,7 @@ def test_the_table_comes_whole_and_the_gaps_beside_it(tmp_path: Path) -> None:
 def test_what_is_too_entangled_to_decide_says_at_which_question_and_ends_with_1(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("checker.verification.diagrams.Diagrams.__init__.__defaults__", (float("inf"), 2_000))
+    monkeypatch.setattr("checker.proofs.decision_diagrams.Diagrams.__init__.__defaults__", (float("inf"), 2_000))
     questions = "".join(
         f"      - {{id: q{n}, kind: scale, label: {{en: q}}, ask: {{en: q?}}, min: 0, max: 9}}\n" for n in range(14)
     )

@@ -10,18 +10,20 @@ from click.testing import CliRunner
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from checker.authoring import load
 from checker.cli import cli
-from checker.expressions import AllOf, Answer, AnyOf, holds, reads
-from checker.guidance import advise
-from checker.journey import before, walk
-from checker.loading import load
-from checker.model import Case, Promise, Questionnaire, Statement, Tier
-from checker.model import Page as HelpPage
-from checker.parsing import parse
+from checker.engine.condition_parser import parse
+from checker.engine.conditions import AllOf, Answer, AnyOf, holds, reads
+from checker.engine.guidance import advise
+from checker.engine.journey import before, walk
+from checker.engine.questionnaire import Case, Promise, Questionnaire, Statement, Tier
+from checker.engine.questionnaire import Page as HelpPage
+from checker.explain.wording import deadlines
+from checker.proofs.counting import questions_left
+from checker.proofs.prover import prove
+from checker.proofs.report import Verdict
 from checker.resources import shipped
-from checker.token import State, seal
-from checker.verification import Verdict, prove, questions_left
-from checker.wording import deadlines
+from checker.web.token import State, seal
 from tests.pages import app_of, check, read, served_by
 from tests.people import MILD, as_answers
 from tests.sheets import answer_to, whole_sheets

@@ -4,10 +4,10 @@ from collections import Counter
 
 from hypothesis import given, settings
 
-from checker.loading import load
-from checker.model import Questionnaire
+from checker.authoring import load
+from checker.engine.questionnaire import Questionnaire
+from checker.proofs.rule_counts import sheets_per_rule
 from checker.resources import shipped
-from checker.verification.counting import sheets_per_rule
 from tests.brute_force import endings
 from tests.small import small
 from tests.strategies import small_questionnaires

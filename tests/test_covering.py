@@ -11,14 +11,14 @@ import yaml
 from click.testing import CliRunner
 from hypothesis import given, settings
 
+from checker.authoring import load
 from checker.cli import cli
-from checker.expressions import Answer, Expression
-from checker.guidance import advise
-from checker.journey import walk
-from checker.loading import load
-from checker.model import Questionnaire
-from checker.verification import cover, uncaught, untaken
-from checker.verification.slips import Slip, slips
+from checker.engine.conditions import Answer, Expression
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.lab.covering_sheets import cover, uncaught, untaken
+from checker.lab.mutants import Slip, slips
 from tests import brute_force
 from tests.people import as_answer
 from tests.sheets import random_sheet

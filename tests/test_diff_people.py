@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.cases import Share
 from checker.cli import cli
-from checker.guidance import advise
-from checker.journey import walk
-from checker.model import Questionnaire
-from checker.simulation import caveat, compare, people
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.evidence.sampling import people
+from checker.evidence.simulation_report import caveat
+from checker.evidence.tier_moves import compare
+from checker.evidence.worked_cases import Share
 from tests.small import advised, small
 from tests.throat import PEOPLE, QUESTIONS, TEXT, sore, throat
 

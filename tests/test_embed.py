@@ -5,8 +5,8 @@ from html import unescape
 
 import pytest
 
+from checker.ops.settings import settings
 from checker.web import create_app
-from checker.web.settings import settings
 from tests import clinics
 from tests.pages import HEADERS, Page, app_of, check, read, served_by
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 from flask import Flask
 
-from checker.loading import load, load_clinic
-from checker.model import Clinic, Theme
+from checker.authoring import load
+from checker.authoring.clinic_file import load_clinic
+from checker.clinic.themes import FONTS, RADII
+from checker.engine.questionnaire import Clinic, Theme
 from checker.resources import shipped
-from checker.themes import FONTS, RADII
 from tests.pages import app_of
 
 ROOT = Path(__file__).parent.parent

@@ -7,18 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.expressions import (
-    ALWAYS,
-    Answer,
-    Compare,
-    Has,
-    Is,
-    can_hold,
-    evidence,
-    holds,
-    reads,
-)
-from checker.parsing import parse
+from checker.engine.condition_parser import parse
+from checker.engine.conditions import ALWAYS, Answer, Compare, Has, Is, can_hold, evidence, holds, reads
 
 FEVER = frozenset({"fever"})
 

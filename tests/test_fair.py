@@ -12,15 +12,15 @@ from random import Random
 
 import pytest
 
-from checker.expressions import Answer, reads
-from checker.guidance import Guidance, advise
-from checker.journey import interruptions, walk
-from checker.loading import load
-from checker.model import Case, Questionnaire
-from checker.parsing import parse
+from checker.authoring import load
+from checker.engine.condition_parser import parse
+from checker.engine.conditions import Answer, reads
+from checker.engine.guidance import Guidance, advise
+from checker.engine.journey import interruptions, walk
+from checker.engine.questionnaire import Case, Questionnaire
+from checker.explain.wording import plain, slips
 from checker.resources import shipped
-from checker.token import State, seal
-from checker.wording import plain, slips
+from checker.web.token import State, seal
 from tests.pages import Page, Visitor, app_of, check, read, served_by
 from tests.sheets import calm_answer, random_answer
 

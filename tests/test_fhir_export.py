@@ -7,12 +7,12 @@ from random import Random
 import pytest
 from click.testing import CliRunner
 
+from checker.authoring import load
 from checker.cli import cli
-from checker.fhir.edition import ORDINAL, TRANSLATION, Json, code_of
-from checker.fhir.export import export
-from checker.fhir.paths import variable
-from checker.loading import load
-from checker.model import Code, Questionnaire
+from checker.engine.questionnaire import Code, Questionnaire
+from checker.fhir.canonical import ORDINAL, TRANSLATION, Json, code_of
+from checker.fhir.fhirpath import variable
+from checker.fhir.questionnaire_export import export
 from tests.fhir_validity import faults, items_of
 from tests.small import small
 from tests.strategies import random_questionnaire

@@ -12,18 +12,18 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
+from checker.authoring.loader import load, load_text
+from checker.authoring.writer import as_yaml, plain
 from checker.cli import cli
-from checker.fhir.edition import CALCULATED, CARRIED, MAXIMUM, MINIMUM, ORDINAL, TRANSLATION, Json
-from checker.fhir.export import export
-from checker.fhir.reading import MOST_ITEMS, RefusalError
-from checker.fhir.returning import Imported, imported
-from checker.guidance import advise
-from checker.journey import walk
-from checker.loading import load, load_text
-from checker.model import Questionnaire
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.fhir.canonical import CALCULATED, CARRIED, MAXIMUM, MINIMUM, ORDINAL, TRANSLATION, Json
+from checker.fhir.questionnaire_export import export
+from checker.fhir.questionnaire_import import Imported, imported
+from checker.fhir.resource import MOST_ITEMS, RefusalError
+from checker.ops.settings import settings
 from checker.web import create_app
-from checker.web.settings import settings
-from checker.writing import as_yaml, plain
 from tests.strategies import random_questionnaire
 
 SYSTEM = "https://example.org/answers"

@@ -4,12 +4,12 @@ import json
 from random import Random
 from typing import Any
 
-from checker.expressions import Answer
-from checker.fhir.edition import Json
-from checker.fhir.export import export
-from checker.journey import walk
-from checker.model import Questionnaire
-from checker.verification.covering import cover
+from checker.engine.conditions import Answer
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.fhir.canonical import Json
+from checker.fhir.questionnaire_export import export
+from checker.lab.covering_sheets import cover
 from tests.lhc_forms import Trial, differences, lhc_forms
 from tests.sheets import calm_answer, random_answer
 from tests.strategies import random_questionnaire

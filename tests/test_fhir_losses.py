@@ -8,8 +8,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from checker.cli import cli
-from checker.fhir.edition import Json
-from checker.fhir.returning import imported
+from checker.fhir.canonical import Json
+from checker.fhir.questionnaire_import import imported
 from tests.test_fhir_sums import SYSTEM, A, B, choice, form, group, often, total
 
 TOP = "%resource.item.answer.value.ordinal().sum()"

@@ -7,10 +7,10 @@ from typing import Any, TypeAlias
 
 import pytest
 
-from checker.fhir import importing
-from checker.fhir.edition import CALCULATED, EXCLUSIVE, HIDDEN, ITEM_CONTROL, MAXIMUM, MINIMUM, SLIDER_STEP, Json
-from checker.fhir.reading import RefusalError
-from checker.fhir.returning import imported
+from checker.fhir import foreign_questionnaire
+from checker.fhir.canonical import CALCULATED, EXCLUSIVE, HIDDEN, ITEM_CONTROL, MAXIMUM, MINIMUM, SLIDER_STEP, Json
+from checker.fhir.questionnaire_import import imported
+from checker.fhir.resource import RefusalError
 
 Way: TypeAlias = tuple[str | int, ...]
 CORE = "http://hl7.org/fhir/StructureDefinition"
@@ -311,7 +311,7 @@ def test_nothing_can_be_taken_away_unnoticed(resource: Json) -> None:
 
 
 def test_what_is_lost_would_be_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(importing, "of_item", lambda item, kind: iter(()))
+    monkeypatch.setattr(foreign_questionnaire, "of_item", lambda item, kind: iter(()))
     resource = form("Small", item("a", "boolean", "So?", initial=[], extension=[UNIT]))
     assert silent(resource) == [("item", 0, "initial"), ("item", 0, "extension"), ("item", 0, "extension", 0)]
 

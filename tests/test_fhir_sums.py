@@ -13,12 +13,12 @@ from click.testing import CliRunner
 from fhirpathpy.models import models
 
 from checker.cli import cli
-from checker.expressions import Answer
-from checker.fhir.edition import CALCULATED, MAXIMUM, MINIMUM, ORDINAL, VARIABLE, Json
-from checker.fhir.fhirpath import parsed
-from checker.fhir.returning import Imported, imported
-from checker.fhir.understanding import NotCarriedError
-from checker.journey import walk
+from checker.engine.conditions import Answer
+from checker.engine.journey import walk
+from checker.fhir.canonical import CALCULATED, MAXIMUM, MINIMUM, ORDINAL, VARIABLE, Json
+from checker.fhir.enable_when_import import NotCarriedError
+from checker.fhir.fhirpath_parser import parsed
+from checker.fhir.questionnaire_import import Imported, imported
 from tests.sheets import random_answer
 
 SYSTEM = "https://example.org/answers"

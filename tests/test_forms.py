@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.datastructures import MultiDict
 
-from checker.expressions import Answer
-from checker.loading import load_text
-from checker.token import TYPED
+from checker.authoring.loader import load_text
+from checker.engine.conditions import Answer
 from checker.web.forms import answer_in, drawn, form_class, placed, refusal, retyped, typed
+from checker.web.token import TYPED
 from tests.pages import Visitor, app_of
 from tests.sheets import answer_to
 from tests.small import FRAME

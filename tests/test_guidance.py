@@ -2,10 +2,10 @@
 
 import pytest
 
-from checker.expressions import Answer
-from checker.guidance import Guidance, advise
-from checker.journey import walk
-from checker.model import Case, Questionnaire
+from checker.engine.conditions import Answer
+from checker.engine.guidance import Guidance, advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Case, Questionnaire
 from tests.small import advised, small, ticked
 
 THROAT = """

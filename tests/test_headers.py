@@ -8,9 +8,9 @@ from flask import request, session
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from checker.ops.settings import settings
 from checker.web import create_app
-from checker.web.drawing import asset
-from checker.web.settings import settings
+from checker.web.rendering import asset
 from tests.pages import HEADERS, POLICY, Page, Visitor, app_of, check, read, served_by
 from tests.people import COMPLEX, CRISIS
 

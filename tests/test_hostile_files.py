@@ -16,7 +16,7 @@ import resource, sys
 from pathlib import Path
 resource.setrlimit(resource.RLIMIT_CPU, ({seconds}, {seconds}))
 resource.setrlimit(resource.RLIMIT_AS, ({mebibytes} << 20, {mebibytes} << 20))
-from checker.loading import inspect
+from checker.authoring.loader import inspect
 questionnaire, problems = inspect(Path(sys.argv[1]))
 print(len(problems), *problems[:1])
 """

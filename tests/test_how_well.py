@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from checker.cases import Figures, Share, replay
-from checker.loading import load
+from checker.authoring import load
+from checker.evidence.worked_cases import Figures, Share, replay
+from checker.ops.settings import settings
 from checker.resources import shipped
 from checker.web import create_app
-from checker.web.settings import settings
 from tests.pages import Page, Visitor, app_of
 from tests.people import EMERGENCY, MILD
 

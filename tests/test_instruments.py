@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.loading import load
-from checker.model import Question
+from checker.authoring import load
+from checker.engine.questionnaire import Question
 from checker.resources import shipped
 
 SHIPPED = load(shipped("questions.yaml"))

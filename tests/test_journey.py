@@ -2,9 +2,9 @@
 
 import pytest
 
-from checker.expressions import Answer
-from checker.journey import at_most, before, interruptions, walk
-from checker.model import Questionnaire
+from checker.engine.conditions import Answer
+from checker.engine.journey import at_most, before, interruptions, walk
+from checker.engine.questionnaire import Questionnaire
 from tests.small import small, ticked, walked
 
 THROAT = """

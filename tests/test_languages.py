@@ -7,10 +7,10 @@ from time import time
 import pytest
 from babel.messages.pofile import read_po
 
+from checker.ops.settings import settings
 from checker.resources import shipped
-from checker.token import State, seal
 from checker.web import create_app
-from checker.web.settings import settings
+from checker.web.token import State, seal
 from tests.pages import Page, Visitor, app_of, check, read, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
 

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.expressions import Answer
-from checker.journey import walk
-from checker.least import completed, least_answer, least_option
-from checker.model import Question, Questionnaire
+from checker.engine.baseline import completed, least_answer, least_option
+from checker.engine.conditions import Answer
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Question, Questionnaire
 from tests.pages import SECOND, app_of, served_by
 from tests.sheets import whole_sheets
 

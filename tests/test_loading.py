@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.loading import LoadError, inspect, inspect_text, load, load_text, positions
-from checker.loading.problems import MOST_PROBLEMS
-from checker.model import Questionnaire
+from checker.authoring.loader import inspect, inspect_text, load, load_text, positions
+from checker.authoring.problems import MOST_PROBLEMS, LoadError
+from checker.engine.questionnaire import Questionnaire
 from tests.conftest import SECOND
 from tests.small import FRAME
 

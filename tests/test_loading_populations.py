@@ -7,8 +7,10 @@ from typing import NamedTuple
 import pytest
 from click.testing import CliRunner
 
+from checker.authoring import load
+from checker.authoring.problems import LoadError
 from checker.cli import cli
-from checker.loading import LoadError, load, load_population, read_population
+from checker.evidence.population_file import load_population, read_population
 from tests.small import small
 from tests.throat import PEOPLE, QUESTIONS, TEXT, sore, throat
 

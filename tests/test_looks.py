@@ -6,7 +6,7 @@ import pytest
 from click.testing import CliRunner
 
 from checker.cli import cli
-from checker.token import State, opened, seal
+from checker.web.token import State, opened, seal
 from tests import clinics
 from tests.pages import Page, Visitor, app_of, read, served_by
 from tests.people import EMERGENCY

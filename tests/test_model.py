@@ -3,9 +3,9 @@
 import pytest
 from pydantic import ValidationError
 
-from checker.expressions import ALWAYS, Answer
-from checker.model import Promise, Questionnaire, Text
-from checker.parsing import parse
+from checker.engine.condition_parser import parse
+from checker.engine.conditions import ALWAYS, Answer
+from checker.engine.questionnaire import Promise, Questionnaire, Text
 from tests.small import small, ticked
 
 PARTS = """

@@ -12,8 +12,8 @@ from jinja2 import DictLoader
 from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
-from checker.web import MOST_BYTES, mount
-from checker.web.settings import settings
+from checker.ops.settings import settings
+from checker.web.app import MOST_BYTES, mount
 from tests.pages import HEADERS, Visitor, app_of
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
 

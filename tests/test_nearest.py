@@ -3,11 +3,11 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.expressions import Answer
-from checker.guidance import advise
-from checker.journey import Journey, walk
-from checker.model import Question, Questionnaire
-from checker.nearest import Other, more_urgent
+from checker.engine.conditions import Answer
+from checker.engine.guidance import advise
+from checker.engine.journey import Journey, walk
+from checker.engine.questionnaire import Question, Questionnaire
+from checker.engine.what_if import Other, more_urgent
 from tests.pages import SECOND, app_of, served_by
 from tests.people import EMERGENCY, MILD, as_answers
 from tests.sheets import whole_sheets

@@ -7,8 +7,8 @@ from urllib.request import urlopen
 
 import pytest
 
+from checker.ops.settings import SettingsError, settings
 from checker.web import create_app
-from checker.web.settings import SettingsError, settings
 from tests.operations.front import Walker
 from tests.pages import SECOND, Visitor, app_of
 from tests.people import CRISIS, EMERGENCY, MILD, as_answers
@@ -141,6 +141,6 @@ def test_workers_that_would_each_count_alone_are_refused() -> None:
 
 
 def test_a_setting_whose_library_is_missing_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(import_module("checker.web.settings"), "find_spec", lambda name: None)
+    monkeypatch.setattr(import_module("checker.ops.settings"), "find_spec", lambda name: None)
     with pytest.raises(SettingsError, match=r"its extra `metrics`, such as `pip install '\.\[metrics\]'`"):
         settings({"CHECKER_METRICS_PORT": "9090"})

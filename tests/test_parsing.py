@@ -4,16 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.expressions import (
-    AllOf,
-    AnyOf,
-    Compare,
-    Expression,
-    Has,
-    Is,
-    leaves,
-)
-from checker.parsing import DEEPEST, LONGEST, ConditionError, parse
+from checker.engine.condition_parser import DEEPEST, LONGEST, ConditionError, parse
+from checker.engine.conditions import AllOf, AnyOf, Compare, Expression, Has, Is, leaves
 
 
 @pytest.mark.parametrize(

@@ -6,11 +6,11 @@ from xml.etree import ElementTree
 
 import pytest
 
-from checker.lanes import Exit, Lane, lanes, so_far
-from checker.loading import load
-from checker.model import Questionnaire
-from checker.parsing import parse
-from checker.picture import Drawing, draw
+from checker.authoring import load
+from checker.engine.condition_parser import parse
+from checker.engine.questionnaire import Questionnaire
+from checker.explain.flow import Exit, Lane, lanes, so_far
+from checker.explain.flow_picture import Drawing, draw
 from checker.resources import shipped
 from tests.small import small
 

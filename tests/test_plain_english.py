@@ -10,11 +10,24 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.expressions import ALWAYS, AllOf, Answer, AnyOf, Compare, Expression, Has, Is, Operator, compiled, reads
-from checker.loading import load, load_text
-from checker.model import Questionnaire, Score
-from checker.parsing import parse
-from checker.plain_english import (
+from checker.authoring.loader import load, load_text
+from checker.engine.condition_parser import parse
+from checker.engine.conditions import (
+    ALWAYS,
+    AllOf,
+    Answer,
+    AnyOf,
+    Compare,
+    Expression,
+    Has,
+    Is,
+    Operator,
+    compiled,
+    reads,
+)
+from checker.engine.questionnaire import Questionnaire, Score
+from checker.engine.scoring import span
+from checker.explain.plain_english import (
     answer_words,
     asked_when,
     describe,
@@ -26,7 +39,6 @@ from checker.plain_english import (
     stretches,
 )
 from checker.resources import shipped
-from checker.scoring import span
 
 
 def test_a_condition_is_said_in_the_words_of_the_questionnaire() -> None:

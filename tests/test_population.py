@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from checker.loading import load, load_population
-from checker.model import Questionnaire
-from checker.population import Population
+from checker.authoring import load
+from checker.engine.questionnaire import Questionnaire
+from checker.evidence.population import Population
+from checker.evidence.population_file import load_population
+from checker.evidence.simulation import simulate
+from checker.evidence.simulation_report import aim_words
 from checker.resources import shipped
-from checker.simulation import aim_words, simulate
 
 FILE = Path(__file__).parent / "data" / "population.yaml"
 

@@ -10,21 +10,21 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.comparison import changes
-from checker.expressions import Answer, Has, leaves
-from checker.fhir import answers
-from checker.fhir.export import export
-from checker.fhir.returning import imported
-from checker.guidance import advise
-from checker.journey import walk
-from checker.loading import load, load_text
-from checker.model import Questionnaire
-from checker.nearest import more_urgent
-from checker.plain_english import reply_words
-from checker.privacy import redact
-from checker.summary import summarize
-from checker.token import State, seal
-from checker.web.result import result_page
+from checker.authoring.loader import load, load_text
+from checker.comparison.content_changes import changes
+from checker.engine.conditions import Answer, Has, leaves
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.privacy import redact
+from checker.engine.questionnaire import Questionnaire
+from checker.engine.what_if import more_urgent
+from checker.explain.clinical_summary import summarize
+from checker.explain.plain_english import reply_words
+from checker.fhir import response
+from checker.fhir.questionnaire_export import export
+from checker.fhir.questionnaire_import import imported
+from checker.web.result_page import result_page
+from checker.web.token import State, seal
 from tests.fhir_validity import items_of
 from tests.pages import Page, app_of, check, read, served_by
 from tests.sheets import random_sheet, whole_sheets
@@ -61,7 +61,7 @@ def read_by_others(questionnaire: Questionnaire, given: Sheet) -> str:
     guidance = advise(questionnaire, journey)
     summary = summarize(journey, guidance, "en")
     return json.dumps([
-        answers.response(journey, guidance), answers.record(journey, guidance), answers.text(journey, guidance),
+        response.response(journey, guidance), response.record(journey, guidance), response.text(journey, guidance),
         [q.id for q, _ in summary.presenting], [[(q.id, words) for q, words in rows] for _, rows in summary.sections],
         [option.id for option in summary.not_found], [q.id for q in summary.unsure],
         [(each.score.id, each.points) for each in summary.scores], [rule.id for rule in summary.guidance.rules],
@@ -437,7 +437,7 @@ def test_the_form_that_somebody_else_fills_in_keeps_the_question_and_comes_back_
 
 def test_a_person_s_record_leaves_the_item_out() -> None:
     journey = walk(Q, sheet("afraid"))
-    assert '"life"' not in json.dumps(answers.response(journey, advise(Q, journey)))
+    assert '"life"' not in json.dumps(response.response(journey, advise(Q, journey)))
 
 
 def test_a_person_s_record_says_that_what_it_answers_was_asked() -> None:
@@ -446,7 +446,7 @@ def test_a_person_s_record_says_that_what_it_answers_was_asked() -> None:
         text.replace("heat >= 2 or drinking in life", "heat >= 2 and (none in life or drinking in life)")
     )
     journey = walk(nested, sheet("none", heat=3))
-    given_ = {item["linkId"]: item["answer"] for item in items_of(answers.response(journey, advise(nested, journey)))
+    given_ = {item["linkId"]: item["answer"] for item in items_of(response.response(journey, advise(nested, journey)))
               if "answer" in item}  # fmt: skip
     assert given_["asked-pills"] == [{"valueBoolean": True}]
     assert "pills" in given_ and "life" not in given_

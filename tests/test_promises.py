@@ -2,11 +2,12 @@
 
 import pytest
 
-from checker.expressions import Expression
-from checker.loading import load
-from checker.model import Promise
+from checker.authoring import load
+from checker.engine.conditions import Expression
+from checker.engine.questionnaire import Promise
+from checker.proofs.prover import prove
+from checker.proofs.report import Verdict
 from checker.resources import shipped
-from checker.verification import Verdict, prove
 
 SHIPPED = load(shipped("questions.yaml"))
 SCORED = {item for score in SHIPPED.scores for item in score.sum}

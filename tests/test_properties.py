@@ -7,12 +7,12 @@ import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
-from checker.expressions import Answer, holds
-from checker.guidance import Guidance, advise
-from checker.journey import Journey, at_most, interruptions, walk
-from checker.model import Question, Questionnaire, Rule
-from checker.scoring import totalled
-from checker.verification import questions_left
+from checker.engine.conditions import Answer, holds
+from checker.engine.guidance import Guidance, advise
+from checker.engine.journey import Journey, at_most, interruptions, walk
+from checker.engine.questionnaire import Question, Questionnaire, Rule
+from checker.engine.scoring import totalled
+from checker.proofs.counting import questions_left
 from tests.sheets import answer_to, partial_sheets, whole_sheets
 from tests.strategies import small_questionnaires
 

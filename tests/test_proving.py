@@ -10,11 +10,12 @@ from typing import Any
 import pytest
 from click.testing import CliRunner
 
+from checker.authoring.loader import load, load_text
 from checker.cli import cli
-from checker.loading import load, load_text
-from checker.model import Questionnaire
-from checker.verification import entangled, prove, proving, sweep
-from checker.verification.logic import Logic
+from checker.engine.questionnaire import Questionnaire
+from checker.proofs import counting, prover, state_explosion
+from checker.proofs.encoding import Logic
+from checker.proofs.prover import prove
 from tests import strategies
 from tests.small import FRAME
 
@@ -269,7 +270,7 @@ def test_a_time_that_is_none_is_refused(seconds: str) -> None:
 def test_what_is_too_entangled_to_count_is_said_and_the_claims_are_proved_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(proving, "count", partial(sweep.count, most_states=1))
+    monkeypatch.setattr(prover, "count", partial(counting.count, most_states=1))
     code, report = proved(str(written(tmp_path, "{id: home, always: home}")))
     assert code == 0
     assert report["counts"] == {}
@@ -296,7 +297,7 @@ def interleaved(order: Sequence[str]) -> Questionnaire:
 
 
 def test_where_counting_is_given_up_it_says_which_rules_to_untangle(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(proving, "count", partial(sweep.count, most_states=60))
+    monkeypatch.setattr(prover, "count", partial(counting.count, most_states=60))
     mixed = [f"{name}{place}" for place in range(10) for name in ("a", "b")]
     (why, *_) = prove(interleaved(mixed)).left_out
     assert "more than 60 states at once after question 'a2', where 2 conditions have read some answers" in why
@@ -307,12 +308,12 @@ def test_where_counting_is_given_up_it_says_which_rules_to_untangle(monkeypatch:
 
 def test_what_keeps_most_people_apart_is_named_first_and_what_is_settled_not_at_all() -> None:
     mixed = Logic(interleaved([f"{name}{place}" for place in range(10) for name in ("a", "b")]))
-    assert list(entangled.pending(mixed, "first")) == [
-        entangled.Pending("question 'more'", 2, ("first",)),
-        entangled.Pending("rule 'both'", 2, ("first",)),
+    assert list(state_explosion.pending(mixed, "first")) == [
+        state_explosion.Pending("question 'more'", 2, ("first",)),
+        state_explosion.Pending("rule 'both'", 2, ("first",)),
     ]
-    assert [each.name for each in entangled.pending(mixed, "first", tiers=False)] == ["question 'more'"]
-    assert "The widest: rule 'high_a' (14 groups, by a0, a1, a2 and 3 more); rule 'high_b'" in entangled.knot(
+    assert [each.name for each in state_explosion.pending(mixed, "first", tiers=False)] == ["question 'more'"]
+    assert "The widest: rule 'high_a' (14 groups, by a0, a1, a2 and 3 more); rule 'high_b'" in state_explosion.knot(
         mixed, "b5"
     )
 

@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from checker.expressions import Answer, reads
-from checker.guidance import Guidance, advise
-from checker.journey import Journey, walk
-from checker.loading import inspect, inspect_text, load
-from checker.model import Question, Rule
-from checker.parsing import parse
+from checker.authoring.loader import inspect, inspect_text, load
+from checker.engine.condition_parser import parse
+from checker.engine.conditions import Answer, reads
+from checker.engine.guidance import Guidance, advise
+from checker.engine.journey import Journey, walk
+from checker.engine.questionnaire import Question, Rule
 from checker.resources import shipped
 from tests import reference
 from tests.people import MILD, as_answers

@@ -6,12 +6,13 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from checker.journey import at_most, before, walk
-from checker.loading import load
-from checker.model import Questionnaire
-from checker.verification import questions_left, sweep
+from checker.authoring import load
+from checker.engine.journey import at_most, before, walk
+from checker.engine.questionnaire import Questionnaire
+from checker.ops.settings import settings as app_settings
+from checker.proofs import counting
+from checker.proofs.counting import questions_left
 from checker.web import create_app
-from checker.web.settings import settings as app_settings
 from tests import brute_force
 from tests.pages import Visitor
 from tests.people import COMPLEX, as_answers
@@ -32,7 +33,7 @@ def test_where_it_is_too_hard_to_look_ahead_the_bounds_are_true(
     bicycle: Questionnaire, monkeypatch: pytest.MonkeyPatch, second_file: Path
 ) -> None:
     exact = questions_left(walk(bicycle, {}))
-    monkeypatch.setattr(sweep, "MOST_STATES_AHEAD", 3)
+    monkeypatch.setattr(counting, "MOST_STATES_AHEAD", 3)
     journey = walk(load(second_file), {})
     assert questions_left(journey) == (1, at_most(journey))
     assert exact[0] >= 1

@@ -9,10 +9,10 @@ import textstat
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.loading import load
-from checker.readability import MEASURES, english_syllables, measure_of, sentences, spanish_syllables, words
+from checker.authoring import load
+from checker.authoring.style import passages, reading, together
+from checker.explain.readability import MEASURES, english_syllables, measure_of, sentences, spanish_syllables, words
 from checker.resources import shipped
-from checker.style import passages, reading, together
 
 
 @pytest.mark.parametrize(

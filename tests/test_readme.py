@@ -8,8 +8,8 @@ import pytest
 
 import checker
 from checker.cli import COMMANDS, cli
+from checker.ops.settings import PREFIX, Settings
 from checker.resources import shipped
-from checker.web.settings import PREFIX, Settings
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -7,13 +7,13 @@ from typing import Any
 import pytest
 from werkzeug.test import TestResponse
 
-from checker.fhir.edition import Json
-from checker.fhir.export import export
-from checker.guidance import advise
-from checker.journey import walk
-from checker.loading import load
+from checker.authoring import load
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.fhir.canonical import Json
+from checker.fhir.questionnaire_export import export
+from checker.ops.settings import settings
 from checker.web import create_app
-from checker.web.settings import settings
 from tests.fhir_validity import faults, items_of
 from tests.lhc_forms import lhc_forms
 from tests.pages import HEADERS, Visitor, app_of

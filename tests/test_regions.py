@@ -7,13 +7,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.expressions import Answer
-from checker.guidance import advise
-from checker.journey import walk
-from checker.model import Questionnaire
-from checker.verification import regions
-from checker.verification.regions import Between, Fact, Lacks, Region, Says, SaysNot
-from checker.verification.versions import Differing, Moving, Shift, compare
+from checker.engine.conditions import Answer
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.proofs import regions
+from checker.proofs.equivalence import Differing, Moving, Shift, compare
+from checker.proofs.regions import Between, Fact, Lacks, Region, Says, SaysNot
 from tests.strategies import random_questionnaire
 from tests.test_comparison import Person, Sheet, changed, people
 

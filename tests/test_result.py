@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
-from checker.guidance import advise
-from checker.journey import walk
-from checker.loading import inspect_text
+from checker.authoring.loader import inspect_text
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.ops.settings import settings
 from checker.web import create_app
-from checker.web.result import MOST_CHANGES, MOST_OPEN_GROUPS, ResultPage, result_page
-from checker.web.settings import settings
+from checker.web.result_page import MOST_CHANGES, MOST_OPEN_GROUPS, ResultPage, result_page
 from tests.kinds import CHILD, SOON
 from tests.pages import Visitor, app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers

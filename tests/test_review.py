@@ -12,16 +12,17 @@ import pytest
 from click.testing import CliRunner
 from werkzeug.datastructures import Headers
 
+from checker.authoring.loader import load, load_text
 from checker.cli import cli
-from checker.fhir.export import export
-from checker.loading import load, load_text
-from checker.model import Questionnaire
-from checker.plain_english import describe
+from checker.engine.questionnaire import Questionnaire
+from checker.explain.plain_english import describe
+from checker.fhir.questionnaire_export import export
 from checker.resources import shipped
-from checker.review import SECTIONS, Material, Place, page, write
-from checker.review.along import table
+from checker.review.downloads import table
 from checker.review.flow import flow
-from checker.signoff import Signature, sign
+from checker.review.material import Material
+from checker.review.pages import SECTIONS, Place, page, write
+from checker.review.signoff import Signature, sign
 from tests.pages import Page
 
 HERE = Place("{}.html".format, str)

@@ -7,9 +7,11 @@ from click.testing import CliRunner
 from werkzeug.datastructures import Headers
 
 from checker.cli import cli
-from checker.population import Population
-from checker.review import Material, Place, page
-from checker.simulation import aim_words, caveat, simulate
+from checker.evidence.population import Population
+from checker.evidence.simulation import simulate
+from checker.evidence.simulation_report import aim_words, caveat
+from checker.review.material import Material
+from checker.review.pages import Place, page
 from tests.pages import Page
 from tests.throat import PEOPLE, TEXT, sore, throat
 

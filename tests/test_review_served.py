@@ -11,18 +11,19 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import Headers
 
-from checker.expressions import Answer
-from checker.guidance import advise
-from checker.journey import walk
-from checker.least import completed
-from checker.loading import load
-from checker.model import Questionnaire
+from checker.authoring import load
+from checker.engine.baseline import completed
+from checker.engine.conditions import Answer
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.ops.settings import settings
 from checker.resources import shipped
-from checker.review import SECTIONS, Material, Place, page
+from checker.review.material import Material
+from checker.review.pages import SECTIONS, Place, page
 from checker.review.trial import chosen, trial
-from checker.token import State, opened, seal
 from checker.web import create_app
-from checker.web.settings import settings
+from checker.web.token import State, opened, seal
 from tests import clinics
 from tests.pages import HEADERS, POLICY, Page, read, served_by
 

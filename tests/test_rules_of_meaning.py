@@ -2,12 +2,13 @@
 
 import pytest
 
-from checker.expressions import Answer, holds
-from checker.guidance import advise
-from checker.journey import walk
-from checker.loading import LoadError, inspect_text
-from checker.model import Text
-from checker.parsing import parse
+from checker.authoring.loader import inspect_text
+from checker.authoring.problems import LoadError
+from checker.engine.condition_parser import parse
+from checker.engine.conditions import Answer, holds
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Text
 from tests.small import FRAME, advised, small, ticked, walked
 
 PARTS = """

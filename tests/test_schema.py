@@ -8,10 +8,10 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
+from checker.authoring.problems import Source
+from checker.authoring.yaml_tree import compose
 from checker.cli import cli
-from checker.loading.problems import Source
-from checker.loading.reading import compose
-from checker.model import JsonSchema, json_schema
+from checker.engine.questionnaire import JsonSchema, json_schema
 from checker.resources import shipped
 from tests.test_loading import INVALID
 

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.expressions import Answer, Values
-from checker.model import Questionnaire
-from checker.scoring import areas, band, measure, shown, span, totalled
+from checker.engine.conditions import Answer, Values
+from checker.engine.questionnaire import Questionnaire
+from checker.engine.scoring import areas, band, measure, shown, span, totalled
 from tests.small import small
 
 ITEM = """

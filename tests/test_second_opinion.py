@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from checker.expressions import Expression, reads
-from checker.loading import load, load_text
-from checker.model import Promise, Questionnaire
+from checker.authoring.loader import load, load_text
+from checker.engine.conditions import Expression, reads
+from checker.engine.questionnaire import Promise, Questionnaire
+from checker.proofs.prover import prove
+from checker.proofs.report import Verdict
 from checker.resources import shipped
-from checker.verification import Verdict, prove
 from tests.second_opinion import MOST, asked_of_z3, combinations, cone, doubt_asked_of_z3, needed, walked
 from tests.small import FRAME
 from tests.test_proving import FEVER

@@ -9,8 +9,8 @@ import pytest
 from click.testing import CliRunner
 
 import checker
+from checker.authoring import load
 from checker.cli import COMMANDS, cli
-from checker.loading import load
 from checker.resources import shipped
 from tests.conftest import SECOND
 from tests.pages import Visitor, app_of

@@ -14,12 +14,12 @@ import pytest
 from click.testing import CliRunner
 
 from checker.cli import cli
-from checker.web import MOST_BYTES
+from checker.web.app import MOST_BYTES
 from tests.pages import SECOND
 from tests.running import CHECKER, LONGEST, Running, free_port, running, started
 
 WAITRESS = """
-import sys, types, checker.web.serving as serving
+import sys, types, checker.ops.server as serving
 serving.sys = types.SimpleNamespace(platform="win32")
 from checker.cli import cli
 cli(sys.argv[1:])

@@ -4,7 +4,7 @@ import pytest
 from click.testing import CliRunner
 
 from checker.cli import cli
-from checker.web.settings import PREFIX, Settings, SettingsError, settings
+from checker.ops.settings import PREFIX, Settings, SettingsError, settings
 
 SECRET = "short"
 UNUSABLE = [

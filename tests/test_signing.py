@@ -8,14 +8,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.cli import cli, signing
-from checker.journey import walk
-from checker.loading import load
-from checker.review import Material
-from checker.signoff import SignoffError, keep, sign, signatures, signoff_file
-from checker.verification import prove
+from checker.authoring import load
+from checker.cli import cli
+from checker.cli import sign as sign_command
+from checker.engine.journey import walk
+from checker.ops.settings import settings
+from checker.proofs.prover import prove
+from checker.review.material import Material
+from checker.review.signoff import SignoffError, keep, sign, signatures, signoff_file
 from checker.web import create_app
-from checker.web.settings import settings
 from tests.pages import SECOND, Page, Visitor, read, served_by
 
 NOBODY = "Not yet reviewed by a clinician."
@@ -160,7 +161,7 @@ def test_a_case_that_goes_wrong_is_not_signed(copy: Path) -> None:
 
 
 def test_what_was_not_decided_in_time_is_not_signed(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(signing, "prove", lambda questionnaire: prove(questionnaire, timeout=0))
+    monkeypatch.setattr(sign_command, "prove", lambda questionnaire: prove(questionnaire, timeout=0))
     refused = run("sign", copy, *ADA)
     assert refused.exit_code == 1 and "undecided: cracks_stop: always walk_home" in refused.output
     assert not signoff_file(copy).exists()

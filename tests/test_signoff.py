@@ -11,13 +11,13 @@ import yaml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from checker.expressions import AllOf, Compare, Expression, Has, Is
-from checker.failing import Failing
-from checker.loading import load, load_text
-from checker.model import Part, Questionnaire, Text
-from checker.parsing import parse
+from checker.authoring.loader import load, load_text
+from checker.engine.condition_parser import parse
+from checker.engine.conditions import AllOf, Compare, Expression, Has, Is
+from checker.engine.questionnaire import Part, Questionnaire, Text
 from checker.resources import shipped
-from checker.signoff import (
+from checker.review.obstacles import Failing
+from checker.review.signoff import (
     Signature,
     SignoffError,
     Unsigned,

@@ -12,13 +12,15 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from checker.cases import Share
 from checker.cli import cli
-from checker.expressions import Answer
-from checker.guidance import advise
-from checker.journey import walk
-from checker.model import Questionnaire
-from checker.simulation import Simulation, Spread, caveat, lines, people, simulate
+from checker.engine.conditions import Answer
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.evidence.sampling import people
+from checker.evidence.simulation import Simulation, Spread, simulate
+from checker.evidence.simulation_report import caveat, lines
+from checker.evidence.worked_cases import Share
 from tests.small import advised, ticked
 from tests.throat import PEOPLE, TEXT, sore, throat
 

@@ -3,10 +3,11 @@
 import re
 from pathlib import Path
 
-from checker import population
-from checker.loading import load_text, read_population
-from checker.model import Part
-from checker.simulation import simulate
+from checker.authoring.loader import load_text
+from checker.engine.questionnaire import Part
+from checker.evidence import population
+from checker.evidence.population_file import read_population
+from checker.evidence.simulation import simulate
 from tests.test_authoring import EXAMPLES
 
 PAGE = (Path(__file__).parent.parent / "docs" / "simulation.md").read_text(encoding="utf-8")

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from checker.authoring import load
 from checker.cli import cli
-from checker.loading import load
+from checker.explain.bibliography import as_markdown, parts
+from checker.explain.wording import slips
 from checker.resources import shipped
-from checker.sources import as_markdown, parts
-from checker.wording import slips
 from tests.small import small
 
 DOCS = Path(__file__).parent.parent / "docs"

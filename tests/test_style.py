@@ -7,10 +7,12 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker import style
+import checker
+from checker.authoring import style
+from checker.authoring.loader import load, load_text
+from checker.authoring.problems import Position, Problem
 from checker.cli import cli
-from checker.loading import Position, Problem, load, load_text
-from checker.readability import measure_of
+from checker.explain.readability import measure_of
 from checker.resources import shipped
 
 SMALL = """\
@@ -348,6 +350,6 @@ def test_bare_words_are_found() -> None:
 
 
 def test_no_script_for_patients_says_anything() -> None:
-    script = (Path(style.__file__).parent / "static" / "checker.js").read_text(encoding="utf-8")
+    script = (Path(checker.__file__).parent / "static" / "checker.js").read_text(encoding="utf-8")
     strings = re.findall(r"\"([^\"]*)\"|`([^`]*)`|'([^']*)'", re.sub(r"//.*", "", script))
     assert [words for found in strings for words in found if " " in words.strip()] == []

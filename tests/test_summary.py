@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from checker.guidance import advise
-from checker.journey import walk
-from checker.summary import not_found, summarize
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.explain.clinical_summary import not_found, summarize
 from tests.pages import Page, Visitor, app_of, served_by
 from tests.people import COMPLEX, CRISIS, MILD, as_answers
 

@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.colors import Scheme, contrast, palette, readable
-from checker.model import Theme
-from checker.themes import DARK, PLAIN, chosen, looks, schemes, sheet, unreadable
+from checker.clinic.colors import Scheme, contrast, palette, readable
+from checker.clinic.themes import DARK, PLAIN, chosen, looks, schemes, sheet, unreadable
+from checker.engine.questionnaire import Theme
 from tests import clinics
 
 RULE = re.compile(r":root \{ (--(accent|accent-ink|paper|glow|radius|font): [^;{}<>]+; ?)+\}")

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from checker.loading import load, load_text
-from checker.model import Questionnaire
-from checker.token import CEILING, IDLE, TYPED, ExpiredError, State, opened, seal, sealer
+from checker.authoring.loader import load, load_text
+from checker.engine.questionnaire import Questionnaire
+from checker.web.token import CEILING, IDLE, TYPED, ExpiredError, State, opened, seal, sealer
 from tests.pages import SECOND, Visitor, app_of, served_by
 from tests.people import COMPLEX, MILD
 from tests.sheets import partial_sheets
@@ -142,18 +142,18 @@ def test_going_on_keeps_the_start_of_the_journey(monkeypatch: pytest.MonkeyPatch
     start = now()
     visitor = Visitor(app_of()).begin()
     for minutes in range(25, 240, 25):
-        monkeypatch.setattr("checker.token.time.time", lambda minutes=minutes: start + minutes * 60)
+        monkeypatch.setattr("checker.web.token.time.time", lambda minutes=minutes: start + minutes * 60)
         assert visitor.reload().status == 200
         visitor.open(visitor.page.all("form")[0].attributes["action"])
         visitor.send({})
-    monkeypatch.setattr("checker.token.time.time", lambda: start + CEILING + 2)
+    monkeypatch.setattr("checker.web.token.time.time", lambda: start + CEILING + 2)
     assert visitor.reload().status == 410
 
 
 def test_an_old_form_leads_to_a_page_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     visitor = Visitor(app_of()).begin()
     later = now() + IDLE + 1
-    monkeypatch.setattr("checker.token.time.time", lambda: later)
+    monkeypatch.setattr("checker.web.token.time.time", lambda: later)
     page = visitor.send({"answer": "1"})
     assert (page.status, page.heading) == (410, "This page is too old")
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 
 from checker.cli import cli
 from checker.cli.common import loaded
-from checker.journey import walk
-from checker.model import Questionnaire
-from checker.verification.report import plain
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.proofs.report import plain
 from tests.conftest import SECOND
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
 

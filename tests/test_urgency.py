@@ -8,13 +8,13 @@ from functools import lru_cache
 import pytest
 from flask import Flask
 
-from checker.guidance import advise
-from checker.journey import interruptions, walk
-from checker.model import Case, Questionnaire
-from checker.themes import looks
-from checker.token import State, seal
+from checker.clinic.themes import looks
+from checker.engine.guidance import advise
+from checker.engine.journey import interruptions, walk
+from checker.engine.questionnaire import Case, Questionnaire
+from checker.ops.settings import settings
 from checker.web import create_app
-from checker.web.settings import settings
+from checker.web.token import State, seal
 from tests import clinics
 from tests.pages import app_of, served_by
 

@@ -8,29 +8,29 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from checker import expressions, guidance, journey, scoring
-from checker.expressions import Answer
-from checker.guidance import advise
-from checker.journey import walk
-from checker.model import Questionnaire
-from checker.scoring import band
-from checker.verification import (
-    Report,
+from checker.engine import conditions, guidance, journey, scoring
+from checker.engine.conditions import Answer
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.engine.scoring import band
+from checker.proofs import (
     completeness,
-    effects,
-    logic,
-    outcomes,
-    prove,
-    reaching,
-    space,
-    swaps,
-    sweep,
-    totals,
-    unasked,
+    counting,
+    encoding,
+    influence,
+    monotonicity,
+    reachability,
+    score_diagrams,
+    unasked_reads,
+    variables,
 )
-from checker.verification.completeness import claims
-from checker.verification.logic import Logic
-from checker.verification.solving import Way
+from checker.proofs.answer_outcomes import outcomes
+from checker.proofs.completeness import claims
+from checker.proofs.encoding import Logic
+from checker.proofs.prover import prove
+from checker.proofs.report import Report
+from checker.proofs.satisfiability import Way
 from tests import brute_force
 from tests.sheets import random_sheet
 from tests.strategies import random_questionnaire, small_questionnaires
@@ -120,7 +120,13 @@ def assert_unasked(questionnaire: Questionnaire, report: Report) -> None:
 
 def test_the_diagrams_say_of_any_sheet_what_the_engine_says(questionnaire: Questionnaire) -> None:
     found, random = Logic(questionnaire), Random(1)
-    groups = (reaching.questions, reaching.rules, reaching.tiers, reaching.statements, reaching.bands)
+    groups = (
+        reachability.questions,
+        reachability.rules,
+        reachability.tiers,
+        reachability.statements,
+        reachability.bands,
+    )
     targets = [(target, list(ways)) for group in groups for target, ways in group(found)]
     for _ in range(300):
         sheet = random_sheet(random, questionnaire)
@@ -149,41 +155,41 @@ def happening(questionnaire: Questionnaire, sheet: Mapping[str, Answer]) -> set[
 
 # Planted faults --------------------------------------------------------------------------------------------------
 
-COMPARE: dict[str, Any] = vars(expressions)["SIGNS"]
+COMPARE: dict[str, Any] = vars(conditions)["SIGNS"]
 OWN = {
-    "interval": totals.interval,
-    "tests": expressions.compiled,
-    "accepted": vars(totals)["_accepted"],
-    "ranks": vars(swaps)["_ranks"],
+    "interval": score_diagrams.interval,
+    "tests": conditions.compiled,
+    "accepted": vars(score_diagrams)["_accepted"],
+    "ranks": vars(monotonicity)["_ranks"],
     "alive": Logic.alive,
     "fired": Logic.fired,
     "moments": Logic.moments,
-    "ticked": space.Block.ticked,
-    "passed": vars(sweep.Sweep)["_passed"],
-    "reads": expressions.reads,
-    "value": vars(expressions)["_value"],
-    "without": logic.without,
+    "ticked": variables.Block.ticked,
+    "passed": vars(counting.Sweep)["_passed"],
+    "reads": conditions.reads,
+    "value": vars(conditions)["_value"],
+    "without": encoding.without,
     "masks": vars(completeness)["_masks"],
 }
 
 
-def shifted(leaf: expressions.Compare) -> tuple[float, float]:
+def shifted(leaf: conditions.Compare) -> tuple[float, float]:
     """Return the numbers of a comparison, with `>` read as `>=`."""
     low, high = OWN["interval"](leaf)
     return (low - 1, high) if leaf.op == ">" else (low, high)
 
 
-def ended_late(self: sweep.Sweep, pending: Any, place: int) -> Any:
+def ended_late(self: counting.Sweep, pending: Any, place: int) -> Any:
     """Let no journey end after every second question."""
     step, kept = OWN["passed"](self, pending, place)
-    return sweep.Passed(step.kept, step.keeps_all, step.stop if place % 2 else sweep.IMPOSSIBLE, step.tiers), kept
+    return counting.Passed(step.kept, step.keeps_all, step.stop if place % 2 else counting.IMPOSSIBLE, step.tiers), kept
 
 
 ENGINE: dict[str, tuple[object, str, object]] = {
     "a comparison accepts its own number": (COMPARE, ">", COMPARE[">="]),
     "a comparison looks the other way": (COMPARE, "<=", COMPARE[">="]),
     "what was not asked is not so": (
-        expressions,
+        conditions,
         "_value",
         lambda name, missing: OWN["value"](name, None if isinstance(missing, str) else missing),
     ),
@@ -192,34 +198,34 @@ ENGINE: dict[str, tuple[object, str, object]] = {
     "the least urgent rule decides": (guidance, "min", max),
 }
 PROVER: dict[str, tuple[object, str, object]] = {
-    "a comparison accepts its own number": (totals, "interval", shifted),
-    "a score rounds a half downward": (totals, "_accepted", lambda state, wanted: _accepted_low(state, wanted)),
-    "worse and better answers are confused": (swaps, "_ranks", lambda *given: OWN["ranks"](*given)[::-1]),
+    "a comparison accepts its own number": (score_diagrams, "interval", shifted),
+    "a score rounds a half downward": (score_diagrams, "_accepted", lambda state, wanted: _accepted_low(state, wanted)),
+    "worse and better answers are confused": (monotonicity, "_ranks", lambda *given: OWN["ranks"](*given)[::-1]),
     "nobody is stopped": (Logic, "alive", lambda self, place, softer_than=-1: []),
     "rules that stop hide nothing": (Logic, "fired", lambda self, when, tier: self.cut(when)),
     "a condition comes true at its end only": (Logic, "moments", lambda self, when: OWN["moments"](self, when)[-1:]),
     "an exclusive option hides no other": (
-        space.Block,
+        variables.Block,
         "ticked",
         lambda self, diagrams, option: (
             diagrams.one_of(self.level(option), (1,)) if option in self.ticks else OWN["ticked"](self, diagrams, option)
         ),
     ),
-    "a journey ends only after every second question": (sweep.Sweep, "_passed", ended_late),
-    "points are not seen": (effects, "span", lambda questions, score: range(0)),
+    "a journey ends only after every second question": (counting.Sweep, "_passed", ended_late),
+    "points are not seen": (influence, "span", lambda questions, score: range(0)),
     "a journey ends at its last question": (
         Logic,
         "endings",
         lambda self, softest=None: iter([(self.last, 1, self.alive(self.last))]),
     ),
-    "the first answer worries least": (swaps, "least_option", lambda question: question.options[0]),
+    "the first answer worries least": (monotonicity, "least_option", lambda question: question.options[0]),
     "a doubt may rest": (completeness, "_at_rest", lambda logic, question, option: ()),
     "a rule that is there also masks others": (
         completeness,
         "_masks",
         lambda logic, rule: OWN["masks"](logic, rule.model_copy(update={"also": False})) if not rule.also else None,
     ),
-    "a comparison that is granted does not hold": (unasked, "without", lambda when, name: when),
+    "a comparison that is granted does not hold": (unasked_reads, "without", lambda when, name: when),
 }
 
 

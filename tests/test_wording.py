@@ -2,7 +2,7 @@
 
 import pytest
 
-from checker.wording import ALLOWED, NEVER, deadlines, slips
+from checker.explain.wording import ALLOWED, NEVER, deadlines, slips
 
 
 def found(text: str, language: str = "en", *own: str) -> list[str]:

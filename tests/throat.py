@@ -1,8 +1,8 @@
 """A small questionnaire with every kind of question, and people who may come to it."""
 
-from checker.loading import read_population
-from checker.model import Question, Questionnaire
-from checker.population import Population
+from checker.engine.questionnaire import Question, Questionnaire
+from checker.evidence.population import Population
+from checker.evidence.population_file import read_population
 from tests.small import FRAME, small
 
 QUESTIONS = """\

@@ -5,17 +5,17 @@ from importlib import import_module
 import click
 
 COMMANDS = {
-    "serve": "serving",
-    "check": "checking",
-    "prove": "proving",
-    "diff": "diffing",
-    "cover": "covering",
-    "try": "trying",
-    "cases": "casework",
-    "simulate": "simulating",
+    "serve": "serve",
+    "check": "check",
+    "prove": "prove",
+    "diff": "diff",
+    "cover": "cover",
+    "try": "try_answers",
+    "cases": "cases",
+    "simulate": "simulate",
     "sources": "sources",
-    "review": "reviewing",
-    "sign": "signing",
+    "review": "review",
+    "sign": "sign",
     "fhir": "fhir",
     "schema": "schema",
 }
@@ -41,7 +41,7 @@ class _Commands(click.Group):
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """Return the command that the arguments begin with, or end with what may have been meant."""
         if args[0] not in COMMANDS:
-            from checker.loading.problems import did_you_mean
+            from checker.authoring.problems import did_you_mean
 
             guess = did_you_mean(args[0], COMMANDS) or f". The commands are {', '.join(COMMANDS)}"
             ctx.fail(f"there is no command '{args[0]}'{guess}")

@@ -7,9 +7,11 @@ from typing import Any, TypeVar
 
 import click
 
-from checker.loading import LoadError, load, load_population
-from checker.model import Questionnaire
-from checker.population import PEOPLE, SEED, Population
+from checker.authoring import load
+from checker.authoring.problems import LoadError
+from checker.engine.questionnaire import Questionnaire
+from checker.evidence.population import PEOPLE, SEED, Population
+from checker.evidence.population_file import load_population
 from checker.resources import shipped
 
 FC = TypeVar("FC", bound="Callable[..., Any] | click.Command")
@@ -50,7 +52,7 @@ def peopled(file: Path, questionnaire: Questionnaire) -> Population:
 @contextmanager
 def decided() -> Iterator[None]:
     """End with the reason where a question about all answer sheets is left undecided."""
-    from checker.verification import UndecidedError
+    from checker.proofs.decision_diagrams import UndecidedError
 
     try:
         yield

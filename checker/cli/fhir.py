@@ -6,10 +6,10 @@ from pathlib import Path
 import click
 
 from checker.cli.common import FILE, loaded
-from checker.fhir.edition import ADDRESS, BASE, STATUSES
-from checker.fhir.export import export
-from checker.fhir.reading import MEANING, MOST_CHARACTERS, RefusalError, shortened, unopened
-from checker.fhir.returning import Imported, imported
+from checker.fhir.canonical import ADDRESS, BASE, STATUSES
+from checker.fhir.questionnaire_export import export
+from checker.fhir.questionnaire_import import Imported, imported
+from checker.fhir.resource import MEANING, MOST_CHARACTERS, RefusalError, shortened, unopened
 
 
 @click.group("fhir")

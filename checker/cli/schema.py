@@ -4,7 +4,7 @@ import json
 
 import click
 
-from checker.model import json_schema
+from checker.engine.questionnaire import json_schema
 
 
 @click.command("schema")

@@ -1,13 +1,15 @@
-"""What does this change do, to whom?
+"""What does a change do, to whom?
 
-First what changed in words, conditions, scores and order; then, for all answer sheets, whom the two versions treat
-differently, or a proof that there is nobody.
+First what changed in words, conditions, scores and order (``content_changes``) and which answers are new
+(``new_answers``); then, for all answer sheets, whom the two versions treat differently, or a proof that there is
+nobody: ``comparison``, with those people in words (``affected_people``) and the worked cases among them
+(``case_changes``). ``report`` puts it in text and data.
 """
 
-from checker.comparison.changing import TOPICS, Change, changes
-from checker.comparison.comparing import Comparison, clash, difference
-from checker.comparison.people import moved
-from checker.comparison.telling import (
+from checker.comparison.affected_people import moved
+from checker.comparison.comparison import Comparison, clash, difference
+from checker.comparison.content_changes import TOPICS, Change, changes
+from checker.comparison.report import (
     as_data,
     case_words,
     counted,

@@ -1,1 +1,11 @@
-"""How do other systems read and write it?"""
+"""A questionnaire and its answers as FHIR R4 with Structured Data Capture, and the way back.
+
+Out: ``canonical`` (addresses and codes), ``fhirpath`` and ``enable_when`` (conditions), ``variables`` and
+``calculated_items`` (what another engine must work out), ``carried_yaml`` (what FHIR cannot say), all put together by
+``questionnaire_export``; ``response`` is one person's answers.
+
+In: ``resource`` reads safely, ``questionnaire_import`` brings back our own. Others' come in by
+``foreign_questionnaire``: ``form``, ``identifiers``, ``answer_options``, ``value_sets`` and ``enable_when_import``
+understand items; ``score_import`` understands sums, by ``fhirpath_parser``, ``sums`` and ``abstract_values``;
+``minimum`` is what we need and they do not have, ``unread_elements`` what was lost.
+"""

@@ -1,94 +1,97 @@
-"""How does a FHIRPath expression read? By the grammar of HL7, as the library ``fhirpathpy`` holds it."""
+"""How do conditions read in FHIRPath?
+
+Everything stands in variables at the root of the resource: ``%qPainMost`` is the answer to ``pain_most``, ``%sPhq9`` a
+score, ``%stopInjury`` whether the questions end with ``injury``. Only functions that all known engines have are used;
+no comparison is ever empty, so ``and`` and ``or`` mean what they mean to us.
+"""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
 from functools import lru_cache
-from importlib import import_module
-from typing import Any
 
-from checker.fhir.reading import RefusalError, shortened
-from checker.fhir.understanding import NotCarriedError
+from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Expression, Has, Is
+from checker.engine.questionnaire import Question, Questionnaire
+from checker.fhir.canonical import code_of
 
-LONGEST = 10_000
-"""Characters of an expression that is read."""
-_ESCAPES = {"f": "\f", "n": "\n", "r": "\r", "t": "\t"}
-_THROUGH = {
-    "EntireExpression", "TermExpression", "InvocationTerm", "LiteralTerm", "ParenthesizedTerm", "ExternalConstantTerm",
-}  # fmt: skip
-"""What only holds something else."""
-_WORDS = {"BooleanLiteral", "StringLiteral", "NumberLiteral", "MemberInvocation", "ExternalConstant", "TypeSpecifier"}
+NEVER = AnyOf(())
+_OPS = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
-@dataclass(frozen=True, slots=True)
-class Path:
-    """A part of an expression: what it is by the grammar, its own word, and the parts that it is made of."""
-
-    kind: str
-    word: str = ""
-    parts: tuple["Path", ...] = ()
-    text: str = ""
-    """How it was written, without spaces."""
+def quoted(text: str) -> str:
+    """Return a text as FHIRPath writes it."""
+    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-@lru_cache(maxsize=1024)
-def parsed(expression: str) -> Path:
-    """Return an expression as its parts; raise NotCarriedError where it is none, RefusalError without the library."""
-    try:
-        antlr, parsing = import_module("antlr4"), "fhirpathpy.parser.generated"
-        lexer_type = import_module(f"{parsing}.FHIRPathLexer").FHIRPathLexer
-        parser_type = import_module(f"{parsing}.FHIRPathParser").FHIRPathParser
-    except ImportError:
-        raise RefusalError(
-            "it calculates by FHIRPath, and reading that needs one more library. Install this project with its extra "
-            "`fhir`, such as `pip install '.[fhir]'` in a checkout"
-        ) from None
-    if len(expression) > LONGEST:
-        raise NotCarriedError(f"a calculation of more than {LONGEST:,} characters")
-    lexer = lexer_type(antlr.InputStream(expression))
-    lexer.removeErrorListeners()
-    parser = parser_type(antlr.CommonTokenStream(lexer))
-    parser.removeErrorListeners()
-    try:
-        tree = parser.entireExpression()
-        if parser.getNumberOfSyntaxErrors() or _skipped(lexer, expression):
-            raise NotCarriedError(f"a calculation that is no FHIRPath: {shortened(expression)}")
-        return _path(tree)
-    except RecursionError:
-        raise NotCarriedError("a calculation that is nested too deeply") from None
+def variable(kind: str, name: str) -> str:
+    """Return a variable, such as ``qPainMost``: FHIR wants no underscore. An `X` is one with no letter to raise."""
+    return re.sub("_([a-wyz])", lambda found: found[1].upper(), f"{kind}_{name}").replace("_", "X")
 
 
-def _skipped(lexer: Any, expression: str) -> bool:
-    """Return whether the lexer passes over characters that begin no word of the language."""
-    lexer.reset()
-    tokens = lexer.getAllTokens()
-    read: int = sum(token.stop - token.start + 1 for token in tokens)
-    return read != len(expression)
+def value_of(kind: str, name: str) -> str:
+    """Return the value of a variable as FHIRPath."""
+    return f"%{variable(kind, name)}"
 
 
-def _path(tree: Any) -> Path:
-    kind = type(tree).__name__.removesuffix("Context")
-    below = [child for child in tree.getChildren() if hasattr(child, "getChildren") and child.getChildCount()]
-    if kind in _THROUGH:
-        return _path(below[0])
-    if kind == "FunctionInvocation":
-        name, *given = below[0].getChildren()
-        parameters = [each for holder in given if holder.getChildCount() for each in holder.getChildren()]
-        parts = tuple(_path(each) for each in parameters if each.getChildCount())
-        return Path(kind, _unquoted(name.getText()), parts, tree.getText())
-    if kind in _WORDS:
-        return Path(kind, _unquoted(tree.getText().removeprefix("%")), (), tree.getText())
-    if kind == "TypeExpression":
-        return Path(kind, f"{tree.getChild(1).getText()} {below[1].getText()}", (_path(below[0]),), tree.getText())
-    signs = [child.getText() for child in tree.getChildren() if not child.getChildCount()]
-    return Path(kind, signs[0] if signs else "", tuple(_path(each) for each in below), tree.getText())
+def fhirpath(questionnaire: Questionnaire, expression: Expression) -> str:
+    """Return a condition as FHIRPath over the variables; it is true or false and never empty."""
+    match expression:
+        case Always():
+            return "true"
+        case AllOf(parts):
+            return f"({' and '.join(fhirpath(questionnaire, part) for part in parts)})"
+        case AnyOf(parts):
+            return f"({' or '.join(fhirpath(questionnaire, part) for part in parts)})" if parts else "false"
+        case Is(name, values, negated):
+            return _chosen(questionnaire.question[name], values, negated)
+        case Has(name, option, negated):
+            return _chosen(questionnaire.question[name], (option,), negated)
+        case Compare(name, op, number):
+            value = value_of("s" if name in questionnaire.score else "q", name)
+            return f"{value}.where($this {_OPS[op]} {number}).exists()"
 
 
-def _unquoted(word: str) -> str:
-    """Return a word without the signs around it and with its escapes read."""
-    if word[:1] not in ("'", "`", '"'):
-        return word
-    return re.sub(r"\\(u[0-9A-Fa-f]{4}|.)", lambda found: _escaped(found[1]), word[1:-1], flags=re.DOTALL)
+def _chosen(question: Question, options: Sequence[str], negated: bool) -> str:
+    """Return whether one of some options is chosen; negated, whether an answer is given and holds none of them."""
+    given = value_of("q", question.id)
+    chosen = " or ".join(f"({given} contains {quoted(code_of(question, option))})" for option in options)
+    return f"({given}.exists() and ({chosen}).not())" if negated else f"({chosen})"
 
 
-def _escaped(code: str) -> str:
-    return chr(int(code[1:], 16)) if len(code) > 1 else _ESCAPES.get(code, code)
+def known_by(expression: Expression, names: Collection[str]) -> Expression:
+    """Return what a condition can say when only these names have values yet: any other comparison is false."""
+    match expression:
+        case AllOf(parts):
+            kept = tuple(known_by(part, names) for part in parts)
+            return NEVER if NEVER in kept else AllOf(kept)
+        case AnyOf(parts):
+            told = tuple(part for part in (known_by(part, names) for part in parts) if part != NEVER)
+            return told[0] if len(told) == 1 else AnyOf(told)
+        case Is(name) | Has(name) | Compare(name):
+            return expression if name in names else NEVER
+    return expression
+
+
+def stops_before(questionnaire: Questionnaire, place: int) -> tuple[Expression, ...]:
+    """Return the conditions, of earlier answers alone, any of which has ended the questions before this place."""
+    names = {name for name, position in questionnaire.position.items() if position < place}
+    stopping = (known_by(rule.when, names) for rule in questionnaire.guidance if rule.then == "stop")
+    return tuple(dict.fromkeys(when for when in stopping if when != NEVER)) if place else ()
+
+
+@lru_cache(maxsize=64)
+def gates(questionnaire: Questionnaire) -> dict[int, int]:
+    """Return, for each place that a stop can come before, the place of the answer that last could bring one."""
+    found: dict[int, int] = {}
+    before: tuple[Expression, ...] = ()
+    for place in range(1, len(questionnaire.questions) + 1):
+        stops = stops_before(questionnaire, place)
+        if stops:
+            found[place] = place - 1 if stops != before else found[place - 1]
+        before = stops
+    return found
+
+
+def stopped(questionnaire: Questionnaire, place: int) -> str:
+    """Return whether the questions have ended before a place."""
+    gate = gates(questionnaire).get(place)
+    return "false" if gate is None else value_of("stop", questionnaire.questions[gate].id)

@@ -7,11 +7,7 @@ from where it stands, and a step that is not known here ends in a refusal by nam
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
-from checker.fhir.edition import CALCULATED, VARIABLE
-from checker.fhir.fhirpath import Path, parsed
-from checker.fhir.forms import Form, Node, Nodes, member, needed, points, start
-from checker.fhir.reading import extension, extensions, shortened, string
-from checker.fhir.totals import (
+from checker.fhir.abstract_values import (
     Count,
     Fact,
     Total,
@@ -26,7 +22,11 @@ from checker.fhir.totals import (
     plus,
     summed_up,
 )
-from checker.fhir.understanding import NotCarriedError
+from checker.fhir.canonical import CALCULATED, VARIABLE
+from checker.fhir.enable_when_import import NotCarriedError
+from checker.fhir.fhirpath_parser import Path, parsed
+from checker.fhir.form import Form, Node, Nodes, member, needed, points, start
+from checker.fhir.resource import extension, extensions, shortened, string
 
 MOST_STEPS = 1_000_000
 """Steps that the expressions of one form may take together."""

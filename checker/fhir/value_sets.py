@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator, Mapping
 
-from checker.fhir.edition import TRANSLATION, Json
-from checker.fhir.reading import Grave, objects, shortened, strays, string
-from checker.fhir.understanding import NotCarriedError
+from checker.fhir.canonical import TRANSLATION, Json
+from checker.fhir.enable_when_import import NotCarriedError
+from checker.fhir.resource import Grave, objects, shortened, strays, string
 
 _READ = {"resourceType", "id", "compose", "expansion"}
 _PART = {"id", "system", "concept"}

@@ -6,10 +6,10 @@ They are kept few, and plain values: engines renew and compare each of them at e
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 
-from checker.expressions import ALWAYS
-from checker.fhir.edition import ORDINAL, section_link
-from checker.fhir.paths import fhirpath, gates, quoted, stopped, stops_before, value_of, variable
-from checker.model import Prorate, Question, Questionnaire, Score
+from checker.engine.conditions import ALWAYS
+from checker.engine.questionnaire import Prorate, Question, Questionnaire, Score
+from checker.fhir.canonical import ORDINAL, section_link
+from checker.fhir.fhirpath import fhirpath, gates, quoted, stopped, stops_before, value_of, variable
 
 
 def variables(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:

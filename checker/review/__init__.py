@@ -1,11 +1,8 @@
-"""What does a clinician need to see before signing?
+"""What does a clinician need to see before signing, and who has signed?
 
-Everything about one questionnaire as pages that need no server, drawn from frozen data. ``checker review`` writes them
-to a folder; ``checker serve --review`` shows the very same.
+``signoff`` keeps signatures and says which of them stand, ``obstacles`` what keeps one from standing. Everything
+about one questionnaire is gathered in ``material`` and drawn as ``pages`` that need no server: ``overview``,
+``flow``, ``questions``, ``scores``, ``rules``, ``results``, ``proofs``, ``people``, ``cases``, ``changes``,
+``signatures``, and ``downloads`` beside them. ``trial`` walks any answers. ``checker review`` writes them to a
+folder; ``checker serve --review`` shows the very same.
 """
-
-from checker.review.along import ALONG
-from checker.review.material import Material
-from checker.review.pages import PRINT, SECTIONS, Place, page, write
-
-__all__ = ["ALONG", "PRINT", "SECTIONS", "Material", "Place", "page", "write"]

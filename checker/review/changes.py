@@ -4,26 +4,17 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from checker import comparison
-from checker.comparison import (
-    TOPICS,
-    Change,
-    Comparison,
-    counted,
-    difference,
-    differences,
-    direction,
-    everybody,
-    sameness,
-    unmoved,
-)
-from checker.expressions import Answer
-from checker.model import Questionnaire, Tier
-from checker.plain_english import names
+from checker.comparison.comparison import Comparison, difference
+from checker.comparison.content_changes import TOPICS, Change
+from checker.comparison.report import counted, differences, direction, everybody, sameness, unmoved
+from checker.engine.conditions import Answer
+from checker.engine.questionnaire import Questionnaire, Tier
+from checker.explain.plain_english import names
+from checker.proofs.decision_diagrams import UndecidedError
+from checker.proofs.equivalence import Differing, Shift, Touched
+from checker.review.cases import answered
 from checker.review.material import Material
-from checker.review.worked import answered
-from checker.signoff import fingerprint
-from checker.verification import UndecidedError
-from checker.verification.versions import Differing, Shift, Touched
+from checker.review.signoff import fingerprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from checker.lanes import Lane, lanes
-from checker.picture import Drawing, draw
+from checker.explain.flow import Lane, lanes
+from checker.explain.flow_picture import Drawing, draw
 from checker.review.material import Material
 
 

@@ -4,13 +4,17 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from checker import cases, verification
-from checker.failing import Failing, failing
-from checker.model import Link, Questionnaire, Source, Text
-from checker.population import Population
-from checker.readability import FEWEST_WORDS, measure_of, words
-from checker.signoff import Signature, exact, fingerprint, fingerprints, latest, signoff_file, standing, typed
-from checker.simulation import Simulation, simulate
+from checker.engine.questionnaire import Link, Questionnaire, Source, Text
+from checker.evidence import worked_cases
+from checker.evidence.population import Population
+from checker.evidence.simulation import Simulation, simulate
+from checker.explain.readability import FEWEST_WORDS, measure_of, words
+from checker.proofs.answer_outcomes import Outcome, outcomes
+from checker.proofs.decision_diagrams import UndecidedError
+from checker.proofs.prover import prove
+from checker.proofs.report import Report
+from checker.review.obstacles import Failing, failing
+from checker.review.signoff import Signature, exact, fingerprint, fingerprints, latest, signoff_file, standing, typed
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,7 +28,7 @@ class Material:
     """What the file holds that the questionnaire was read from."""
     file: Path = Path("questions.yaml")
     """Where that file is."""
-    proof: verification.Report | None = None
+    proof: Report | None = None
     """What holds for every possible answer sheet, where it is known already."""
     population: Population | None = None
     """Of which people it is tried."""
@@ -60,14 +64,14 @@ class Material:
         return signoff_file(self.file).name.encode(errors="replace").decode()
 
     @cached_property
-    def worked(self) -> cases.Report:
+    def worked(self) -> worked_cases.Report:
         """The worked cases, walked."""
-        return cases.replay(self.questionnaire)
+        return worked_cases.replay(self.questionnaire)
 
     @cached_property
-    def proved(self) -> verification.Report:
+    def proved(self) -> Report:
         """What holds for every possible answer sheet."""
-        return self.proof or verification.prove(self.questionnaire)
+        return self.proof or prove(self.questionnaire)
 
     @cached_property
     def simulated(self) -> tuple[Simulation, ...]:
@@ -77,14 +81,14 @@ class Material:
         return tuple(simulate(self.questionnaire, each) for each in everybody)
 
     @cached_property
-    def outcomes(self) -> dict[tuple[str, str], verification.Outcome]:
+    def outcomes(self) -> dict[tuple[str, str], Outcome]:
         """What each answer leads to, by its question and option: an empty one for the highest number of a scale.
 
         Empty where the questionnaire is too entangled to say.
         """
         try:
-            found = list(verification.outcomes(self.questionnaire))
-        except verification.UndecidedError:
+            found = list(outcomes(self.questionnaire))
+        except UndecidedError:
             return {}
         return {(each.question, each.option.id if each.option else ""): each for each in found}
 

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from checker.cases import Report
+from checker.evidence.worked_cases import Report
 from checker.review.material import Material
-from checker.review.signing import Signing, signing
+from checker.review.signatures import Signing, signing
 
 
 @dataclass(frozen=True, slots=True)

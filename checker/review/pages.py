@@ -8,21 +8,21 @@ from pathlib import Path
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from checker.expressions import Answer
+from checker.engine.conditions import Answer
 from checker.resources import shipped
-from checker.review.along import ALONG
+from checker.review.cases import cases
 from checker.review.changes import changes
+from checker.review.downloads import ALONG
 from checker.review.flow import flow
 from checker.review.material import Material
-from checker.review.ordinary import ordinary
 from checker.review.overview import overview
+from checker.review.people import ordinary
 from checker.review.proofs import proofs
 from checker.review.questions import questions
 from checker.review.results import results
 from checker.review.rules import rules
 from checker.review.scores import scores
-from checker.review.signing import signing
-from checker.review.worked import cases
+from checker.review.signatures import signing
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from checker.model import Questionnaire, Tier
-from checker.plain_english import promise_words
+from checker.engine.questionnaire import Questionnaire, Tier
+from checker.explain.plain_english import promise_words
+from checker.proofs.counting import Count
+from checker.proofs.report import PROOF_LIMIT, Counterexample, Report, Unasked, Verdict, as_yaml
+from checker.review.cases import answered
 from checker.review.material import Material
-from checker.review.worked import answered
-from checker.verification import Count, Counterexample, Report, Unasked, Verdict, as_yaml
-from checker.verification.report import PROOF_LIMIT
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.expressions import reads
-from checker.model import Option, Question, Questionnaire, Section, Source, Text
-from checker.plain_english import Outline, asked_when, outline, reply_words
+from checker.engine.conditions import reads
+from checker.engine.questionnaire import Option, Question, Questionnaire, Section, Source, Text
+from checker.explain.plain_english import Outline, asked_when, outline, reply_words
+from checker.proofs.answer_outcomes import Outcome
 from checker.review.material import Material, Said
-from checker.verification import Outcome
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,8 +3,8 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.model import CareGroup, Source, Statement, Tier
-from checker.plain_english import Outline, outline, statement_words
+from checker.engine.questionnaire import CareGroup, Source, Statement, Tier
+from checker.explain.plain_english import Outline, outline, statement_words
 from checker.review.material import Linked, Material, Said
 
 PLACES = {

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from checker.model import Rule, Source, Tier
-from checker.plain_english import Outline, outline
+from checker.engine.questionnaire import Rule, Source, Tier
+from checker.explain.plain_english import Outline, outline
+from checker.proofs.counting import Count
+from checker.proofs.rule_counts import sheets_per_rule
 from checker.review.material import Linked, Material, Said
-from checker.verification.counting import sheets_per_rule
-from checker.verification.sweep import Count
 
 AT_ONCE = {
     "stop": "It ends the questions the moment it holds.",

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from checker.model import Question, Score, Source
-from checker.plain_english import score_words, stretches
+from checker.engine.questionnaire import Question, Score, Source
+from checker.engine.scoring import shown
+from checker.explain.plain_english import score_words, stretches
 from checker.review.material import Material, Said
-from checker.scoring import shown
 
 
 @dataclass(frozen=True, slots=True)

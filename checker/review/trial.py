@@ -4,13 +4,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from checker.expressions import Answer
-from checker.guidance import Guidance, advise
-from checker.journey import Journey, walk
-from checker.model import Question, Questionnaire, Section, Tier
-from checker.plain_english import answer_words, asked_when, describe, points_words
-from checker.scoring import Measurement
-from checker.verification import as_yaml
+from checker.engine.conditions import Answer
+from checker.engine.guidance import Guidance, advise
+from checker.engine.journey import Journey, walk
+from checker.engine.questionnaire import Question, Questionnaire, Section, Tier
+from checker.engine.scoring import Measurement
+from checker.explain.plain_english import answer_words, asked_when, describe, points_words
+from checker.proofs.report import as_yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,10 +5,10 @@ Pure functions from one sealed state to the next: what a Back link, an answer or
 
 from dataclasses import replace
 
-from checker.expressions import Answer
-from checker.journey import Journey, before, walk
-from checker.model import Question, Questionnaire
-from checker.token import State
+from checker.engine.conditions import Answer
+from checker.engine.journey import Journey, before, walk
+from checker.engine.questionnaire import Question, Questionnaire
+from checker.web.token import State
 
 
 def here(questionnaire: Questionnaire, state: State) -> Journey:

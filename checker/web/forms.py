@@ -17,9 +17,9 @@ from wtforms import Field, IntegerField, RadioField, SelectMultipleField
 from wtforms.i18n import DummyTranslations
 from wtforms.validators import InputRequired, NumberRange, ValidationError
 
-from checker.expressions import Answer
-from checker.model import Question, Questionnaire
-from checker.token import TYPED, Sealer
+from checker.engine.conditions import Answer
+from checker.engine.questionnaire import Question, Questionnaire
+from checker.web.token import TYPED, Sealer
 
 Drawn = Literal["radios", "checkboxes", "scale", "number"]
 RADIOS = 21

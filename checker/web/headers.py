@@ -4,9 +4,9 @@ from collections.abc import Mapping
 
 from flask import Response, request
 
-from checker.model import Clinic
+from checker.engine.questionnaire import Clinic
+from checker.ops.settings import Settings
 from checker.web.served import served
-from checker.web.settings import Settings
 
 KEPT = ("patient.static", "looks.theme")
 """What browsers may keep: it holds nothing of a person, and its address changes with its content."""

@@ -5,8 +5,8 @@ from functools import lru_cache
 from flask import request, url_for
 from jinja2 import Environment
 
-from checker.token import State, seal
 from checker.web.served import served
+from checker.web.token import State, seal
 
 
 def link(state: State, fragment: str = "q") -> str:

@@ -9,11 +9,11 @@ from flask import current_app, g, request, url_for
 from jinja2 import Environment
 from markupsafe import Markup
 
-from checker.model import Questionnaire, Text
-from checker.signoff import Signature
-from checker.themes import Look
-from checker.token import Sealer
-from checker.web.settings import Settings
+from checker.clinic.themes import Look
+from checker.engine.questionnaire import Questionnaire, Text
+from checker.ops.settings import Settings
+from checker.review.signoff import Signature
+from checker.web.token import Sealer
 
 
 @dataclass(frozen=True, slots=True)

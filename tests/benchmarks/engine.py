@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping
 from functools import partial
 
-from checker.expressions import Answer
-from checker.guidance import Guidance, advise
-from checker.journey import Journey, walk
-from checker.loading import load
-from checker.model import Questionnaire
+from checker.authoring import load
+from checker.engine.conditions import Answer
+from checker.engine.guidance import Guidance, advise
+from checker.engine.journey import Journey, walk
+from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
 from tests.benchmarks.measuring import Table, microseconds
 from tests.benchmarks.straight_line import Advised, Answers, Walked, written

@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from functools import partial
 from time import process_time
 
-from checker.fhir.edition import Json
-from checker.fhir.export import export
-from checker.fhir.returning import imported
-from checker.loading import load
-from checker.model import Questionnaire
+from checker.authoring import load
+from checker.engine.questionnaire import Questionnaire
+from checker.fhir.canonical import Json
+from checker.fhir.questionnaire_export import export
+from checker.fhir.questionnaire_import import imported
 from checker.resources import shipped
 from tests.benchmarks.measuring import Table, microseconds
 

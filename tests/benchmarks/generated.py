@@ -5,7 +5,7 @@ A third of the questions is asked under a condition; scores stand in one piece; 
 
 from random import Random
 
-from checker.model import Questionnaire
+from checker.engine.questionnaire import Questionnaire
 from tests.strategies import Data, option, question, questionnaire, rule, score
 
 TIERS = ("emergency", "urgent", "soon", "routine", "self_care")

@@ -10,8 +10,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from urllib.parse import urlencode
 
-from checker.loading import load
-from checker.model import Questionnaire
+from checker.authoring import load
+from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
 from tests.benchmarks.measuring import Table
 from tests.operations.front import Walker

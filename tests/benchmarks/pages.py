@@ -9,8 +9,8 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode, urlsplit
 
-from checker.token import State, seal
 from checker.web.forms import form_token, placed
+from checker.web.token import State, seal
 from tests.benchmarks.measuring import Table
 from tests.pages import app_of, served_by
 from tests.people import COMPLEX, as_answer
@@ -22,7 +22,7 @@ KEY = "a-secret-for-a-benchmark"
 BARE = """
 import sys
 from flask import Flask
-import checker.cli.serving as serving
+import checker.cli.serve as serving
 app = Flask("bare")
 app.add_url_rule("/", view_func=lambda: "hello", endpoint="hello", methods=["GET", "POST"])
 serving.create_app = lambda set_up: app

@@ -12,13 +12,13 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from checker.expressions import AllOf, Always, Answer, AnyOf, Compare, Expression, Has, Is
-from checker.guidance import advise
-from checker.journey import walk
-from checker.loading import load
-from checker.model import Prorate, Question, Questionnaire, Score
+from checker.authoring import load
+from checker.engine.conditions import AllOf, Always, Answer, AnyOf, Compare, Expression, Has, Is
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Prorate, Question, Questionnaire, Score
+from checker.proofs.report import plain
 from checker.resources import shipped
-from checker.verification.report import plain
 from tests.benchmarks.engine import whole_journey
 from tests.benchmarks.measuring import Table, microseconds
 from tests.people import COMPLEX, MILD, as_answers

@@ -8,13 +8,17 @@ from statistics import median
 from time import process_time
 from typing import TypeVar
 
-from checker.expressions import Answer
-from checker.journey import walk
-from checker.loading import load
-from checker.model import Questionnaire
+from checker.authoring import load
+from checker.engine.conditions import Answer
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.lab.closest_change import closest, closest_per_tier
+from checker.lab.covering_sheets import cover
+from checker.proofs.counting import questions_left
+from checker.proofs.equivalence import compare
+from checker.proofs.prover import prove
+from checker.proofs.report import Report
 from checker.resources import shipped
-from checker.verification import Report, closest, closest_per_tier, cover, prove, questions_left
-from checker.verification.versions import compare
 from tests.benchmarks.generated import generated
 from tests.benchmarks.measuring import Table
 

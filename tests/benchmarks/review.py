@@ -7,10 +7,11 @@ from time import process_time
 
 from playwright.sync_api import Page
 
-from checker.loading import load
-from checker.model import Questionnaire
+from checker.authoring import load
+from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
-from checker.review import Material, write
+from checker.review.material import Material
+from checker.review.pages import write
 from tests.benchmarks.measuring import Table
 from tests.chromium import chromium
 from tests.large import large

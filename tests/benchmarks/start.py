@@ -7,10 +7,10 @@ from statistics import median
 
 from tests.benchmarks.measuring import ROUNDS, Table
 
-LOAD = "from checker.loading import load; from checker.resources import shipped; load(shipped('questions.yaml'))"
+LOAD = "from checker.authoring import load; from checker.resources import shipped; load(shipped('questions.yaml'))"
 STEPS = {
     "Python alone": "",
-    "import the loader": "import checker.loading",
+    "import the loader": "import checker.authoring",
     "import it and load the shipped file": LOAD,
     "make the web app": "from checker.web import create_app; create_app()",
 }

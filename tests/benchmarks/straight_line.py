@@ -9,9 +9,9 @@ from typing import Any
 
 import click
 
-from checker.expressions import AllOf, Always, AnyOf, Compare, Expression, Has, Is, reads
-from checker.loading import load
-from checker.model import Prorate, Question, Questionnaire, Score
+from checker.authoring import load
+from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Expression, Has, Is, reads
+from checker.engine.questionnaire import Prorate, Question, Questionnaire, Score
 from checker.resources import shipped
 
 Answers = Mapping[str, Any]

@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import Page, expect
 
-from checker.model import Question, Questionnaire
+from checker.engine.questionnaire import Question, Questionnaire
 from checker.web.forms import drawn, placed
 from tests.people import as_answer
 

@@ -7,9 +7,9 @@ from random import Random
 import pytest
 from playwright.sync_api import BrowserContext
 
-from checker.expressions import Answer
-from checker.journey import Journey, walk
-from checker.model import Question
+from checker.engine.conditions import Answer
+from checker.engine.journey import Journey, walk
+from checker.engine.questionnaire import Question
 from checker.web.forms import placed
 from tests.browser.person import Person
 from tests.pages import SECOND, app_of, served_by

@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page
 
-from checker.expressions import Answer
-from checker.guidance import advise
-from checker.journey import walk
-from checker.loading import load
-from checker.model import Questionnaire
-from checker.token import State, seal, sealer
+from checker.authoring import load
+from checker.engine.conditions import Answer
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.web.token import State, seal, sealer
 from tests.browser.conftest import Opener
 from tests.kinds import KEY, SEALED
 from tests.pages import app_of, served_by

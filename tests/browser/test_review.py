@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from checker.guidance import advise
-from checker.journey import walk
-from checker.loading import load
-from checker.model import Questionnaire
+from checker.authoring import load
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
-from checker.review import SECTIONS, Material, Place, write
-from checker.review import page as drawn
-from checker.review.pages import FILES, STATIC
+from checker.review.material import Material
+from checker.review.pages import FILES, SECTIONS, STATIC, Place, write
+from checker.review.pages import page as drawn
+from checker.review.signoff import sign
 from checker.review.trial import trial
-from checker.signoff import sign
 from tests.html import findings, violations
 from tests.large import large
 from tests.running import Running, running

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from checker.token import seal
+from checker.web.token import seal
 from tests import clinics
 from tests.browser.test_axe import unfolded_violations
 from tests.kinds import KEY, SEALED

@@ -7,9 +7,11 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-from checker.loading import LoadError, inspect_text, load, read_answers
-from checker.parsing import ConditionError, parse
-from checker.token import ExpiredError, opened, seal, sealer
+from checker.authoring.answer_sheet import read_answers
+from checker.authoring.loader import inspect_text, load
+from checker.authoring.problems import LoadError
+from checker.engine.condition_parser import ConditionError, parse
+from checker.web.token import ExpiredError, opened, seal, sealer
 from tests.pages import SECOND, app_of, served_by
 
 CORPUS = Path(__file__).parent / "corpus"

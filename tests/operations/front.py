@@ -11,8 +11,8 @@ from pathlib import Path
 from time import sleep
 from urllib.parse import urlencode
 
-from checker.expressions import Answer
-from checker.model import Question, Questionnaire
+from checker.engine.conditions import Answer
+from checker.engine.questionnaire import Question, Questionnaire
 from checker.web.forms import placed
 from tests.certificate import certify
 from tests.running import LONGEST, free_port, listens, started, until

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from checker.guidance import advise
-from checker.journey import walk
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
 from tests.operations.front import TRUSTING, Front, Walker, fronted
 from tests.operations.test_cluster import CASES, QUESTIONNAIRE
 from tests.running import LONGEST, Running, running

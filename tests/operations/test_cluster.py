@@ -12,11 +12,11 @@ from time import sleep
 
 import pytest
 
-from checker.expressions import Answer
-from checker.guidance import advise
-from checker.journey import walk
-from checker.loading import load
-from checker.model import Questionnaire
+from checker.authoring import load
+from checker.engine.conditions import Answer
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
 from tests.operations.conftest import Counting
 from tests.operations.front import Front, Walker, fronted

@@ -10,8 +10,8 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import BrowserContext, Error, Frame, Page, Playwright
 
+from checker.ops.settings import settings
 from checker.web import create_app
-from checker.web.settings import settings
 from tests.browser.framing.sites import Sites, Wsgi, serving
 from tests.browser.person import Person
 from tests.chromium import FLAGS

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 from playwright.sync_api import BrowserContext, Page
 
-from checker.web.drawing import STATIC
+from checker.web.rendering import STATIC
 from tests.browser.framing.conftest import HEARD, person_at, until, within
 from tests.browser.framing.sites import Sites
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Playwright, Response
 
-from checker.model import Questionnaire
+from checker.engine.questionnaire import Questionnaire
 from checker.web.forms import drawn
 from tests.browser.framing.conftest import Framed, person_at, profile, until, within
 from tests.browser.framing.sites import Asked, Sites

@@ -1,0 +1,153 @@
+"""Can a clinic's words and looks be used with this questionnaire?"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from checker.authoring.draft import Draft, Finding, repeated
+from checker.authoring.language_checks import languages, untranslated
+from checker.authoring.problems import LoadError, Problem, Source, did_you_mean, in_order, listed
+from checker.authoring.schema_checks import structural
+from checker.authoring.sound_parts import remains
+from checker.authoring.yaml_tree import Node, compose, text_of
+from checker.clinic.frame_origins import unfit
+from checker.clinic.legibility import illegible, unseen
+from checker.clinic.wording_limits import of_name, of_text
+from checker.engine.questionnaire import Clinic, Part, Questionnaire, Theme
+
+MOST_THEMES = 32
+
+
+class _File(Part):
+    clinic: Clinic
+
+
+_ELSEWHERE = {
+    "sections": "this is a questionnaire. Write a file with what stands below its `clinic:`, and name that one",
+    "clinic": "this whole file is the clinic. Delete this `clinic:`, and begin what is below it at the left",
+}
+"""Keys with which a file is another kind of file."""
+
+
+def load_clinic(path: Path, questionnaire: Questionnaire) -> Clinic:
+    """Return the clinic of a file of its own; raise LoadError with all of its problems at once."""
+    clinic, problems = inspect_clinic(path, questionnaire)
+    if clinic is None:
+        raise LoadError(problem for problem in problems if not problem.warning)
+    return clinic
+
+
+def inspect_clinic(path: Path, questionnaire: Questionnaire) -> tuple[Clinic | None, tuple[Problem, ...]]:
+    """Return the clinic of a file, if it is sound, and what is wrong or could be better; or raise LoadError."""
+    source = Source(text_of(path).removeprefix("\ufeff"), str(path))
+    root, problems = compose(source)
+    if root is None or not isinstance(root.data, dict):
+        raise source.refusal(root.start if root else 0, "a clinic is keys and values. Begin with `name: ...`")
+    if other := next((key for key in _ELSEWHERE if key in root.data), None):
+        raise source.refusal(root.keys[other], _ELSEWHERE[other])
+    whole = Node({"clinic": root.data}, root.start, root.end, {"clinic": root}, {"clinic": root.start})
+    draft, unsound = _draft(source, whole, questionnaire)
+    findings = [*clinics(draft), *(found for found in languages(draft) if found[0][0] == "clinic")]
+    wrong = [*problems, *unsound, *(draft.problem(path, message) for path, message in findings)]
+    found = in_order([*wrong, *unheard(draft), *untranslated(draft, "clinic")])
+    return None if wrong else draft.sound.clinic, found
+
+
+def _draft(source: Source, whole: Node, questionnaire: Questionnaire) -> tuple[Draft, list[Problem]]:
+    """Return the questionnaire with what is sound of the clinic, and every problem of shape."""
+    problems: list[Problem] = []
+    try:
+        clinic = _File.model_validate(whole.data, strict=True).clinic
+    except ValidationError as error:
+        slips = structural(source, whole, error)
+        problems = [replace(problem, message=problem.message.removeprefix("clinic.")) for problem in slips]
+        clinic = remains(Clinic, whole.children["clinic"])
+    return Draft(source, whole, questionnaire.model_copy(update={"clinic": clinic})), problems
+
+
+def clinics(draft: Draft) -> Iterator[Finding]:
+    """Yield every problem of the clinic."""
+    yield from draft.judged(Clinic, _language, _name, _phone_note, _hours, _phone, _booking, _sites, _themes)
+    yield from draft.judged(Theme, _unseen, _illegible)
+
+
+def unheard(draft: Draft) -> Iterator[Problem]:
+    """Yield a warning for words of the clinic that no page shows."""
+    for path, message in draft.judged(Clinic, _unheard, _unoffered):
+        yield replace(draft.problem(path, message), warning=True)
+
+
+def _unheard(_: Draft, clinic: Clinic) -> Iterator[Finding]:
+    if clinic.phone_note and clinic.phone is None:
+        yield ("phone_note",), "phone_note: it is never shown, since there is no `phone`. Write one, or delete it"
+
+
+def _unoffered(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    if clinic.booking and not any(statement.clinic for statement in draft.sound.statements):
+        yield ("booking",), "booking: it is never shown, since no statement of place who says `clinic: true`"
+
+
+def _name(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    return of_name(clinic, draft.sound.languages)
+
+
+def _phone_note(_: Draft, clinic: Clinic) -> Iterator[Finding]:
+    return of_text(clinic, "phone_note")
+
+
+def _hours(_: Draft, clinic: Clinic) -> Iterator[Finding]:
+    return of_text(clinic, "hours")
+
+
+def _sites(_: Draft, clinic: Clinic) -> Iterator[Finding]:
+    """Yield every site that is listed twice, that is no place, or that is many people's."""
+    twice = repeated(clinic.frame_origins)
+    yield from ((("frame_origins", place), f"'{site}' is listed twice. Keep one") for place, site in twice)
+    for place, origin in enumerate(clinic.frame_origins):
+        yield from ((("frame_origins", place), why) for why in unfit(origin))
+
+
+def _themes(_: Draft, clinic: Clinic) -> Iterator[Finding]:
+    ids = [str(vars(theme).get("id", "")) for theme in clinic.themes]
+    yield from ((("themes", place, "id"), f"'{id_}' is used twice. Rename one") for place, id_ in repeated(ids))
+    if len(ids) > MOST_THEMES:
+        yield ("themes",), f"a clinic has at most {MOST_THEMES} themes"
+
+
+def _unseen(_: Draft, theme: Theme) -> Iterator[Finding]:
+    return unseen(theme)
+
+
+def _illegible(_: Draft, theme: Theme) -> Iterator[Finding]:
+    return illegible(theme)
+
+
+def _language(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    known = draft.sound.languages
+    if clinic.language and clinic.language not in known:
+        guess = did_you_mean(clinic.language, known) or f": {listed(known)}"
+        yield ("language",), f"'{clinic.language}' is not among the `languages` of the questionnaire{guess}"
+
+
+def _phone(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    """Yield a line that would be taken for help at once, or that cannot be one."""
+    digits = re.sub(r"\D", "", clinic.phone or "")
+    helping = {link.href.partition(":")[2].partition("?")[0] for link in draft.sound.help}
+    if clinic.phone and (_of_help(digits) or {digits, digits.removeprefix("1")} & helping):
+        yield ("phone",), f"{clinic.phone} is a line for help at once. Write the clinic's own number, or leave it out"
+    elif clinic.phone and not 7 <= len(digits) <= 15:
+        yield ("phone",), f"a telephone number has 7 to 15 digits, not {len(digits)}. Write all of it"
+
+
+def _of_help(digits: str) -> bool:
+    """Return whether a number, less the code of a country, begins with 911 or 988 or is made of them."""
+    return bool(re.match(r"1?(?:911|988)|\d{0,3}(?:911|988)+$", digits))
+
+
+def _booking(_: Draft, clinic: Clinic) -> Iterator[Finding]:
+    site = r"https://[^/?#@\\]+\.[^\W\d_][\w-]+(:\d{1,5})?([/?#]|$)"
+    if clinic.booking and not re.match(site, clinic.booking):
+        yield ("booking",), "its site has no full name. Write an address such as https://www.example-clinic.com/visit"

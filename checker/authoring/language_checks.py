@@ -1,0 +1,58 @@
+"""Is everything said in every language?"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from checker.authoring.draft import Draft, Finding, repeated
+from checker.authoring.problems import Problem, did_you_mean, listed
+from checker.authoring.sound_parts import known
+from checker.engine.questionnaire import Text
+
+
+def languages(draft: Draft) -> Iterator[Finding]:
+    """Yield every text without the first language, or in a language that the file does not have."""
+    listing = list(known(_listed, draft))
+    yield from ((("languages", place), f"'{id_}' is listed twice. Keep one") for place, id_ in repeated(listing))
+    for path, text in draft.sound.texts() if all(listing) else ():
+        yield from (((*path, *at), message) for at, message in _spoken(text, listing))
+
+
+def _listed(draft: Draft) -> tuple[str, ...]:
+    return draft.sound.languages
+
+
+def _spoken(text: Text, listing: list[str]) -> Iterator[Finding]:
+    """Yield what is wrong with the languages of a text; nothing where the file lists none."""
+    if listing and listing[0] not in text.root:
+        yield (), f"there are no {listing[0]} words here, to which other languages fall back. Write {listing[0]}: ..."
+    for language in text.root if listing else ():
+        if language not in listing:
+            guess = did_you_mean(language, listing) or f": {listed(listing)}. Add it there, or delete these words"
+            yield (language,), f"'{language}' is not among the `languages` of the questionnaire{guess}"
+
+
+def missing_words(draft: Draft) -> Iterator[Problem]:
+    """Yield a warning for every later language in which some texts have no words, with their count and lines."""
+    first, *others = [*known(_listed, draft)] or [""]
+    for place, language in enumerate(others, 1):
+        gaps = {draft.problem(path, "") for path, text in draft.sound.texts() if language and language not in text.root}
+        if gaps:
+            message = f"{_counted(gaps)} no {language} words; people will read the {first} ones"
+            yield replace(draft.problem(("languages", place), message), warning=True)
+
+
+def untranslated(draft: Draft, key: str) -> Iterator[Problem]:
+    """Yield a warning for every text under a key that lacks words in a later language."""
+    first, *others = [*known(_listed, draft)] or [""]
+    for path, text in draft.sound.texts():
+        for language in filter(None, others if path[0] == key else ()):
+            if language not in text.root:
+                message = f"no {language} words here; people will read the {first} ones. Write {language}: ..."
+                yield replace(draft.problem(path, message), warning=True)
+
+
+def _counted(gaps: set[Problem]) -> str:
+    """Return how many texts there are, and on which lines."""
+    lines = sorted({gap.line for gap in gaps})
+    where = f"line{'s' if len(lines) > 1 else ''} {listed(map(str, lines))}"
+    return f"{len(gaps)} texts ({where}) have" if len(gaps) > 1 else f"1 text ({where}) has"

@@ -1,0 +1,262 @@
+"""Is the wording plain, fair, and never a diagnosis?
+
+Every text that a patient can see is read, in every language: the questionnaire's and the pages' own. Published wording
+is left alone: what a `verbatim` question asks and offers. How hard `credits` are to read is not judged either, since a
+licence words them.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, partial
+from pathlib import Path
+
+from babel.messages.catalog import Message
+from babel.messages.pofile import read_po
+
+from checker.authoring.loader import positions
+from checker.authoring.problems import Position, Problem, one_line
+from checker.engine.questionnaire import Clinic, KeyPath, Link, Questionnaire, Wording
+from checker.explain.readability import FEWEST_WORDS, LONGEST_SENTENCE, measure_of, sentences, words
+from checker.explain.wording import deadlines, plain, slips, uses
+from checker.resources import shipped
+
+_places = lru_cache(maxsize=4)(positions)
+"""Where everything stands in a YAML text; read once for all checks."""
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text that a patient can see, in one language, and where it stands."""
+
+    file: str
+    position: Position
+    source: str
+    """The line of the file from the text's beginning on."""
+    language: str
+    text: str
+    path: KeyPath = ()
+    """The keys and places that lead to it in a questionnaire; none for the pages' own words."""
+
+    @property
+    def measured(self) -> bool:
+        """Whether it is measured how hard it is to read: a licence words its credits."""
+        return self.path[:1] != ("credits",)
+
+    def problem(self, message: str, found: str = "") -> Problem:
+        """Return a problem at the words found, or at the beginning of the text where they cannot be placed."""
+        at = max(0, self.source.lower().find(found.lower()))
+        return Problem(self.file, self.position.line, self.position.column + at, message)
+
+
+def passages(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Passage]:
+    """Yield every text of a questionnaire in every language, but for published wording; `text` is its YAML."""
+    places, lines = _places(text), text.removeprefix("\ufeff").splitlines()
+    for path, said in questionnaire.texts():
+        if not _published(questionnaire, path):
+            for language, spoken in said.root.items():
+                place = places.get((*path, language)) or places.get(path) or Position(1, 1)
+                line = "".join(lines[place.line - 1 : place.line])[place.column - 1 :]
+                yield Passage(name, place, line, language, spoken, path)
+
+
+def _published(questionnaire: Questionnaire, path: KeyPath) -> bool:
+    """Return whether a text is published wording: the stem, the question or an option of a `verbatim` question."""
+    match path:
+        case ("sections", int(section), "questions", int(question), "ask" | "stem" | "options", *_):
+            return questionnaire.sections[section].questions[question].verbatim
+    return False
+
+
+def interface() -> Iterator[Passage]:
+    """Yield what the pages say by themselves: the words of the templates and their translations."""
+    catalogs = sorted(shipped("translations").glob("*/LC_MESSAGES/messages.po"))
+    for place, catalog in enumerate(catalogs):
+        language = catalog.parent.parent.name.replace("_", "-")
+        for message in _messages(catalog):
+            if place == 0:
+                yield _spoken(catalog, message, "en", message.id)
+            yield _spoken(catalog, message, language, "" if message.fuzzy else message.string)
+
+
+def _messages(catalog: Path) -> list[Message]:
+    with catalog.open("rb") as file:
+        return [message for message in read_po(file) if message.id]
+
+
+def _spoken(catalog: Path, message: Message, language: str, said: str | Iterable[str] | None) -> Passage:
+    """Return a message as a passage; a number stands for whatever is put in."""
+    forms = " ".join([said] if isinstance(said, str) else said or [])
+    text = re.sub(r"%\(\w+\)\w|%%", "3", forms).strip()
+    return Passage(str(catalog), Position(message.lineno or 1, 1), "", language, text)
+
+
+def style(questionnaire: Questionnaire, text: str, name: str) -> tuple[Problem, ...]:
+    """Return what is not plain or not fair in a questionnaire and in the pages' own words, by file and line."""
+    own = list(passages(questionnaire, text, name))
+    found = [
+        *_problems([*own, *interface()], questionnaire.wording or Wording.model_validate({})),
+        *_unsaid(questionnaire, text, name),
+        *_clinic(questionnaire, own, text, name),
+        *_second_deadlines(questionnaire, own),
+    ]
+    return tuple(sorted(dict.fromkeys(found), key=lambda problem: (problem.file, problem.line, problem.column)))
+
+
+def _problems(said: list[Passage], wording: Wording) -> Iterator[Problem]:
+    checks: list[Callable[[Passage], Iterator[Problem]]] = [
+        partial(_ruled_out, wording),
+        partial(_alone, wording),
+        _long_sentences,
+        _hard,
+    ]
+    for passage in said:
+        if not passage.text:
+            yield passage.problem(f"no {passage.language} words here; people will read the English ones")
+        else:
+            yield from (problem for check in checks for problem in check(passage))
+    yield from _hard_together(said)
+
+
+def _unsaid(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Problem]:
+    """Yield every text that lacks a language of the questionnaire."""
+    first, places = questionnaire.languages[0], _places(text)
+    for path, said in questionnaire.texts():
+        place = places.get(path) or Position(1, 1)
+        for language in (each for each in questionnaire.languages if each not in said.root):
+            message = f"no {language} words here; people will read the {first} ones. Write {language}: ..."
+            yield Problem(name, place.line, place.column, message)
+
+
+def _ruled_out(wording: Wording, passage: Passage) -> Iterator[Problem]:
+    for slip in slips(passage.text, passage.language, wording.never.get(passage.language, ())):
+        yield passage.problem(f"'{slip.found}' has no place in a text for patients. {slip.mend}", slip.found)
+
+
+def _alone(wording: Wording, passage: Passage) -> Iterator[Problem]:
+    """Yield words that stand without the words that must go with them."""
+    for rule in wording.together:
+        also = rule.also.get(passage.language, ())
+        if (found := uses(passage.text, rule.says.get(passage.language, ()))) and not uses(passage.text, also):
+            others = " or ".join(f"'{phrase}'" for phrase in also)
+            yield passage.problem(f"'{found[0]}' stands alone. Name {others} in the same text ({rule.id})", found[0])
+
+
+def _long_sentences(passage: Passage) -> Iterator[Problem]:
+    for sentence in sentences(passage.text) if passage.measured else ():
+        if (count := len(words(sentence))) > LONGEST_SENTENCE:
+            message = f"a sentence of {count} words: '{one_line(sentence)}'. Split it; {LONGEST_SENTENCE} are the most"
+            yield passage.problem(message, sentence)
+
+
+def _hard(passage: Passage) -> Iterator[Problem]:
+    measure = measure_of(passage.language)
+    if measure and (value := reading(passage)) is not None and measure.hardness(value) > measure.hardness(measure.each):
+        limit = f"at {'most' if measure.higher_is_harder else 'least'} {measure.each}"
+        mend = "Use shorter words and sentences"
+        yield passage.problem(f"hard to read: {measure.name} {value}, and it should be {limit}. {mend}")
+
+
+def reading(passage: Passage) -> float | None:
+    """Return how hard a text is to read; None for one that is too short, or that a licence words."""
+    measure = measure_of(passage.language)
+    long_enough = len(words(passage.text)) >= FEWEST_WORDS
+    return measure.of(passage.text) if measure and passage.measured and long_enough else None
+
+
+def together(said: Iterable[Passage], language: str) -> float | None:
+    """Return how hard all sentences of a language are to read together; None where there are none."""
+    measure = measure_of(language)
+    texts = dict.fromkeys(p.text.rstrip(".") for p in said if p.language == language and reading(p) is not None)
+    return measure.of(". ".join(texts)) if measure and texts else None
+
+
+def _hard_together(said: list[Passage]) -> Iterator[Problem]:
+    for language in dict.fromkeys(passage.language for passage in said):
+        measure, value = measure_of(language), together(said, language)
+        if measure and value is not None and measure.hardness(value) > measure.hardness(measure.overall):
+            first = next(passage for passage in said if passage.language == language)
+            message = f"all {language} texts together are hard to read: {measure.name} {value}, not {measure.overall}"
+            yield Problem(first.file, 1, 1, message)
+
+
+def hardest(said: Iterable[Passage], language: str, count: int = 10) -> list[tuple[float, Passage]]:
+    """Return the texts of a language that are hardest to read, the hardest first, each once."""
+    measure = measure_of(language)
+    if measure is None:
+        return []
+    first = {passage.text: passage for passage in reversed(list(said)) if passage.language == language}
+    found = [(value, passage) for passage in first.values() if (value := reading(passage)) is not None]
+    return sorted(found, key=lambda pair: -measure.hardness(pair[0]))[:count]
+
+
+def summary(said: Iterable[Passage], language: str) -> str:
+    """Return how hard a language is to read, and its ten hardest texts, for a terminal."""
+    said = list(said)
+    measure, value = measure_of(language), together(said, language)
+    if measure is None or value is None:
+        return f"{language}: not measured."
+    bound = "most" if measure.higher_is_harder else "least"
+    head = f"{language}: {measure.name} {value} all together (at {bound} {measure.overall}). The ten hardest:"
+    lines = [f"{value:6}  {p.file}:{p.position.line}: {one_line(p.text)}" for value, p in hardest(said, language)]
+    return "\n".join([head, *lines])
+
+
+def _second_deadlines(questionnaire: Questionnaire, said: Iterable[Passage]) -> Iterator[Problem]:
+    """Yield what names a time to act beside the tier, whose words alone say how soon: a result has one deadline."""
+    mend = "A result has one deadline, its tier's. Say what to do, and leave when to the tier"
+    for passage in said:
+        if not _may_say_when(questionnaire, passage.path):
+            for found in dict.fromkeys(deadlines(passage.text, passage.language)):
+                yield passage.problem(f"'{found}' says by when to act. {mend}", found)
+
+
+def _may_say_when(questionnaire: Questionnaire, path: KeyPath) -> bool:
+    """Return whether a text may say by when to act: all but reasons and pages short of emergency, and statements."""
+    match path:
+        case ("guidance", int(rule), *_):
+            return questionnaire.tier[questionnaire.guidance[rule].tier].card == "emergency"
+        case ("statements", int(statement), *_):
+            return questionnaire.statements[statement].place == "safety_net"
+    return True
+
+
+def _clinic(questionnaire: Questionnaire, said: list[Passage], text: str, name: str) -> Iterator[Problem]:
+    """Yield where the clinic's line could be taken for help at once, or a visit be sold where only help belongs."""
+    clinic = questionnaire.clinic
+    if clinic is None:
+        return
+    places = _places(text)
+    if clinic.phone and not clinic.phone_note:
+        place = places[("clinic", "phone")]
+        message = "the clinic's line needs a `phone_note` that says what it is for, such as 'Not for emergencies'"
+        yield Problem(name, place.line, place.column, message)
+    for path, link in _links(questionnaire):
+        if _leads_to(clinic, link.href):
+            place = places[(*path, "href")]
+            message = "this link leads to the clinic. Delete it: the result offers a visit by itself, where it may"
+            yield Problem(name, place.line, place.column, message)
+    for passage in said:
+        if clinic.phone and _digits(clinic.phone) in _digits(passage.text):
+            yield passage.problem(
+                "the clinic's number stands here without its note. Leave it to `clinic`", clinic.phone
+            )
+
+
+def _links(questionnaire: Questionnaire) -> Iterator[tuple[KeyPath, Link]]:
+    yield from ((("help", place), link) for place, link in enumerate(questionnaire.help))
+    for number, rule in enumerate(questionnaire.guidance):
+        for place, link in enumerate(rule.page.links if rule.page else ()):
+            yield ("guidance", number, "page", "links", place), link
+    for number, statement in enumerate(questionnaire.statements):
+        yield from ((("statements", number, "links", place), link) for place, link in enumerate(statement.links))
+
+
+def _leads_to(clinic: Clinic, href: str) -> bool:
+    line = clinic.phone is not None and _digits(clinic.phone) in _digits(href)
+    return line or (clinic.booking is not None and href.startswith(clinic.booking))
+
+
+def _digits(text: str) -> str:
+    """Return all digits of a text in a row."""
+    return re.sub(r"\D", "", plain(text))

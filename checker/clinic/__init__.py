@@ -1,0 +1,6 @@
+"""What a clinic may set: its words, its looks and the sites that frame it. Nothing here can reach the advice.
+
+``colors`` tells whether two colours can be told apart, ``themes`` makes a stylesheet of a clinic's own,
+``legibility`` says which of its colours cannot be read, ``wording_limits`` which of its words could keep somebody
+from help, ``frame_origins`` which sites are too many people's.
+"""

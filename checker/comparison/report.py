@@ -1,0 +1,280 @@
+"""A comparison as text, and as data for machines."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import asdict
+from itertools import groupby
+from typing import Any
+
+from checker.comparison.affected_people import moved, people, unseen
+from checker.comparison.comparison import Comparison
+from checker.comparison.content_changes import TOPICS, Change, name_of, parts
+from checker.engine.questionnaire import Questionnaire
+from checker.explain.plain_english import listed
+from checker.proofs.answer_outcomes import Outcome
+from checker.proofs.equivalence import Differing, How, Shift, Touched, Versions
+from checker.proofs.report import PROOF_LIMIT, Sheet, as_yaml, plain
+
+
+def in_words(changed: Sequence[Change]) -> Iterator[str]:
+    """Yield what changed, topic by topic."""
+    for topic, title in TOPICS.items():
+        told = [change.sentence for change in changed if change.topic == topic]
+        yield from ([title, *(f"  {sentence}" for sentence in told), ""] if told else [])
+    if not changed:
+        yield "Nothing changed."
+
+
+def lines(found: Comparison, new: Questionnaire) -> Iterator[str]:
+    """Yield a comparison as text: what answers lead to, what changed, whom it touches, and what that does not mean."""
+    yield from _section("NEW ANSWERS, AND WHAT EACH LEADS TO", [leads_to(each, new) for each in found.new_answers])
+    yield from _section("ANSWERS THAT BECAME UNHEARD", [unheard(each, new) for each in found.unheard])
+    yield from in_words(found.changes)
+    yield from found.left_aside
+    yield from _verdict(found, new)
+    yield PROOF_LIMIT
+
+
+def _section(title: str, told: Sequence[str]) -> Iterator[str]:
+    yield from ([title, *(f"  {sentence}" for sentence in told), ""] if told else [])
+
+
+def leads_to(each: Outcome, new: Questionnaire) -> str:
+    """Return what a new answer leads to, as a sentence."""
+    answer = _answer(new, each.question, each.option.id if each.option else "")
+    if not each.sheet:
+        return f"{answer}: nobody can ever give this answer."
+    rules = f"by {', '.join(each.rules)}" if each.rules else "by no rule"
+    most = f"; at most {each.decides}" if each.decides else ""
+    silent = "" if each.heard else " NOTHING HEARS IT."
+    return f"{answer}: {each.tier} {rules}, given beside the least worrying answers{most}.{silent}"
+
+
+def _answer(new: Questionnaire, question: str, option: str) -> str:
+    """Return an option by its name, or the highest number of a scale."""
+    if option:
+        return name_of(new, ("option", question, option))
+    return f"{new.question[question].max} of {name_of(new, ('question', question))}"
+
+
+def unheard(each: tuple[str, str], new: Questionnaire) -> str:
+    """Return that an answer changes nothing any more, as a sentence."""
+    return f"{_answer(new, *each)}: it used to matter, and changes nothing for anybody now."
+
+
+def sameness(found: Comparison, total: str) -> str:
+    """Return what is proved of two versions that treat all alike; never more than that."""
+    if found.alike:
+        return f"Proved: both versions ask and tell the same, whichever of the {total} it is."
+    return (
+        f"Proved, for all {total} that both versions offer: the same questions, tier, rules, interruptions, "
+        "statements and scores. What changed in the file, as listed, reaches everybody who sees it."
+    )
+
+
+def _verdict(found: Comparison, new: Questionnaire) -> Iterator[str]:
+    versions = found.versions
+    total = everybody(versions)
+    if versions.alike:
+        yield sameness(found, total)
+        return
+    yield ""
+    yield from _section("WHO GETS ANOTHER TIER", list(_shifted(found, new)))
+    yield _summary(versions, new)
+    yield f"{unmoved(versions)}."
+    if versions.touched:
+        yield from _detail(versions.touched, _share(versions.touched.sheets, versions))
+    yield ""
+    yield from _section("WHO IS ASKED OR TOLD SOMETHING ELSE", list(_other_lines(found, new)))
+
+
+def _shifted(found: Comparison, new: Questionnaire) -> Iterator[str]:
+    """Yield who gets another tier; people who are those of the line before are not told again."""
+    before = None
+    for shift in found.versions.shifts:
+        told = moved(shift, found.compared, new)
+        if shift.who and shift.who.others and before == shift.who.region:
+            told = f"of these same people, those {unseen(shift, found.compared, new)}"
+        before = shift.who.region if shift.who else None
+        yield from _shift_lines(found, new, shift, told)
+
+
+def _shift_lines(found: Comparison, new: Questionnaire, shift: Shift, told: str) -> Iterator[str]:
+    way = f"from {shift.before} to {shift.after} ({direction(shift, new)})"
+    yield f"{told[0].upper()}{told[1:]}: {way}." if told else f"F{way[1:]}."
+    was, now = ", ".join(shift.old_rules) or "no rule", ", ".join(shift.new_rules) or "no rule"
+    yield f"    in the smallest sheet by {was} before, by {now} now"
+    yield from case_words(each.id for each in found.worked if each.tiers == (shift.before, shift.after))
+    yield from _detail(shift, _share(shift.sheets, found.versions))
+
+
+def _other_lines(found: Comparison, new: Questionnaire) -> Iterator[str]:
+    """Yield what differs besides tiers; what is so of several parts in a row stands once, below their names."""
+
+    def told(row: tuple[str, Differing, str]) -> tuple[list[str], list[str]]:
+        kind, each, sentence = row
+        return who(kind, each, found.compared, new) or [sentence], list(_whose(found, kind, each))
+
+    for (sentences, whose), group in groupby(differences(found.versions), told):
+        named = [name_of(new if (kind, one.id) in parts(new) else found.old, (kind, one.id)) for kind, one, _ in group]
+        if named[1:]:
+            yield from (*named, *(f"  each {sentence}." for sentence in sentences))
+        else:
+            yield from (f"{named[0]} {sentence}." for sentence in sentences)
+        yield from whose
+
+
+def _whose(found: Comparison, kind: str, each: Differing) -> Iterator[str]:
+    yield from case_words(one.id for one in found.worked if (kind, each.id) in one.apart)
+    yield from _detail(each, reach(each))
+
+
+def _share(sheets: int | None, versions: Versions) -> str:
+    if sheets is None or versions.total is None:
+        return f"{counted(sheets)} of {everybody(versions)}"
+    return f"{sheets:,} of {everybody(versions)}"
+
+
+def case_words(ids: Iterable[str]) -> Iterator[str]:
+    """Yield which worked cases something touches, where it touches any."""
+    if some := ", ".join(ids):
+        yield f"    worked cases: {some}"
+
+
+def _detail(each: Shift | Differing | Touched, count: str) -> Iterator[str]:
+    yield from _sheet_lines(each.old, each.new)
+    yield f"    detail: {count}"
+
+
+_VERBS: Mapping[tuple[str, How], str] = {
+    ("question", "no longer"): "is no longer asked of", ("question", "now"): "is now asked of",
+    ("statement", "no longer"): "is no longer said to", ("statement", "now"): "is now said to",
+    ("rule", "no longer"): "no longer holds for", ("rule", "now"): "now holds for",
+    ("rule", "no longer shown"): "no longer shows its page at once to",
+    ("rule", "now shown"): "now shows its page at once to",
+    ("score", "differs"): "gives other points or another band than before to",
+}  # fmt: skip
+
+
+def who(kind: str, each: Differing, old: Questionnaire, new: Questionnaire) -> list[str]:
+    """Return whom something touches, as ends of sentences that begin with it; nothing where it is hard to say."""
+    return [f"{_VERBS[kind, one.how]} {people(one.region, old, new)}" for one in each.who]
+
+
+def everybody(versions: Versions) -> str:
+    """Return how many answer sheets there are, or why that is not known."""
+    return f"{versions.total:,} answer sheets" if versions.total is not None else f"answer sheets ({versions.why})"
+
+
+def differences(versions: Versions) -> Iterator[tuple[str, Differing, str]]:
+    """Yield what differs besides tiers: the kind of part that it is, and the end of a sentence that begins with it."""
+    for kind, sentence, some in (
+        ("question", "is asked of other people than before", versions.asked),
+        ("statement", "is said to other people than before", versions.said),
+        ("rule", "holds for other people than before", versions.held),
+        ("score", "gives other points or another band than before", versions.scored),
+    ):
+        yield from ((kind, each, sentence) for each in some)
+
+
+def unmoved(versions: Versions) -> str:
+    """Return whether those whose tier is the same are told the same; how many are not."""
+    if versions.touched is None:
+        return "Proved: whoever has the same tier as before has the same rules, statements and scores"
+    return "Some have the same tier as before, but another rule, statement or score"
+
+
+def reach(differing: Differing) -> str:
+    """Return on how many answer sheets something differs, and how many of these have the same tier."""
+    number = differing.same_tier
+    same = "some" if number is None else {0: "none", differing.sheets: "all"}.get(number, f"{number:,}")
+    return f"{counted(differing.sheets)}, {same} of the same tier as before"
+
+
+def counted(sheets: int | None) -> str:
+    """Return a number of answer sheets, where it is known."""
+    if sheets is None:
+        return "some answer sheets"
+    return "1 answer sheet" if sheets == 1 else f"{sheets:,} answer sheets"
+
+
+def direction(shift: Shift, new: Questionnaire) -> str:
+    """Return whether people go to a more or a less urgent tier, by the order of the new version."""
+    if not {shift.before, shift.after} <= new.urgency.keys():
+        return "to or from a tier that only one version has"
+    return "more urgent" if new.urgency[shift.after] < new.urgency[shift.before] else "less urgent"
+
+
+def _sheet_lines(old: Sheet, new: Sheet) -> Iterator[str]:
+    if old == new:
+        yield f"    answers: {as_yaml(new)}"
+    else:
+        yield f"    answers before: {as_yaml(old)}"
+        yield f"    answers now: {as_yaml(new)}"
+
+
+def _summary(versions: Versions, new: Questionnaire) -> str:
+    if not versions.shifts:
+        return f"Proved: both versions give the same tier, whichever of the {everybody(versions)} it is."
+    ways = listed(list(dict.fromkeys(direction(shift, new) for shift in versions.shifts)), "and")
+    return f"All others have the same tier as before. Those who do not: {ways}."
+
+
+def as_data(found: Comparison, new: Questionnaire) -> dict[str, Any]:
+    """Return a comparison as data for machines."""
+    versions = found.versions
+    return {
+        "alike": found.alike,
+        "same_for_all": versions.alike,
+        "changes": [asdict(change) for change in found.changes],
+        "left_aside": found.left_aside,
+        "new_answers": [
+            {
+                "question": each.question,
+                "option": each.option.id if each.option else "",
+                "tier": each.tier,
+                "rules": each.rules,
+                "most": each.decides,
+                "heard": each.heard,
+                "answers": plain(each.sheet),
+            }
+            for each in found.new_answers
+        ],
+        "unheard": [{"question": question, "option": option} for question, option in found.unheard],
+        "shifts": [
+            {
+                "before": shift.before,
+                "after": shift.after,
+                "direction": direction(shift, new),
+                "sheets": shift.sheets,
+                "answers_before": plain(shift.old),
+                "answers_now": plain(shift.new),
+                "rules_before": shift.old_rules,
+                "rules_now": shift.new_rules,
+                "who": moved(shift, found.compared, new),
+                "cases": [each.id for each in found.worked if each.tiers == (shift.before, shift.after)],
+            }
+            for shift in versions.shifts
+        ],
+        "asked": [_differing(found, new, "question", each) for each in versions.asked],
+        "said": [_differing(found, new, "statement", each) for each in versions.said],
+        "held": [_differing(found, new, "rule", each) for each in versions.held],
+        "scored": [_differing(found, new, "score", each) for each in versions.scored],
+        "same_tier": _touched(versions.touched) if versions.touched else None,
+        "all": versions.total,
+        "not_counted": versions.why,
+        "limit": PROOF_LIMIT,
+    }
+
+
+def _differing(found: Comparison, new: Questionnaire, kind: str, each: Differing) -> dict[str, Any]:
+    return {
+        "id": each.id,
+        **_touched(each),
+        "same_tier": each.same_tier,
+        "who": who(kind, each, found.compared, new),
+        "cases": [one.id for one in found.worked if (kind, each.id) in one.apart],
+    }
+
+
+def _touched(each: Differing | Touched) -> dict[str, Any]:
+    return {"sheets": each.sheets, "answers_before": plain(each.old), "answers_now": plain(each.new)}

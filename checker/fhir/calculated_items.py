@@ -1,0 +1,136 @@
+"""Which items does another engine calculate for itself, and what do they hold for one person here?
+
+Scores, the logic that ``enableWhen`` cannot say, and the tier. One list serves the export and the record of answers, so
+that both always speak of the same items.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from checker.engine.conditions import AnyOf, holds
+from checker.engine.guidance import Guidance
+from checker.engine.journey import Journey
+from checker.engine.questionnaire import Question, Questionnaire, Rule, Score
+from checker.engine.scoring import Measurement
+from checker.fhir.canonical import FINISHED, TIER, Edition, asked_link, gate_link, interrupt_link, score_link
+from checker.fhir.enable_when import comparisons
+from checker.fhir.fhirpath import fhirpath, gates, quoted, stopped, stops_before, value_of
+
+Value: TypeAlias = bool | int | float | str | None
+
+
+@dataclass(frozen=True)
+class Calculated:
+    """An item whose value follows from the answers: its FHIRPath there, its value here."""
+
+    link: str
+    kind: str
+    """Its FHIR type: boolean, integer, decimal or string."""
+    words: str
+    path: str
+    value: Callable[[Journey, Guidance], Value]
+
+
+def calculated(edition: Edition) -> Iterator[Calculated]:
+    """Yield every item that follows from the answers."""
+    yield from logic(edition)
+    for score in edition.questionnaire.scores:
+        yield from measured(edition, score)
+
+
+def logic(edition: Edition) -> Iterator[Calculated]:
+    """Yield the hidden items: where the questions go on, which ones are asked, what interrupts, the tier."""
+    questionnaire = edition.questionnaire
+    for place in sorted(set(gates(questionnaire).values())):
+        yield _gate(questionnaire, place)
+    for question in questionnaire.questions:
+        if comparisons(edition, question) is None:
+            yield _asked(questionnaire, question)
+    for rule in questionnaire.guidance:
+        if rule.then == "interrupt":
+            yield _interrupts(questionnaire, rule)
+    yield Calculated(FINISHED, "boolean", "All is asked", "%finished", lambda journey, _: journey.next is None)
+    yield Calculated(TIER, "string", "Tier", _tier(questionnaire), _tier_id)
+
+
+def _gate(questionnaire: Questionnaire, place: int) -> Calculated:
+    stops = AnyOf(stops_before(questionnaire, place + 1))
+    question = questionnaire.questions[place].id
+    path = f"{stopped(questionnaire, place + 1)}.not()"
+
+    def open_(_: Journey, guidance: Guidance) -> Value:
+        return not holds(stops, guidance.values)
+
+    return Calculated(gate_link(question), "boolean", f"The questions go on after {question}", path, open_)
+
+
+def _asked(questionnaire: Questionnaire, question: Question) -> Calculated:
+    place = questionnaire.position[question.id]
+    stops = AnyOf(stops_before(questionnaire, place))
+    when = fhirpath(questionnaire, question.when)
+    path = f"{stopped(questionnaire, place)}.not() and {when}" if stops.parts else when
+
+    def asked(_: Journey, guidance: Guidance) -> Value:
+        return holds(question.when, guidance.values) and not holds(stops, guidance.values)
+
+    return Calculated(asked_link(question.id), "boolean", f"{question.id} is asked", path, asked)
+
+
+def _interrupts(questionnaire: Questionnaire, rule: Rule) -> Calculated:
+    path = fhirpath(questionnaire, rule.when)
+
+    def interrupts(journey: Journey, _: Guidance) -> Value:
+        return rule in journey.interrupted_by
+
+    return Calculated(interrupt_link(rule.id), "boolean", f"{rule.id} interrupts", path, interrupts)
+
+
+def _tier(questionnaire: Questionnaire) -> str:
+    """Return the tier as FHIRPath: the first of the list that has a rule which holds, once all is asked."""
+    path = quoted(questionnaire.tiers[-1].id)
+    for tier in reversed(questionnaire.tiers):
+        rules = tuple(rule.when for rule in questionnaire.guidance if rule.tier == tier.id)
+        if rules:
+            path = f"iif({fhirpath(questionnaire, AnyOf(rules))}, {quoted(tier.id)}, {path})"
+    return f"iif(%finished, {path}, {{}})"
+
+
+def _tier_id(journey: Journey, guidance: Guidance) -> Value:
+    return guidance.tier.id if journey.next is None else None
+
+
+def measured(edition: Edition, score: Score) -> Iterator[Calculated]:
+    """Yield the items of a score: its points, the mean where that is what people see, and the band."""
+    label, points = score.label.said_in(edition.language), value_of("s", score.id)
+    asked = " or ".join(f"{value_of('q', item)}.exists()" for item in score.sum)
+    is_seen = f"{points}.exists() and ({asked})" if score.not_asked == 0 else f"{points}.exists()"
+
+    def item(link: str, kind: str, path: str, read: Callable[[Measurement], Value]) -> Calculated:
+        return Calculated(link, kind, label, f"iif({is_seen}, {path}, {{}})", _read(score, read))
+
+    yield item(score_link(score.id), "integer", points, lambda found: found.points)
+    if score.show == "mean":
+        items = len(score.sum)
+        mean = f"((20 * {points} + {items}) / {2 * items}).floor() / 10"
+        yield item(f"shown-{score.id}", "decimal", mean, lambda found: found.shown)
+    yield item(
+        f"band-{score.id}", "string", _band(edition, score), lambda found: found.band.text.said_in(edition.language)
+    )
+
+
+def _read(score: Score, read: Callable[[Measurement], Value]) -> Callable[[Journey, Guidance], Value]:
+    def value(_: Journey, guidance: Guidance) -> Value:
+        found = guidance.scores.get(score.id)
+        return read(found) if found else None
+
+    return value
+
+
+def _band(edition: Edition, score: Score) -> str:
+    """Return the words of the band as FHIRPath: of the last one that begins at or below the points."""
+    first, *rest = (quoted(band.text.said_in(edition.language)) for band in score.bands)
+    path = first
+    for words, band in zip(rest, score.bands[1:], strict=True):
+        path = f"iif({value_of('s', score.id)} >= {band.start}, {words}, {path})"
+    return path

@@ -1,0 +1,121 @@
+"""Under which addresses, codes and words does a questionnaire leave the house?"""
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, TypeAlias
+
+from checker.engine.questionnaire import Option, Question, Questionnaire, Section, Text
+
+Json: TypeAlias = dict[str, Any]
+"""An object of JSON."""
+
+BASE = "https://checker.invalid/fhir"
+"""Where exported resources say they live until a clinic names its own address; .invalid belongs to nobody."""
+ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]*[A-Za-z0-9\]](/[A-Za-z0-9._~%@:+,=\-]*)*")
+"""What can stand before `/Questionnaire/` in the address of a resource: no question mark, no anchor, no space."""
+CARRIED = "https://checker.invalid/fhir/StructureDefinition/questionnaire"
+"""The extension with everything an author wrote, for the way back."""
+STATUSES = ("draft", "active", "retired", "unknown")
+"""What FHIR can say of a publication; the first is what holds until a clinician has signed."""
+
+_CORE = "http://hl7.org/fhir/StructureDefinition"
+_SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
+CALCULATED = f"{_SDC}/sdc-questionnaire-calculatedExpression"
+EXCLUSIVE = f"{_CORE}/questionnaire-optionExclusive"
+HIDDEN = f"{_CORE}/questionnaire-hidden"
+ITEM_CONTROL = f"{_CORE}/questionnaire-itemControl"
+MAXIMUM = f"{_CORE}/maxValue"
+MINIMUM = f"{_CORE}/minValue"
+ORDINAL = f"{_CORE}/ordinalValue"
+SLIDER_STEP = f"{_CORE}/questionnaire-sliderStepValue"
+TRANSLATION = f"{_CORE}/translation"
+VARIABLE = f"{_CORE}/variable"
+
+_CODE = re.compile(r"[^\s]+( [^\s]+)*")
+
+
+@dataclass(frozen=True)
+class Edition:
+    """A questionnaire as it is exported: in one language first, under one address."""
+
+    questionnaire: Questionnaire
+    language: str
+    base: str = BASE
+
+    @cached_property
+    def url(self) -> str:
+        """The canonical address of the questionnaire."""
+        return f"{self.base}/Questionnaire/{fhir_id(self.questionnaire.id)}"
+
+    @property
+    def others(self) -> tuple[str, ...]:
+        """The languages that ride along as translations."""
+        return tuple(language for language in self.questionnaire.languages if language != self.language)
+
+    def coding(self, question: Question, option: Option) -> Json:
+        """Return an option as a code of its terminology, or of the question's own list, with its words."""
+        own = {"system": f"{self.base}/CodeSystem/{fhir_id(self.questionnaire.id, question.id)}", "code": option.id}
+        coded = {"system": option.code.system, "code": option.code.code} if option.code else own
+        return (coded if coded["code"] == code_of(question, option.id) else own) | self.said("display", option.text)
+
+    def said(self, key: str, *texts: Text) -> Json:
+        """Return texts, one after the other, as the value of a key with its translations beside it."""
+        value: Json = {key: _joined(texts, self.language)}
+        translated = [
+            _translation(code, _joined(texts, code))
+            for code in self.others
+            if any(text.root.get(code) for text in texts)
+        ]
+        return value | ({f"_{key}": {"extension": translated}} if translated else {})
+
+
+def _joined(texts: tuple[Text, ...], language: str) -> str:
+    return " ".join(text.said_in(language).strip() for text in texts)
+
+
+def _translation(language: str, words: str) -> Json:
+    parts = [{"url": "lang", "valueCode": language}, {"url": "content", "valueString": words}]
+    return {"url": TRANSLATION, "extension": parts}
+
+
+def fhir_id(*ids: str) -> str:
+    """Return ids as one FHIR id, which has no underscore and at most 64 characters."""
+    return "-".join(ids).replace("_", "-")[:64]
+
+
+def section_link(section: Section) -> str:
+    """Return the linkId of a section. Questions keep their own id, which never holds a hyphen."""
+    return f"section-{section.id}"
+
+
+def score_link(score_id: str) -> str:
+    """Return the linkId of a score's points."""
+    return f"score-{score_id}"
+
+
+def gate_link(question_id: str) -> str:
+    """Return the linkId of what says whether the questions go on after this one."""
+    return f"goes-on-after-{question_id}"
+
+
+def asked_link(question_id: str) -> str:
+    """Return the linkId of what says whether a question is asked whose condition ``enableWhen`` cannot say."""
+    return f"asked-{question_id}"
+
+
+def interrupt_link(rule_id: str) -> str:
+    """Return the linkId of what says whether a rule interrupts."""
+    return f"interrupts-{rule_id}"
+
+
+FINISHED = "is-finished"
+TIER = "the-tier"
+
+
+def code_of(question: Question, option_id: str) -> str:
+    """Return the code of an option: its terminology's, where that tells the question's options apart."""
+    codes = [option.code.code for option in question.options if option.code and _CODE.fullmatch(option.code.code)]
+    apart = len(set(codes)) == len(question.options)
+    code = question.option(option_id).code
+    return code.code if apart and code else option_id

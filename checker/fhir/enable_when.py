@@ -1,0 +1,89 @@
+"""When is an item shown, in the words of ``enableWhen``?
+
+``enableWhen`` knows one level of `any` or `all`. A richer condition stands in a hidden calculated item instead, and the
+question is shown when that is true. (An ``enableWhenExpression`` would say it in place, but an item that one disabled
+still counts in the sums of LHC-Forms 40.)
+"""
+
+from checker.engine.conditions import ALWAYS, AllOf, AnyOf, Compare, Expression, Has, Is, Leaf
+from checker.engine.questionnaire import Question
+from checker.fhir.canonical import Edition, Json, asked_link, gate_link, score_link
+from checker.fhir.fhirpath import gates
+
+_OPS = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
+
+
+def enabled(edition: Edition, question: Question) -> Json:
+    """Return the keys of an item that say when it is asked."""
+    direct = comparisons(edition, question)
+    if direct is None:
+        return when_true(asked_link(question.id))
+    behavior, conditions = direct
+    return {"enableWhen": conditions, "enableBehavior": behavior} if conditions else {}
+
+
+def when_true(link: str) -> Json:
+    """Return the keys of an item that is shown when a boolean item is true."""
+    return {"enableWhen": [{"question": link, "operator": "=", "answerBoolean": True}], "enableBehavior": "all"}
+
+
+def comparisons(edition: Edition, question: Question) -> tuple[str, list[Json]] | None:
+    """Return how the comparisons of an item join and what they are; None where one level cannot say it."""
+    gate = gates(edition.questionnaire).get(edition.questionnaire.position[question.id])
+    stopped = [] if gate is None else when_true(gate_link(edition.questionnaire.questions[gate].id))["enableWhen"]
+    if (every := _all(edition, question.when)) is not None:
+        return "all", stopped + every
+    some = _any(edition, question.when)
+    return ("any", some) if some is not None and not stopped else None
+
+
+def _all(edition: Edition, expression: Expression) -> list[Json] | None:
+    """Return comparisons that hold together exactly when the condition does, or None where there are none."""
+    if expression == ALWAYS:
+        return []
+    parts = expression.parts if isinstance(expression, AllOf) else (expression,)
+    found: list[Json] = []
+    for part in parts:
+        joint, conditions = _leaf(edition, part) if isinstance(part, Is | Has | Compare) else ("any", [])
+        if joint == "any" and len(conditions) != 1:
+            return None
+        found += conditions
+    return found
+
+
+def _any(edition: Edition, expression: Expression) -> list[Json] | None:
+    """Return comparisons of which at least one holds exactly when the condition does, or None where there are none."""
+    parts = expression.parts if isinstance(expression, AnyOf) else (expression,)
+    found: list[Json] = []
+    for part in parts:
+        joint, conditions = _leaf(edition, part) if isinstance(part, Is | Has | Compare) else ("all", [])
+        if joint == "all" and len(conditions) != 1:
+            return None
+        found += conditions
+    return found
+
+
+def _leaf(edition: Edition, leaf: Leaf) -> tuple[str, list[Json]]:
+    """Return one comparison of ours as some of theirs. What is not answered satisfies no comparison of ours."""
+    match leaf:
+        case Compare(name, op, number):
+            link = score_link(name) if name in edition.questionnaire.score else name
+            found = [{"question": link, "operator": _OPS[op], "answerInteger": number}]
+            return "all", found if op != "!=" else [_answered(link), *found]
+        case Has(name, option, negated):
+            options: tuple[str, ...] = (option,)
+        case Is(name, options, negated):
+            pass
+    sign = "!=" if negated else "="
+    found = [{"question": name, "operator": sign, "answerCoding": _code(edition, name, option)} for option in options]
+    return ("all", [_answered(name), *found]) if negated else ("any", found)
+
+
+def _answered(link: str) -> Json:
+    return {"question": link, "operator": "exists", "answerBoolean": True}
+
+
+def _code(edition: Edition, name: str, option: str) -> Json:
+    question = edition.questionnaire.question[name]
+    coding = edition.coding(question, question.option(option))
+    return {"system": coding["system"], "code": coding["code"]}

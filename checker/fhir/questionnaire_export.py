@@ -1,0 +1,195 @@
+"""How does a questionnaire read as a FHIR R4 Questionnaire?
+
+Plain dictionaries, ready for JSON. Other engines ask the same questions and calculate the same scores and tier.
+"""
+
+from collections.abc import Iterator
+
+from checker.engine.conditions import reads
+from checker.engine.questionnaire import Link, Option, Question, Questionnaire, Rule, Score, Section, Text
+from checker.fhir.calculated_items import Calculated, logic, measured
+from checker.fhir.canonical import (
+    BASE,
+    CALCULATED,
+    EXCLUSIVE,
+    HIDDEN,
+    ITEM_CONTROL,
+    MAXIMUM,
+    MINIMUM,
+    ORDINAL,
+    SLIDER_STEP,
+    TIER,
+    VARIABLE,
+    Edition,
+    Json,
+    fhir_id,
+    interrupt_link,
+    score_link,
+    section_link,
+)
+from checker.fhir.carried_yaml import carried
+from checker.fhir.enable_when import enabled, when_true
+from checker.fhir.variables import variables
+
+_SCORES = Text({"en": "Scores", "es": "Puntajes"})
+_GUIDANCE = Text({"en": "What to do", "es": "Qué hacer"})
+_LOGIC = "Logic, calculated and not shown"
+
+
+def export(questionnaire: Questionnaire, language: str = "", base: str = BASE, status: str = "draft") -> Json:
+    """Return the questionnaire as a FHIR R4 Questionnaire, its words in one language and the others beside them."""
+    edition = Edition(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
+    return {
+        "resourceType": "Questionnaire",
+        "id": fhir_id(questionnaire.id),
+        "language": edition.language,
+        "extension": [*carried(questionnaire), *_variables(questionnaire)],
+        "url": edition.url,
+        "version": questionnaire.version,
+        "name": "".join(word.capitalize() for word in questionnaire.id.split("_")),
+        **edition.said("title", questionnaire.title),
+        "status": status,
+        "subjectType": ["Patient"],
+        **({"publisher": questionnaire.clinic.name} if questionnaire.clinic else {}),
+        **edition.said("description", *questionnaire.start),
+        **(edition.said("copyright", *questionnaire.credits) if questionnaire.credits else {}),
+        "item": items(edition),
+    }
+
+
+def items(edition: Edition) -> list[Json]:
+    """Return the items: help at once, the sections, what to do, the scores, and the hidden logic."""
+    questionnaire = edition.questionnaire
+    shown = [item for score in questionnaire.scores if score.area for item in _score(edition, score)]
+    unseen = [item for score in questionnaire.scores if not score.area for item in _score(edition, score)]
+    hidden = [_calculated(found) for found in logic(edition)] + unseen
+    return [
+        {"linkId": "help", "type": "display", **edition.said("text", *_sentences(questionnaire.help))},
+        *(_section(edition, section) for section in questionnaire.sections),
+        {"linkId": "guidance", "type": "group", **edition.said("text", _GUIDANCE), "item": list(_advice(edition))},
+        *([{"linkId": "scores", "type": "group", **edition.said("text", _SCORES), "item": shown}] if shown else []),
+        {"linkId": "logic", "type": "group", "extension": [_HIDDEN], "text": _LOGIC, "item": hidden},
+    ]
+
+
+def _variables(questionnaire: Questionnaire) -> Iterator[Json]:
+    for name, path in variables(questionnaire):
+        yield {"url": VARIABLE, "valueExpression": {"name": name, "language": "text/fhirpath", "expression": path}}
+
+
+def _sentences(links: tuple[Link, ...]) -> tuple[Text, ...]:
+    return tuple(_sentence(link.text) for link in links)
+
+
+def _sentence(text: Text) -> Text:
+    return Text({code: words if words[-1] in ".!?" else f"{words}." for code, words in text.root.items()})
+
+
+def _section(edition: Edition, section: Section) -> Json:
+    """Return a section: its questions, each followed by the pages of help that its answer may call for."""
+    questionnaire = edition.questionnaire
+    inside: list[Json] = []
+    for question in section.questions:
+        inside.append(_question(edition, question))
+        inside += [_page(edition, rule) for rule in _interrupting(questionnaire, questionnaire.position[question.id])]
+    return {"linkId": section_link(section), "type": "group", **edition.said("text", section.title), "item": inside}
+
+
+def _question(edition: Edition, question: Question) -> Json:
+    asked = [question.stem, question.ask] if question.stem else [question.ask]
+    children = list(_children(edition, question))
+    return {
+        "linkId": question.id,
+        **({"extension": list(_reach(question))} if question.kind == "scale" else {}),
+        **({"code": [question.code.model_dump()]} if question.code else {}),
+        **edition.said("text", *asked),
+        "type": "integer" if question.kind == "scale" else "choice",
+        **enabled(edition, question),
+        "required": True,
+        **({"repeats": True} if question.kind == "many" else {}),
+        **({"answerOption": [_option(edition, question, o) for o in question.options]} if question.options else {}),
+        **({"item": children} if children else {}),
+    }
+
+
+def _reach(question: Question) -> Iterator[Json]:
+    """Yield what a scale offers: its ends, and a slider of steps of one."""
+    yield {"url": MINIMUM, "valueInteger": question.min}
+    yield {"url": MAXIMUM, "valueInteger": question.max}
+    yield _control("slider")
+    yield {"url": SLIDER_STEP, "valueInteger": 1}
+
+
+def _children(edition: Edition, question: Question) -> Iterator[Json]:
+    """Yield what stands beside a question: how to answer and why we ask, and what the ends of a scale mean."""
+    helping = [question.hint, question.why]
+    beside: dict[str, list[Text | None]] = {"help": helping, "lower": [question.low], "upper": [question.high]}
+    for control, texts in beside.items():
+        if said := [text for text in texts if text]:
+            link = f"{question.id}-{control}"
+            yield {"linkId": link, "extension": [_control(control)], **edition.said("text", *said), "type": "display"}
+
+
+def _option(edition: Edition, question: Question, option: Option) -> Json:
+    extensions = [{"url": ORDINAL, "valueDecimal": option.points}] if option.points is not None else []
+    extensions += [_flag(EXCLUSIVE)] if option.exclusive else []
+    return {**({"extension": extensions} if extensions else {}), "valueCoding": edition.coding(question, option)}
+
+
+def _interrupting(questionnaire: Questionnaire, place: int) -> list[Rule]:
+    """Return the rules that interrupt and whose last answer stands at a place."""
+    rules = [rule for rule in questionnaire.guidance if rule.then == "interrupt" and rule.page]
+    return [r for r in rules if max((questionnaire.position[name] for name in reads(r.when)), default=0) == place]
+
+
+def _page(edition: Edition, rule: Rule) -> Json:
+    texts = (rule.page.title, *rule.page.text) if rule.page else ()
+    shown = when_true(interrupt_link(rule.id))
+    return {"linkId": f"page-{rule.id}", **edition.said("text", *texts), "type": "display", **shown}
+
+
+def _advice(edition: Edition) -> Iterator[Json]:
+    """Yield what to do for each tier, shown when that tier is reached."""
+    for tier in edition.questionnaire.tiers:
+        reached = [{"question": TIER, "operator": "=", "answerString": tier.id}]
+        yield {
+            "linkId": f"tier-{tier.id}",
+            **edition.said("text", _sentence(tier.title), *tier.action),
+            "type": "display",
+            "enableWhen": reached,
+            "enableBehavior": "all",
+        }
+
+
+def _score(edition: Edition, score: Score) -> Iterator[Json]:
+    """Yield the items of a score; the points themselves stay unseen where people see the mean."""
+    for found in measured(edition, score):
+        item = _calculated(found)
+        if score.code and found.link == score_link(score.id):
+            item["code"] = [score.code.model_dump()]
+        if score.show == "mean" and found.link == score_link(score.id):
+            item["extension"].append(_HIDDEN)
+        yield item | edition.said("text", score.label)
+
+
+def _calculated(found: Calculated) -> Json:
+    expression = {"language": "text/fhirpath", "expression": found.path}
+    return {
+        "linkId": found.link,
+        "extension": [{"url": CALCULATED, "valueExpression": expression}],
+        "text": found.words,
+        "type": found.kind,
+        "readOnly": True,
+    }
+
+
+def _control(code: str) -> Json:
+    coding = {"system": "http://hl7.org/fhir/questionnaire-item-control", "code": code}
+    return {"url": ITEM_CONTROL, "valueCodeableConcept": {"coding": [coding]}}
+
+
+def _flag(url: str) -> Json:
+    return {"url": url, "valueBoolean": True}
+
+
+_HIDDEN = _flag(HIDDEN)

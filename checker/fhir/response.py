@@ -1,0 +1,159 @@
+"""How does a person take their answers along?
+
+Three forms of one record: a FHIR QuestionnaireResponse for other systems, plain data, and text to read. All are made
+from the answers at that moment; nothing is kept here, and nothing private is in them.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from checker.engine.conditions import Answer
+from checker.engine.guidance import Guidance
+from checker.engine.journey import Journey
+from checker.engine.privacy import redact
+from checker.engine.questionnaire import Option, Question, Text
+from checker.engine.scoring import areas
+from checker.explain.plain_english import answer_words
+from checker.fhir.calculated_items import Calculated, Value, calculated
+from checker.fhir.canonical import BASE, ORDINAL, Edition, Json
+from checker.fhir.questionnaire_export import items
+
+
+def response(journey: Journey, guidance: Guidance, language: str = "", base: str = BASE, authored: str = "") -> Json:
+    """Return the answers as a FHIR R4 QuestionnaireResponse about nobody in particular, its scores included."""
+    journey, guidance = redact(journey, guidance)
+    questionnaire = journey.questionnaire
+    edition = Edition(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
+    found = {item.link: item for item in calculated(edition)}
+    given = (_given(edition, journey, guidance, found, item) for item in items(edition))
+    return {
+        "resourceType": "QuestionnaireResponse",
+        "language": edition.language,
+        "questionnaire": f"{edition.url}|{questionnaire.version}",
+        "status": "in-progress" if journey.next else "completed",
+        **({"authored": authored} if authored else {}),
+        "item": [item for item in given if item],
+    }
+
+
+def _given(edition: Edition, journey: Journey, guidance: Guidance, found: dict[str, Calculated], item: Json) -> Json:
+    """Return what was given for an item of the questionnaire; an empty object for nothing."""
+    link = item["linkId"]
+    if item["type"] == "group":
+        inside = [_given(edition, journey, guidance, found, child) for child in item["item"]]
+        content: Json = {"item": [child for child in inside if child]}
+    elif link in found:
+        content = {"answer": _value(found[link], found[link].value(journey, guidance))}
+    else:
+        content = {"answer": _answers(edition, journey, link)}
+    return {"linkId": link, "text": item["text"], **content} if any(content.values()) else {}
+
+
+_VALUES = {"boolean": "valueBoolean", "integer": "valueInteger", "decimal": "valueDecimal", "string": "valueString"}
+
+
+def _value(item: Calculated, value: Value) -> list[Json]:
+    return [] if value is None else [{_VALUES[item.kind]: value}]
+
+
+def _answers(edition: Edition, journey: Journey, link: str) -> list[Json]:
+    """Return the answers to a question; none for one that was not asked and for words that only stand there."""
+    answer = journey.answers.get(link)
+    if answer is None:
+        return []
+    if isinstance(answer, int):
+        return [{"valueInteger": answer}]
+    question = edition.questionnaire.question[link]
+    return [{"valueCoding": _coding(edition, question, option)} for option in question.chosen(answer)]
+
+
+def _coding(edition: Edition, question: Question, option: Option) -> Json:
+    points = [] if option.points is None else [{"url": ORDINAL, "valueDecimal": option.points}]
+    coding = edition.coding(question, option)
+    return {**({"extension": points} if points else {}), **{key: coding[key] for key in ("system", "code", "display")}}
+
+
+def record(journey: Journey, guidance: Guidance, language: str = "", authored: str = "") -> dict[str, Any]:
+    """Return the answers, scores and result as plain data, with ids for programs and words for people."""
+    journey, guidance = redact(journey, guidance)
+    questionnaire = journey.questionnaire
+    language = language or questionnaire.languages[0]
+    return {
+        "questionnaire": questionnaire.id,
+        "version": questionnaire.version,
+        "title": questionnaire.title.said_in(language),
+        "language": language,
+        "made": authored or None,
+        "tier": guidance.tier.id,
+        "what_to_do": guidance.tier.title.said_in(language),
+        "because": _because(guidance, language),
+        "scores": {name: _measured(guidance, name, language) for name in guidance.scores},
+        "answers": [_plain(questionnaire.question[name], journey.values[name], language) for name in journey.asked],
+    }
+
+
+_PRIVATELY = Text({"en": "for a reason that you marked private", "es": "por una razón que usted marcó como privada"})
+
+
+def _because(guidance: Guidance, language: str) -> list[str]:
+    """Return why; where only private answers say why, that it is so."""
+    reasons = [rule.because for rule in guidance.deciding] or [_PRIVATELY] * guidance.privately
+    return [why.said_in(language) for why in reasons]
+
+
+def _measured(guidance: Guidance, name: str, language: str) -> dict[str, Any] | None:
+    found = guidance.scores[name]
+    if found is None:
+        return None
+    words = found.band.text.said_in(language)
+    return {"points": found.points, "shown": found.shown, "band": found.band.id, "meaning": words}
+
+
+def _plain(question: Question, answer: Answer, language: str) -> dict[str, Any]:
+    return {
+        "question": question.id,
+        "label": question.label.said_in(language),
+        "asked": question.ask.said_in(language),
+        "answer": answer if isinstance(answer, int) else [option.id for option in question.chosen(answer)],
+        "words": answer_words(question, answer, language),
+    }
+
+
+def text(journey: Journey, guidance: Guidance, language: str = "", authored: str = "") -> str:
+    """Return the record as text: what to do and who helps, then why, the scores, every answer, and when to get help."""
+    journey, guidance = redact(journey, guidance)
+    questionnaire = journey.questionnaire
+    language = language or questionnaire.languages[0]
+    blocks = [
+        [questionnaire.title.said_in(language), *([authored] if authored else []), questionnaire.version],
+        [said.said_in(language) for said in (guidance.tier.title, *guidance.tier.action)],
+        [statement.text.said_in(language) for statement in guidance.statements if statement.place == "who"],
+        [f"- {why}" for why in _because(guidance, language)],
+        list(_scores(journey, guidance, language)),
+        *(list(_section(journey, place, language)) for place in range(len(questionnaire.sections))),
+        [statement.text.said_in(language) for statement in guidance.statements if statement.place in _SAFETY],
+        [f"{link.text.said_in(language)}" for link in questionnaire.help],
+    ]
+    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+
+
+_SAFETY = ("first", "safety_net", "notice")
+
+
+def _scores(journey: Journey, guidance: Guidance, language: str) -> Iterator[str]:
+    """Yield the scores that people see; none where the result shows help alone."""
+    if guidance.tier.only_help:
+        return
+    for score, found in areas(journey.questionnaire, guidance.scores):
+        if found:
+            yield f"{score.label.said_in(language)}: {found.shown}. {found.band.text.said_in(language)}"
+
+
+def _section(journey: Journey, place: int, language: str) -> Iterator[str]:
+    section = journey.questionnaire.sections[place]
+    asked = [question for question in section.questions if question.id in journey.values]
+    if asked:
+        yield section.title.said_in(language).upper()
+    for question in asked:
+        words = "; ".join(answer_words(question, journey.values[question.id], language))
+        yield f"{question.label.said_in(language)}: {words}"

@@ -1,0 +1,38 @@
+"""How many requests may one address make? Off unless set, and better done by the proxy in front."""
+
+import hmac
+
+from flask import Flask, request
+
+from checker.ops.settings import Settings
+
+UNLIMITED = ("patient.static", "patient.sorry", "health.alive", "health.ready")
+"""What must always answer: the way to help, the looks of the page, and the machine in front."""
+
+
+def install(app: Flask, settings: Settings, secret: bytes) -> None:
+    """Count requests by address where a limit is set; answer too many with a notice that keeps the help.
+
+    An address is counted under a name made with ``secret``, so that the counts do not tell who it was.
+    """
+    if not settings.limit:
+        return
+    from flask_limiter import Limiter
+
+    limiter = Limiter(
+        lambda: _visitor(secret),
+        app=app,
+        application_limits=[settings.limit],
+        storage_uri=settings.limit_storage,
+        in_memory_fallback_enabled=settings.limit_storage != "memory://",
+        in_memory_fallback=[settings.limit],
+        swallow_errors=True,  # who cannot be counted is served: the limit guards the machine, not the answers
+        key_prefix="checker",
+    )
+    limiter.request_filter(lambda: request.endpoint in UNLIMITED)
+
+
+def _visitor(secret: bytes) -> str:
+    """Return a name for the address that asks."""
+    address = request.remote_addr or ""
+    return hmac.digest(secret, address.encode(), "sha256")[:12].hex()

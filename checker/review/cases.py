@@ -1,0 +1,88 @@
+"""The worked cases: story, answers, what is expected and what comes out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from checker.engine.conditions import Answer
+from checker.engine.questionnaire import Case, Questionnaire, Tier
+from checker.evidence.worked_cases import Figures, Outcome, Tool
+from checker.explain.plain_english import answer_words
+from checker.review.material import Material
+
+Verdict = Literal["as-expected", "too-urgent", "not-urgent-enough", "other"]
+VERDICTS: Mapping[Verdict, str] = {
+    "as-expected": "as expected",
+    "too-urgent": "too urgent",
+    "not-urgent-enough": "not urgent enough",
+    "other": "right tier, but something else is not as expected",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Worked:
+    """One case."""
+
+    case: Case
+    answers: tuple[tuple[str, str], ...]
+    """The label of each question that was asked, with the words chosen."""
+    right: Tier
+    got: Tier
+    verdict: Verdict
+    slips: tuple[str, ...]
+    rules: tuple[str, ...]
+    """The rules that hold."""
+    part: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """All cases, and how well they come out."""
+
+    worked: tuple[Worked, ...]
+    counts: tuple[tuple[Verdict, str, int], ...]
+    figures: tuple[Figures, ...]
+    """Per tier, and overall."""
+
+
+def cases(material: Material) -> Cases:
+    """Return every worked case."""
+    report, questionnaire = material.worked, material.questionnaire
+    worked = tuple(_worked(questionnaire, outcome) for outcome in report.outcomes)
+    counts = tuple((name, words, sum(each.verdict == name for each in worked)) for name, words in VERDICTS.items())
+    return Cases(worked, counts, figures(report.questionnaire))
+
+
+def figures(tool: Tool) -> tuple[Figures, ...]:
+    """Return the figures per tier, and overall."""
+    return (*tool.tiers, tool.overall)
+
+
+def _worked(questionnaire: Questionnaire, outcome: Outcome) -> Worked:
+    return Worked(
+        outcome.case,
+        tuple(answered(questionnaire, outcome.journey.answers)),
+        questionnaire.tier[outcome.case.right],
+        outcome.guidance.tier,
+        _verdict(questionnaire, outcome),
+        outcome.slips,
+        tuple(rule.id for rule in outcome.guidance.rules),
+        f"case {outcome.case.id}",
+    )
+
+
+def answered(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> list[tuple[str, str]]:
+    """Return answers as the labels of their questions and the words chosen, in the first language."""
+    language = questionnaire.languages[0]
+    asked = [(questionnaire.question[name], answer) for name, answer in answers.items()]
+    return [
+        (question.label.said_in(language), "; ".join(answer_words(question, answer, language)))
+        for question, answer in asked
+    ]
+
+
+def _verdict(questionnaire: Questionnaire, outcome: Outcome) -> Verdict:
+    gap = questionnaire.urgency[outcome.case.right] - questionnaire.urgency[outcome.guidance.tier.id]
+    if gap:
+        return "too-urgent" if gap > 0 else "not-urgent-enough"
+    return "other" if outcome.slips else "as-expected"

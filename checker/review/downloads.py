@@ -1,0 +1,77 @@
+"""What goes along with the pages: the questionnaire as it was written, for a spreadsheet, and for other systems."""
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+
+from checker.authoring.writer import harmless
+from checker.fhir.questionnaire_export import export
+from checker.proofs.answer_outcomes import outcome_table
+from checker.review.material import Material, Said
+from checker.review.questions import Asked, questions
+
+
+@dataclass(frozen=True, slots=True)
+class Along:
+    """A file that goes along."""
+
+    title: str
+    about: str
+    mimetype: str
+    content: Callable[[Material], bytes]
+
+
+def written(material: Material) -> bytes:
+    """Return the very file that is reviewed."""
+    return material.source
+
+
+def exported(material: Material) -> bytes:
+    """Return the questionnaire as a FHIR R4 Questionnaire."""
+    return (json.dumps(export(material.questionnaire), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+
+
+def table(material: Material) -> bytes:
+    """Return every text of the questions as CSV, a row each, with the mark by which spreadsheets know UTF-8."""
+    out = StringIO()
+    write = csv.writer(out).writerow
+    languages = material.questionnaire.languages
+    write(["number", "section", "question", "what", "option", *languages, "points", "asked when", "sources"])
+    for part in questions(material):
+        for asked in part.asked:
+            for what, option, said, points in _texts(asked):
+                cells = [part.section.id, asked.question.id, what, option, *(each.words for each in said)]
+                sources = ", ".join(source.id for source in asked.sources)
+                write([asked.number, *map(harmless, cells), points, harmless(asked.when), harmless(sources)])
+    return out.getvalue().encode("utf-8-sig")
+
+
+def outcomes(material: Material) -> bytes:
+    """Return what each answer leads to as CSV, with the mark by which spreadsheets know UTF-8."""
+    return outcome_table(material.questionnaire, material.outcomes.values()).encode("utf-8-sig")
+
+
+def _texts(asked: Asked) -> Iterator[tuple[str, str, tuple[Said, ...], int | None]]:
+    """Yield what each text of a question is, of which option, its words, and the points."""
+    for what, said in asked.texts:
+        yield what, "", said, None
+    for choice in asked.choices:
+        yield "Option", choice.option.id, choice.said, choice.option.points
+        if choice.hint:
+            yield "Hint", choice.option.id, choice.hint, None
+
+
+ALONG: Mapping[str, Along] = {
+    "questions.csv": Along("The questions as a table (CSV)", "for a spreadsheet.", "text/csv; charset=utf-8", table),
+    "options.csv": Along("What each answer leads to (CSV)", "for a spreadsheet.", "text/csv; charset=utf-8", outcomes),
+    "questions.yaml": Along("The file itself (YAML)", "as it was reviewed.", "application/yaml", written),
+    "questionnaire.fhir.json": Along(
+        "The questionnaire as FHIR R4",
+        "for systems that read it. What FHIR has no words for rides along in it.",
+        "application/fhir+json",
+        exported,
+    ),
+}
+"""Every file by its name."""

@@ -1,0 +1,98 @@
+"""How does a clinic put this on its own site? Snippets for this very deployment, with a preview."""
+
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from flask import Blueprint, abort, jsonify, request, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from checker.web.rendering import asset, draw
+from checker.web.served import in_each_language, language, say, served, speak
+from checker.web.theme_choice import look, named, wear, worn
+
+site = Blueprint("embed", __name__)
+
+_FRAME = Markup(
+    '<iframe src="{address}" title="{title}" loading="lazy" allow="clipboard-write" referrerpolicy="no-referrer"\n'
+    '  style="width:100%;height:{height};border:0"></iframe>\n{link}'
+)
+_ELEMENT = Markup(
+    '<condition-checker src="{start}" {chosen}>\n  {link}\n</condition-checker>\n<script async src="{script}"></script>'
+)
+_LINK = Markup('<a href="{address}" target="_blank" rel="noopener">{title}</a>')
+_SHORTCODE = Markup('[condition_checker url="{start}" {chosen} title="{title}"]')
+
+
+MOST_HIGH = 720
+"""The height of a frame that cannot follow its page, in pixels, unless a site wants a lower one."""
+
+
+@site.get("/embed")
+def page() -> str:
+    """Show the snippets, ready to be copied, and what they look like."""
+    return draw(
+        "embed.html",
+        snippets=snippets(),
+        script=asset("embed.js"),
+        start=url_for("patient.start"),
+        address=_address(),
+        site=None if served().settings.site else _site(),
+        looks=[(known.name, url_for(".page", lang=language(), theme=known.name)) for known in served().looks],
+        languages=in_each_language(".page", **({"theme": look().name} if worn() else {})),
+    )
+
+
+@site.get("/oembed")
+def oembed() -> ResponseReturnValue:
+    """Answer a site that trusts us as a provider, as WordPress does with our plugin."""
+    asked = request.args.get("url", "")
+    start = _site() + url_for("patient.start", theme=None)
+    if asked.partition("?")[0].rstrip("/") != start.rstrip("/"):
+        abort(404)
+    if request.args.get("format", "json") != "json":
+        abort(501)
+    chosen = parse_qs(urlsplit(asked).query)
+    if (code := chosen.get("lang", [""])[0]) in served().questionnaire.languages:
+        speak(code)
+    wear(named(chosen.get("theme", [""])[0]))
+    most = request.args.get("maxheight", MOST_HIGH, int)
+    height = most if 0 < most < MOST_HIGH else MOST_HIGH
+    return jsonify(
+        version="1.0",
+        type="rich",
+        title=say(served().questionnaire.title),
+        html=snippets(f"{height}px")["frame"],
+        width=request.args.get("maxwidth", MOST_HIGH, int),
+        height=height,
+    )
+
+
+def snippets(height: str = "45rem") -> dict[str, str]:
+    """Return what to paste into a page, by the name of the way; the height is that of a plain frame."""
+    chosen = Markup(" ").join(Markup('{}="{}"').format(name, value) for name, value in _choices().items())
+    parts = {
+        "start": _site() + url_for("patient.start", theme=None),
+        "script": _site() + url_for("patient.static", filename="embed.js"),
+        "address": _site() + _address(),
+        "title": say(served().questionnaire.title),
+        "chosen": chosen,
+        "height": height,
+    }
+    parts["link"] = _LINK.format(**parts)
+    ways = {"element": _ELEMENT, "frame": _FRAME, "link": _LINK, "wordpress": _SHORTCODE}
+    return {way: str(snippet.format(**parts)) for way, snippet in ways.items()}
+
+
+def _choices() -> dict[str, Any]:
+    """Return the language and, unless it is the first, the theme that the snippets ask for."""
+    return {"lang": language(), **({"theme": look().name} if worn() else {})}
+
+
+def _address() -> str:
+    return url_for("patient.start", **_choices())
+
+
+def _site() -> str:
+    """Return the site that the snippets name; unless one is set, whoever asks says so, and may say another one."""
+    return served().settings.site or f"{request.scheme}://{request.host}"

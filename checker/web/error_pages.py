@@ -1,0 +1,71 @@
+"""What does a page say that cannot be shown? Kindly, with the way to help, and never why in detail."""
+
+import logging
+import traceback
+from collections.abc import Callable
+
+from flask import Blueprint, Flask, Response, abort, make_response, request, url_for
+from flask.typing import ResponseReturnValue
+from werkzeug.exceptions import HTTPException
+from werkzeug.routing import RequestRedirect
+
+from checker.web.headers import see
+from checker.web.rendering import draw
+from checker.web.served import in_each_language, language, served, speak
+from checker.web.token import ExpiredError
+
+log = logging.getLogger("checker")
+_KINDS = {403: "elsewhere", 404: "not_found", 405: "not_found", 410: "expired", 429: "too_many"}
+STATUS = {"expired": 410, "not_found": 404, "not_taken": 400, "too_many": 429, "broken": 500}
+
+
+def install(place: Flask | Blueprint, send: Callable[[Response], Response] = lambda response: response) -> None:
+    """Answer every error with a page that keeps the help, and log nothing of what was sent."""
+    place.register_error_handler(HTTPException, lambda error: send(make_response(_http(error))))
+    place.register_error_handler(ExpiredError, lambda error: send(make_response(_expired(error))))
+    place.register_error_handler(Exception, lambda error: send(make_response(_broken(error))))
+
+
+def sorry(kind: str) -> ResponseReturnValue:
+    """Say what became of a form that was sent."""
+    return _said(kind), STATUS[kind]
+
+
+def notice(status: int) -> ResponseReturnValue:
+    """Say what went wrong in general; after a form go there, since a page that answers a form bars the way back."""
+    kind = _KINDS.get(status, "not_taken" if status < 500 else "broken")
+    if request.method == "POST" and kind in STATUS:
+        return see(url_for("patient.sorry", kind=kind, lang=language()))
+    return _said(kind), status
+
+
+def _said(kind: str) -> str:
+    """Return what to say; in another language it stands at an address of its own, without the one that failed."""
+    elsewhere = kind not in STATUS
+    languages = in_each_language("patient.start") if elsewhere else in_each_language("patient.sorry", kind=kind)
+    return draw("notice.html", kind=kind, languages=languages)
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    if isinstance(error, RequestRedirect):
+        return see(error.new_url, error.code)
+    return notice(error.code or 500)
+
+
+def _expired(error: ExpiredError) -> ResponseReturnValue:
+    if error.language is not None:
+        speak(served().questionnaire.languages[error.language])
+    return notice(410)
+
+
+def _broken(error: Exception) -> ResponseReturnValue:
+    """Log where the program failed. The message is left out: it could repeat an answer or an address."""
+    where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
+    log.error("%s at %s", type(error).__name__, " < ".join(reversed(where[-4:])))
+    return notice(500)
+
+
+def refuse_elsewhere() -> None:
+    """Refuse a form that a browser says another site sent. Browsers too old to say so pass."""
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin":
+        abort(403)

@@ -1,0 +1,198 @@
+"""The pages that a patient sees.
+
+Six hops each: token opened, walked, form built, validated, sealed, redirected (or rendered). No form is answered with
+a page: whatever was posted, the reply is a redirect, so that Back, Forward and reload always work.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from flask import Blueprint, abort, make_response, url_for
+from flask.typing import ResponseReturnValue
+from markupsafe import Markup
+
+from checker.engine.guidance import Guidance, advise
+from checker.engine.journey import Journey, interruptions, walk
+from checker.engine.privacy import redact
+from checker.engine.questionnaire import Question
+from checker.evidence.worked_cases import replay
+from checker.explain.clinical_summary import summarize
+from checker.web import flow, forms
+from checker.web.headers import see
+from checker.web.links import here, link, ways
+from checker.web.question_page import ask
+from checker.web.record_views import offered
+from checker.web.rendering import STATIC, draw
+from checker.web.result_page import listed_words, result_page
+from checker.web.served import in_each_language, language, reached, served, speak, spoken
+from checker.web.theme_choice import wear, worn
+from checker.web.token import State, opened
+
+pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/static")
+
+
+@pages.get("/")
+def start() -> str:
+    """Say what this is, what it is not, and where help is."""
+    return draw("start.html", languages=in_each_language(".start"))
+
+
+@pages.post("/")
+def begin() -> ResponseReturnValue:
+    """Begin a journey in the language of the start page."""
+    return _to(State(language=_languages().index(language()), theme=worn()))
+
+
+@pages.get("/about")
+def about() -> str:
+    """Say who runs this, what it keeps, and whose words it uses."""
+    return draw("about.html", languages=in_each_language(".about"))
+
+
+@pages.get("/how-well")
+def how_well() -> str:
+    """Say how often the guidance is what was fixed for the worked cases, and what other tools score."""
+    report = replay(served().questionnaire)
+    return draw("how_well.html", report=report, languages=in_each_language(".how_well"))
+
+
+@pages.get("/cleared")
+def cleared() -> ResponseReturnValue:
+    """Say that the answers are gone, and have the browser drop what it kept of the pages."""
+    reply = make_response(draw("cleared.html", languages=in_each_language(".cleared")))
+    reply.headers["Clear-Site-Data"] = '"cache"'
+    return reply
+
+
+@pages.get("/c/<token>")
+def page(token: str) -> ResponseReturnValue:
+    """Show where this person is: a question, help at once, their answers, or the result."""
+    state = _opened(token)
+    match state.page:
+        case "interruption":
+            return _interruption(state)
+        case "check":
+            return _check(state)
+        case "result":
+            return _result(state)
+    journey = flow.here(served().questionnaire, state)
+    return ask(token, state, journey, journey.next) if journey.next else _check(state)
+
+
+@pages.post("/c/<token>")
+def answer(token: str) -> ResponseReturnValue:
+    """Take an answer and go on, or go back to the question with what to do about it."""
+    state = _opened(token)
+    questionnaire = served().questionnaire
+    journey = flow.here(questionnaire, state)
+    question = journey.next
+    if state.page != "question" or question is None:
+        return _to(flow.past(questionnaire, state))
+    forms.refuse_forged(served().sealer, token)
+    form = forms.form_class(questionnaire, question.id, language())()
+    if form.validate():
+        return _to(flow.onward(journey, state, question, forms.answer_in(form, question)))
+    return _to(replace(state, refused=True, typed=forms.typed(question)), "errors")
+
+
+@pages.get("/c/<token>/back")
+def back(token: str) -> ResponseReturnValue:
+    """Go one page back, with all answers kept."""
+    earlier = flow.back(served().questionnaire, _opened(token))
+    return _to(earlier) if earlier else see(url_for(".start", lang=language()))
+
+
+@pages.get("/c/<token>/in/<code>")
+def tongue(token: str, code: str) -> ResponseReturnValue:
+    """Show this very page in another language."""
+    if code not in _languages():
+        abort(404)
+    return _to(replace(_opened(token), language=_languages().index(code)))
+
+
+def _interruption(state: State) -> ResponseReturnValue:
+    questionnaire = served().questionnaire
+    rules = interruptions(questionnaire, state.answers, state.place)
+    reached("interruption")
+    onward = link(flow.past(questionnaire, state))
+    journey = walk(questionnaire, state.answers)
+    _, others = redact(journey, advise(questionnaire, journey))
+    return draw("interruption.html", rules=rules, printed=others.rules, onward=onward, **ways(here()))
+
+
+def _check(state: State) -> str:
+    questionnaire = served().questionnaire
+    reached("check")
+    journey = walk(questionnaire, state.answers)
+    onward = flow.past(questionnaire, replace(state, changing=True))
+    done = replace(state, page="result")
+    return draw(
+        "check.html",
+        sections=[(section, _rows(state, journey, section.questions)) for section in questionnaire.sections],
+        onward=link(onward if journey.next else done),
+        unfinished=journey.next is not None,
+        **ways(here()),
+    )
+
+
+def _rows(state: State, journey: Journey, questions: tuple[Question, ...]) -> list[tuple[Question, str, str, bool]]:
+    """Return each answered question: words chosen (none of a private answer), address of a change, whether printed."""
+    questionnaire = journey.questionnaire
+    others, _ = redact(journey, advise(questionnaire, journey))
+    return [
+        (
+            question,
+            listed_words(question, journey.values[question.id], language()),
+            link(flow.change(questionnaire, state, question.id)),
+            question.private or question.id in others.values,
+        )
+        for question in questions
+        if question.id in journey.values
+    ]
+
+
+def _result(state: State) -> ResponseReturnValue:
+    questionnaire = served().questionnaire
+    journey = walk(questionnaire, state.answers)
+    if journey.next:
+        return _to(flow.past(questionnaire, replace(state, changing=True)))
+    guidance = advise(questionnaire, journey)
+    reached("result", guidance.tier.id)
+
+    def change(question: str) -> str:
+        return link(flow.change(questionnaire, state, question))
+
+    today = date.today()
+    page = result_page(journey, guidance, language(), today, change)
+    return draw(
+        "result.html",
+        page=page,
+        summary=summarize(journey, guidance, language()),
+        clinician=_clinician(journey, guidance, today),
+        records=offered(state),
+        today=today,
+        **ways(here()),
+    )
+
+
+def _clinician(journey: Journey, guidance: Guidance, today: date) -> str:
+    """Return the page for a doctor, in the first language of the questionnaire: doctors read that one."""
+    first = _languages()[0]
+    with spoken(first):
+        return Markup(draw("clinician.html", summary=summarize(journey, guidance, first), today=today))
+
+
+def _languages() -> tuple[str, ...]:
+    return served().questionnaire.languages
+
+
+def _opened(token: str) -> State:
+    """Open a token and let its language and theme be the page's."""
+    state = opened(served().sealer, token)
+    wear(state.theme)
+    speak(_languages()[state.language])
+    return state
+
+
+def _to(state: State, fragment: str = "q") -> ResponseReturnValue:
+    return see(link(state, fragment))

@@ -1,0 +1,120 @@
+"""How is a page drawn? By our own templates in an environment of their own, whatever app the pages stand in."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from babel import Locale
+from flask import url_for
+from flask_babel import Domain, format_date, gettext, ngettext, refresh
+from jinja2 import Environment, FileSystemLoader
+from markupsafe import Markup, escape
+
+from checker.engine.questionnaire import Questionnaire, Score
+from checker.engine.scoring import shown, span
+from checker.resources import shipped
+from checker.review.signoff import fingerprint
+from checker.web.served import language, marked, say, served, tongue
+from checker.web.theme_choice import look, look_address
+
+STATIC = Path(__file__).parent.parent / "static"
+"""The styles, scripts and pictures."""
+WORDS = Domain([str(shipped("translations"))], domain="messages")
+"""The interface's own words in every language."""
+
+
+def environment(questionnaire: Questionnaire) -> Environment:
+    """Return the templates with all that they may call."""
+    made = Environment(
+        loader=FileSystemLoader(shipped("templates")),
+        autoescape=True,
+        extensions=["jinja2.ext.i18n"],
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(
+        say=marked, plain=say, tongue=tongue, language=language, served=served, url_for=url_for, asset=asset
+    )
+    made.globals.update(named=named, least=least, most=most, figure=figure, day=day)
+    made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
+    made.globals.update(look=look, look_address=look_address)
+    return made
+
+
+def speak_our_words() -> None:
+    """Let Flask-Babel say our own words in the language of this page, whatever the app around the pages says."""
+    refresh()
+    WORDS.as_default()
+
+
+def draw(template: str, **parts: object) -> str:
+    """Return a page of these parts."""
+    speak_our_words()
+    return served().templates.get_template(template).render(parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Pattern:
+    """A page drawn once for everybody, with gaps for all that is a person's own."""
+
+    texts: tuple[str, ...]
+    gaps: tuple[str, ...]
+    """What follows each text but the last."""
+
+    def filled(self, own: Mapping[str, object]) -> str:
+        """Return the page of one person."""
+        pieces = [""] * (2 * len(self.gaps) + 1)
+        pieces[::2] = self.texts
+        pieces[1::2] = [escape(own[gap]) for gap in self.gaps]
+        return "".join(pieces)
+
+
+class _Gaps(dict[str, Markup]):
+    """Stands for whatever is a person's own."""
+
+    def __missing__(self, name: str) -> Markup:
+        return Markup(f"\0{name}\0")
+
+
+def pattern(template: str, parts: Callable[[Mapping[str, Any]], Mapping[str, object]]) -> Pattern:
+    """Return the pattern of a page; ``parts`` gives all of its parts from those that are a person's own."""
+    pieces = draw(template, **parts(_Gaps())).split("\0")
+    return Pattern(tuple(pieces[::2]), tuple(pieces[1::2]))
+
+
+_MARKS = {file.name: sha256(file.read_bytes()).hexdigest()[:12] for file in STATIC.iterdir()}
+
+
+def asset(name: str) -> str:
+    """Return the address of a static file, which changes with its content."""
+    return url_for("patient.static", filename=name, v=_MARKS[name])
+
+
+def named(code: str) -> str:
+    """Return a language's own name, such as Español."""
+    return (Locale.parse(code, sep="-").display_name or code).capitalize()
+
+
+def least(score: Score) -> str:
+    """Return the lowest number that people can see of a score."""
+    return figure(shown(score, span(served().questionnaire.question, score)[0]))
+
+
+def most(score: Score) -> str:
+    """Return the highest number that people can see of a score."""
+    return figure(shown(score, span(served().questionnaire.question, score)[-1]))
+
+
+def figure(number: float) -> str:
+    """Return a number as people write it: 10, not 10.0."""
+    return f"{number:g}"
+
+
+def day(when: date) -> str:
+    """Return a day as people of this page's language write it."""
+    return str(format_date(when, "long"))

@@ -1,0 +1,119 @@
+"""The review of what is served, in a browser: the pages of ``checker review``, and a place to try answers.
+
+They stand only where they are switched on. Nothing that a patient answered is here: what is tried is made up, and yet
+it travels sealed, by a key of its own, so that no answer is readable in an address and no patient's address opens here.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask.typing import ResponseReturnValue
+
+from checker.authoring import load
+from checker.engine.baseline import completed
+from checker.engine.conditions import Answer
+from checker.engine.questionnaire import Questionnaire
+from checker.proofs.report import Report
+from checker.review.downloads import ALONG
+from checker.review.material import Material
+from checker.review.pages import PRINT, SECTIONS, Place, page
+from checker.review.signoff import signatures
+from checker.review.trial import Trial, chosen, trial
+from checker.web.rendering import asset
+from checker.web.token import Sealer, State, opened, seal, sealer
+
+LASTS = 90 * 24 * 3600
+"""Seconds that a link to a tried case lasts."""
+MOST_BYTES = 256 * 1024
+"""Bytes of the form of all questions."""
+
+pages = Blueprint("review", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What is reviewed, and the seal of tried cases."""
+
+    material: Material
+    sealer: Sealer
+
+
+def reviewed(
+    questionnaire: Questionnaire, file: Path, proof: Report, older: Path | None, keys: Sequence[str]
+) -> Reviewed:
+    """Return what is reviewed, and proved already; raise LoadError for an older version that cannot be read."""
+    before = load(older) if older else None
+    material = Material(questionnaire, signatures(file), before, file.read_bytes(), file, proof)
+    own = sealer(questionnaire, [f"review {key}" for key in keys])
+    return Reviewed(material, replace(own, idle=LASTS, ceiling=LASTS))
+
+
+def _reviewed() -> Reviewed:
+    return cast(Reviewed, current_app.extensions["checker_review"])
+
+
+@pages.get("/")
+def start() -> str:
+    """Say how far this is reviewed."""
+    return _page("index")
+
+
+@pages.get(f"/<any({', '.join(name for name in (*SECTIONS, PRINT) if name not in ('index', 'try'))}):name>")
+def part(name: str) -> str:
+    """Show one part of the review, or all of them to print."""
+    return _page(name)
+
+
+@pages.get(f"/<any({', '.join(map(repr, ALONG))}):name>")
+def along(name: str) -> Response:
+    """Give a file that goes along with the pages."""
+    return Response(ALONG[name].content(_reviewed().material), content_type=ALONG[name].mimetype)
+
+
+@pages.get("/try")
+def blank() -> str:
+    """Show the form with no answer."""
+    return _page("try", trial(_reviewed().material.questionnaire, {}))
+
+
+@pages.post("/try")
+def answered() -> ResponseReturnValue:
+    """Take all answers of the form, with the least worrying ones for the rest if asked to; go where they are shown."""
+    request.max_content_length, request.max_form_parts = MOST_BYTES, MOST_BYTES
+    questionnaire = _reviewed().material.questionnaire
+    answers = chosen(questionnaire, dict(request.form.lists()))
+    if "least" in request.form:
+        answers = completed(questionnaire, answers)
+    return redirect(f"{_walked(answers)}#follows", 303)
+
+
+@pages.get("/try/<token>")
+def tried(token: str) -> str:
+    """Show answers and what follows from them."""
+    state = opened(_reviewed().sealer, token)
+    return _page("try", trial(_reviewed().material.questionnaire, state.answers))
+
+
+def _page(name: str, found: Trial | None = None) -> str:
+    return page(_reviewed().material, name, Place(_address, _file, _walked), found)
+
+
+def _address(name: str) -> str:
+    match name:
+        case "index":
+            return url_for(".start")
+        case "try":
+            return url_for(".blank")
+    return url_for(".part", name=name)
+
+
+def _file(name: str) -> str:
+    return url_for(".along", name=name) if name in ALONG else asset(name)
+
+
+def _walked(answers: Mapping[str, Answer]) -> str:
+    """Return the address at which these answers are shown."""
+    return url_for(".tried", token=seal(_reviewed().sealer, State(answers)))
