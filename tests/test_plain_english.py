@@ -22,7 +22,6 @@ from checker.engine.conditions import (
     Has,
     Is,
     Operator,
-    compiled,
     reads,
 )
 from checker.engine.questionnaire import Questionnaire, Score
@@ -299,7 +298,7 @@ def test_the_bands_beside_a_number_are_exactly_the_points_that_it_means() -> Non
         for op, number in product(OPERATOR.values(), range(-1, reach[-1] + 2)):
             condition = Compare(score.id, op, number)
             if bands := re.search(r"\((?:[^()]*; )?(“[^()]*)\)", describe(spine, condition)):
-                meant = {points for points in reach if compiled(condition)({score.id: points})}
+                meant = {points for points in reach if condition.test({score.id: points})}
                 assert _points_of(spine, score, bands[1]) == meant, describe(spine, condition)
                 named += 1
     assert named > 40
@@ -418,7 +417,7 @@ def read(body: Questionnaire, sentence: str) -> Expression:
 
 
 def same(one: Expression, other: Expression) -> bool:
-    first, second = compiled(one), compiled(other)
+    first, second = one.test, other.test
     named = sorted(reads(one) | reads(other))
     return all(
         first(sheet) == second(sheet)

@@ -11,7 +11,7 @@ from checker.engine.conditions import Answer, holds
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, at_most, interruptions, walk
 from checker.engine.questionnaire import Question, Questionnaire, Rule
-from checker.engine.scoring import totalled
+from checker.engine.scoring import total
 from checker.proofs.counting import questions_left
 from tests.sheets import answer_to, partial_sheets, whole_sheets
 from tests.strategies import small_questionnaires
@@ -38,7 +38,7 @@ def by_definition(
                 return values, question, None
             values[question.id] = answers[question.id]
         for score in questionnaire.scores:
-            points = totalled(questionnaire, score)(values) if questionnaire.position[score.id] == place else None
+            points = total(questionnaire, score, values) if questionnaire.position[score.id] == place else None
             values |= {} if points is None else {score.id: points}
         for rule in questionnaire.guidance:
             if rule.then == "stop" and holds(rule.when, values):

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from checker.engine.conditions import Answer, Values
 from checker.engine.questionnaire import Questionnaire
-from checker.engine.scoring import areas, band, measure, shown, span, totalled
+from checker.engine.scoring import areas, band, measure, shown, span, total
 from tests.small import small
 
 ITEM = """
@@ -40,7 +40,7 @@ def scored(score: str) -> Questionnaire:
 
 def points(questionnaire: Questionnaire, **answers: Answer) -> int | None:
     """Return the points of the only score."""
-    return totalled(questionnaire, questionnaire.scores[0])(answers)
+    return total(questionnaire, questionnaire.scores[0], answers)
 
 
 def test_points_are_added_up() -> None:
@@ -164,7 +164,7 @@ def test_every_score_lies_within_its_span(questionnaire: Questionnaire, data: st
         for item in items
         if score.not_asked == "no_score" or data.draw(st.booleans())
     }
-    points = totalled(questionnaire, score)(data.draw(st.fixed_dictionaries(sheet)))
+    points = total(questionnaire, score, data.draw(st.fixed_dictionaries(sheet)))
     assert points is None or points in span(questionnaire.question, score)
 
 

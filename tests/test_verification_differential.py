@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 
-from checker.engine import conditions, guidance, journey, scoring
+from checker.engine import conditions, guidance, questionnaire, scoring
 from checker.engine.conditions import Answer
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
@@ -155,10 +155,9 @@ def happening(questionnaire: Questionnaire, sheet: Mapping[str, Answer]) -> set[
 
 # Planted faults --------------------------------------------------------------------------------------------------
 
-COMPARE: dict[str, Any] = vars(conditions)["SIGNS"]
+COMPARE: dict[str, Any] = vars(conditions)["COMPARES"]
 OWN = {
     "interval": score_diagrams.interval,
-    "tests": conditions.compiled,
     "accepted": vars(score_diagrams)["_accepted"],
     "ranks": vars(monotonicity)["_ranks"],
     "alive": Logic.alive,
@@ -167,7 +166,7 @@ OWN = {
     "ticked": variables.Block.ticked,
     "passed": vars(counting.Sweep)["_passed"],
     "reads": conditions.reads,
-    "value": vars(conditions)["_value"],
+    "closure": vars(conditions)["_closure"],
     "without": encoding.without,
     "masks": vars(completeness)["_masks"],
 }
@@ -190,11 +189,19 @@ ENGINE: dict[str, tuple[object, str, object]] = {
     "a comparison looks the other way": (COMPARE, "<=", COMPARE[">="]),
     "what was not asked is not so": (
         conditions,
-        "_value",
-        lambda name, missing: OWN["value"](name, None if isinstance(missing, str) else missing),
+        "_closure",
+        lambda shape: (
+            (lambda values: values.get(shape.name) not in shape.values)
+            if isinstance(shape, conditions.Is) and shape.negated
+            else OWN["closure"](shape)
+        ),
     ),
-    "a score rounds a half downward": (scoring, "_mean", lambda points, among: (2 * points + among - 1) // (2 * among)),
-    "rules stop the questions late": (journey, "reads", lambda when: frozenset({max(OWN["reads"](when))})),
+    "a score rounds a half downward": (
+        scoring,
+        "_mean",
+        lambda points: (2 * sum(points) + len(points) - 1) // (2 * len(points)),
+    ),
+    "rules stop the questions late": (questionnaire, "reads", lambda when: frozenset({max(OWN["reads"](when))})),
     "the least urgent rule decides": (guidance, "min", max),
 }
 PROVER: dict[str, tuple[object, str, object]] = {

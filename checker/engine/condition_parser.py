@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import accumulate
 
-from checker.engine.conditions import SIGNS, AllOf, AnyOf, Compare, Expression, Has, Is, Leaf, Operator
+from checker.engine.conditions import AllOf, AnyOf, Compare, Expression, Has, Is, Leaf, Operator
 
 LONGEST = 4000
 """Characters in a condition; a longer one is refused before it is parsed."""
@@ -27,7 +27,9 @@ class ConditionError(ValueError):
         self.at = at
 
 
-_NUMBER_OPS: dict[type[ast.cmpop], Operator] = {type(sign): op for op, sign in SIGNS.items()}
+_NUMBER_OPS: dict[type[ast.cmpop], Operator] = {
+    ast.Eq: "==", ast.NotEq: "!=", ast.Lt: "<", ast.LtE: "<=", ast.Gt: ">", ast.GtE: ">=",
+}  # fmt: skip
 _SHAPES = "Write `question is option`, `option in question`, `score >= 3`, joined by `and` and `or`"
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import NamedTuple
 
-from checker.engine.conditions import Answer, Has, Leaf, Test, compiled, evidence
+from checker.engine.conditions import Answer, Has, Leaf, Values, evidence, holds
 from checker.engine.journey import Journey
 from checker.engine.questionnaire import Questionnaire, Rule, Statement, Tier
 from checker.engine.scoring import Measurement, measure
@@ -56,27 +55,23 @@ class Guidance:
         return [Reason(rule, name, answer) for name, answer in given]
 
 
-@lru_cache(maxsize=64)
-def _tests(questionnaire: Questionnaire) -> tuple[tuple[tuple[Rule, Test], ...], tuple[tuple[Statement, Test], ...]]:
-    rules = tuple((rule, compiled(rule.when)) for rule in questionnaire.guidance)
-    return rules, tuple((statement, compiled(statement.when)) for statement in questionnaire.statements)
-
-
 def advise(questionnaire: Questionnaire, journey: Journey) -> Guidance:
     """Return the guidance for a journey: the most urgent tier of the rules that hold, or the last tier of all."""
-    tests, says = _tests(questionnaire)
     values = journey.values
-    rules = tuple([rule for rule, holds in tests if holds(values)])
+    rules = _holding(questionnaire, values)
     tier = most_urgent(questionnaire, rules)
     told = {**values, "tier": tier.id}
-    statements = tuple([statement for statement, holds in says if holds(told)])
+    statements = tuple(statement for statement in questionnaire.statements if holds(statement.when, told))
     return Guidance(tier, rules, statements, measure(questionnaire, values), values)
 
 
 def tier_of(questionnaire: Questionnaire, journey: Journey) -> Tier:
     """Return the tier alone, which takes a fraction of the time."""
-    tests, _ = _tests(questionnaire)
-    return most_urgent(questionnaire, tuple(rule for rule, holds in tests if holds(journey.values)))
+    return most_urgent(questionnaire, _holding(questionnaire, journey.values))
+
+
+def _holding(questionnaire: Questionnaire, values: Values) -> tuple[Rule, ...]:
+    return tuple(rule for rule in questionnaire.guidance if holds(rule.when, values))
 
 
 def most_urgent(questionnaire: Questionnaire, rules: tuple[Rule, ...]) -> Tier:

@@ -4,13 +4,11 @@ Nothing is remembered: every request, proof and test replays the answers from th
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
-from itertools import zip_longest
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
-from checker.engine.conditions import ALWAYS, Answer, AnyOf, Test, can_hold, compiled, holds, reads
+from checker.engine.conditions import Answer, can_hold
 from checker.engine.questionnaire import Question, Questionnaire, Rule
-from checker.engine.scoring import Total, totalled
+from checker.engine.scoring import total
 
 
 class Journey(NamedTuple):
@@ -37,78 +35,30 @@ class Journey(NamedTuple):
         return {question: self.values[question] for question in self.asked}
 
 
-_Due: TypeAlias = tuple[tuple[tuple[str, Total], ...], Test, tuple[Rule, ...]]
-"""The scores that are due once a question is passed; whether any of the rules that may stop then does; those rules."""
-_Stretch: TypeAlias = tuple[Test | None, tuple[tuple[str, Question], ...], _Due | None, _Due | None]
-"""Questions in a row under one condition, only after the last of which something is due: where asked, where not."""
-
-
-@lru_cache(maxsize=64)
-def _plan(questionnaire: Questionnaire) -> tuple[tuple[_Stretch, ...], Test, tuple[Rule, ...]]:
-    """Return the stretches of a questionnaire; whether any of the rules that interrupt does; those rules."""
-    stretches: list[_Stretch] = []
-    row: list[tuple[str, Question]] = []
-    for question, after in zip_longest(questionnaire.questions, questionnaire.questions[1:]):
-        row.append((question.id, question))
-        asked, passed = (_due(questionnaire, question, asked=asked) for asked in (True, False))
-        if asked or passed or not after or after.when != question.when:
-            when = None if question.when == ALWAYS else compiled(question.when)
-            stretches.append((when, tuple(row), asked, passed))
-            row = []
-    interrupting = tuple(rule for rule in questionnaire.guidance if rule.then == "interrupt")
-    return tuple(stretches), _any(interrupting), interrupting
-
-
-def _due(questionnaire: Questionnaire, question: Question, *, asked: bool) -> _Due | None:
-    """Return what is due once a question is passed; only what got its value by that can make a rule hold just then."""
-    place = questionnaire.position[question.id]
-    due = [score for score in questionnaire.scores if questionnaire.position[score.id] == place]
-    due = [score for score in due if asked or score.not_asked == 0]
-    valued = {score.id for score in due} | ({question.id} if asked else set())
-    later = {name for name, position in questionnaire.position.items() if position > place}
-    stops = tuple(
-        rule
-        for rule in questionnaire.guidance
-        if rule.then == "stop" and valued & reads(rule.when) and can_hold(rule.when, {}, later)
-    )
-    scores = tuple((score.id, totalled(questionnaire, score)) for score in due)
-    return (scores, _any(stops), stops) if scores or stops else None
-
-
-def _any(rules: tuple[Rule, ...]) -> Test:
-    """Return whether any of the rules holds."""
-    return compiled(AnyOf(tuple(rule.when for rule in rules)))
-
-
 def walk(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Journey:
     """Replay the answers from the first question, dropping any that no longer count."""
-    stretches, any_interrupts, interrupting = _plan(questionnaire)
     values: dict[str, Answer] = {}
-    upcoming, stopped_by = _replay(stretches, answers, values)
-    interrupted_by = [rule for rule in interrupting if holds(rule.when, values)] if any_interrupts(values) else ()
-    return Journey(questionnaire, values, upcoming, stopped_by, tuple(interrupted_by))
+    for question, scores, stops in questionnaire.steps:
+        known = len(values)
+        if question.when.test(values):
+            if question.id not in answers:
+                return _journey(questionnaire, values, question, None)
+            values[question.id] = answers[question.id]
+        for score in scores:
+            if (points := total(questionnaire, score, values)) is not None:
+                values[score.id] = points
+        if len(values) > known:
+            for rule in stops:
+                if rule.when.test(values):
+                    return _journey(questionnaire, values, None, rule)
+    return _journey(questionnaire, values, None, None)
 
 
-def _replay(
-    stretches: tuple[_Stretch, ...], answers: Mapping[str, Answer], values: dict[str, Answer]
-) -> tuple[Question | None, Rule | None]:
-    """Fill ``values``; return the question to ask now, or the rule that stops, or neither at the end."""
-    for when, questions, due, due_unasked in stretches:
-        if when is None or when(values):
-            for name, question in questions:
-                if name not in answers:
-                    return question, None
-                values[name] = answers[name]
-        else:
-            due = due_unasked
-        if due is not None:
-            scores, any_stops, stops = due
-            for score, total in scores:
-                if (points := total(values)) is not None:
-                    values[score] = points
-            if stops and any_stops(values):
-                return None, next(rule for rule in stops if holds(rule.when, values))
-    return None, None
+def _journey(
+    questionnaire: Questionnaire, values: Mapping[str, Answer], upcoming: Question | None, stopped_by: Rule | None
+) -> Journey:
+    interrupted_by = tuple(rule for rule in questionnaire.interrupts if rule.when.test(values))
+    return Journey(questionnaire, values, upcoming, stopped_by, interrupted_by)
 
 
 def before(questionnaire: Questionnaire, answers: Mapping[str, Answer], place: int) -> Journey:

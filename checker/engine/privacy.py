@@ -14,7 +14,7 @@ from checker.engine.conditions import Answer, holds
 from checker.engine.guidance import Guidance, most_urgent
 from checker.engine.journey import Journey
 from checker.engine.questionnaire import Questionnaire
-from checker.engine.scoring import measure, totalled
+from checker.engine.scoring import measure, total
 
 
 def redact(journey: Journey, guidance: Guidance) -> tuple[Journey, Guidance]:
@@ -62,7 +62,7 @@ def _instead(journey: Journey, none: Mapping[str, Answer]) -> dict[str, Answer]:
             values[question.id] = none.get(question.id, given[question.id])
         for score in questionnaire.scores:
             if questionnaire.position[score.id] == place and score.id in given:
-                points = totalled(questionnaire, score)(values)
+                points = total(questionnaire, score, values)
                 values |= {score.id: points} if points is not None and points == given[score.id] else {}
         if any(holds(stop, values) for stop in stops):
             break

@@ -6,13 +6,13 @@ the JSON Schema made from these classes. What the fields mean together is in ``d
 
 from collections.abc import Iterator
 from functools import cached_property
-from typing import Annotated, Any, Literal, Self, TypeAlias
+from typing import Annotated, Any, Literal, NamedTuple, Self, TypeAlias
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel, WithJsonSchema, model_validator
 from pydantic_core import PydanticCustomError
 
 from checker.engine.condition_parser import ConditionError, parse
-from checker.engine.conditions import ALWAYS, Answer, Expression
+from checker.engine.conditions import ALWAYS, Answer, Expression, can_hold, reads
 
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
@@ -56,6 +56,13 @@ class Part(BaseModel):
     """Anything an author writes: frozen, and with no unknown keys."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, defer_build=True)
+
+    def __copy__(self) -> Self:
+        """Copy what was written, and nothing that was worked out from it: a changed copy works that out anew."""
+        copied = super().__copy__()
+        for name in vars(copied).keys() - type(self).model_fields.keys():
+            del vars(copied)[name]
+        return copied
 
 
 class Source(Part):
@@ -413,6 +420,16 @@ class Wording(Part):
     together: tuple[Company, ...] = ()
 
 
+class Step(NamedTuple):
+    """A question, and what is due once it is passed, asked or not."""
+
+    question: Question
+    scores: tuple[Score, ...]
+    """The scores that may have their value by then."""
+    stops: tuple[Rule, ...]
+    """The rules that may stop: something that they read got its value just then, and that may make them hold."""
+
+
 class Questionnaire(Part):
     """The whole file."""
 
@@ -474,6 +491,24 @@ class Questionnaire(Part):
         """After which question a name has its value: a question's own place, a score's last item's place."""
         places = {question.id: place for place, question in enumerate(self.questions)}
         return places | {score.id: max(places[item] for item in score.sum) for score in self.scores}
+
+    @cached_property
+    def steps(self) -> tuple["Step", ...]:
+        """Every question with what is due once it is passed, in order."""
+        return tuple(map(self._step, self.questions))
+
+    def _step(self, question: Question) -> "Step":
+        place = self.position[question.id]
+        scores = tuple(score for score in self.scores if self.position[score.id] == place)
+        valued = {question.id, *(score.id for score in scores)}
+        later = {name for name, position in self.position.items() if position > place}
+        stops = (rule for rule in self.guidance if rule.then == "stop" and valued & reads(rule.when))
+        return Step(question, scores, tuple(rule for rule in stops if can_hold(rule.when, {}, later)))
+
+    @cached_property
+    def interrupts(self) -> tuple[Rule, ...]:
+        """The rules whose page is shown at once, in the order of the file."""
+        return tuple(rule for rule in self.guidance if rule.then == "interrupt")
 
     def statements_of(self, ids: tuple[Id, ...]) -> tuple[Statement, ...]:
         """Return the statements that a promise names, each by its own id or by its group of the care plan."""

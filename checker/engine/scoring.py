@@ -3,13 +3,11 @@
 Points are whole numbers, added up over the answers. Higher is always worse. Nothing here mixes two scores.
 """
 
-from collections.abc import Callable, Mapping
-from typing import NamedTuple, TypeAlias
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from checker.engine.conditions import Answer, Values
 from checker.engine.questionnaire import Band, Prorate, Question, Questionnaire, Score
-
-Total: TypeAlias = Callable[[Values], int | None]
 
 
 class Measurement(NamedTuple):
@@ -21,46 +19,28 @@ class Measurement(NamedTuple):
     band: Band
 
 
-def totalled(questionnaire: Questionnaire, score: Score) -> Total:
-    """Return the score as a function of the answers: whole-number points, or None where it has no value."""
+def total(questionnaire: Questionnaire, score: Score, values: Values) -> int | None:
+    """Return a score's whole-number points, or None where it has no value."""
+    given = {item: questionnaire.question[item].points(values[item]) for item in score.sum if item in values}
+    if len(given) < len(score.sum) and score.not_asked != 0:
+        return None
+    scored = {item: points for item, points in given.items() if points is not None}
+    unscored = given.keys() - scored.keys()
+    if not unscored:
+        return sum(scored.values())
     rule = score.not_scored
-    most, among = (rule.prorate, rule.among or score.sum) if isinstance(rule, Prorate) else (0, ())
-    items = tuple((item, _table(questionnaire.question[item]).get, item in among) for item in score.sum)
-    skips = score.not_asked == 0
-
-    def total(values: Values) -> int | None:
-        points = holes = companions = around = 0  # a hole is an answer without points, filled from its companions
-        for item, points_of, companion in items:
-            if (answer := values.get(item)) is None:
-                if skips:
-                    continue
-                return None
-            if (own := points_of(answer)) is None:
-                holes += 1
-                if not companion or holes > most:
-                    return None
-            else:
-                points += own
-                if companion:
-                    companions += 1
-                    around += own
-        if not holes:
-            return points
-        return points + holes * _mean(around, companions) if companions else None
-
-    return total
+    if not isinstance(rule, Prorate) or len(unscored) > rule.prorate:
+        return None
+    among = rule.among or score.sum
+    companions = [points for item, points in scored.items() if item in among]
+    if not companions or not unscored <= set(among):
+        return None
+    return sum(scored.values()) + len(unscored) * _mean(companions)
 
 
-def _mean(points: int, among: int) -> int:
+def _mean(points: Sequence[int]) -> int:
     """Return the rounded mean, a half going upward."""
-    return (2 * points + among) // (2 * among)
-
-
-def _table(question: Question) -> dict[Answer, int]:
-    """Return the points of each answer of a question; an answer without points is not in it."""
-    if question.kind == "scale":
-        return {number: number for number in question.numbers}
-    return {option.id: option.points for option in question.options if option.points is not None}
+    return (2 * sum(points) + len(points)) // (2 * len(points))
 
 
 def span(questions: Mapping[str, Question], score: Score) -> range:

@@ -12,7 +12,7 @@ from itertools import chain
 from textwrap import shorten
 from typing import Literal, TypeAlias
 
-from checker.engine.conditions import AllOf, Always, Answer, AnyOf, Compare, Expression, Has, Is, Operator, compiled
+from checker.engine.conditions import AllOf, Always, Answer, AnyOf, Compare, Expression, Has, Is, Operator
 from checker.engine.questionnaire import Band, Promise, Prorate, Question, Questionnaire, Score, Statement, Text
 from checker.engine.scoring import shown, span
 
@@ -233,7 +233,7 @@ def _as_shown(score: Score, numbers: tuple[int, ...]) -> list[str]:
 
 def _as_bands(questionnaire: Questionnaire, score: Score, parts: Sequence[Compare]) -> list[str]:
     """Return the bands that the comparisons cut out, if they cut out whole ones."""
-    tests = [compiled(part) for part in parts]
+    tests = [part.test for part in parts]
     meant = [
         (band, {all(test({score.id: points}) for test in tests) for points in range(low, high + 1)})
         for band, low, high in stretches(questionnaire, score)

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from checker.engine.conditions import AllOf, AnyOf, Compare, Expression, Has, Is, Operator, Values, compiled, reads
+from checker.engine.conditions import AllOf, AnyOf, Compare, Expression, Has, Is, Operator, Values, reads
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Question, Questionnaire, Rule, Statement
@@ -91,7 +91,7 @@ class Play:
 
 def tells(questionnaire: Questionnaire, slip: Slip, plays: Iterable[Play]) -> bool:
     """Return whether on any of these sheets anything asked or told would be different with a slip."""
-    meant, written = compiled(slip.meant), compiled(slip.written)
+    meant, written = slip.meant.test, slip.written.test
     asked = questionnaire.position[slip.id] if slip.kind == "question" else 0
     if any(meant(play.told) != written(play.told) for play in plays if asked <= play.reached):
         return True
