@@ -1,8 +1,8 @@
 """The clinical rules, written out a second time as straight-line Python: from their prose, not from the file.
 
 It knows nothing of `questions.yaml` but the ids of options and rules. The prose is `docs/content.md` and the
-research notes behind it, which are not part of this repository. `tests/test_questions.py` lets random people answer,
-and compares.
+research notes behind it, which are not part of this repository. `tests/content/test_questions.py` lets random people
+answer, and compares.
 """
 
 from collections.abc import Iterator, Mapping

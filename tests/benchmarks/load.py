@@ -14,7 +14,7 @@ from checker.authoring import load
 from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
 from tests.benchmarks.measuring import Table
-from tests.operations.front import Walker
+from tests.ops.front import Walker
 from tests.running import Running, running
 from tests.tools import needed
 

@@ -8,7 +8,7 @@ from playwright.sync_api import BrowserContext, expect
 from tests.browser.person import Person
 from tests.people import MILD
 from tests.running import Running, running
-from tests.test_forms import KINDS, QUESTIONNAIRE
+from tests.web.test_forms import KINDS, QUESTIONNAIRE
 
 START = dict(list(MILD.items())[:3])
 ACTIVITIES = ["walking", "lifting", "sitting"]

@@ -1,0 +1,54 @@
+"""The guide for a clinic's web person is true: its examples work, and it names every key and every test there is."""
+
+import re
+from html import unescape
+from pathlib import Path
+
+from flask import Flask
+
+from checker.authoring import load
+from checker.authoring.clinic_file import load_clinic
+from checker.clinic.themes import FONTS, RADII
+from checker.engine.questionnaire import Clinic, Theme
+from checker.resources import shipped
+from tests.pages import app_of
+
+ROOT = Path(__file__).parents[2]
+GUIDE = (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
+
+
+def _blocks(kind: str) -> list[str]:
+    return re.findall(rf"```{kind}\n(.*?)```", GUIDE, re.DOTALL)
+
+
+def test_the_snippets_are_those_of_the_page_itself() -> None:
+    page = app_of().test_client().get("/embed?lang=en", base_url="https://check.example").text
+    ways = [unescape(words) for words in re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)]
+    element, frame, link = (block.strip() for block in _blocks("html"))
+    assert element == ways[0].strip() and link == ways[2]
+    assert frame.replace("\n ", "").split() == ways[1].partition("\n<a ")[0].split()
+
+
+def test_the_example_of_a_clinic_is_a_sound_one(tmp_path: Path) -> None:
+    (block,) = _blocks("yaml")
+    file = tmp_path / "clinic.yaml"
+    file.write_text(block, encoding="utf-8")
+    clinic = load_clinic(file, load(shipped("questions.yaml")))
+    assert clinic.model_fields_set == set(Clinic.model_fields)
+
+
+def test_every_key_and_every_choice_is_named() -> None:
+    for name in [*Clinic.model_fields, *Theme.model_fields, *FONTS, *RADII]:
+        assert f"`{name}`" in GUIDE, name
+
+
+def test_the_example_of_another_app_works() -> None:
+    (block,) = _blocks("python")
+    app = Flask("host")
+    exec(block, {"app": app})
+    assert app.test_client().get("/check/").status_code == 200
+
+
+def test_the_tests_that_it_names_are_there() -> None:
+    named = re.findall(r"`(tests/[\w/]+\.py)`", GUIDE)
+    assert len(named) >= 6 and all((ROOT / name).exists() for name in named)

@@ -1,0 +1,127 @@
+"""LHC-Forms asks the same questions of the same people, and finds the same scores and the same tier."""
+
+import json
+from random import Random
+from typing import Any
+
+from checker.engine.conditions import Answer
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.fhir.canonical import Json
+from checker.fhir.questionnaire_export import export
+from checker.lab.covering_sheets import cover
+from tests.fhir.test_sums import COMES_IN, brought_in
+from tests.lhc_forms import Trial, differences, lhc_forms
+from tests.sheets import calm_answer, random_answer
+from tests.strategies import random_questionnaire
+
+Sheet = dict[str, Answer]
+
+
+def random_sheets(questionnaire: Questionnaire, random: Random, count: int) -> list[Sheet]:
+    """Return sheets of random answers, calm ones mixed in so that journeys become long, and some broken off."""
+    return [_broken_off(questionnaire, random, _sheet(questionnaire, random)) for _ in range(count)]
+
+
+def _sheet(questionnaire: Questionnaire, random: Random) -> Sheet:
+    calm = random.choice([0.1, 0.5, 0.9])
+    return {
+        question.id: calm_answer(question) if random.random() < calm else random_answer(random, question)
+        for question in questionnaire.questions
+    }
+
+
+def _broken_off(questionnaire: Questionnaire, random: Random, sheet: Sheet) -> Sheet:
+    """Return the sheet, or now and then only the answers that were given before the person stopped."""
+    if random.random() < 0.7:
+        return sheet
+    asked = walk(questionnaire, sheet).asked
+    return {name: sheet[name] for name in asked[: random.randint(0, len(asked))]}
+
+
+def test_it_agrees_on_worked_cases_on_the_cover_and_on_random_people(questionnaire: Questionnaire) -> None:
+    people = random_sheets(questionnaire, Random(9), 80)
+    covering = [play.journey.answers for play in cover(questionnaire).plays]
+    sheets = [*(case.sheet for case in questionnaire.cases), *covering, *people]
+    assert differences(Trial(questionnaire, export(questionnaire), sheets)) == [[]]
+
+
+def test_it_agrees_on_questionnaires_that_nobody_wrote() -> None:
+    trials = [_random_trial(Random(seed)) for seed in range(40)]
+    assert differences(*trials) == [[]] * len(trials)
+
+
+def _random_trial(random: Random) -> Trial:
+    questionnaire = random_questionnaire(random, random.randint(2, 7))
+    return Trial(questionnaire, export(questionnaire), random_sheets(questionnaire, random, 5))
+
+
+def _items(value: Any) -> list[Json]:
+    """Return every object in some JSON."""
+    if isinstance(value, list):
+        return [found for each in value for found in _items(each)]
+    return [value, *_items(list(value.values()))] if isinstance(value, dict) else []
+
+
+def _one_point_more(exported: Json) -> None:
+    next(each for each in _items(exported) if each.get("valueDecimal") == 0)["valueDecimal"] = 1
+
+
+def _asked_of_all(exported: Json) -> None:
+    del next(each for each in _items(exported) if each.get("linkId") == "brake_feel")["enableWhen"]
+
+
+def _another_band(exported: Json) -> None:
+    each = next(each for each in _items(exported) if each.get("linkId") == "band-comfort")["extension"][0]
+    each["valueExpression"]["expression"] = each["valueExpression"]["expression"].replace(">= 6", ">= 7")
+
+
+def _another_option(exported: Json) -> None:
+    each = next(each for each in _items(exported) if each.get("linkId") == "brake_feel")
+    each["enableWhen"][-1]["answerCoding"]["code"] = "loose_bars"
+
+
+def _a_softer_tier(exported: Json) -> None:
+    each = next(each for each in _items(exported) if each.get("linkId") == "the-tier")["extension"][0]
+    expression = each["valueExpression"]["expression"]
+    each["valueExpression"]["expression"] = expression.replace("'shop_today'", "'shop_soon'")
+
+
+WRONG = [_one_point_more, _asked_of_all, _another_band, _another_option, _a_softer_tier]
+
+
+def test_every_wrong_export_is_found(bicycle: Questionnaire) -> None:
+    sheets = random_sheets(bicycle, Random(1), 24)
+    wrong = [json.loads(json.dumps(export(bicycle))) for _ in WRONG]
+    for plant, exported in zip(WRONG, wrong, strict=True):
+        plant(exported)
+    found = differences(*(Trial(bicycle, exported, sheets) for exported in wrong))
+    assert [plant.__name__ for plant, differing in zip(WRONG, found, strict=True) if not differing] == []
+
+
+# What others wrote -----------------------------------------------------------------------------------------------
+
+UNLIKE = {"points by another address", "no points in a plus"}
+"""LHC-Forms 40.1.3 keeps all points at one address; where a total has no value any more, the former number stays."""
+
+
+def test_it_finds_the_same_totals_in_what_comes_in_from_others() -> None:
+    random, jobs, here = Random(3), [], []
+    for name in sorted(COMES_IN.keys() - UNLIKE):
+        resource, found = COMES_IN[name][0], brought_in(COMES_IN[name][0]).questionnaire
+        sheets = []
+        for _ in range(12):
+            journey = walk(found, _sheet(found, random))
+            sheets.append({link: _reply(resource, link, answer) for link, answer in journey.answers.items()})
+            here.append((name, journey.answers, journey.values.get("tot")))
+        jobs.append({"questionnaire": resource, "sheets": sheets})
+    seen = [found["calculated"]["tot"] for found in lhc_forms(jobs)]
+    assert [(told, value) for told, value in zip(here, seen, strict=True) if told[2] != value] == []
+
+
+def _reply(resource: Json, link: str, answer: Answer) -> list[Any]:
+    if isinstance(answer, int):
+        return [answer]
+    item = next(item for item in _items(resource) if item.get("linkId") == link)
+    codings = [option["valueCoding"] for option in item["answerOption"]]
+    return [{"_type": "Coding", **coding} for coding in codings if coding["code"] == answer]

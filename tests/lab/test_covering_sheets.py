@@ -1,0 +1,170 @@
+"""A few answer sheets take everything, and catch every slip of one token in a condition that matters to anybody."""
+
+import json
+from collections.abc import Iterable
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import pytest
+import yaml
+from click.testing import CliRunner
+from hypothesis import given, settings
+
+from checker.authoring import load
+from checker.cli import cli
+from checker.engine.conditions import Answer, Expression
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.lab.covering_sheets import cover, uncaught, untaken
+from checker.lab.mutants import Slip, slips
+from tests import brute_force
+from tests.people import as_answer
+from tests.proofs.test_prover import FEVER
+from tests.sheets import random_sheet
+from tests.small import FRAME
+from tests.strategies import small_questionnaires
+
+Sheet = dict[str, Answer]
+KEPT = Path(__file__).parents[1] / "data" / "cover.yaml"
+REFRESH = "look at what changed, then write the sheets anew: checker cover --mutants > tests/data/cover.yaml"
+
+
+@pytest.fixture(scope="module")
+def shipped_questionnaire(shipped_file: Path) -> Questionnaire:
+    return load(shipped_file)
+
+
+@pytest.fixture(scope="module")
+def kept() -> list[dict[str, Any]]:
+    found = yaml.load(KEPT.read_text(encoding="utf-8"), yaml.BaseLoader)
+    assert isinstance(found, list)
+    return found
+
+
+def answers_of(questionnaire: Questionnaire, sheet: dict[str, Any]) -> Sheet:
+    """Return the answers of a kept sheet; a scale's are numbers."""
+    scales = {question.id for question in questionnaire.questions if question.kind == "scale"}
+    return {name: int(given) if name in scales else as_answer(given) for name, given in sheet["answers"].items()}
+
+
+def test_the_kept_sheets_give_what_they_gave(shipped_questionnaire: Questionnaire, kept: list[dict[str, Any]]) -> None:
+    for sheet in kept:
+        answers = answers_of(shipped_questionnaire, sheet)
+        found = outcome(shipped_questionnaire, answers)
+        assert (list(found["asked"]), found["next"]) == (list(answers), None), REFRESH
+        assert {key: found[key] for key in ("tier", "rules", "says")} == sheet["expect"], REFRESH
+
+
+def test_the_kept_sheets_take_everything(shipped_questionnaire: Questionnaire, kept: list[dict[str, Any]]) -> None:
+    assert untaken(shipped_questionnaire, [answers_of(shipped_questionnaire, sheet) for sheet in kept]) == (), REFRESH
+
+
+def test_the_kept_sheets_catch_every_slip(shipped_questionnaire: Questionnaire, kept: list[dict[str, Any]]) -> None:
+    assert uncaught(shipped_questionnaire, [answers_of(shipped_questionnaire, sheet) for sheet in kept]) == (), REFRESH
+
+
+def outcome(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
+    """Return all that a person is asked and told."""
+    journey = walk(questionnaire, sheet)
+    told = advise(questionnaire, journey)
+    return {
+        "asked": journey.asked,
+        "next": journey.next and journey.next.id,
+        "tier": told.tier.id,
+        "rules": [rule.id for rule in told.rules],
+        "says": [statement.id for statement in told.statements],
+    }
+
+
+def slipped(questionnaire: Questionnaire, slip: Slip) -> Questionnaire:
+    """Return a questionnaire with a slip in it."""
+
+    def changed(parts: Iterable[Any], kind: str) -> tuple[Any, ...]:
+        return tuple(
+            part.model_copy(update={"when": slip.written}) if (kind, part.id) == (slip.kind, slip.id) else part
+            for part in parts
+        )
+
+    fields = {name: getattr(questionnaire, name) for name in Questionnaire.model_fields}
+    fields["guidance"] = changed(questionnaire.guidance, "rule")
+    fields["statements"] = changed(questionnaire.statements, "statement")
+    fields["sections"] = tuple(
+        section.model_copy(update={"questions": changed(section.questions, "question")})
+        for section in questionnaire.sections
+    )
+    return Questionnaire.model_construct(**fields)
+
+
+def differ(one: Questionnaire, two: Questionnaire, sheets: Iterable[Sheet]) -> bool:
+    return any(outcome(one, sheet) != outcome(two, sheet) for sheet in sheets)
+
+
+def test_the_engine_itself_gives_something_else_on_some_kept_sheet_with_each_slip_of_a_sample(
+    shipped_questionnaire: Questionnaire, kept: list[dict[str, Any]]
+) -> None:
+    sheets = [answers_of(shipped_questionnaire, sheet) for sheet in kept]
+    harmless = {identity(slip) for slip in cover(shipped_questionnaire, mutants=True).harmless}
+    others = [random_sheet(Random(seed), shipped_questionnaire) for seed in range(40)]
+    before = [outcome(shipped_questionnaire, sheet) for sheet in sheets]
+    for slip in list(slips(shipped_questionnaire))[::8]:
+        changed = slipped(shipped_questionnaire, slip)
+        if identity(slip) in harmless:
+            assert not differ(shipped_questionnaire, changed, sheets + others)
+        else:
+            assert any(outcome(changed, sheet) != told for sheet, told in zip(sheets, before, strict=True)), slip
+
+
+def identity(slip: Slip) -> tuple[str, str, Expression]:
+    return slip.kind, slip.id, slip.written
+
+
+@settings(max_examples=20)
+@given(small_questionnaires(3))
+def test_every_slip_of_a_small_questionnaire_is_caught_or_changes_no_sheet_of_all(questionnaire: Questionnaire) -> None:
+    found = cover(questionnaire, mutants=True)
+    harmless = {identity(slip) for slip in found.harmless}
+    sheets = [play.journey.answers for play in found.plays]
+    every = list(slips(questionnaire))
+    assert found.caught + len(found.harmless) == len(every)
+    for slip in every:
+        changed = slipped(questionnaire, slip)
+        if identity(slip) in harmless:
+            assert not differ(questionnaire, changed, brute_force.people(questionnaire))
+        else:
+            assert differ(questionnaire, changed, sheets)
+
+
+@settings(max_examples=60)
+@given(small_questionnaires())
+def test_what_can_happen_in_a_small_questionnaire_happens_on_some_sheet(questionnaire: Questionnaire) -> None:
+    plays = cover(questionnaire).plays
+    taken = brute_force.happening_on(questionnaire, [(play.journey, play.guidance) for play in plays])
+    assert taken == brute_force.happening(questionnaire)
+
+
+def test_both_sides_of_the_edge_of_every_band_are_taken(
+    shipped_questionnaire: Questionnaire, kept: list[dict[str, Any]]
+) -> None:
+    ends = [walk(shipped_questionnaire, answers_of(shipped_questionnaire, sheet)) for sheet in kept]
+    for score in shipped_questionnaire.scores:
+        points = {end.values.get(score.id) for end in ends}
+        assert {start for band in score.bands[1:] for start in (band.start - 1, band.start)} <= points
+
+
+def test_the_command_writes_sheets_that_load_and_are_few(tmp_path: Path) -> None:
+    file = tmp_path / "fever.yaml"
+    file.write_text(FRAME + FEVER)
+    result = CliRunner().invoke(cli, ["cover", str(file), "--mutants"])
+    assert result.exit_code == 0, result.output
+    sheets = yaml.load(result.output, yaml.BaseLoader)
+    assert 3 <= len(sheets) <= 12
+    assert sheets[0]["expect"].keys() == {"tier", "rules", "says"}
+    assert json.loads(CliRunner().invoke(cli, ["cover", str(file), "--mutants", "--json"]).output) == [
+        {**sheet, "answers": {name: as_number(answer) for name, answer in sheet["answers"].items()}} for sheet in sheets
+    ]
+
+
+def as_number(answer: str | list[str]) -> str | int | list[str]:
+    return int(answer) if isinstance(answer, str) and answer.isdigit() else answer

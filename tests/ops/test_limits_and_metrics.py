@@ -1,0 +1,146 @@
+"""Alive, ready, counted and limited: what the machines around an instance ask of it, and what they never learn."""
+
+from http.client import HTTPConnection
+from importlib import import_module
+from pathlib import Path
+from urllib.request import urlopen
+
+import pytest
+
+from checker.ops.settings import SettingsError, settings
+from checker.web import create_app
+from tests.ops.front import Walker
+from tests.pages import SECOND, Visitor, app_of
+from tests.people import CRISIS, EMERGENCY, MILD, as_answers
+from tests.running import free_port, running
+
+
+def test_an_instance_says_that_it_is_alive_and_ready_and_what_it_serves() -> None:
+    client = app_of().test_client()
+    assert client.get("/healthz").text == "ok\n"
+    told = client.get("/readyz")
+    assert told.status_code == 200
+    assert told.json == {
+        "ready": True, "questionnaire": "back_pain_and_mood", "version": "2027.1", "proved": True, "signed": False,
+    }  # fmt: skip
+    assert told.headers["Cache-Control"] == "no-store"
+
+
+def test_an_instance_that_has_to_be_proved_is_not_ready_while_a_promise_fails(tmp_path: Path) -> None:
+    text = SECOND.read_text(encoding="utf-8")
+    last = text.rindex("\n  - {id:", 0, text.index("cases:"))
+    broken = tmp_path / "broken.yaml"
+    tier = app_of(SECOND).extensions["checker"].questionnaire.tiers[-1].id
+    broken.write_text(f"{text[:last]}\n  - {{id: never_last, never: {tier}}}{text[last:]}", encoding="utf-8")
+    told = create_app(settings({}, questions=broken, require_proof=True)).test_client().get("/readyz")
+    assert told.status_code == 503 and told.json and not told.json["proved"]
+    assert create_app(settings({}, questions=broken)).test_client().get("/readyz").status_code == 200
+
+
+def test_too_many_pages_are_answered_with_a_notice_that_keeps_the_help() -> None:
+    client = create_app(settings({}, limit="3/hour")).test_client()
+    assert [client.get("/about").status_code for _ in range(5)] == [200] * 3 + [429] * 2
+    page = client.get("/", headers={"Accept-Language": "es"})
+    assert page.status_code == 429 and "tel:988" in page.text and 'lang="es"' in page.text
+    sent = client.post("/")
+    assert sent.status_code == 303 and client.get(sent.location).status_code == 429
+    assert client.get("/healthz").status_code == 200
+    assert client.get("/about", environ_base={"REMOTE_ADDR": "10.9.8.7"}).status_code == 200
+
+
+def test_counts_are_of_pages_and_never_of_persons(tmp_path: Path) -> None:
+    port = free_port()
+    with running(tmp_path, "--workers", "2", CHECKER_KEYS="k" * 20, CHECKER_METRICS_PORT=str(port)) as server:
+        counted = _walked_and_counted(server.address, port)
+    assert 'checker_tiers_total{tier="emergency"} 2.0' in counted
+    assert 'checker_steps_total{step="right_now"} 2.0' in counted
+    assert 'checker_requests_total{method="GET",page="patient.page",status="200"} 4.0' in counted
+    assert 'checker_requests_total{method="other",page="none",status="405"} 1.0' in counted
+    assert not any(word in counted for word in ("chest_pain", "stroke_signs", "127.0.0.1", "/c/"))
+
+
+def _walked_and_counted(address: str, port: int) -> str:
+    sheet = as_answers(EMERGENCY)
+    for _ in range(2):
+        with Walker(app_of().extensions["checker"].questionnaire, int(address.rpartition(":")[2]), False) as walker:
+            assert walker.journey(sheet) == "emergency"
+    connection = HTTPConnection(address.removeprefix("http://"))
+    connection.request("INVENTED", "/")
+    assert connection.getresponse().status == 405
+    connection.close()
+    with urlopen(f"http://127.0.0.1:{port}/metrics") as reply:
+        return str(reply.read().decode())
+
+
+@pytest.mark.parametrize("person", [MILD, CRISIS])
+def test_a_limit_that_is_not_reached_changes_nothing(person: dict[str, object]) -> None:
+    visitor = Visitor(create_app(settings({}, limit="1000/minute"))).begin().answer(**person)
+    assert visitor.page.status == 200
+
+
+BAD = {
+    "CHECKER_LIMIT": ("many", "300/minute"),
+    "CHECKER_LIMIT_STORAGE": ("disk", "redis://127.0.0.1:6379"),
+    "CHECKER_METRICS_PORT": ("99999", "9090"),
+    "CHECKER_KEYS_FILE": ("/no/such/file", "/etc/checker/keys"),
+    "CHECKER_REQUIRE_PROOF": ("perhaps", "1"),
+    "CHECKER_PROXIES": ("-1", "1"),
+    "CHECKER_HSTS": ("long", "31536000"),
+    "CHECKER_WORKERS": ("none", "2"),
+    "CHECKER_KEYS": ("short", "the-new-long-secret"),
+}
+
+
+@pytest.mark.parametrize("variable", BAD)
+def test_a_malformed_setting_stops_the_start_with_its_name_and_an_example(variable: str) -> None:
+    value, example = BAD[variable]
+    with pytest.raises(SettingsError) as error:
+        settings({variable: value})
+    assert variable in str(error.value) and f"{variable}={example}" in str(error.value)
+
+
+def test_a_secret_that_is_refused_is_not_repeated() -> None:
+    with pytest.raises(SettingsError) as error:
+        settings({"CHECKER_KEYS": "hunter2"})
+    assert "hunter2" not in str(error.value)
+
+
+def test_every_malformed_setting_is_named_at_once() -> None:
+    with pytest.raises(SettingsError) as error:
+        settings({variable: value for variable, (value, _) in BAD.items() if variable != "CHECKER_KEYS_FILE"})
+    assert all(variable in str(error.value) for variable in BAD if variable != "CHECKER_KEYS_FILE")
+
+
+def test_keys_are_read_from_a_file_the_newest_first(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text("# new\nnew-secret-of-many-letters\n\nold-secret-of-many-letters\n", encoding="utf-8")
+    assert settings({"CHECKER_KEYS_FILE": str(file)}).keys == (
+        "new-secret-of-many-letters",
+        "old-secret-of-many-letters",
+    )
+    with pytest.raises(SettingsError, match="Keep one of the two"):
+        settings({"CHECKER_KEYS_FILE": str(file), "CHECKER_KEYS": "k" * 16})
+    file.write_text("# nothing\n", encoding="utf-8")
+    with pytest.raises(SettingsError, match="holds no key"):
+        settings({"CHECKER_KEYS_FILE": str(file)})
+
+
+def test_a_key_in_a_file_that_is_too_short_is_told_with_the_file_and_not_repeated(tmp_path: Path) -> None:
+    file = tmp_path / "keys"
+    file.write_text("a-secret-of-many-letters\nhunter2\n", encoding="utf-8")
+    with pytest.raises(SettingsError) as error:
+        settings({"CHECKER_KEYS_FILE": str(file)})
+    said = str(error.value)
+    assert said.startswith(f"CHECKER_KEYS_FILE: {file} holds a key of fewer than 16 characters")
+    assert "hunter2" not in said and "CHECKER_KEYS:" not in said
+
+
+def test_workers_that_would_each_count_alone_are_refused() -> None:
+    with pytest.raises(SettingsError, match="CHECKER_LIMIT_STORAGE"):
+        settings({"CHECKER_LIMIT": "3/hour", "CHECKER_WORKERS": "2", "CHECKER_KEYS": "k" * 16})
+
+
+def test_a_setting_whose_library_is_missing_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(import_module("checker.ops.settings"), "find_spec", lambda name: None)
+    with pytest.raises(SettingsError, match=r"its extra `metrics`, such as `pip install '\.\[metrics\]'`"):
+        settings({"CHECKER_METRICS_PORT": "9090"})
