@@ -13,6 +13,7 @@ from werkzeug.datastructures import Headers
 from werkzeug.test import TestResponse
 
 from checker.engine.questionnaire import Question, Questionnaire
+from checker.memoisation import memoised
 from checker.ops.settings import settings
 from checker.web import create_app
 from checker.web.forms import placed
@@ -176,7 +177,7 @@ def _check_title(page: Page, questionnaire: Questionnaire) -> None:
     )
 
 
-@lru_cache
+@memoised
 def _telling(questionnaire: Questionnaire) -> frozenset[str]:
     asked = [text for question in questionnaire.questions for text in (question.ask, question.label)]
     said = [tier.title for tier in questionnaire.tiers] + [r.page.title for r in questionnaire.guidance if r.page]

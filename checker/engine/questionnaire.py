@@ -433,7 +433,7 @@ class Step(NamedTuple):
 class Questionnaire(Part):
     """The whole file."""
 
-    __hash__ = object.__hash__  # a questionnaire is itself: plans made from it are kept by identity
+    __hash__ = object.__hash__  # a questionnaire is itself, and no other one with the same words
 
     id: Id
     version: Annotated[str, Field(min_length=1, max_length=40)]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 
 from checker.engine.conditions import Answer, reads
 from checker.engine.guidance import tier_of
 from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Question, Questionnaire, Tier
+from checker.memoisation import memoised
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +39,14 @@ def more_urgent(journey: Journey) -> tuple[Other, ...]:
     return tuple(found[tier.id] for tier in questionnaire.tiers if tier.id in found)
 
 
-@lru_cache(maxsize=64)
+@memoised
 def _wanted(questionnaire: Questionnaire, own: str) -> frozenset[str]:
     """Return the tiers that are more urgent steps."""
     above = questionnaire.tiers[: questionnaire.urgency[own]]
     return frozenset(tier.id for tier in above if not tier.aside)
 
 
-@lru_cache(maxsize=64)
+@memoised
 def _deciding(questionnaire: Questionnaire, own: str) -> frozenset[str]:
     """Return the questions that rules of those tiers read, by themselves or in a score; never a private one."""
     rules = [rule for rule in questionnaire.guidance if rule.tier in _wanted(questionnaire, own)]

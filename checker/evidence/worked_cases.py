@@ -7,13 +7,13 @@ urgent one.
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from math import sqrt
 from typing import TypeAlias
 
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Case, Questionnaire, Tier
+from checker.memoisation import memoised
 
 CAVEAT = (
     "The authors of the rules wrote the cases too; they are not patients. A high figure shows that the rules do what\n"
@@ -100,7 +100,7 @@ class Report:
 Guess: TypeAlias = Callable[[Outcome], str]
 
 
-@lru_cache(maxsize=8)
+@memoised
 def replay(questionnaire: Questionnaire) -> Report:
     """Walk every worked case, and compare what it gives with what it is expected to give."""
     outcomes = tuple(_outcome(questionnaire, case) for case in questionnaire.cases)

@@ -7,7 +7,6 @@ quoted; where two things in one place bear the same words, the id stands behind 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from itertools import chain
 from textwrap import shorten
 from typing import Literal, TypeAlias
@@ -15,6 +14,7 @@ from typing import Literal, TypeAlias
 from checker.engine.conditions import AllOf, Always, Answer, AnyOf, Compare, Expression, Has, Is, Operator
 from checker.engine.questionnaire import Band, Promise, Prorate, Question, Questionnaire, Score, Statement, Text
 from checker.engine.scoring import shown, span
+from checker.memoisation import memoised
 
 
 def answer_words(question: Question, answer: Answer, language: str) -> list[str]:
@@ -31,7 +31,7 @@ LONGEST = 160
 """Characters of a text that name it; a longer one is named by its beginning."""
 
 
-@lru_cache(maxsize=16)
+@memoised
 def names(questionnaire: Questionnaire) -> Mapping[Key, str]:
     """Return how each thing is called: its own words in quotation marks, with its id where they are not unique."""
     groups: Iterator[Iterable[tuple[Key, Text]]] = chain(

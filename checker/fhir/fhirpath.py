@@ -7,11 +7,11 @@ no comparison is ever empty, so ``and`` and ``or`` mean what they mean to us.
 
 import re
 from collections.abc import Collection, Sequence
-from functools import lru_cache
 
 from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Expression, Has, Is
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.fhir.canonical import code_of
+from checker.memoisation import memoised
 
 NEVER = AnyOf(())
 _OPS = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
@@ -78,7 +78,7 @@ def stops_before(questionnaire: Questionnaire, place: int) -> tuple[Expression, 
     return tuple(dict.fromkeys(when for when in stopping if when != NEVER)) if place else ()
 
 
-@lru_cache(maxsize=64)
+@memoised
 def gates(questionnaire: Questionnaire) -> dict[int, int]:
     """Return, for each place that a stop can come before, the place of the answer that last could bring one."""
     found: dict[int, int] = {}

@@ -4,12 +4,12 @@ They are kept few, and plain values: engines renew and compare each of them at e
 """
 
 from collections.abc import Collection, Iterable, Iterator
-from functools import lru_cache
 
 from checker.engine.conditions import ALWAYS
 from checker.engine.questionnaire import Prorate, Question, Questionnaire, Score
 from checker.fhir.canonical import ORDINAL, section_link
 from checker.fhir.fhirpath import fhirpath, gates, quoted, stopped, stops_before, value_of, variable
+from checker.memoisation import memoised
 
 
 def variables(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
@@ -38,7 +38,7 @@ def _stop(questionnaire: Questionnaire, place: int) -> str:
     return f"({' or '.join([*earlier, *(fhirpath(questionnaire, when) for when in new)])})"
 
 
-@lru_cache(maxsize=64)
+@memoised
 def _milestones(questionnaire: Questionnaire) -> frozenset[int]:
     """Return the places where a score has its value once all is past, whether its items were asked or not."""
     return frozenset(questionnaire.position[score.id] for score in questionnaire.scores if score.not_asked == 0)
@@ -80,7 +80,7 @@ def _option_points(questionnaire: Questionnaire, question: Question) -> str:
     return f"{chosen}.extension.where(url = {quoted(ORDINAL)}).value"
 
 
-@lru_cache(maxsize=64)
+@memoised
 def _named_points(questionnaire: Questionnaire) -> frozenset[str]:
     """Return the questions whose points are read more than once, and so have a variable."""
     items = {item for score in questionnaire.scores if not _is_plain(score) for item in score.sum}

@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from time import monotonic
 
 from checker.engine.conditions import Answer
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire, Tier
+from checker.memoisation import memoised
 from checker.proofs.decision_diagrams import Distance, UndecidedError
 from checker.proofs.encoding import Logic
 from checker.proofs.promises import ReplayError
@@ -42,7 +42,7 @@ class Closest:
     """All answers, those to newly asked questions included."""
 
 
-@lru_cache(maxsize=8)
+@memoised
 def _prepared(questionnaire: Questionnaire) -> tuple[Logic, dict[str, list[Way]]] | None:
     """Return the logic of a questionnaire and the ways to each of its tiers, or None where that takes too long."""
     try:

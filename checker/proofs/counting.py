@@ -6,11 +6,12 @@ rules of every tier. People in the same state are counted together.
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache, reduce
+from functools import reduce
 from typing import TypeAlias, TypeVar
 
 from checker.engine.journey import Journey, at_most
 from checker.engine.questionnaire import Questionnaire
+from checker.memoisation import memoised
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.encoding import Logic
 from checker.proofs.state_explosion import knot
@@ -298,7 +299,7 @@ Ahead: TypeAlias = dict[str, tuple[Asked, dict[State, Left]]]
 """What is left from every state in which a question may begin, by question."""
 
 
-@lru_cache(maxsize=8)
+@memoised
 def _ahead(questionnaire: Questionnaire) -> tuple[Logic, Ahead] | None:
     """Return what is left wherever somebody may be, or None for a questionnaire too entangled to look ahead."""
     try:

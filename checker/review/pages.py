@@ -9,6 +9,7 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from checker.engine.conditions import Answer
+from checker.memoisation import memoised
 from checker.resources import shipped
 from checker.review.cases import cases
 from checker.review.changes import changes
@@ -91,7 +92,7 @@ def page(material: Material, name: str, place: Place, found: object = None) -> s
     )
 
 
-@lru_cache(maxsize=64)
+@memoised
 def _found(material: Material, name: str) -> object:
     """Return what a page draws: found once, for several pages and several readers."""
     return SECTIONS[name].found(material)

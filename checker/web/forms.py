@@ -6,7 +6,6 @@ readable is kept in a browser's memory of forms.
 
 import hmac
 from base64 import urlsafe_b64encode
-from functools import lru_cache
 from typing import Any, Literal
 
 from flask import abort, request
@@ -19,6 +18,7 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Question, Questionnaire
+from checker.memoisation import memoised
 from checker.web.token import TYPED, Sealer
 
 Drawn = Literal["radios", "checkboxes", "scale", "number"]
@@ -70,7 +70,7 @@ def drawn(question: Question) -> Drawn:
     return "radios" if question.kind == "one" else "checkboxes"
 
 
-@lru_cache(maxsize=4096)
+@memoised
 def form_class(questionnaire: Questionnaire, question_id: str, language: str) -> type[CheckerForm]:
     """Return the form of a question."""
     question = questionnaire.question[question_id]

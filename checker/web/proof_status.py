@@ -1,7 +1,9 @@
 """What is proved of what is served? Decided at the start, for the very content that is served."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from weakref import ref
 
 from checker.engine.questionnaire import Questionnaire
 from checker.proofs.prover import prove
@@ -14,17 +16,19 @@ PROOF_SECONDS = 20
 
 def proofs(questionnaire: Questionnaire) -> Report:
     """Return what can be proved about this content within the time that a start may take."""
-    return _proofs(_Content(fingerprint(questionnaire), questionnaire))
+    return _proofs(_Content(fingerprint(questionnaire), ref(questionnaire)))
 
 
 @dataclass(frozen=True, slots=True)
 class _Content:
-    """What a questionnaire says: two with the same fingerprint are the same."""
+    """What a questionnaire says: two with the same fingerprint are the same. It does not keep one alive."""
 
     fingerprint: str
-    questionnaire: Questionnaire = field(compare=False)
+    questionnaire: Callable[[], Questionnaire | None] = field(compare=False)
 
 
 @lru_cache(maxsize=16)
 def _proofs(content: _Content) -> Report:
-    return prove(content.questionnaire, timeout=PROOF_SECONDS)
+    questionnaire = content.questionnaire()
+    assert questionnaire, "whoever asks holds it"
+    return prove(questionnaire, timeout=PROOF_SECONDS)
