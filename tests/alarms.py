@@ -14,7 +14,7 @@ from checker.engine.questionnaire import Questionnaire, Rule
 from checker.evidence.population import Population
 from checker.evidence.population_file import load_population
 from checker.evidence.simulation import Simulation, simulate
-from checker.evidence.worked_cases import Outcome, Share, replay
+from checker.evidence.worked_cases import CaseOutcome, Share, replay
 from checker.proofs.prover import prove
 from checker.resources import shipped
 from tests.planted import without_rule
@@ -79,7 +79,7 @@ def stories(questionnaire: Questionnaire, rule: Rule) -> str:
     return _first([outcome.case.id for outcome in failed if _moves(outcome)])
 
 
-def _moves(outcome: Outcome) -> bool:
+def _moves(outcome: CaseOutcome) -> bool:
     return outcome.guidance.tier.id != outcome.case.expect.tier
 
 

@@ -15,7 +15,7 @@ from checker.engine.journey import Journey, walk
 from checker.engine.privacy import redact
 from checker.engine.questionnaire import Questionnaire
 from checker.fhir.calculated_items import calculated
-from checker.fhir.canonical import Edition, Json
+from checker.fhir.canonical import Json, Publication
 from checker.fhir.response import response
 from tests.tools import needed, node_tool
 
@@ -52,11 +52,11 @@ def halved(jobs: Sequence[Json]) -> list[Json]:
 
 def replies(questionnaire: Questionnaire, sheet: Sheet) -> Json:
     """Return a sheet as the values that a FHIR engine takes, by linkId."""
-    edition = Edition(questionnaire, questionnaire.languages[0])
+    edition = Publication(questionnaire, questionnaire.languages[0])
     return {name: list(_values(edition, name, answer)) for name, answer in sheet.items()}
 
 
-def _values(edition: Edition, name: str, answer: Answer) -> Iterator[Any]:
+def _values(edition: Publication, name: str, answer: Answer) -> Iterator[Any]:
     if isinstance(answer, int):
         yield answer
         return
@@ -100,7 +100,7 @@ def _differences(questionnaire: Questionnaire, sheet: Sheet, seen: Json) -> Iter
     journey = walk(questionnaire, sheet)
     guidance = advise(questionnaire, journey)
     yield from _of("questions", _asked(journey), _shown(questionnaire, sheet, seen["enabled"]))
-    here = {item.link: item.value(journey, guidance) for item in calculated(Edition(questionnaire, "en"))}
+    here = {item.link: item.value(journey, guidance) for item in calculated(Publication(questionnaire, "en"))}
     for link, value in here.items():
         yield from _of(link, value, seen["calculated"][link])
     yield from _of("help at once", _pages(journey), {link for link in seen["enabled"] if link.startswith("page-")})
@@ -115,7 +115,7 @@ def _of_records(journey: Journey, guidance: Guidance, there: Mapping[str, Any]) 
     """
     here, others = _items(response(journey, guidance)), redact(journey, guidance)
     private = {question.id for question in journey.questionnaire.questions if question.private}
-    made = calculated(Edition(journey.questionnaire, "en"))
+    made = calculated(Publication(journey.questionnaire, "en"))
     hidden = private | {item.link for item in made if item.value(journey, guidance) != item.value(*others)}
     yield from _of("private answers", set(), private & here.keys())
     yield from _of("record", *({link: found[link] for link in found.keys() - hidden} for found in (here, there)))

@@ -40,7 +40,7 @@ def without_rule(questionnaire: Questionnaire, rule: str) -> Questionnaire:
 
 def speakers(before: Questionnaire, after: Questionnaire) -> Iterator[tuple[str, list[str]]]:
     """Yield what notices that one questionnaire is not another, what is quick to ask first."""
-    yield "case", [outcome.case.id for outcome in worked_cases.replay(after).outcomes if outcome.slips]
+    yield "case", [outcome.case.id for outcome in worked_cases.replay(after).outcomes if outcome.mismatches]
     changed = zip(outcomes(before), outcomes(after), strict=True)
     yield (
         "option",

@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 from itertools import islice
 
-from checker.authoring.problems import MOST_PROBLEMS, LoadError, Problem, Source, did_you_mean, listed, one_line
-from checker.authoring.yaml_tree import Data, Node, compose
+from checker.authoring.problems import MOST_PROBLEMS, LoadError, Problem, SourceText, did_you_mean, listed, one_line
+from checker.authoring.yaml_tree import Data, YamlNode, compose
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Question, Questionnaire
 
@@ -49,7 +49,7 @@ def _not_alone(question: Question, given: tuple[Data, ...]) -> str:
 
 def read_answers(text: str, questionnaire: Questionnaire, name: str = "answers.yaml") -> dict[str, Answer]:
     """Return the answers of a YAML or JSON mapping by question id; raise LoadError with every problem at once."""
-    source = Source(text.removeprefix("\ufeff"), name)
+    source = SourceText(text.removeprefix("\ufeff"), name)
     root, problems = compose(source)
     if root is None:
         return {}
@@ -63,7 +63,7 @@ def read_answers(text: str, questionnaire: Questionnaire, name: str = "answers.y
     return {meant[name].id: _answer(given) for name, given in root.data.items()}
 
 
-def _unwrapped(root: Node, meant: Mapping[str, Question]) -> Node:
+def _unwrapped(root: YamlNode, meant: Mapping[str, Question]) -> YamlNode:
     """Return the mapping below a lone `answers:`, as `checker prove` and `checker diff` print it; else the root."""
     name, *others = [*root.children, ""]
     printed = name in ("answers", "answers before", "answers now") and name not in meant and len(others) == 1
@@ -79,7 +79,7 @@ def _meant(questionnaire: Questionnaire) -> dict[str, Question]:
     return by_ref | questionnaire.question
 
 
-def _unanswerable(source: Source, root: Node, meant: Mapping[str, Question]) -> Iterator[Problem]:
+def _unanswerable(source: SourceText, root: YamlNode, meant: Mapping[str, Question]) -> Iterator[Problem]:
     """Yield every answer to what is no question, every second one, and every one that its question does not take."""
     answered: dict[str, str] = {}
     for name, at in islice(root.keys.items(), MOST_PROBLEMS):

@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from checker.authoring.draft import Draft, Finding, repeated
 from checker.authoring.language_checks import languages, untranslated
-from checker.authoring.problems import LoadError, Problem, Source, did_you_mean, in_order, listed
+from checker.authoring.problems import LoadError, Problem, SourceText, did_you_mean, in_order, listed
 from checker.authoring.schema_checks import structural
 from checker.authoring.sound_parts import remains
-from checker.authoring.yaml_tree import Node, compose, text_of
+from checker.authoring.yaml_tree import YamlNode, compose, text_of
 from checker.clinic.frame_origins import unfit
 from checker.clinic.legibility import illegible, unseen
 from checker.clinic.wording_limits import of_name, of_text
@@ -42,13 +42,13 @@ def load_clinic(path: Path, questionnaire: Questionnaire) -> Clinic:
 
 def inspect_clinic(path: Path, questionnaire: Questionnaire) -> tuple[Clinic | None, tuple[Problem, ...]]:
     """Return the clinic of a file, if it is sound, and what is wrong or could be better; or raise LoadError."""
-    source = Source(text_of(path).removeprefix("\ufeff"), str(path))
+    source = SourceText(text_of(path).removeprefix("\ufeff"), str(path))
     root, problems = compose(source)
     if root is None or not isinstance(root.data, dict):
         raise source.refusal(root.start if root else 0, "a clinic is keys and values. Begin with `name: ...`")
     if other := next((key for key in _ELSEWHERE if key in root.data), None):
         raise source.refusal(root.keys[other], _ELSEWHERE[other])
-    whole = Node({"clinic": root.data}, root.start, root.end, {"clinic": root}, {"clinic": root.start})
+    whole = YamlNode({"clinic": root.data}, root.start, root.end, {"clinic": root}, {"clinic": root.start})
     draft, unsound = _draft(source, whole, questionnaire)
     findings = [*clinics(draft), *(found for found in languages(draft) if found[0][0] == "clinic")]
     wrong = [*problems, *unsound, *(draft.problem(path, message) for path, message in findings)]
@@ -56,14 +56,14 @@ def inspect_clinic(path: Path, questionnaire: Questionnaire) -> tuple[Clinic | N
     return None if wrong else draft.sound.clinic, found
 
 
-def _draft(source: Source, whole: Node, questionnaire: Questionnaire) -> tuple[Draft, list[Problem]]:
+def _draft(source: SourceText, whole: YamlNode, questionnaire: Questionnaire) -> tuple[Draft, list[Problem]]:
     """Return the questionnaire with what is sound of the clinic, and every problem of shape."""
     problems: list[Problem] = []
     try:
         clinic = _File.model_validate(whole.data, strict=True).clinic
     except ValidationError as error:
-        slips = structural(source, whole, error)
-        problems = [replace(problem, message=problem.message.removeprefix("clinic.")) for problem in slips]
+        mistakes = structural(source, whole, error)
+        problems = [replace(problem, message=problem.message.removeprefix("clinic.")) for problem in mistakes]
         clinic = remains(Clinic, whole.children["clinic"])
     return Draft(source, whole, questionnaire.model_copy(update={"clinic": clinic})), problems
 

@@ -11,7 +11,7 @@ from checker.authoring.draft import Draft, entries, id_of
 from checker.authoring.problems import Problem, did_you_mean, listed, one_line
 from checker.authoring.score_checks import reach
 from checker.authoring.sound_parts import UnknownError, known
-from checker.authoring.yaml_tree import Node, place_in
+from checker.authoring.yaml_tree import YamlNode, place_in
 from checker.engine.condition_parser import ConditionError, parse
 from checker.engine.conditions import Compare, Has, Is, Leaf, holds, leaves
 from checker.engine.questionnaire import Score
@@ -46,11 +46,11 @@ def conditions(draft: Draft) -> Iterator[Problem]:
     names, all_named = _names(draft), not draft.doubtful & {"questions", "scores"}
     for when, reader in _written(draft):
         for leaf in (leaf for leaf in _leaves(when) if all_named or leaf.name in names):
-            for at, message in _slips(leaf, reader, names):
+            for at, message in _mistakes(leaf, reader, names):
                 yield draft.source.problem(place_in(draft.source, when, at), f"when: {message}")
 
 
-def _written(draft: Draft) -> Iterator[tuple[Node, _Reader]]:
+def _written(draft: Draft) -> Iterator[tuple[YamlNode, _Reader]]:
     """Yield every condition with its reader."""
     sections = entries(draft.root, "sections")
     questions = chain.from_iterable(entries(section, "questions") for section in sections)
@@ -60,7 +60,7 @@ def _written(draft: Draft) -> Iterator[tuple[Node, _Reader]]:
     return ((when, reader) for entry, reader in readers if (when := entry.children.get("when")))
 
 
-def _leaves(when: Node) -> Iterator[Leaf]:
+def _leaves(when: YamlNode) -> Iterator[Leaf]:
     """Yield the comparisons of a condition; none of one that cannot be read, which was said with the shapes."""
     try:
         yield from leaves(parse(when.data)) if isinstance(when.data, str) else ()
@@ -109,8 +109,8 @@ def _bands(score: Score) -> Iterator[tuple[str, int]]:
     return ((band.id, band.start) for band in score.bands)
 
 
-def _slips(leaf: Leaf, reader: _Reader, names: Mapping[str, _Name]) -> Iterator[tuple[int, str]]:
-    """Yield every slip of one comparison, with its place in the condition."""
+def _mistakes(leaf: Leaf, reader: _Reader, names: Mapping[str, _Name]) -> Iterator[tuple[int, str]]:
+    """Yield every mistake of one comparison, with its place in the condition."""
     if isinstance(leaf, Has) and leaf.name not in names and leaf.option in names:
         yield leaf.at[0], _in_parentheses(leaf, names[leaf.option])
     elif message := _unreadable(leaf.name, reader, names):

@@ -10,9 +10,9 @@ from functools import cached_property
 from itertools import chain
 from typing import TypeAlias, TypeVar
 
-from checker.authoring.problems import Problem, Source
+from checker.authoring.problems import Problem, SourceText
 from checker.authoring.sound_parts import known
-from checker.authoring.yaml_tree import Node
+from checker.authoring.yaml_tree import YamlNode
 from checker.engine.questionnaire import KeyPath, Part, Question, Questionnaire, Rule, Score
 
 Finding: TypeAlias = tuple[KeyPath, str]
@@ -24,8 +24,8 @@ _PartOf = TypeVar("_PartOf", bound=Part)
 class Draft:
     """A text on its way to be a questionnaire."""
 
-    source: Source
-    root: Node
+    source: SourceText
+    root: YamlNode
     sound: Questionnaire
     """The whole questionnaire, or what remains of it: to read a broken value raises UnknownError."""
 
@@ -33,7 +33,7 @@ class Draft:
         """Return a problem at the value to which a path leads, or as near to it as there is one."""
         return self.source.problem(self.nearest(path).start, message)
 
-    def nearest(self, path: KeyPath) -> Node:
+    def nearest(self, path: KeyPath) -> YamlNode:
         """Return the value to which a path leads, or the last one on the way."""
         node = self.root
         for step in path:
@@ -43,7 +43,7 @@ class Draft:
         return node
 
     @cached_property
-    def ids(self) -> dict[str, dict[str, Node]]:
+    def ids(self) -> dict[str, dict[str, YamlNode]]:
         """Every id that is written in a list of the file, by the list's key, and ``questions`` of all sections."""
         lists = {str(key): _identified(node.children.values()) for key, node in self.root.children.items()}
         sections = self.nearest(("sections",)).children.values()
@@ -121,13 +121,13 @@ def _within(value: object, path: KeyPath) -> Iterator[tuple[KeyPath, Part]]:
                 yield from _within(item, (*path, place))
 
 
-def entries(node: Node, key: str) -> Iterable[Node]:
+def entries(node: YamlNode, key: str) -> Iterable[YamlNode]:
     """Return what stands in the list under a key; nothing where there is no such list."""
     found = node.children.get(key)
     return found.children.values() if found else ()
 
 
-def id_of(entry: Node) -> str:
+def id_of(entry: YamlNode) -> str:
     """Return the id that an author gave to an entry; nothing where it has none."""
     node = entry.children.get("id")
     return node.data if node and isinstance(node.data, str) else ""
@@ -139,9 +139,9 @@ def repeated(ids: Iterable[str]) -> Iterator[tuple[int, str]]:
     return ((place, id_) for place, id_ in enumerate(ids) if id_ and first.setdefault(id_, place) != place)
 
 
-def _identified(found: Iterable[Node]) -> dict[str, Node]:
+def _identified(found: Iterable[YamlNode]) -> dict[str, YamlNode]:
     """Return entries by their ids, the first one where two have the same."""
-    ids: dict[str, Node] = {}
+    ids: dict[str, YamlNode] = {}
     for entry in found:
         ids.setdefault(id_of(entry), entry)
     return {id_: entry for id_, entry in ids.items() if id_}

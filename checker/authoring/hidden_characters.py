@@ -7,7 +7,7 @@ import re
 import unicodedata
 from itertools import islice
 
-from checker.authoring.problems import MOST_PROBLEMS, Problem, Source
+from checker.authoring.problems import MOST_PROBLEMS, Problem, SourceText
 
 _HIDDEN = (
     "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f-\\x9f\\xad\\u061c\\u115f\\u1160\\u180e\\u200b-\\u200f\\u2028-\\u202e\\u2060-\\u206f"
@@ -22,7 +22,7 @@ _ALPHABETS = ("LATIN", "GREEK", "CYRILLIC")
 """Scripts whose letters are never joined."""
 
 
-def hidden(source: Source) -> list[Problem]:
+def hidden(source: SourceText) -> list[Problem]:
     """Return a problem for every hidden character of a text, in comments too."""
     text = source.text
     found = (found.start() for found in _WRITTEN.finditer(text))

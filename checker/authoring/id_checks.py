@@ -9,7 +9,7 @@ from checker.authoring.answer_sheet import refusal
 from checker.authoring.draft import Draft, Finding, entries, id_of, repeated
 from checker.authoring.problems import Problem, did_you_mean, listed
 from checker.authoring.sound_parts import known
-from checker.authoring.yaml_tree import Data, Node
+from checker.authoring.yaml_tree import Data, YamlNode
 from checker.engine.questionnaire import CareGroup, Case, KeyPath, Part, Promise, Rule
 
 _LISTS = {
@@ -37,9 +37,9 @@ def ids(draft: Draft) -> Iterator[Problem]:
         yield from _unnameable(draft, word, found)
 
 
-def _twice(draft: Draft, word: str, found: list[Node]) -> Iterator[Problem]:
+def _twice(draft: Draft, word: str, found: list[YamlNode]) -> Iterator[Problem]:
     """Yield every id in a list that an earlier entry has."""
-    first: dict[str, Node] = {}
+    first: dict[str, YamlNode] = {}
     for entry in found:
         id_ = id_of(entry)
         if id_ and first.setdefault(id_, entry) is not entry:
@@ -48,7 +48,7 @@ def _twice(draft: Draft, word: str, found: list[Node]) -> Iterator[Problem]:
             yield draft.source.problem(entry.children["id"].start, message)
 
 
-def _unnameable(draft: Draft, word: str, found: list[Node]) -> Iterator[Problem]:
+def _unnameable(draft: Draft, word: str, found: list[YamlNode]) -> Iterator[Problem]:
     """Yield every id that has a meaning of its own in conditions or in YAML."""
     for entry in found:
         id_ = id_of(entry)

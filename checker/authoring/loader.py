@@ -11,13 +11,13 @@ from checker.authoring.condition_checks import conditions
 from checker.authoring.draft import Draft
 from checker.authoring.id_checks import ids, references
 from checker.authoring.language_checks import languages, missing_words
-from checker.authoring.problems import MOST_PROBLEMS, LoadError, Position, Problem, Source, in_order
+from checker.authoring.problems import MOST_PROBLEMS, LoadError, Position, Problem, SourceText, in_order
 from checker.authoring.question_checks import questions
 from checker.authoring.schema_checks import structural
 from checker.authoring.score_checks import scores
 from checker.authoring.sound_parts import remains
 from checker.authoring.statement_checks import statements
-from checker.authoring.yaml_tree import Node, compose, text_of
+from checker.authoring.yaml_tree import YamlNode, compose, text_of
 from checker.engine.questionnaire import KeyPath, Questionnaire
 
 
@@ -47,7 +47,7 @@ def inspect(path: Path) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
 
 def inspect_text(text: str, name: str = "questions.yaml") -> tuple[Questionnaire | None, tuple[Problem, ...]]:
     """Return the questionnaire of a text, if it is sound, and its problems and warnings in the order of the text."""
-    source = Source(text.removeprefix("\ufeff"), name)
+    source = SourceText(text.removeprefix("\ufeff"), name)
     try:
         root, problems = compose(source)
         draft, unsound = _draft(source, _mapping(source, root))
@@ -68,7 +68,7 @@ def _first(problems: Iterable[Problem]) -> list[Problem]:
     return list(found)
 
 
-def _mapping(source: Source, root: Node | None) -> Node:
+def _mapping(source: SourceText, root: YamlNode | None) -> YamlNode:
     if root is None:
         raise source.refusal(0, "this file is empty. Begin with `id`, `version`, `languages` and `title`")
     if not isinstance(root.data, dict):
@@ -76,7 +76,7 @@ def _mapping(source: Source, root: Node | None) -> Node:
     return root
 
 
-def _draft(source: Source, root: Node) -> tuple[Draft, list[Problem]]:
+def _draft(source: SourceText, root: YamlNode) -> tuple[Draft, list[Problem]]:
     """Return what is sound, and every problem of shape; raise LoadError where hardly anything can be sound."""
     try:
         return Draft(source, root, Questionnaire.model_validate(root.data, strict=True)), []
@@ -97,6 +97,6 @@ def _problems(draft: Draft) -> Iterator[Problem]:
 
 def positions(text: str) -> Mapping[KeyPath, Position]:
     """Return where every value of a YAML text begins, by the keys and places that lead to it."""
-    source = Source(text.removeprefix("\ufeff"), "questions.yaml")
+    source = SourceText(text.removeprefix("\ufeff"), "questions.yaml")
     root, _ = compose(source)
     return {path: source.position(node.start) for path, node in root.walk()} if root else {}

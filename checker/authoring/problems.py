@@ -11,7 +11,7 @@ from itertools import islice
 MOST_PROBLEMS = 500
 """Problems that are said of one file; with more, the file is another kind of file."""
 LONGEST_LINE = 1000
-"""Characters of a line that are looked at for a slip."""
+"""Characters of a line that are looked at for a mistake."""
 MOST_GUESSES = 500
 """Known words among which a meant one is looked for, so that no file takes long to be refused."""
 
@@ -54,7 +54,7 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 
 @dataclass(frozen=True)
-class Source:
+class SourceText:
     """The text of a file, whose characters have a line and a column."""
 
     text: str

@@ -39,13 +39,13 @@ def _renamed(part: _T, names: Mapping[str, str], question: str) -> _T:
     if isinstance(part, Promise):
         names = {old: new for old, new in names.items() if old not in get_args(CareGroup)}
     fields: dict[str, Any] = {
-        name: _value(getattr(part, name), names, within, name in _IDS, isinstance(part, Option))
+        name: _renamed_value(getattr(part, name), names, within, name in _IDS, isinstance(part, Option))
         for name in type(part).model_fields
     }
     return type(part).model_construct(**fields)
 
 
-def _value(value: object, names: Mapping[str, str], question: str, is_id: bool, of_option: bool) -> object:
+def _renamed_value(value: object, names: Mapping[str, str], question: str, is_id: bool, of_option: bool) -> object:
     match value:
         case Text():
             return value
@@ -54,7 +54,7 @@ def _value(value: object, names: Mapping[str, str], question: str, is_id: bool, 
         case str() if is_id:
             return names.get(f"{question}.{value}" if of_option else value, value)
         case tuple():
-            return tuple(_value(item, names, question, is_id, of_option) for item in value)
+            return tuple(_renamed_value(item, names, question, is_id, of_option) for item in value)
         case dict():
             return {names.get(key, key): _reply(names, key, item) for key, item in value.items()}
         case AllOf() | AnyOf() | Is() | Has() | Compare():

@@ -12,10 +12,10 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
-from checker.authoring.problems import Problem, Source, did_you_mean, listed, one_line
+from checker.authoring.problems import Problem, SourceText, did_you_mean, listed, one_line
 from checker.authoring.sound_parts import guesses, keys_of, within
 from checker.authoring.yaml_mistakes import with_quotes
-from checker.authoring.yaml_tree import Node, place_in
+from checker.authoring.yaml_tree import YamlNode, place_in
 from checker.engine.questionnaire import LANGUAGE, ORIGIN, KeyPath, Part, Questionnaire, Text
 
 _ID = "an id is small letters, digits and _, and begins with a letter"
@@ -37,14 +37,14 @@ _ANSWER = "an answer is an option id, a list of option ids such as [fever, chill
 
 
 @dataclass(frozen=True, slots=True)
-class _Slip:
+class _SchemaMistake:
     """One of pydantic's complaints, with the deepest node on the way to it."""
 
     kind: str
     loc: tuple[int | str, ...]
     context: dict[str, Any]
     path: KeyPath
-    node: Node
+    node: YamlNode
     raw: str
     whole: type[Part]
     """What the whole file is to be."""
@@ -71,21 +71,21 @@ def _is_place(step: int | str) -> bool:
 
 
 def structural(
-    source: Source, root: Node, error: ValidationError, whole: type[Part] = Questionnaire
+    source: SourceText, root: YamlNode, error: ValidationError, whole: type[Part] = Questionnaire
 ) -> Iterator[Problem]:
     """Yield every problem of shape of what is to be a ``whole``."""
     said = set()
     details = error.errors(include_url=False, include_input=False)
-    for slip in (_slip(source, root, detail, whole) for detail in details):
-        at = _at(source, root, slip)
-        written = source.line(at) if slip.on_key or slip.kind == "condition" else slip.raw
-        problem = source.problem(at, with_quotes(_message(slip), written))
-        if not _is_shadow(slip) and problem not in said:
+    for mistake in (_schema_mistake(source, root, detail, whole) for detail in details):
+        at = _at(source, root, mistake)
+        written = source.line(at) if mistake.on_key or mistake.kind == "condition" else mistake.raw
+        problem = source.problem(at, with_quotes(_message(mistake), written))
+        if not _is_shadow(mistake) and problem not in said:
             said.add(problem)
             yield problem
 
 
-def _slip(source: Source, root: Node, detail: ErrorDetails, whole: type[Part]) -> _Slip:
+def _schema_mistake(source: SourceText, root: YamlNode, detail: ErrorDetails, whole: type[Part]) -> _SchemaMistake:
     path: KeyPath = ()
     node = root
     for step in detail["loc"]:
@@ -94,117 +94,121 @@ def _slip(source: Source, root: Node, detail: ErrorDetails, whole: type[Part]) -
     if _in_answers(path):
         path = path[:4]
     raw = one_line(source.text[node.start : node.end])
-    return _Slip(detail["type"], detail["loc"], {"says": detail["msg"]} | detail.get("ctx", {}), path, node, raw, whole)
+    return _SchemaMistake(
+        detail["type"], detail["loc"], {"says": detail["msg"]} | detail.get("ctx", {}), path, node, raw, whole
+    )
 
 
 def _in_answers(path: KeyPath) -> bool:
     return len(path) > 3 and path[0] == "cases" and path[2] == "answers"
 
 
-def _is_shadow(slip: _Slip) -> bool:
+def _is_shadow(mistake: _SchemaMistake) -> bool:
     """Return whether another problem causes this one: a misspelt key, bad entries of a list, a union's other branch."""
-    if slip.kind == "missing":
-        return slip.loc[-1] in guesses(slip.part, slip.node)
-    if slip.kind == "too_short":
-        return bool(slip.node.data)
-    if slip.path[-1:] == ("<<",) and not slip.on_key:
+    if mistake.kind == "missing":
+        return mistake.loc[-1] in guesses(mistake.part, mistake.node)
+    if mistake.kind == "too_short":
+        return bool(mistake.node.data)
+    if mistake.path[-1:] == ("<<",) and not mistake.on_key:
         return True
-    if slip.part is Text and slip.node.data is None and not slip.on_key:
-        return not re.fullmatch(LANGUAGE, str(slip.path[-1]))
-    if slip.path[-1:] == ("not_scored",):
-        return isinstance(slip.node.data, dict) != ("Prorate" in slip.loc)
+    if mistake.part is Text and mistake.node.data is None and not mistake.on_key:
+        return not re.fullmatch(LANGUAGE, str(mistake.path[-1]))
+    if mistake.path[-1:] == ("not_scored",):
+        return isinstance(mistake.node.data, dict) != ("Prorate" in mistake.loc)
     return False
 
 
-def _at(source: Source, root: Node, slip: _Slip) -> int:
+def _at(source: SourceText, root: YamlNode, mistake: _SchemaMistake) -> int:
     """Return the place of the key that is wrong, of a condition's word that is, or of the value."""
-    if slip.kind == "condition":
-        return place_in(source, slip.node, slip.context["at"])
-    parent = root.at(slip.path[:-1])
-    return parent.keys[str(slip.path[-1])] if slip.on_key and parent else slip.node.start
+    if mistake.kind == "condition":
+        return place_in(source, mistake.node, mistake.context["at"])
+    parent = root.at(mistake.path[:-1])
+    return parent.keys[str(mistake.path[-1])] if mistake.on_key and parent else mistake.node.start
 
 
-def _message(slip: _Slip) -> str:
+def _message(mistake: _SchemaMistake) -> str:
     """Return what is wrong and how to mend it."""
-    if slip.on_key and slip.path[-1:] == ("<<",):
+    if mistake.on_key and mistake.path[-1:] == ("<<",):
         return "`<<` takes over no keys here. Write them out, or give one whole value a name (&name, then *name)"
-    match slip.kind:
+    match mistake.kind:
         case "missing":
-            return f"the key `{slip.loc[-1]}` is missing. {_an(slip.part).capitalize()} needs it"
+            return f"the key `{mistake.loc[-1]}` is missing. {_an(mistake.part).capitalize()} needs it"
         case "extra_forbidden":
-            return _unknown_key(slip)
+            return _unknown_key(mistake)
         case "promise":
-            return str(slip.context["says"])
-    return f"{slip.label}: {_mend(slip)}"
+            return str(mistake.context["says"])
+    return f"{mistake.label}: {_mend(mistake)}"
 
 
-def _mend(slip: _Slip) -> str:
-    if slip.node.data is None and slip.path[-2:-1] in _COLORS:
+def _mend(mistake: _SchemaMistake) -> str:
+    if mistake.node.data is None and mistake.path[-2:-1] in _COLORS:
         return "to YAML, # begins a note. Put the colour in quotes, such as '#1d5c63'"
-    if slip.node.data is None and slip.part is Text and slip.path[-1:] != (slip.loc[-1],):
-        return _unspaced(slip)
-    if slip.node.data is None:
+    if mistake.node.data is None and mistake.part is Text and mistake.path[-1:] != (mistake.loc[-1],):
+        return _unspaced(mistake)
+    if mistake.node.data is None:
         return "this key has no value. Write one, or delete the key"
-    if _in_answers(slip.path) and not slip.on_key:
+    if _in_answers(mistake.path) and not mistake.on_key:
         return _ANSWER
-    if slip.path[-1:] == ("not_scored",) and not isinstance(slip.node.data, dict):
+    if mistake.path[-1:] == ("not_scored",) and not isinstance(mistake.node.data, dict):
         return _NOT_SCORED
-    return _shape(slip) or _limit(slip) or str(slip.context["says"])
+    return _shape(mistake) or _limit(mistake) or str(mistake.context["says"])
 
 
-def _unspaced(slip: _Slip) -> str:
+def _unspaced(mistake: _SchemaMistake) -> str:
     """Return the mend of words that are taken for the code of a language."""
-    language, colon, words = str(slip.path[-1]).partition(":")
+    language, colon, words = str(mistake.path[-1]).partition(":")
     if colon:
         return f"put a space after the colon, such as {{{language}: {one_line(words)}}}"
     return "a comma ends words. If these belong to those before it, put all of them in quotes"
 
 
-def _shape(slip: _Slip) -> str:
+def _shape(mistake: _SchemaMistake) -> str:
     """Return the mend of a value of the wrong kind."""
-    one_word = not isinstance(slip.node.data, dict | tuple)
-    match slip.kind:
-        case "string_type" if slip.label.endswith("id"):
-            return f"{_ID}. Choose another word than {slip.raw}" if one_word else _ID
+    one_word = not isinstance(mistake.node.data, dict | tuple)
+    match mistake.kind:
+        case "string_type" if mistake.label.endswith("id"):
+            return f"{_ID}. Choose another word than {mistake.raw}" if one_word else _ID
         case "string_type":
-            return f"put the words in quotes: '{slip.raw}'" if one_word else "write words here, not a list or a mapping"
+            return (
+                f"put the words in quotes: '{mistake.raw}'" if one_word else "write words here, not a list or a mapping"
+            )
         case "int_type" | "int_from_float":
-            return f"write a whole number in digits alone, such as 10{f', not {slip.raw}' if one_word else ''}"
+            return f"write a whole number in digits alone, such as 10{f', not {mistake.raw}' if one_word else ''}"
         case "float_type" | "finite_number":
-            return f"write a number, such as 2.5{f', not {slip.raw}' if one_word else ''}"
+            return f"write a number, such as 2.5{f', not {mistake.raw}' if one_word else ''}"
         case "bool_type":
             return "write true or false"
         case "tuple_type":
-            return f"write a list, such as [{slip.raw}]" if one_word else "write a list, each entry after a `- `"
+            return f"write a list, such as [{mistake.raw}]" if one_word else "write a list, each entry after a `- `"
         case "dict_type":
-            return f"write {_entries(slip, one_word)}"
+            return f"write {_entries(mistake, one_word)}"
         case "model_type":
-            part = slip.part
+            part = mistake.part
             return f"write {_an(part)} as keys and values, with the keys {listed(keys_of(part))}"
     return ""
 
 
-def _entries(slip: _Slip, one_word: bool) -> str:
+def _entries(mistake: _SchemaMistake, one_word: bool) -> str:
     """Return what stands in a mapping, with an example."""
-    if slip.label == "answers":
+    if mistake.label == "answers":
         return "question ids with their answers, such as {pain: 3}"
-    if slip.path[-1:] in _COLORS:
+    if mistake.path[-1:] in _COLORS:
         return "what each colour is for, such as {brand: '#1d5c63'}"
-    if not {*slip.path}.isdisjoint(_CHANCES):
+    if not {*mistake.path}.isdisjoint(_CHANCES):
         return "each answer with its chance, such as {yes: 10, no: 90}"
-    return f"the words of each language, such as {{en: {slip.raw if one_word else '...'}}}"
+    return f"the words of each language, such as {{en: {mistake.raw if one_word else '...'}}}"
 
 
-def _limit(slip: _Slip) -> str:
+def _limit(mistake: _SchemaMistake) -> str:
     """Return the mend of a value that is not among the allowed ones."""
-    context = slip.context
-    match slip.kind:
+    context = mistake.context
+    match mistake.kind:
         case "literal_error":
             expected = context["expected"].replace("'", "")
-            written = one_line(str(slip.path[-1])) if slip.on_key else slip.raw
+            written = one_line(str(mistake.path[-1])) if mistake.on_key else mistake.raw
             return f"write {expected}, not {written}{did_you_mean(written, re.split(', | or ', expected))}"
         case "string_pattern_mismatch":
-            return f"{_PATTERNS.get(context['pattern'], _LINK)}{_word(slip)}"
+            return f"{_PATTERNS.get(context['pattern'], _LINK)}{_word(mistake)}"
         case "string_too_short":
             return "these words are empty. Write them, or delete the key"
         case "string_too_long":
@@ -214,26 +218,26 @@ def _limit(slip: _Slip) -> str:
         case "too_short":
             return "this is empty. Write at least one entry"
         case "greater_than_equal":
-            return f"write a number that is at least {context['ge']}, not {slip.raw}"
+            return f"write a number that is at least {context['ge']}, not {mistake.raw}"
         case "less_than_equal":
-            return f"write a number that is at most {context['le']}, not {slip.raw}"
+            return f"write a number that is at most {context['le']}, not {mistake.raw}"
     return ""
 
 
-def _word(slip: _Slip) -> str:
+def _word(mistake: _SchemaMistake) -> str:
     """Return the id or the site that an author may have meant."""
-    written = str(slip.path[-1] if slip.on_key else slip.node.data)
-    if slip.context["pattern"] == ORIGIN:
+    written = str(mistake.path[-1] if mistake.on_key else mistake.node.data)
+    if mistake.context["pattern"] == ORIGIN:
         site = f"https://{re.sub('^[a-z]*:?//', '', written[:300].strip().lower()).partition('/')[0]}"
         return f". Did you mean '{site}'?" if re.match(ORIGIN, site) else ""
     word = re.sub(r"[^a-z0-9]+", "_", written[:60].lower()).strip("_0123456789")
-    return f". Did you mean '{word}'?" if word and slip.context["pattern"] == r"^[a-z][a-z0-9_]*$" else ""
+    return f". Did you mean '{word}'?" if word and mistake.context["pattern"] == r"^[a-z][a-z0-9_]*$" else ""
 
 
-def _unknown_key(slip: _Slip) -> str:
-    part = part_at(slip.whole, slip.path[:-1])
+def _unknown_key(mistake: _SchemaMistake) -> str:
+    part = part_at(mistake.whole, mistake.path[:-1])
     known = keys_of(part)
-    key = one_line(str(slip.path[-1]))
+    key = one_line(str(mistake.path[-1]))
     return f"{_an(part)} has no key `{key}`{did_you_mean(key, known) or f'. Its keys are {listed(known)}'}"
 
 

@@ -107,9 +107,9 @@ def _instead(draft: Draft, score: Score) -> Iterator[Finding]:
 def _bands(draft: Draft, score: Score) -> Iterator[Finding]:
     """Yield where the bands leave a gap, overlap, stand in the wrong order or cannot be reached."""
     points = reach(draft, score)
-    slips = [known(_first, score.bands[0], points)]
-    slips += [known(_next, *pair, points) for pair in pairwise(score.bands)]
-    for place, why in enumerate(slips):
+    mistakes = [known(_first, score.bands[0], points)]
+    mistakes += [known(_next, *pair, points) for pair in pairwise(score.bands)]
+    for place, why in enumerate(mistakes):
         yield from ((("bands", place, "from"), message) for message in why)
 
 

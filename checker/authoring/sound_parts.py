@@ -11,7 +11,7 @@ from typing import Annotated, Any, Never, ParamSpec, TypeVar, cast, get_args, ge
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError, create_model
 
 from checker.authoring.problems import MOST_PROBLEMS, near
-from checker.authoring.yaml_tree import Data, Node
+from checker.authoring.yaml_tree import Data, YamlNode
 from checker.engine.questionnaire import Language, Part, Text
 
 _PartOf = TypeVar("_PartOf", bound=Part)
@@ -36,7 +36,7 @@ def known(check: Callable[_About, Iterable[_Found]], *about: _About.args, **more
         return
 
 
-def remains(part: type[_PartOf], node: Node) -> _PartOf:
+def remains(part: type[_PartOf], node: YamlNode) -> _PartOf:
     """Return a part whose sound values alone can be read."""
     left = _left_of(part).model_construct()
     vars(left).clear()
@@ -44,7 +44,7 @@ def remains(part: type[_PartOf], node: Node) -> _PartOf:
     for name, field in part.model_fields.items():
         key = field.alias or name
         if child := node.children.get(key):
-            vars(left).update((name, value) for value in known(_value, part, name, child))
+            vars(left).update((name, value) for value in known(_kept_value, part, name, child))
         elif not field.is_required() and key not in misspelt:
             vars(left)[name] = field.get_default(call_default_factory=True)
     return cast(_PartOf, left)
@@ -69,7 +69,7 @@ def _whole(part: type[BaseModel]) -> TypeAdapter[Any]:
     return TypeAdapter(part)
 
 
-def _misspelt(part: type[Part], node: Node) -> set[str]:
+def _misspelt(part: type[Part], node: YamlNode) -> set[str]:
     """Return the keys that may be meant with those that this part does not have: all, where none is near."""
     meant = guesses(part, node)
     is_all_near = isinstance(node.data, dict) and all(meant)
@@ -81,23 +81,25 @@ def keys_of(part: type[BaseModel]) -> list[str]:
     return [field.alias or name for name, field in part.model_fields.items()]
 
 
-def guesses(part: type[BaseModel], node: Node) -> list[str | None]:
+def guesses(part: type[BaseModel], node: YamlNode) -> list[str | None]:
     """Return, for each key that a part does not have, the one that may be meant."""
     keys = keys_of(part)
     unknown = islice((key for key in node.keys if key not in keys), MOST_PROBLEMS)
     return [near(key, keys) for key in unknown]
 
 
-def _value(part: type[Part], name: str, node: Node) -> Iterator[Any]:
+def _kept_value(part: type[Part], name: str, node: YamlNode) -> Iterator[Any]:
     """Yield the value of a field, or what is left of it."""
     try:
         yield _reader(part, name).validate_python(node.data, strict=True)
     except ValidationError as error:
-        if not any(slip["type"] == "too_long" and not slip["loc"] for slip in error.errors(include_input=False)):
+        if not any(
+            mistake["type"] == "too_long" and not mistake["loc"] for mistake in error.errors(include_input=False)
+        ):
             yield _pieces(part, name, node)
 
 
-def _pieces(part: type[Part], name: str, node: Node) -> Any:
+def _pieces(part: type[Part], name: str, node: YamlNode) -> Any:
     """Return a broken value without its broken pieces; raise UnknownError where it is not made of pieces."""
     annotation = part.model_fields[name].annotation
     kind = within(annotation)
@@ -141,21 +143,21 @@ def _is_sound(reader: TypeAdapter[Any], data: Data) -> bool:
     return True
 
 
-def _entry(kind: type[BaseModel] | None, reader: TypeAdapter[Any], node: Node) -> Any:
+def _entry(kind: type[BaseModel] | None, reader: TypeAdapter[Any], node: YamlNode) -> Any:
     """Return what is left of an entry of a list, or nothing, so that the others keep their places."""
     if kind is None:
         return node.data if _is_sound(reader, (node.data,)) else ""
     return next(known(_mapping, kind, node), None)
 
 
-def _mapping(kind: type[BaseModel], node: Node) -> Iterator[Any]:
+def _mapping(kind: type[BaseModel], node: YamlNode) -> Iterator[Any]:
     try:
         yield _whole(kind).validate_python(node.data, strict=True)
     except ValidationError:
         yield _words(node) if kind is Text else remains(cast(type[Part], kind), node)
 
 
-def _words(node: Node) -> Text:
+def _words(node: YamlNode) -> Text:
     """Return a text whose broken words are not known; raise UnknownError where its languages are not either."""
     if not isinstance(node.data, dict) or not node.data or not all(map(_is_language, node.data)):
         raise UnknownError

@@ -18,7 +18,7 @@ from checker.authoring.loader import positions
 from checker.authoring.problems import Position, Problem, one_line
 from checker.engine.questionnaire import Clinic, KeyPath, Link, Questionnaire, Wording
 from checker.explain.readability import FEWEST_WORDS, LONGEST_SENTENCE, measure_of, sentences, words
-from checker.explain.wording import deadlines, plain, slips, uses
+from checker.explain.wording import deadlines, plain, uses, wording_mistakes
 from checker.resources import shipped
 
 _places = lru_cache(maxsize=4)(positions)
@@ -129,8 +129,8 @@ def _unsaid(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Prob
 
 
 def _ruled_out(wording: Wording, passage: Passage) -> Iterator[Problem]:
-    for slip in slips(passage.text, passage.language, wording.never.get(passage.language, ())):
-        yield passage.problem(f"'{slip.found}' has no place in a text for patients. {slip.mend}", slip.found)
+    for mistake in wording_mistakes(passage.text, passage.language, wording.never.get(passage.language, ())):
+        yield passage.problem(f"'{mistake.found}' has no place in a text for patients. {mistake.mend}", mistake.found)
 
 
 def _alone(wording: Wording, passage: Passage) -> Iterator[Problem]:

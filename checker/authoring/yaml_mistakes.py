@@ -1,11 +1,11 @@
-"""Why is this text not YAML, and which slip of the pen was it likely to be?"""
+"""Why is this text not YAML, and which mistake of the pen was it likely to be?"""
 
 import re
 from typing import NamedTuple
 
 import yaml
 
-from checker.authoring.problems import Source, one_line
+from checker.authoring.problems import SourceText, one_line
 
 _MENDS = {
     "tab character": "YAML is indented with spaces. Replace the tab by spaces",
@@ -39,14 +39,14 @@ class Quoted(NamedTuple):
     end: int
 
 
-def syntax(source: Source, error: yaml.MarkedYAMLError, last: Quoted | None) -> tuple[int, str]:
-    """Return where and why a text is not YAML, with the mend of the commonest slips."""
+def syntax(source: SourceText, error: yaml.MarkedYAMLError, last: Quoted | None) -> tuple[int, str]:
+    """Return where and why a text is not YAML, with the mend of the commonest mistakes."""
     why = str(error.problem or error.context or "it cannot be read")
     at = _place(source, error, why)
     if source.text[at : at + 1] == "\t":
         why = "found a tab character"
-    elif last and (slip := _of_quotes(source, at, last)):
-        return slip
+    elif last and (mistake := _of_quotes(source, at, last)):
+        return mistake
     if spaces := _NO_BREAK.search(source.text, 0, at):
         return spaces.end() - 1, "this line begins with no-break spaces. YAML is indented with plain ones"
     line = source.line(at)
@@ -58,8 +58,8 @@ def syntax(source: Source, error: yaml.MarkedYAMLError, last: Quoted | None) -> 
     return at, with_quotes(f"this is not YAML: {one_line(why)}{mend}", line)
 
 
-def _place(source: Source, error: yaml.MarkedYAMLError, why: str) -> int:
-    """Return where the slip is: where a key, a quote or a bracket begins that has no end on its line."""
+def _place(source: SourceText, error: yaml.MarkedYAMLError, why: str) -> int:
+    """Return where the mistake is: where a key, a quote or a bracket begins that has no end on its line."""
     problem, context = error.problem_mark or error.context_mark, error.context_mark
     if problem is None or context is None:
         return problem.index if problem else 0
@@ -69,13 +69,13 @@ def _place(source: Source, error: yaml.MarkedYAMLError, why: str) -> int:
     )
 
 
-def _is_outside(source: Source, at: int) -> bool:
+def _is_outside(source: SourceText, at: int) -> bool:
     """Return whether something else begins here, on a line of its own, than an entry of the list or mapping above."""
     before = source.line(at)[: source.position(at).column - 1]
     return not before.strip() and source.text[at : at + 1] not in ("{", "[", "'", '"')
 
 
-def _of_quotes(source: Source, at: int, last: Quoted) -> tuple[int, str] | None:
+def _of_quotes(source: SourceText, at: int, last: Quoted) -> tuple[int, str] | None:
     """Return that a quote ends too late, on a line below, or too early, within the words."""
     begin, end = source.position(last.start).line, source.position(last.end).line
     if begin < end == source.position(at).line:

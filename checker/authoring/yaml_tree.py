@@ -15,7 +15,7 @@ from typing import BinaryIO, NamedTuple, TypeAlias
 import yaml
 
 from checker.authoring.hidden_characters import escaped, hidden
-from checker.authoring.problems import LoadError, Problem, Source, one_line
+from checker.authoring.problems import LoadError, Problem, SourceText, one_line
 from checker.authoring.yaml_mistakes import Quoted, syntax
 from checker.engine.questionnaire import KeyPath
 
@@ -39,25 +39,25 @@ _WORDS: dict[str, bool | None] = {
 _TOO_LARGE = f"this file is larger than {LARGEST // 1024 // 1024} MiB. Only text belongs in it: take the rest out"
 
 
-class Node(NamedTuple):
+class YamlNode(NamedTuple):
     """A value of the YAML: its data, where it begins and ends, and where each of its keys begins."""
 
     data: Data
     start: int
     end: int
-    children: "Mapping[str | int, Node]" = MappingProxyType({})
+    children: "Mapping[str | int, YamlNode]" = MappingProxyType({})
     keys: Mapping[str, int] = MappingProxyType({})
     size: int = 1
     height: int = 0
 
-    def at(self, path: KeyPath) -> "Node | None":
+    def at(self, path: KeyPath) -> "YamlNode | None":
         """Return the node that keys and places lead to."""
-        node: Node | None = self
+        node: YamlNode | None = self
         for step in path:
             node = node and node.children.get(step)
         return node
 
-    def walk(self, path: KeyPath = ()) -> "Iterator[tuple[KeyPath, Node]]":
+    def walk(self, path: KeyPath = ()) -> "Iterator[tuple[KeyPath, YamlNode]]":
         """Yield this node and everything within it, with the keys and places that lead there."""
         yield path, self
         for step, child in self.children.items():
@@ -70,23 +70,23 @@ def text_of(path: Path) -> str:
         with path.open("rb") as file:
             return text_in(file, str(path))
     except OSError as error:
-        raise Source("", str(path)).refusal(0, f"this file cannot be read: {error.strerror}") from None
+        raise SourceText("", str(path)).refusal(0, f"this file cannot be read: {error.strerror}") from None
 
 
 def text_in(file: BinaryIO, name: str) -> str:
     """Return the text of an open file, reading no more than a questionnaire may have."""
     raw = file.read(LARGEST + 1)
     if len(raw) > LARGEST:
-        raise Source("", name).refusal(0, _TOO_LARGE)
+        raise SourceText("", name).refusal(0, _TOO_LARGE)
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
         before = raw[: error.start].decode("utf-8")
         message = f"this is not UTF-8 text: byte 0x{raw[error.start]:02X}. Save the file as UTF-8"
-        raise Source(before + "?", name).refusal(len(before), message) from None
+        raise SourceText(before + "?", name).refusal(len(before), message) from None
 
 
-def compose(source: Source) -> tuple[Node | None, list[Problem]]:
+def compose(source: SourceText) -> tuple[YamlNode | None, list[Problem]]:
     """Return the root node, or None for an empty text, and every key written twice; raise LoadError if not YAML."""
     if len(source.text.encode("utf-8", "replace")) > LARGEST:
         raise source.refusal(0, _TOO_LARGE)
@@ -113,7 +113,7 @@ class _Open:
     start: int
     anchor: str | None
     is_mapping: bool
-    children: dict[str | int, Node] = field(default_factory=dict)
+    children: dict[str | int, YamlNode] = field(default_factory=dict)
     keys: dict[str, int] = field(default_factory=dict)
     key: str | None = None
     """The key whose value comes next."""
@@ -121,25 +121,25 @@ class _Open:
     size: int = 1
     height: int = 1
 
-    def closed(self, end: int) -> Node:
+    def closed(self, end: int) -> YamlNode:
         """Return the complete node."""
         children, data = self.children, (child.data for child in self.children.values())
         whole: Data = dict(zip(self.keys, data, strict=True)) if self.is_mapping else tuple(data)
-        return Node(whole, self.start, end, children, self.keys, self.size, self.height)
+        return YamlNode(whole, self.start, end, children, self.keys, self.size, self.height)
 
 
 @dataclass(slots=True)
 class _Builder:
     """The nodes of a stream of events, so far."""
 
-    source: Source
-    root: Node | None = None
+    source: SourceText
+    root: YamlNode | None = None
     problems: list[Problem] = field(default_factory=list)
     at: int = 0
     quoted: Quoted | None = None
     """The last words in quotes."""
     _opened: list[_Open] = field(default_factory=list)
-    _anchors: dict[str, Node] = field(default_factory=dict)
+    _anchors: dict[str, YamlNode] = field(default_factory=dict)
     _total: int = 0
     _documents: int = 0
 
@@ -182,15 +182,15 @@ class _Builder:
         if mapping := self._awaiting_key():
             mapping.key, mapping.key_at = event.value, self.at
             if event.anchor:
-                self._name(event.anchor, Node(event.value, self.at, _index(event.end_mark)))
+                self._name(event.anchor, YamlNode(event.value, self.at, _index(event.end_mark)))
         else:
-            self._place(Node(_value(event), self.at, _index(event.end_mark)), event.anchor, 1)
+            self._place(YamlNode(_plain_word(event), self.at, _index(event.end_mark)), event.anchor, 1)
 
     def _look_behind(self, event: yaml.ScalarEvent) -> None:
         """Keep that the escapes of a word stand for a character that nobody sees."""
         words: str = event.value
         if found := escaped(words):
-            at = place_in(self.source, Node(words, self.at, _index(event.end_mark)), found[0])
+            at = place_in(self.source, YamlNode(words, self.at, _index(event.end_mark)), found[0])
             if self.source.text[at] != words[found[0]]:
                 self.problems.append(self.source.problem(at, found[1]))
 
@@ -216,7 +216,7 @@ class _Builder:
         else:
             self._place(node, None, node.size)
 
-    def _place(self, node: Node, anchor: str | None, count: int) -> None:
+    def _place(self, node: YamlNode, anchor: str | None, count: int) -> None:
         """Put a complete value into the list or mapping it stands in."""
         self._total += count
         if self._total > MOST:
@@ -234,7 +234,7 @@ class _Builder:
         else:
             self._keep(inner, inner.key, node)
 
-    def _name(self, anchor: str, node: Node) -> None:
+    def _name(self, anchor: str, node: YamlNode) -> None:
         """Keep a value under its name; the first one stays where two have the same."""
         first = self._anchors.setdefault(anchor, node)
         if first is not node:
@@ -242,7 +242,7 @@ class _Builder:
             message = f"the name `&{name}` is given twice, first on line {line}. Choose another, and mend its `*{name}`"
             self.problems.append(self.source.problem(node.start, message))
 
-    def _keep(self, mapping: _Open, key: str, node: Node) -> None:
+    def _keep(self, mapping: _Open, key: str, node: YamlNode) -> None:
         """Put a value under its key; the first value stays where a key is written twice."""
         if key in mapping.keys:
             first = self.source.position(mapping.keys[key]).line
@@ -257,7 +257,7 @@ def _index(mark: "yaml.error.Mark | yaml._yaml.Mark | None") -> int:
     return mark.index if mark else 0
 
 
-def _value(event: yaml.ScalarEvent) -> Data:
+def _plain_word(event: yaml.ScalarEvent) -> Data:
     """Return a plain word as what YAML 1.2 makes of it, and a quoted one as it is."""
     word: str = event.value
     if not event.implicit[0]:
@@ -279,7 +279,7 @@ _WRITTEN = {
 _PLAIN = re.compile(r"(\S)")
 
 
-def place_in(source: Source, node: Node, at: int) -> int:
+def place_in(source: SourceText, node: YamlNode, at: int) -> int:
     """Return where a character of a word stands in the text, found by counting what is no space."""
     words = node.data if isinstance(node.data, str) else ""
     before = len(re.findall(r"\S", words[:at]))

@@ -12,7 +12,7 @@ from checker.authoring.problems import LoadError, Problem
 from checker.authoring.yaml_tree import text_of
 from checker.cli.common import FILE, clinic_option, loaded, told
 from checker.engine.questionnaire import Questionnaire
-from checker.proofs.answer_outcomes import Outcome, outcome_lines, outcome_table, outcomes
+from checker.proofs.answer_outcomes import AnswerOutcome, outcome_lines, outcome_table, outcomes
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.prover import find_gaps
 from checker.proofs.report import as_yaml
@@ -54,7 +54,7 @@ def command(file: Path | None, clinic: Path | None, with_options: bool, as_csv: 
         sys.exit(1)
 
 
-def _outcomes(questionnaire: Questionnaire) -> list[Outcome]:
+def _outcomes(questionnaire: Questionnaire) -> list[AnswerOutcome]:
     try:
         return list(outcomes(questionnaire))
     except UndecidedError as why:

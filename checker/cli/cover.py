@@ -13,16 +13,16 @@ from checker.proofs.report import as_yaml
 
 _HEAD = """\
 # Answer sheets that together take every option, rule, statement, tier and band, both sides of every condition and of
-# every band's edge: {targets} things.{caught}
+# every band's edge: {targets} things.{killed}
 # Each with what it must give. Written by `checker cover`; review what changed, and do not edit by hand."""
-_CAUGHT = """
-# They catch the {caught} slips of one token in a condition that change what anybody is asked or told; {harmless} more
-# are proved to change nothing for anybody."""
+_KILLED = """
+# They kill the {killed} mutants of a condition, with one token changed, that change what anybody is asked or told;
+# {equivalent} more are proved to be equivalent: they change nothing for anybody."""
 
 
 @click.command("cover")
 @click.argument("file", type=FILE, required=False)
-@click.option("--mutants", is_flag=True, help="Catch every slip of one token in a condition, too.")
+@click.option("--mutants", is_flag=True, help="Kill every mutant of a condition (one token changed), too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the sheets as JSON.")
 def command(file: Path | None, mutants: bool, as_json: bool) -> None:
     """Print a small set of answer sheets that take everything in FILE (or the shipped questionnaire), as YAML."""
@@ -38,5 +38,5 @@ def _sheet(sheet: Mapping[str, Any]) -> str:
 
 
 def _head(found: Cover, mutants: bool) -> str:
-    caught = _CAUGHT.format(caught=found.caught, harmless=len(found.harmless)) if mutants else ""
-    return _HEAD.format(targets=found.targets, caught=caught)
+    killed = _KILLED.format(killed=found.killed, equivalent=len(found.equivalent)) if mutants else ""
+    return _HEAD.format(targets=found.targets, killed=killed)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from checker.engine.questionnaire import Clinic, KeyPath, Text
-from checker.explain.wording import plain, slips
+from checker.explain.wording import plain, wording_mistakes
 
 _LINES = (
     r"(?<!\d)(?:\+1)?(?:911|988|9\W{1,3}1\W{1,3}1|9\W{1,3}8\W{1,3}8)(?!\d)"
@@ -66,5 +66,5 @@ def _against_help(text: str) -> Iterator[str]:
 
 
 def _unfair(text: str, languages: Iterable[str]) -> Iterator[str]:
-    found = {slip.found: slip.mend for language in languages for slip in slips(text, language)}
+    found = {mistake.found: mistake.mend for language in languages for mistake in wording_mistakes(text, language)}
     yield from (f"'{words}' has no place in a text for patients. {mend}" for words, mend in found.items())

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.engine.scoring import shown, span
-from checker.explain.plain_english import Key, listed, names, points_words
+from checker.explain.plain_english import NameKey, listed, names, points_words
 from checker.proofs.equivalence import Shift
 from checker.proofs.regions import Between, Fact, Facts, Lacks, Region, Says, SaysNot
 
@@ -78,7 +78,7 @@ def _clause(fact: Fact, questionnaire: Questionnaire, old: Questionnaire, new: Q
             return f"who {_said(fact, questionnaire.question[fact.name], name, {**names(old), **names(new)})}"
 
 
-def _said(fact: Says | SaysNot, question: Question, name: str, called: Mapping[Key, str]) -> str:
+def _said(fact: Says | SaysNot, question: Question, name: str, called: Mapping[NameKey, str]) -> str:
     yes, some = isinstance(fact, Says), [called["option", fact.name, option] for option in fact.options]
     if {option.id for option in question.options} <= {*fact.options}:
         return f"are {'' if yes else 'not '}asked {name}"

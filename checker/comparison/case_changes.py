@@ -10,7 +10,7 @@ from checker.engine.questionnaire import Questionnaire
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class CaseChange:
     """What the two versions make of a worked case."""
 
     id: str
@@ -20,9 +20,9 @@ class Worked:
     """What only one version asks, holds, says or scores of it: a kind of part, and the id."""
 
 
-def worked(old: Questionnaire, new: Questionnaire) -> tuple[tuple[Worked, ...], tuple[str, ...]]:
+def worked(old: Questionnaire, new: Questionnaire) -> tuple[tuple[CaseChange, ...], tuple[str, ...]]:
     """Return the cases of both versions, and those that not both can take to an end."""
-    found, unfinished = list[Worked](), list[str]()
+    found, unfinished = list[CaseChange](), list[str]()
     for name, sheet in _sheets(old, new):
         if each := _walked(old, new, name, sheet):
             found.append(each)
@@ -40,7 +40,7 @@ def _sheets(old: Questionnaire, new: Questionnaire) -> Iterator[tuple[str, Mappi
             yield (f"{case.id} (as before)" if case.id in now else case.id), case.sheet
 
 
-def _walked(old: Questionnaire, new: Questionnaire, name: str, sheet: Mapping[str, Answer]) -> Worked | None:
+def _walked(old: Questionnaire, new: Questionnaire, name: str, sheet: Mapping[str, Answer]) -> CaseChange | None:
     """Return what both make of a case; None where one lacks an answer, or does not offer it."""
     found = list[tuple[str, set[tuple[str, object]]]]()
     for version in (old, new):
@@ -59,4 +59,4 @@ def _walked(old: Questionnaire, new: Questionnaire, name: str, sheet: Mapping[st
         found.append((told.tier.id, happens))
     (before, was), (after, now) = found
     apart = frozenset((kind, str(what[0] if isinstance(what, tuple) else what)) for kind, what in was ^ now)
-    return Worked(name, (before, after), apart)
+    return CaseChange(name, (before, after), apart)

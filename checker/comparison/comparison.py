@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from time import monotonic
 
 from checker.authoring.rename import renamed
-from checker.comparison.case_changes import Worked, worked
+from checker.comparison.case_changes import CaseChange, worked
 from checker.comparison.content_changes import Change, Key, changes
 from checker.comparison.new_answers import new_answers, now_unheard
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.explain.plain_english import listed, names
-from checker.proofs.answer_outcomes import Outcome
+from checker.proofs.answer_outcomes import AnswerOutcome
 from checker.proofs.equivalence import Versions, compare
 
 MOST_NAMED = 5
@@ -30,11 +30,11 @@ class Comparison:
     """The old version, under the new names."""
     compared: Questionnaire
     """The same, with other ids for questions that are of another kind now."""
-    new_answers: tuple[Outcome, ...] = ()
+    new_answers: tuple[AnswerOutcome, ...] = ()
     """The options that only the new version offers, and what each leads to."""
     unheard: tuple[tuple[str, str], ...] = ()
     """Questions and options that changed something for somebody before, and change nothing now."""
-    worked: tuple[Worked, ...] = ()
+    worked: tuple[CaseChange, ...] = ()
     """What becomes of the worked cases of both versions."""
 
     @property

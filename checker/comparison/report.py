@@ -10,7 +10,7 @@ from checker.comparison.comparison import Comparison
 from checker.comparison.content_changes import TOPICS, Change, name_of, parts
 from checker.engine.questionnaire import Questionnaire
 from checker.explain.plain_english import listed
-from checker.proofs.answer_outcomes import Outcome
+from checker.proofs.answer_outcomes import AnswerOutcome
 from checker.proofs.equivalence import Differing, How, Shift, Touched, Versions
 from checker.proofs.report import PROOF_LIMIT, Sheet, as_yaml, plain
 
@@ -38,7 +38,7 @@ def _section(title: str, told: Sequence[str]) -> Iterator[str]:
     yield from ([title, *(f"  {sentence}" for sentence in told), ""] if told else [])
 
 
-def leads_to(each: Outcome, new: Questionnaire) -> str:
+def leads_to(each: AnswerOutcome, new: Questionnaire) -> str:
     """Return what a new answer leads to, as a sentence."""
     answer = _answer(new, each.question, each.option.id if each.option else "")
     if not each.sheet:

@@ -11,7 +11,7 @@ from checker.memoisation import memoised
 
 
 @dataclass(frozen=True, slots=True)
-class Other:
+class Counterfactual:
     """One answer given differently, and the tier that it leads to."""
 
     question: Question
@@ -20,7 +20,7 @@ class Other:
     tier: Tier
 
 
-def more_urgent(journey: Journey) -> tuple[Other, ...]:
+def more_urgent(journey: Journey) -> tuple[Counterfactual, ...]:
     """Return, most urgent first, one other answer for each more urgent tier to which one leads.
 
     The latest question that will do is taken, and there the smallest step: closest to what the person has now. What
@@ -28,7 +28,7 @@ def more_urgent(journey: Journey) -> tuple[Other, ...]:
     """
     questionnaire = journey.questionnaire
     own = tier_of(questionnaire, journey).id
-    found: dict[str, Other] = {}
+    found: dict[str, Counterfactual] = {}
     wanted = _wanted(questionnaire, own)
     for name in (name for name in reversed(journey.asked) if name in _deciding(questionnaire, own)):
         for other in _leading(journey, questionnaire.question[name]):
@@ -55,13 +55,13 @@ def _deciding(questionnaire: Questionnaire, own: str) -> frozenset[str]:
     return frozenset(names | items).difference(each.id for each in questionnaire.questions if each.private)
 
 
-def _leading(journey: Journey, question: Question) -> Iterator[Other]:
+def _leading(journey: Journey, question: Question) -> Iterator[Counterfactual]:
     """Yield each other answer to a question with the tier it leads to, the smallest step first."""
     questionnaire, answers = journey.questionnaire, journey.answers
     for answer, whole in _others(question, answers[question.id]):
         after = walk(questionnaire, {**answers, question.id: whole})
         if not after.interrupted_by:
-            yield Other(question, answer, tier_of(questionnaire, after))
+            yield Counterfactual(question, answer, tier_of(questionnaire, after))
 
 
 def _others(question: Question, given: Answer) -> Iterator[tuple[Answer, Answer]]:

@@ -13,7 +13,7 @@ from checker.engine.questionnaire import Id, Part
 
 Status: TypeAlias = Literal["checked", "recalled", "assumed"]
 Chances: TypeAlias = Mapping[str, float]
-Row = dict[str, Annotated[float, Field(allow_inf_nan=False)]]
+ChanceRow = dict[str, Annotated[float, Field(allow_inf_nan=False)]]
 PEOPLE = 10_000
 """People who are drawn unless another number is asked for."""
 SEED = 1
@@ -21,7 +21,7 @@ SEED = 1
 STATUSES: tuple[Status, ...] = ("assumed", "recalled", "checked")
 
 
-class Fact(Part):
+class KnownFigure(Part):
     """Something known of real people that the chances keep to."""
 
     fact: str
@@ -29,36 +29,38 @@ class Fact(Part):
     status: Status
 
 
-class Drawn(Part):
+class RandomVariable(Part):
     """Something that is drawn of a person, by chance."""
 
     status: Status = Field(description="checked: read in public text; recalled: known, not read again; assumed: ours.")
     source: str = ""
     by: Id | None = Field(None, description="What was drawn before and chooses the row.")
-    chances: Row = Field({}, description="The chance of each answer, of whoever has no row of their own.")
-    rows: dict[str, Row] = Field({}, description="The chances by the answer to `by`.")
+    chances: ChanceRow = Field({}, description="The chance of each answer, of whoever has no row of their own.")
+    rows: dict[str, ChanceRow] = Field({}, description="The chances by the answer to `by`.")
 
     def row(self, before: str) -> Chances:
         """Return the chances of somebody whose answer to ``by`` was this."""
         return self.rows.get(before, self.chances)
 
     @property
-    def all_rows(self) -> list[Row]:
+    def all_rows(self) -> list[ChanceRow]:
         """Every row there is."""
         return [*self.rows.values(), *([self.chances] if self.chances else [])]
 
 
-class Trait(Drawn):
+class Trait(RandomVariable):
     """Something of a person that nothing asks, and that other chances depend on."""
 
     id: Id
 
 
-class Table(Drawn):
+class Table(RandomVariable):
     """The chances of the answers to a question, or to each of several."""
 
     questions: Annotated[tuple[Id, ...], Field(min_length=1)]
-    steps: Row = Field({}, description="How far a scale's answer is from that to `by`, with the chance of each step.")
+    steps: ChanceRow = Field(
+        {}, description="How far a scale's answer is from that to `by`, with the chance of each step."
+    )
 
 
 class Target(Part):
@@ -87,7 +89,7 @@ class Population(Part):
     """The whole file."""
 
     name: str = Field(description="Who these people are.")
-    facts: tuple[Fact, ...] = ()
+    facts: tuple[KnownFigure, ...] = ()
     signs: tuple[Id, ...] = Field((), description="Questions whose options are warning signs.")
     targets: tuple[Target, ...] = ()
     traits: tuple[Trait, ...] = ()

@@ -9,10 +9,10 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from checker.authoring.draft import Finding
-from checker.authoring.problems import MOST_PROBLEMS, LoadError, Source, did_you_mean, in_order, listed, one_line
+from checker.authoring.problems import MOST_PROBLEMS, LoadError, SourceText, did_you_mean, in_order, listed, one_line
 from checker.authoring.schema_checks import structural
 from checker.authoring.sound_parts import UnknownError, known, remains
-from checker.authoring.yaml_tree import Node, compose, text_of
+from checker.authoring.yaml_tree import YamlNode, compose, text_of
 from checker.engine.questionnaire import KeyPath, Question, Questionnaire
 from checker.evidence.population import Chances, Group, Population, Table, Target, Trait
 
@@ -27,7 +27,7 @@ def load_population(path: Path, questionnaire: Questionnaire) -> Population:
 
 def read_population(text: str, questionnaire: Questionnaire, name: str = "population.yaml") -> Population:
     """Return the population of a text; raise LoadError with every problem at once, in the order of the text."""
-    source = Source(text.removeprefix("\ufeff"), name)
+    source = SourceText(text.removeprefix("\ufeff"), name)
     root, problems = compose(source)
     if root is None or not isinstance(root.data, dict):
         raise source.refusal(root.start if root else 0, "a population is keys and values. Begin with `name: ...`")
@@ -45,7 +45,7 @@ def read_population(text: str, questionnaire: Questionnaire, name: str = "popula
     return population
 
 
-def _place(root: Node, path: KeyPath) -> int:
+def _place(root: YamlNode, path: KeyPath) -> int:
     """Return where the key or entry stands to which a path leads, or the last one on the way that there is."""
     node, at = root, root.start
     for step in path:

@@ -13,7 +13,7 @@ from typing import TypeAlias
 
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Question, Questionnaire
-from checker.evidence.population import SEED, Chances, Drawn, Population, Table
+from checker.evidence.population import SEED, Chances, Population, RandomVariable, Table
 
 Person: TypeAlias = Mapping[str, Answer]
 """The answers to all questions, and traits as if they were answers."""
@@ -45,7 +45,7 @@ _Way: TypeAlias = Callable[[str, _Dice], Answer]
 """How something is drawn, given what chooses the row."""
 
 
-def _way(part: Drawn, question: Question | None, factor: float) -> _Way:
+def _way(part: RandomVariable, question: Question | None, factor: float) -> _Way:
     if isinstance(part, Table) and part.steps and question:
         return _stepping(part.steps, question)
     make = _ticking(question, factor) if question and question.kind == "many" else _choosing(question)

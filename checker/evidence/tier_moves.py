@@ -14,7 +14,7 @@ from checker.evidence.population import PEOPLE, SEED, Population
 from checker.evidence.sampling import Person, people
 from checker.evidence.worked_cases import Share
 
-Reason: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
+MoveReason: TypeAlias = tuple[tuple[str, ...], tuple[str, ...]]
 """The rules that make somebody's tier, before and now."""
 
 
@@ -25,7 +25,7 @@ class Move:
     before: str
     after: str
     people: Share
-    reason: Reason
+    reason: MoveReason
     """The commonest one among them."""
     example: Mapping[str, Answer]
     """What one with this reason is asked now, and answers."""
@@ -52,7 +52,7 @@ def compare(
     old: Questionnaire, new: Questionnaire, population: Population, *, number: int = PEOPLE, seed: int = SEED
 ) -> Moves:
     """Return who of the same people is told another tier by the new version; both have the same ids."""
-    found: dict[tuple[str, str], list[tuple[Reason, Mapping[str, Answer]]]] = {}
+    found: dict[tuple[str, str], list[tuple[MoveReason, Mapping[str, Answer]]]] = {}
     left_out = 0
     for person in islice(people(new, population, seed), number):
         before, now = walk(old, _offered(old, person)), walk(new, person)
@@ -74,7 +74,7 @@ def _offered(questionnaire: Questionnaire, person: Person) -> Person:
     return {name: answer for name, answer in person.items() if name in asked and asked[name].accepts(answer)}
 
 
-def _move(way: tuple[str, str], moved: list[tuple[Reason, Mapping[str, Answer]]], compared: int) -> Move:
+def _move(way: tuple[str, str], moved: list[tuple[MoveReason, Mapping[str, Answer]]], compared: int) -> Move:
     ((commonest, _),) = Counter(reason for reason, _ in moved).most_common(1)
     example = next(answers for reason, answers in moved if reason == commonest)
     return Move(*way, Share(len(moved), compared), commonest, example)

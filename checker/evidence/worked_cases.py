@@ -49,13 +49,13 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class CaseOutcome:
     """What a worked case gave."""
 
     case: Case
     journey: Journey
     guidance: Guidance
-    slips: tuple[str, ...]
+    mismatches: tuple[str, ...]
     """What is not as expected, in words; none for a case that passes."""
 
 
@@ -78,10 +78,10 @@ class Tool:
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class CaseReport:
     """The worked cases of a questionnaire, beside two tools that anybody could build in a minute."""
 
-    outcomes: tuple[Outcome, ...]
+    outcomes: tuple[CaseOutcome, ...]
     questionnaire: Tool
     published: Figures
     """The questionnaire's figures on the cases that follow something published."""
@@ -92,20 +92,20 @@ class Report:
     """The tool that gives the first tier as soon as any rule holds, and else the last."""
 
     @property
-    def failed(self) -> tuple[Outcome, ...]:
+    def failed(self) -> tuple[CaseOutcome, ...]:
         """The cases that are not as expected."""
-        return tuple(outcome for outcome in self.outcomes if outcome.slips)
+        return tuple(outcome for outcome in self.outcomes if outcome.mismatches)
 
 
-Guess: TypeAlias = Callable[[Outcome], str]
+Guess: TypeAlias = Callable[[CaseOutcome], str]
 
 
 @memoised
-def replay(questionnaire: Questionnaire) -> Report:
+def replay(questionnaire: Questionnaire) -> CaseReport:
     """Walk every worked case, and compare what it gives with what it is expected to give."""
     outcomes = tuple(_outcome(questionnaire, case) for case in questionnaire.cases)
     first, last, middle = questionnaire.tiers[0], questionnaire.tiers[-1], middle_tier(questionnaire)
-    return Report(
+    return CaseReport(
         outcomes,
         _tool(questionnaire, outcomes, _given),
         _tool(questionnaire, [outcome for outcome in outcomes if outcome.case.after], _given).overall,
@@ -115,7 +115,7 @@ def replay(questionnaire: Questionnaire) -> Report:
     )
 
 
-def _given(outcome: Outcome) -> str:
+def _given(outcome: CaseOutcome) -> str:
     return outcome.guidance.tier.id
 
 
@@ -124,13 +124,13 @@ def middle_tier(questionnaire: Questionnaire) -> Tier:
     return questionnaire.tiers[len(questionnaire.tiers) // 2]
 
 
-def _outcome(questionnaire: Questionnaire, case: Case) -> Outcome:
+def _outcome(questionnaire: Questionnaire, case: Case) -> CaseOutcome:
     journey = walk(questionnaire, case.sheet)
     guidance = advise(questionnaire, journey)
-    return Outcome(case, journey, guidance, tuple(_slips(case, journey, guidance)))
+    return CaseOutcome(case, journey, guidance, tuple(_mismatches(case, journey, guidance)))
 
 
-def _slips(case: Case, journey: Journey, guidance: Guidance) -> Iterator[str]:
+def _mismatches(case: Case, journey: Journey, guidance: Guidance) -> Iterator[str]:
     """Yield what is not as the case expects."""
     expected, rules = case.expect, [rule.id for rule in guidance.rules]
     if journey.next:
@@ -148,7 +148,7 @@ def _listed(ids: Iterable[str]) -> str:
     return ", ".join(ids) or "none"
 
 
-def _tool(questionnaire: Questionnaire, outcomes: Iterable[Outcome], guess: Guess) -> Tool:
+def _tool(questionnaire: Questionnaire, outcomes: Iterable[CaseOutcome], guess: Guess) -> Tool:
     urgency = questionnaire.urgency
     gaps = [(outcome.case.right, urgency[outcome.case.right] - urgency[guess(outcome)]) for outcome in outcomes]
     expected = {tier for tier, _ in gaps}
@@ -170,7 +170,7 @@ def _figures(tier: Tier | None, gaps: list[int]) -> Figures:
     )
 
 
-def as_data(report: Report) -> dict[str, object]:
+def as_data(report: CaseReport) -> dict[str, object]:
     """Return the report as plain data."""
     return {
         "cases": len(report.outcomes),
@@ -181,7 +181,7 @@ def as_data(report: Report) -> dict[str, object]:
                 "right": outcome.case.right,
                 "got": outcome.guidance.tier.id,
                 "rules": [rule.id for rule in outcome.guidance.rules],
-                "slips": list(outcome.slips),
+                "mismatches": list(outcome.mismatches),
             }
             for outcome in report.failed
         ],
@@ -211,7 +211,7 @@ def _share_data(share: Share) -> dict[str, object]:
     }
 
 
-def as_text(report: Report) -> str:
+def as_text(report: CaseReport) -> str:
     """Return the report as a table for a terminal, and every case that fails."""
     if not report.outcomes:
         return (
@@ -228,9 +228,9 @@ def as_text(report: Report) -> str:
     lines = [head]
     for title, tool in sections:
         lines += [title] * bool(title) + [_line(figures) for figures in (*tool.tiers, tool.overall)]
-    slips = [f"{outcome.case.id}: {'; '.join(outcome.slips)}" for outcome in report.failed]
-    passed = len(report.outcomes) - len(slips)
-    return "\n".join([*lines, "", *slips, f"{passed} of {len(report.outcomes)} cases are as expected.", CAVEAT])
+    mismatches = [f"{outcome.case.id}: {'; '.join(outcome.mismatches)}" for outcome in report.failed]
+    passed = len(report.outcomes) - len(mismatches)
+    return "\n".join([*lines, "", *mismatches, f"{passed} of {len(report.outcomes)} cases are as expected.", CAVEAT])
 
 
 def _line(figures: Figures) -> str:

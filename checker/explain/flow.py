@@ -29,7 +29,7 @@ class Exit:
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class FlowNode:
     """One question, and what may happen right after it."""
 
     number: int
@@ -47,7 +47,7 @@ class Branch:
 
     when: str
     """The condition; empty where they are asked of everybody."""
-    nodes: tuple[Node, ...]
+    nodes: tuple[FlowNode, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,9 @@ def _branches(questionnaire: Questionnaire, questions: tuple[Question, ...]) -> 
         yield Branch(words, tuple(_node(questionnaire, question) for question in together))
 
 
-def _node(questionnaire: Questionnaire, question: Question) -> Node:
+def _node(questionnaire: Questionnaire, question: Question) -> FlowNode:
     place, language = questionnaire.position[question.id], questionnaire.languages[0]
-    return Node(
+    return FlowNode(
         place + 1,
         question,
         question.label.said_in(language),

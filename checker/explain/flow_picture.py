@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from markupsafe import Markup, escape
 
 from checker.engine.questionnaire import Questionnaire
-from checker.explain.flow import Branch, Exit, Lane, Node, lanes
+from checker.explain.flow import Branch, Exit, FlowNode, Lane, lanes
 
 WIDTH = 760
 LEFT, RIGHT = 20, 310
@@ -100,7 +100,7 @@ def _gate(when: str, skipping: bool) -> Row:
     return Row(end, _arrival(LEFT, skipping) + box.shapes + Markup("").join(ways))
 
 
-def _question(node: Node, indented: bool, skipping: bool) -> Row:
+def _question(node: FlowNode, indented: bool, skipping: bool) -> Row:
     left = INDENT if indented else LEFT
     title = _wrapped(f"{node.number}. {node.label}", RIGHT - left - 2 * PAD, "strong")
     box = _box(left, RIGHT, GAP, [*title, *_wrapped(node.ask, RIGHT - left - 2 * PAD)], "ask")
@@ -131,7 +131,7 @@ class _Way:
     """The look of the line to it."""
 
 
-def _ways_out(node: Node) -> Iterator[_Way]:
+def _ways_out(node: FlowNode) -> Iterator[_Way]:
     for score in node.scores:
         yield _Way(tuple(_wrapped(f"Score {score}, known from here", EDGE - OUT - 2 * PAD)), "score")
     yield from map(_way_out, node.exits)

@@ -26,15 +26,15 @@ def answer_words(question: Question, answer: Answer, language: str) -> list[str]
 
 # Names -----------------------------------------------------------------------------------------------------------
 
-Key: TypeAlias = tuple[str, ...]
+NameKey: TypeAlias = tuple[str, ...]
 LONGEST = 160
 """Characters of a text that name it; a longer one is named by its beginning."""
 
 
 @memoised
-def names(questionnaire: Questionnaire) -> Mapping[Key, str]:
+def names(questionnaire: Questionnaire) -> Mapping[NameKey, str]:
     """Return how each thing is called: its own words in quotation marks, with its id where they are not unique."""
-    groups: Iterator[Iterable[tuple[Key, Text]]] = chain(
+    groups: Iterator[Iterable[tuple[NameKey, Text]]] = chain(
         [[(("question", question.id), question.label) for question in questionnaire.questions]],
         [[(("score", score.id), score.label) for score in questionnaire.scores]],
         [[(("tier", tier.id), tier.title) for tier in questionnaire.tiers]],
@@ -48,7 +48,7 @@ def names(questionnaire: Questionnaire) -> Mapping[Key, str]:
     return {key: name for group in groups for key, name in _distinct(group, language)}
 
 
-def _distinct(group: Iterable[tuple[Key, Text]], language: str) -> Iterator[tuple[Key, str]]:
+def _distinct(group: Iterable[tuple[NameKey, Text]], language: str) -> Iterator[tuple[NameKey, str]]:
     quoted = [(key, _quoted(text.said_in(language))) for key, text in group]
     often = Counter(words for _, words in quoted)
     yield from ((key, words if often[words] == 1 else f"{words} [{key[-1]}]") for key, words in quoted)

@@ -85,7 +85,7 @@ OWN = "This questionnaire's `wording` rules it out. Say it in other words"
 
 
 @dataclass(frozen=True, slots=True)
-class Slip:
+class WordingMistake:
     """A phrase that a text should not use, as it stands there, and how to mend it."""
 
     found: str
@@ -98,14 +98,14 @@ def plain(text: str) -> str:
     return " ".join("".join(seen).replace("\u2019", "'").split())
 
 
-def slips(text: str, language: str, own: Iterable[str] = ()) -> Iterator[Slip]:
+def wording_mistakes(text: str, language: str, own: Iterable[str] = ()) -> Iterator[WordingMistake]:
     """Yield every phrase of a text that no questionnaire uses, or that this one does not."""
     base = language.split("-")[0]
     read = plain(text)
     for phrase in ALLOWED.get(base, ()):
         read = _pattern((phrase,)).sub("...", read)
     for mend, phrases in (*NEVER.get(base, {}).items(), (OWN, tuple(own))):
-        yield from (Slip(found, mend) for found in uses(read, phrases))
+        yield from (WordingMistake(found, mend) for found in uses(read, phrases))
 
 
 def uses(text: str, phrases: Iterable[str]) -> list[str]:

@@ -5,7 +5,7 @@ from itertools import product
 from typing import TypeAlias
 
 from checker.fhir.enable_when_import import NotCarriedError, keys_of
-from checker.fhir.form import Form, Node, needed
+from checker.fhir.form import FormNode, ItemTree, needed
 
 MOST_CLAUSES = 1_000
 Clause: TypeAlias = frozenset[tuple[int, str]]
@@ -13,7 +13,7 @@ Clause: TypeAlias = frozenset[tuple[int, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Fact:
+class Presence:
     """Whether answers are there: at least one of each clause; negated, whether that is not so."""
 
     clauses: frozenset[Clause]
@@ -21,7 +21,7 @@ class Fact:
 
 
 @dataclass(frozen=True, slots=True)
-class Count:
+class AnswerCount:
     """How many of some answers are there."""
 
     answers: tuple[tuple[int, str], ...]
@@ -36,27 +36,27 @@ class Total:
     clauses: frozenset[Clause] = frozenset()
 
 
-Value: TypeAlias = Node | Fact | Count | Total | str | int | float | bool
-Values: TypeAlias = tuple[Value, ...]
+AbstractValue: TypeAlias = FormNode | Presence | AnswerCount | Total | str | int | float | bool
+AbstractValues: TypeAlias = tuple[AbstractValue, ...]
 
 # Numbers ---------------------------------------------------------------------------------------------------------
 
 
-def number(form: Form, values: Values) -> Total | None:
+def number(form: ItemTree, values: AbstractValues) -> Total | None:
     """Return a single number as a total; None for none."""
     if len(values) > 1:
         raise NotCarriedError("it adds several answers to one another without a sum")
     return _one(form, values[0]) if values else None
 
 
-def _one(form: Form, value: Value) -> Total:
+def _one(form: ItemTree, value: AbstractValue) -> Total:
     """Return something that was reached as a number."""
     match value:
         case Total():
             return value
-        case Node("points") | Node("value", _, "number"):
+        case FormNode("points") | FormNode("value", _, "number"):
             return Total((value.place,), frozenset({frozenset({needed(form, value)})}))
-        case Node("value", place):
+        case FormNode("value", place):
             raise NotCarriedError(f"it adds the answer to '{form.called(place)}' itself, not its points")
         case int() | float() if not isinstance(value, bool):
             if value == 0:
@@ -65,18 +65,18 @@ def _one(form: Form, value: Value) -> Total:
     raise NotCarriedError("it gives something that is no sum of points")
 
 
-def summed_up(form: Form, values: Values) -> Total:
+def summed_up(form: ItemTree, values: AbstractValues) -> Total:
     """Return the sum of all that was reached: it has a value once anything is there."""
     if len(values) == 1:
         return _one(form, values[0])
-    if not all(isinstance(each, Node) for each in values):
+    if not all(isinstance(each, FormNode) for each in values):
         raise NotCarriedError("it adds up sums")
     found = [_one(form, each) for each in values]
     anything = frozenset(atom for each in found for clause in each.clauses for atom in clause)
     return Total(tuple(part for each in found for part in each.parts), frozenset({anything}))
 
 
-def plus(form: Form, left: Values, right: Values) -> Values:
+def plus(form: ItemTree, left: AbstractValues, right: AbstractValues) -> AbstractValues:
     """Return one number and another together; nothing where one of them is missing."""
     one, other = number(form, left), number(form, right)
     if one is None or other is None:
@@ -84,12 +84,14 @@ def plus(form: Form, left: Values, right: Values) -> Values:
     return (Total(one.parts + other.parts, one.clauses | other.clauses),)
 
 
-def either(form: Form, criterion: Values, then: Values, otherwise: Values) -> Values:
+def either(
+    form: ItemTree, criterion: AbstractValues, then: AbstractValues, otherwise: AbstractValues
+) -> AbstractValues:
     """Return which of two cases holds, where that is one total with or without a value."""
     if criterion in ((), (False,), (True,)):
         return then if criterion == (True,) else otherwise
     fact = criterion[0]
-    if len(criterion) > 1 or not isinstance(fact, Fact):
+    if len(criterion) > 1 or not isinstance(fact, Presence):
         raise NotCarriedError("what it adds up depends on a condition that is not known here")
     chosen, other = (number(form, each) for each in ((otherwise, then) if fact.negated else (then, otherwise)))
     if chosen and other is None:
@@ -99,7 +101,7 @@ def either(form: Form, criterion: Values, then: Values, otherwise: Values) -> Va
     raise NotCarriedError("what it adds up depends on which answers are there")
 
 
-def _only_without(fact: Fact, total: Total) -> bool:
+def _only_without(fact: Presence, total: Total) -> bool:
     """Return whether nothing of a total is there where a fact does not hold, and its value is where it does."""
     if len(fact.clauses) != 1:
         return False
@@ -110,60 +112,67 @@ def _only_without(fact: Fact, total: Total) -> bool:
 # Facts -----------------------------------------------------------------------------------------------------------
 
 
-def exists(form: Form, values: Values) -> Fact | bool:
+def exists(form: ItemTree, values: AbstractValues) -> Presence | bool:
     """Return whether anything was reached."""
     if len(values) == 1 and isinstance(values[0], Total):
-        return Fact(values[0].clauses) if values[0].clauses else True
-    nodes = [each for each in values if isinstance(each, Node)]
+        return Presence(values[0].clauses) if values[0].clauses else True
+    nodes = [each for each in values if isinstance(each, FormNode)]
     if len(nodes) < len(values):
         raise NotCarriedError("it asks whether something is there that is no answer")
-    return Fact(frozenset({frozenset(needed(form, each) for each in nodes)})) if nodes else False
+    return Presence(frozenset({frozenset(needed(form, each) for each in nodes)})) if nodes else False
 
 
-def negated(fact: Value) -> Values | None:
+def negated(fact: AbstractValue) -> AbstractValues | None:
     """Return whether a fact does not hold; None for anything else."""
     if isinstance(fact, bool):
         return (not fact,)
-    return (Fact(fact.clauses, not fact.negated),) if isinstance(fact, Fact) else None
+    return (Presence(fact.clauses, not fact.negated),) if isinstance(fact, Presence) else None
 
 
-def joined(sign: str, left: Value, right: Value) -> Values | None:
+def joined(sign: str, left: AbstractValue, right: AbstractValue) -> AbstractValues | None:
     """Return two facts as one; None where that cannot be said."""
     if isinstance(left, bool) or isinstance(right, bool):
         known, other = (left, right) if isinstance(left, bool) else (right, left)
-        return (other if known is (sign == "and") else bool(known),) if isinstance(other, Fact | bool) else None
-    if not isinstance(left, Fact) or not isinstance(right, Fact) or left.negated != right.negated:
+        return (other if known is (sign == "and") else bool(known),) if isinstance(other, Presence | bool) else None
+    if not isinstance(left, Presence) or not isinstance(right, Presence) or left.negated != right.negated:
         return None
     if (sign == "and") != left.negated:
-        return (Fact(left.clauses | right.clauses, left.negated),)
+        return (Presence(left.clauses | right.clauses, left.negated),)
     if len(left.clauses) * len(right.clauses) > MOST_CLAUSES:
         return None
-    return (Fact(frozenset(one | other for one, other in product(left.clauses, right.clauses)), left.negated),)
+    return (Presence(frozenset(one | other for one, other in product(left.clauses, right.clauses)), left.negated),)
 
 
 # Comparisons -----------------------------------------------------------------------------------------------------
 
 
-def compared(form: Form, sign: str, left: Value, right: Value) -> Values | None:
+def compared(form: ItemTree, sign: str, left: AbstractValue, right: AbstractValue) -> AbstractValues | None:
     """Return a comparison: of words, of a number of answers, of an option with the answer; None for any other."""
     match left, right:
-        case Count(), int():
+        case AnswerCount(), int():
             return _counted(left, sign, right)
         case (str(), str()) if sign in ("=", "!="):
             return ((left == right) is (sign == "="),)
-        case (Node("url", place), str(url)) | (str(url), Node("url", place)) if sign == "=":
-            return (Node("match", place, url),)
-        case (Node("option code", place), Node("code", other)) | (Node("code", other), Node("option code", place)):
+        case (FormNode("url", place), str(url)) | (str(url), FormNode("url", place)) if sign == "=":
+            return (FormNode("match", place, url),)
+        case (FormNode("option code", place), FormNode("code", other)) | (
+            FormNode("code", other),
+            FormNode("option code", place),
+        ):
             codes = [keys_of(option.get("valueCoding"))[0] for option in form.options(place)]
-            return (Node("match", place),) if sign == "=" and place == other and len(set(codes)) == len(codes) else None
+            return (
+                (FormNode("match", place),)
+                if sign == "=" and place == other and len(set(codes)) == len(codes)
+                else None
+            )
     return None
 
 
-def _counted(count: Count, sign: str, number: int) -> Values | None:
+def _counted(count: AnswerCount, sign: str, number: int) -> AbstractValues | None:
     """Return a comparison of how many answers there are, where it asks for any or for all of them."""
     every, most = frozenset(frozenset({each}) for each in count.answers), len(count.answers)
     if most and (sign, number) in ((">", 0), (">=", 1), ("!=", 0), ("=", 0), ("<", 1), ("<=", 0)):
-        return (Fact(frozenset({frozenset(count.answers)}), sign in ("=", "<", "<=")),)
+        return (Presence(frozenset({frozenset(count.answers)}), sign in ("=", "<", "<=")),)
     if most and (sign, number) in (("=", most), (">=", most), (">", most - 1), ("<", most), ("!=", most)):
-        return (Fact(every, sign in ("<", "!=")),)
+        return (Presence(every, sign in ("<", "!=")),)
     return None

@@ -5,7 +5,7 @@ from typing import Any
 from checker.fhir.canonical import EXCLUSIVE, MAXIMUM, MINIMUM, Json
 from checker.fhir.enable_when_import import NotCarriedError, keys_of
 from checker.fhir.identifiers import code_in, id_for, label, words
-from checker.fhir.resource import Grave, extension, string
+from checker.fhir.resource import GraveLoss, extension, string
 from checker.fhir.unread_elements import POINTS, of_option
 from checker.fhir.value_sets import offered
 
@@ -43,7 +43,7 @@ def choice(item: Json, contained: dict[str, Json], language: str) -> tuple[Json,
     keys: dict[str, str] = {}
     listed, notes = offered(item, contained)
     for place, each in listed:
-        value = _value(each)
+        value = _option_value(each)
         option, more = _option(each, value, place, {one["id"] for one in found}, language, many)
         for key in keys_of(value):
             keys.setdefault(key, option["id"])
@@ -52,13 +52,13 @@ def choice(item: Json, contained: dict[str, Json], language: str) -> tuple[Json,
     if string(item, "type") == "open-choice":
         other = _OTHER.get(language.partition("-")[0], _OTHER["en"])
         found.append({"id": id_for("other", "o", {each["id"] for each in found}), "text": {language: other}})
-        notes.append(Grave("an answer in own words becomes the option 'other', without the words", "option"))
+        notes.append(GraveLoss("an answer in own words becomes the option 'other', without the words", "option"))
     if len(found) < 2:
         raise NotCarriedError("a choice of fewer than two options that stand in the file")
     return {"kind": "many" if many else "one", "options": found}, keys, notes
 
 
-def _value(option: Json) -> Any:
+def _option_value(option: Json) -> Any:
     return next((held for key, held in option.items() if key.startswith("value")), None)
 
 
@@ -82,7 +82,7 @@ def _option(
 
 def points_of(option: Json) -> Any:
     """Return the points of an option of theirs, whatever they are, beside it or in its code; None for none."""
-    value = _value(option)
+    value = _option_value(option)
     places = [option, value] if isinstance(value, dict) else [option]
     found = (extension(place, url) for place in places for url in POINTS)
     return next((points for points in found if points is not None), None)
@@ -92,11 +92,11 @@ def _scored(option: Json, points: Any, many: bool) -> list[str]:
     """Give an option its points where ours can have them; return what is not as it was."""
     if many:
         told = f"the points of '{option['id']}' are left out: options of which one may tick several have none"
-        return [Grave(told, "score")]
+        return [GraveLoss(told, "score")]
     whole = whole_points(points)
     if whole is None:
         told = f"the points of '{option['id']}' are left out: they are no whole number up to {MOST_POINTS}"
-        return [Grave(told, "score")]
+        return [GraveLoss(told, "score")]
     option["points"] = whole
     return []
 

@@ -13,7 +13,7 @@ from checker.engine.guidance import Guidance
 from checker.engine.journey import Journey
 from checker.engine.questionnaire import Question, Questionnaire, Rule, Score
 from checker.engine.scoring import Measurement
-from checker.fhir.canonical import FINISHED, TIER, Edition, asked_link, gate_link, interrupt_link, score_link
+from checker.fhir.canonical import FINISHED, TIER, Publication, asked_link, gate_link, interrupt_link, score_link
 from checker.fhir.enable_when import comparisons
 from checker.fhir.fhirpath import fhirpath, gates, quoted, stopped, stops_before, value_of
 
@@ -32,14 +32,14 @@ class Calculated:
     value: Callable[[Journey, Guidance], Value]
 
 
-def calculated(edition: Edition) -> Iterator[Calculated]:
+def calculated(edition: Publication) -> Iterator[Calculated]:
     """Yield every item that follows from the answers."""
     yield from logic(edition)
     for score in edition.questionnaire.scores:
         yield from measured(edition, score)
 
 
-def logic(edition: Edition) -> Iterator[Calculated]:
+def logic(edition: Publication) -> Iterator[Calculated]:
     """Yield the hidden items: where the questions go on, which ones are asked, what interrupts, the tier."""
     questionnaire = edition.questionnaire
     for place in sorted(set(gates(questionnaire).values())):
@@ -100,7 +100,7 @@ def _tier_id(journey: Journey, guidance: Guidance) -> Value:
     return guidance.tier.id if journey.next is None else None
 
 
-def measured(edition: Edition, score: Score) -> Iterator[Calculated]:
+def measured(edition: Publication, score: Score) -> Iterator[Calculated]:
     """Yield the items of a score: its points, the mean where that is what people see, and the band."""
     label, points = score.label.said_in(edition.language), value_of("s", score.id)
     asked = " or ".join(f"{value_of('q', item)}.exists()" for item in score.sum)
@@ -127,7 +127,7 @@ def _read(score: Score, read: Callable[[Measurement], Value]) -> Callable[[Journ
     return value
 
 
-def _band(edition: Edition, score: Score) -> str:
+def _band(edition: Publication, score: Score) -> str:
     """Return the words of the band as FHIRPath: of the last one that begins at or below the points."""
     first, *rest = (quoted(band.text.said_in(edition.language)) for band in score.bands)
     path = first

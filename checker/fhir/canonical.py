@@ -36,7 +36,7 @@ _CODE = re.compile(r"[^\s]+( [^\s]+)*")
 
 
 @dataclass(frozen=True)
-class Edition:
+class Publication:
     """A questionnaire as it is exported: in one language first, under one address."""
 
     questionnaire: Questionnaire

@@ -7,13 +7,13 @@ still counts in the sums of LHC-Forms 40.)
 
 from checker.engine.conditions import ALWAYS, AllOf, AnyOf, Compare, Expression, Has, Is, Leaf
 from checker.engine.questionnaire import Question
-from checker.fhir.canonical import Edition, Json, asked_link, gate_link, score_link
+from checker.fhir.canonical import Json, Publication, asked_link, gate_link, score_link
 from checker.fhir.fhirpath import gates
 
 _OPS = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
-def enabled(edition: Edition, question: Question) -> Json:
+def enabled(edition: Publication, question: Question) -> Json:
     """Return the keys of an item that say when it is asked."""
     direct = comparisons(edition, question)
     if direct is None:
@@ -27,7 +27,7 @@ def when_true(link: str) -> Json:
     return {"enableWhen": [{"question": link, "operator": "=", "answerBoolean": True}], "enableBehavior": "all"}
 
 
-def comparisons(edition: Edition, question: Question) -> tuple[str, list[Json]] | None:
+def comparisons(edition: Publication, question: Question) -> tuple[str, list[Json]] | None:
     """Return how the comparisons of an item join and what they are; None where one level cannot say it."""
     gate = gates(edition.questionnaire).get(edition.questionnaire.position[question.id])
     stopped = [] if gate is None else when_true(gate_link(edition.questionnaire.questions[gate].id))["enableWhen"]
@@ -37,7 +37,7 @@ def comparisons(edition: Edition, question: Question) -> tuple[str, list[Json]] 
     return ("any", some) if some is not None and not stopped else None
 
 
-def _all(edition: Edition, expression: Expression) -> list[Json] | None:
+def _all(edition: Publication, expression: Expression) -> list[Json] | None:
     """Return comparisons that hold together exactly when the condition does, or None where there are none."""
     if expression == ALWAYS:
         return []
@@ -51,7 +51,7 @@ def _all(edition: Edition, expression: Expression) -> list[Json] | None:
     return found
 
 
-def _any(edition: Edition, expression: Expression) -> list[Json] | None:
+def _any(edition: Publication, expression: Expression) -> list[Json] | None:
     """Return comparisons of which at least one holds exactly when the condition does, or None where there are none."""
     parts = expression.parts if isinstance(expression, AnyOf) else (expression,)
     found: list[Json] = []
@@ -63,7 +63,7 @@ def _any(edition: Edition, expression: Expression) -> list[Json] | None:
     return found
 
 
-def _leaf(edition: Edition, leaf: Leaf) -> tuple[str, list[Json]]:
+def _leaf(edition: Publication, leaf: Leaf) -> tuple[str, list[Json]]:
     """Return one comparison of ours as some of theirs. What is not answered satisfies no comparison of ours."""
     match leaf:
         case Compare(name, op, number):
@@ -83,7 +83,7 @@ def _answered(link: str) -> Json:
     return {"question": link, "operator": "exists", "answerBoolean": True}
 
 
-def _code(edition: Edition, name: str, option: str) -> Json:
+def _code(edition: Publication, name: str, option: str) -> Json:
     question = edition.questionnaire.question[name]
     coding = edition.coding(question, question.option(option))
     return {"system": coding["system"], "code": coding["code"]}

@@ -19,7 +19,7 @@ class NotCarriedError(Exception):
     """Something of theirs that ours cannot say, and why."""
 
 
-class ConditionError(NotCarriedError):
+class EnableWhenError(NotCarriedError):
     """A condition of theirs that ours cannot say, and why."""
 
 
@@ -44,15 +44,15 @@ def condition(item: Json, known: Mapping[str, Known], within: Expression) -> Exp
     """Return when an item is asked, within its group's own condition; raise ConditionError if that cannot be said."""
     comparisons, behavior = item.get("enableWhen", []), item.get("enableBehavior", "any")
     if not isinstance(comparisons, list) or len(objects(item, "enableWhen")) != len(comparisons):
-        raise ConditionError("its `enableWhen` is no list of objects, so when to ask it is not known. Mend it there")
+        raise EnableWhenError("its `enableWhen` is no list of objects, so when to ask it is not known. Mend it there")
     if behavior not in ("any", "all"):
-        raise ConditionError("its `enableBehavior` is neither `any` nor `all`. Mend it there")
+        raise EnableWhenError("its `enableBehavior` is neither `any` nor `all`. Mend it there")
     parts = [_comparison(each, known) for each in comparisons]
     every = behavior == "all"
     found = both(*parts) if every else either(*parts) if parts else ALWAYS
     whole = both(within, found)
     if len(written(whole)) > LONGEST:
-        raise ConditionError("its condition is too long once those of its groups are put to it")
+        raise EnableWhenError("its condition is too long once those of its groups are put to it")
     return whole
 
 
@@ -76,12 +76,12 @@ def _comparison(when: Json, known: Mapping[str, Known]) -> Expression:
     link, operator = string(when, "question"), string(when, "operator")
     source = known.get(link)
     if source is None:
-        raise ConditionError(f"it waits for '{shortened(link)}', no earlier question that was carried over")
+        raise EnableWhenError(f"it waits for '{shortened(link)}', no earlier question that was carried over")
     value = next((held for key, held in when.items() if key.startswith("answer")), None)
     if operator == "exists":
         return _given(source, value)
     if operator not in _OPERATORS:
-        raise ConditionError(f"it compares by '{shortened(operator)}'")
+        raise EnableWhenError(f"it compares by '{shortened(operator)}'")
     if source.kind in ("scale", "score"):
         return both(source.shown, Compare(source.id, _OPERATORS[operator], _number(value)))
     return _chosen(source, operator, value)
@@ -90,9 +90,9 @@ def _comparison(when: Json, known: Mapping[str, Known]) -> Expression:
 def _given(source: Known, value: Any) -> Expression:
     """Return whether there is an answer. Whoever is asked answers here, so that is whether it is asked."""
     if value is not True:
-        raise ConditionError(f"it is asked where '{source.id}' has no answer; a missing answer says nothing here")
+        raise EnableWhenError(f"it is asked where '{source.id}' has no answer; a missing answer says nothing here")
     if source.kind == "score":
-        raise ConditionError(f"it waits for any value of '{source.id}'")
+        raise EnableWhenError(f"it waits for any value of '{source.id}'")
     return source.when
 
 
@@ -100,17 +100,17 @@ def _number(value: Any) -> int:
     if isinstance(value, float) and value.is_integer():
         value = int(value)
     if isinstance(value, bool) or not isinstance(value, int) or abs(value) > LARGEST:
-        raise ConditionError("it compares a number with something else than a small whole number")
+        raise EnableWhenError("it compares a number with something else than a small whole number")
     return value
 
 
 def _chosen(source: Known, operator: str, value: Any) -> Expression:
     """Return whether an option is chosen."""
     if operator not in ("=", "!="):
-        raise ConditionError(f"it puts the options of '{source.id}' into an order")
+        raise EnableWhenError(f"it puts the options of '{source.id}' into an order")
     option = source.options.get(keys_of(value)[-1])
     if option is None:
-        raise ConditionError(f"it names an option that '{source.id}' does not have")
+        raise EnableWhenError(f"it names an option that '{source.id}' does not have")
     negated = operator == "!="
     return Has(source.id, option, negated) if source.kind == "many" else Is(source.id, (option,), negated)
 

@@ -11,10 +11,10 @@ from checker.authoring.writer import written
 from checker.engine.conditions import ALWAYS, Expression
 from checker.fhir.answer_options import choice, named, scale, yes_or_no
 from checker.fhir.canonical import CALCULATED, HIDDEN, Json
-from checker.fhir.enable_when_import import ConditionError, Known, NotCarriedError, both, condition
-from checker.fhir.form import Form
+from checker.fhir.enable_when_import import EnableWhenError, Known, NotCarriedError, both, condition
+from checker.fhir.form import ItemTree
 from checker.fhir.identifiers import LONGEST_REF, code_of, id_for, language_of, words
-from checker.fhir.resource import Finding, Grave, extension, objects, strays, string
+from checker.fhir.resource import GraveLoss, Loss, extension, objects, strays, string
 from checker.fhir.score_import import summed
 from checker.fhir.unread_elements import control, of_item, of_words
 from checker.fhir.value_sets import named_set
@@ -24,17 +24,17 @@ UNREAD = "unread"
 
 
 @dataclass
-class Draft:
+class PartialImport:
     """What has been carried over so far, in the order of the file."""
 
     language: str
-    form: Form
+    form: ItemTree
     sections: list[Json] = field(default_factory=list)
     scores: list[Json] = field(default_factory=list)
     known: dict[str, Known] = field(default_factory=dict)
     placed: dict[int, Known] = field(default_factory=dict)
     """The questions that were carried over, by their place in the file."""
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[Loss] = field(default_factory=list)
     optional: int = 0
     ids: set[str] = field(default_factory=set)
     beside: set[int] = field(default_factory=set)
@@ -48,20 +48,20 @@ class Draft:
 
     def note(self, item: Json, what: str) -> None:
         """List something that is not carried over, or not as it was."""
-        self.findings.append(Finding(string(item, "linkId") or string(item, "text") or "an item without linkId", what))
+        self.findings.append(Loss(string(item, "linkId") or string(item, "text") or "an item without linkId", what))
 
 
-def carry(questionnaire: Json) -> Draft:
+def carry(questionnaire: Json) -> PartialImport:
     """Return the questions and scores of a FHIR Questionnaire, with everything that was not carried over."""
     contained = {string(each, "id"): each for each in objects(questionnaire, "contained")}
-    draft = Draft(language_of(questionnaire), Form(questionnaire, contained))
+    draft = PartialImport(language_of(questionnaire), ItemTree(questionnaire, contained))
     twice = Counter(string(item, "linkId") for item in _all(questionnaire))
     for link, times in twice.items():
         if times > 1 and link:
             what = f"this linkId is there {times} times; conditions mean the first"
-            draft.findings.append(Finding(link, Grave(what, "condition")))
+            draft.findings.append(Loss(link, GraveLoss(what, "condition")))
     draft.findings += (
-        Finding("questionnaire", Grave(what, "question") if key == "item" else what)
+        Loss("questionnaire", GraveLoss(what, "question") if key == "item" else what)
         for key in ("item", "contained")
         for what in strays(questionnaire, key)
     )
@@ -71,13 +71,13 @@ def carry(questionnaire: Json) -> Draft:
     return draft
 
 
-def _unused(draft: Draft, contained: list[Json]) -> Iterator[Finding]:
+def _unused(draft: PartialImport, contained: list[Json]) -> Iterator[Loss]:
     """Yield the resources within the file that gave no question its options."""
     for each in contained:
         name = string(each, "id")
         if name not in draft.sets or draft.form.contained[name] is not each:
             kind = string(each, "resourceType")[:40] or "resource"
-            yield Finding(
+            yield Loss(
                 "questionnaire",
                 f"its contained {kind} '{name[:60]}' is left out: no question that was carried over reads it",
             )
@@ -94,7 +94,7 @@ def _all(parent: Json) -> Iterator[Json]:
         yield from _all(item)
 
 
-def _carry(draft: Draft, parent: Json, within: Expression, group: Json, key: str) -> None:
+def _carry(draft: PartialImport, parent: Json, within: Expression, group: Json, key: str) -> None:
     """Carry over the items of a parent, all of which are asked within a condition."""
     for item in objects(parent, "item"):
         if id(item) in draft.beside:
@@ -102,7 +102,7 @@ def _carry(draft: Draft, parent: Json, within: Expression, group: Json, key: str
         try:
             _carry_one(draft, item, within, group, key)
         except NotCarriedError as reason:
-            draft.note(item, Grave(f"left out: {reason}{_with_children(item)}", _kind_of_loss(item, reason)))
+            draft.note(item, GraveLoss(f"left out: {reason}{_with_children(item)}", _kind_of_loss(item, reason)))
 
 
 def _kind_of_loss(item: Json, reason: NotCarriedError) -> str:
@@ -111,7 +111,7 @@ def _kind_of_loss(item: Json, reason: NotCarriedError) -> str:
         return "score"
     if string(item, "type") == "display":
         return "advice" if item.get("enableWhen") else ""
-    return "condition" if isinstance(reason, ConditionError) else "question"
+    return "condition" if isinstance(reason, EnableWhenError) else "question"
 
 
 def _with_children(item: Json) -> str:
@@ -119,7 +119,7 @@ def _with_children(item: Json) -> str:
     return f" ({count} items within it are left out too)" if count else ""
 
 
-def _carry_one(draft: Draft, item: Json, within: Expression, group: Json, key: str) -> None:
+def _carry_one(draft: PartialImport, item: Json, within: Expression, group: Json, key: str) -> None:
     if reason := string(item, UNREAD):
         raise NotCarriedError(reason)
     if item.get("modifierExtension"):
@@ -139,7 +139,7 @@ def _carry_one(draft: Draft, item: Json, within: Expression, group: Json, key: s
     _question(draft, item, kind, when, group, key)
 
 
-def _group(draft: Draft, item: Json, when: Expression) -> None:
+def _group(draft: PartialImport, item: Json, when: Expression) -> None:
     if item.get("repeats") is True:
         raise NotCarriedError("a group that repeats")
     _list_rest(draft, item, "group")
@@ -149,7 +149,7 @@ def _group(draft: Draft, item: Json, when: Expression) -> None:
         draft.note(item, "its text is left out: no question stands directly within it")
 
 
-def _question(draft: Draft, item: Json, kind: str, when: Expression, group: Json, key: str) -> None:
+def _question(draft: PartialImport, item: Json, kind: str, when: Expression, group: Json, key: str) -> None:
     link = string(item, "linkId")
     content, keys, notes = _content(draft, item, kind)
     said = words(item, "text", draft.language, link)
@@ -168,14 +168,14 @@ def _question(draft: Draft, item: Json, kind: str, when: Expression, group: Json
     for note in notes:
         draft.note(item, note)
     if item.get("repeats") is True and content["kind"] != "many":
-        draft.note(item, Grave("that it may have several answers is left out: here it has one", "question"))
+        draft.note(item, GraveLoss("that it may have several answers is left out: here it has one", "question"))
     _list_rest(draft, item, "boolean" if kind == "boolean" else content["kind"])
     draft.sets |= {named_set(item)}
     _list_unsure(draft, item)
     _carry(draft, item, both(when, _answered(draft.known.get(link))), group, key)
 
 
-def _content(draft: Draft, item: Json, kind: str) -> tuple[Json, dict[str, str], list[str]]:
+def _content(draft: PartialImport, item: Json, kind: str) -> tuple[Json, dict[str, str], list[str]]:
     """Return how an item is answered; raise NotCarriedError where ours cannot be answered so."""
     if kind == "boolean":
         return (*yes_or_no(draft.language), [])
@@ -198,7 +198,7 @@ def _lowest(content: Json) -> int:
     return min((option["points"] for option in content["options"] if "points" in option), default=0)
 
 
-def _beside(draft: Draft, item: Json, kind: str) -> Json:
+def _beside(draft: PartialImport, item: Json, kind: str) -> Json:
     """Return what stands beside a question: help, and what the ends of a scale mean."""
     found: Json = {}
     keys = {"help": "hint"} | ({"lower": "low", "upper": "high"} if kind == "scale" else {})
@@ -212,7 +212,7 @@ def _beside(draft: Draft, item: Json, kind: str) -> Json:
     return found
 
 
-def _place(draft: Draft, group: Json, key: str) -> list[Json]:
+def _place(draft: PartialImport, group: Json, key: str) -> list[Json]:
     """Return the questions of the section that a group becomes; of a new one where another group came between."""
     if draft.group is not group:
         draft.group = group
@@ -225,7 +225,7 @@ def _place(draft: Draft, group: Json, key: str) -> list[Json]:
     return questions
 
 
-def _score(draft: Draft, item: Json, within: Expression) -> None:
+def _score(draft: PartialImport, item: Json, within: Expression) -> None:
     """Carry over a calculated item that is a sum; raise NotCarriedError for any other calculation."""
     shown = condition(item, draft.known, within)
     score, known, notes = summed(
@@ -240,7 +240,7 @@ def _score(draft: Draft, item: Json, within: Expression) -> None:
     _list_unsure(draft, item)
 
 
-def _set_aside(draft: Draft) -> None:
+def _set_aside(draft: PartialImport) -> None:
     """Say of every option without points beside others that it is neither better nor worse: no form says otherwise."""
     for options in (each.get("options", ()) for section in draft.sections for each in section["questions"]):
         if any("points" in option for option in options):
@@ -248,20 +248,20 @@ def _set_aside(draft: Draft) -> None:
                 option["aside"] = True
 
 
-def _list_rest(draft: Draft, item: Json, kind: str) -> None:
+def _list_rest(draft: PartialImport, item: Json, kind: str) -> None:
     """List what nothing here reads of an item."""
     for what in of_item(item, kind):
         draft.note(item, what)
 
 
-def _list_unsure(draft: Draft, item: Json) -> None:
+def _list_unsure(draft: PartialImport, item: Json) -> None:
     """List where the conditions of an item that was carried over hold for others there, or may do so."""
     conditions = objects(item, "enableWhen")
     if len(conditions) > 1 and "enableBehavior" not in item:
         what = "it does not say whether any or all of its conditions must hold; here any does, as in LHC-Forms"
-        draft.note(item, Grave(what, "condition"))
+        draft.note(item, GraveLoss(what, "condition"))
     for when in conditions:
         source = draft.known.get(string(when, "question"))
         if string(when, "operator") == "!=" and source and source.when != ALWAYS:
             what = f"there also asked where '{source.id}' was not asked; here only where it was"
-            draft.note(item, Grave(what, "condition"))
+            draft.note(item, GraveLoss(what, "condition"))

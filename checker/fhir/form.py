@@ -17,7 +17,7 @@ _CODED = ("choice", "open-choice", "coding")
 
 
 @dataclass(frozen=True, slots=True)
-class Node:
+class FormNode:
     """Something that an expression reaches: its shape, and the place of its item among all items of the form."""
 
     shape: str
@@ -26,11 +26,11 @@ class Node:
     """The address of extensions; `number` for a value that is one; of points, what they need: `answer` or `points`."""
 
 
-Nodes: TypeAlias = tuple[Node, ...]
+Nodes: TypeAlias = tuple[FormNode, ...]
 
 
 @dataclass
-class Form:
+class ItemTree:
     """A questionnaire as expressions see it: its items by their place in the file."""
 
     questionnaire: Json
@@ -101,41 +101,41 @@ class Form:
         return plain and extension(item, CALCULATED) is None
 
 
-def start(place: int) -> Node:
+def start(place: int) -> FormNode:
     """Return from where an expression looks that stands in the item at a place."""
-    return Node("item", place) if place != ROOT else Node("response")
+    return FormNode("item", place) if place != ROOT else FormNode("response")
 
 
 # Members ---------------------------------------------------------------------------------------------------------
 
 
-def _children(shape: str) -> Callable[[Form, int], Nodes]:
-    return lambda form, place: tuple(Node(shape, child) for child in form.children[place])
+def _children(shape: str) -> Callable[[ItemTree, int], Nodes]:
+    return lambda form, place: tuple(FormNode(shape, child) for child in form.children[place])
 
 
-def _of_group(form: Form, place: int) -> Nodes:
+def _of_group(form: ItemTree, place: int) -> Nodes:
     """Return the items within an item; what stands within a question is within its answer."""
     return _children("item")(form, place) if form.kind(place) == "group" else ()
 
 
-def _answer(form: Form, place: int) -> Nodes:
-    return (Node("answer", place),) if form.is_answered(place) else ()
+def _answer(form: ItemTree, place: int) -> Nodes:
+    return (FormNode("answer", place),) if form.is_answered(place) else ()
 
 
-def _value(form: Form, place: int) -> Nodes:
-    return (Node("value", place, "number" if form.is_number(place) else ""),)
+def _value_node(form: ItemTree, place: int) -> Nodes:
+    return (FormNode("value", place, "number" if form.is_number(place) else ""),)
 
 
-def _turned(shape: str) -> Callable[[Form, int], Nodes]:
-    return lambda _, place: (Node(shape, place),)
+def _turned(shape: str) -> Callable[[ItemTree, int], Nodes]:
+    return lambda _, place: (FormNode(shape, place),)
 
 
-_MEMBERS: dict[tuple[str, str], Callable[[Form, int], Nodes]] = {
+_MEMBERS: dict[tuple[str, str], Callable[[ItemTree, int], Nodes]] = {
     ("response", "item"): _children("item"),
     ("item", "item"): _of_group,
     ("item", "answer"): _answer,
     ("answer", "item"): _children("item"),
-    ("answer", "value"): _value,
+    ("answer", "value"): _value_node,
     ("value", "code"): _turned("code"),
     ("value", "extension"): _turned("value extensions"),
     ("questionnaire", "item"): _children("definition"),
@@ -152,7 +152,7 @@ _MEMBERS: dict[tuple[str, str], Callable[[Form, int], Nodes]] = {
 """What is within what: a response holds items, a definition the options of a question, `chosen` is the one answered."""
 
 
-def member(form: Form, node: Node, name: str) -> Nodes:
+def member(form: ItemTree, node: FormNode, name: str) -> Nodes:
     """Return a member of something that was reached; raise NotCarriedError for one that is not known here."""
     if node.shape.endswith(" extension") and name in ("value", "valueDecimal", "valueInteger"):
         return points(form, node)
@@ -172,7 +172,7 @@ _PLACES = {"chosen extension": (0,), "chosen value extension": (1,)}
 """Where an expression looks for the points of an option, if not wherever they stand: beside it, or in its code."""
 
 
-def points(form: Form, node: Node) -> Nodes:
+def points(form: ItemTree, node: FormNode) -> Nodes:
     """Return the points of an answer; those at an address, where an expression names one."""
     if node.shape in ("item", "response"):
         return ()
@@ -188,10 +188,10 @@ def points(form: Form, node: Node) -> Nodes:
         at_address = [extension(each, node.word) for each in looked if isinstance(each, dict)]
         if node.shape.endswith(" extension") and held is not None and held not in at_address:
             raise NotCarriedError(f"it looks for the points of '{form.called(node.place)}' where they do not stand")
-    return (Node("points", node.place, "points" if None in known else "answer"),)
+    return (FormNode("points", node.place, "points" if None in known else "answer"),)
 
 
-def needed(form: Form, node: Node) -> tuple[int, str]:
+def needed(form: ItemTree, node: FormNode) -> tuple[int, str]:
     """Return what has to be there for a node to be there: an answer, or one that has points."""
     if node.shape == "points":
         return node.place, node.word

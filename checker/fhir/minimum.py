@@ -1,9 +1,9 @@
 """What does a questionnaire of ours need that others do not have? An honest minimum, in neutral words, and said so."""
 
 from checker.fhir.canonical import Json
-from checker.fhir.foreign_questionnaire import Draft
+from checker.fhir.foreign_questionnaire import PartialImport
 from checker.fhir.identifiers import id_for, words
-from checker.fhir.resource import OURS, Finding, Grave, string
+from checker.fhir.resource import OURS, GraveLoss, Loss, string
 from checker.fhir.unread_elements import unread
 
 _START = "This questionnaire was imported. No clinician has checked it here yet. It is not a diagnosis."
@@ -24,7 +24,7 @@ _KEPT = {
 }  # fmt: skip
 
 
-def framed(draft: Draft, questionnaire: Json) -> Json:
+def framed(draft: PartialImport, questionnaire: Json) -> Json:
     """Return the plain data of a questionnaire of ours around what was carried over."""
     language = draft.language
     name = string(questionnaire, "name") or string(questionnaire, "id") or string(questionnaire, "title")
@@ -70,19 +70,17 @@ def _spoken(value: object) -> set[str]:
     return found
 
 
-def frame_findings(draft: Draft, questionnaire: Json) -> list[Finding]:
+def frame_findings(draft: PartialImport, questionnaire: Json) -> list[Loss]:
     """Return what was written by us, and what stands at the head of the file and was left out."""
-    found = [Finding(where, Grave(what, OURS)) for where, what in _WRITTEN]
+    found = [Loss(where, GraveLoss(what, OURS)) for where, what in _WRITTEN]
     if draft.optional:
-        found.append(Finding("required", f"{draft.optional} questions may be passed over there; here each is answered"))
+        found.append(Loss("required", f"{draft.optional} questions may be passed over there; here each is answered"))
     if not draft.language.startswith("en"):
-        found.append(
-            Finding("language", f"the words that were written here are English. Say them in '{draft.language}'")
-        )
+        found.append(Loss("language", f"the words that were written here are English. Say them in '{draft.language}'"))
     if draft.scores:
         what = "it has no bands: one band that means nothing was written for each score"
-        found.append(Finding("scores", Grave(what, OURS)))
+        found.append(Loss("scores", GraveLoss(what, OURS)))
     kept = _KEPT - {"id"} if string(questionnaire, "name") else _KEPT
     left = [f"its `{key[:40]}` is left out" for key in sorted(questionnaire.keys() - kept)]
     left += unread(questionnaire, ())
-    return found + [Finding("questionnaire", each) for each in left]
+    return found + [Loss("questionnaire", each) for each in left]

@@ -20,8 +20,8 @@ from checker.fhir.canonical import (
     SLIDER_STEP,
     TIER,
     VARIABLE,
-    Edition,
     Json,
+    Publication,
     fhir_id,
     interrupt_link,
     score_link,
@@ -38,7 +38,7 @@ _LOGIC = "Logic, calculated and not shown"
 
 def export(questionnaire: Questionnaire, language: str = "", base: str = BASE, status: str = "draft") -> Json:
     """Return the questionnaire as a FHIR R4 Questionnaire, its words in one language and the others beside them."""
-    edition = Edition(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
+    edition = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
     return {
         "resourceType": "Questionnaire",
         "id": fhir_id(questionnaire.id),
@@ -57,7 +57,7 @@ def export(questionnaire: Questionnaire, language: str = "", base: str = BASE, s
     }
 
 
-def items(edition: Edition) -> list[Json]:
+def items(edition: Publication) -> list[Json]:
     """Return the items: help at once, the sections, what to do, the scores, and the hidden logic."""
     questionnaire = edition.questionnaire
     shown = [item for score in questionnaire.scores if score.area for item in _score(edition, score)]
@@ -85,7 +85,7 @@ def _sentence(text: Text) -> Text:
     return Text({code: words if words[-1] in ".!?" else f"{words}." for code, words in text.root.items()})
 
 
-def _section(edition: Edition, section: Section) -> Json:
+def _section(edition: Publication, section: Section) -> Json:
     """Return a section: its questions, each followed by the pages of help that its answer may call for."""
     questionnaire = edition.questionnaire
     inside: list[Json] = []
@@ -95,7 +95,7 @@ def _section(edition: Edition, section: Section) -> Json:
     return {"linkId": section_link(section), "type": "group", **edition.said("text", section.title), "item": inside}
 
 
-def _question(edition: Edition, question: Question) -> Json:
+def _question(edition: Publication, question: Question) -> Json:
     asked = [question.stem, question.ask] if question.stem else [question.ask]
     children = list(_children(edition, question))
     return {
@@ -120,7 +120,7 @@ def _reach(question: Question) -> Iterator[Json]:
     yield {"url": SLIDER_STEP, "valueInteger": 1}
 
 
-def _children(edition: Edition, question: Question) -> Iterator[Json]:
+def _children(edition: Publication, question: Question) -> Iterator[Json]:
     """Yield what stands beside a question: how to answer and why we ask, and what the ends of a scale mean."""
     helping = [question.hint, question.why]
     beside: dict[str, list[Text | None]] = {"help": helping, "lower": [question.low], "upper": [question.high]}
@@ -130,7 +130,7 @@ def _children(edition: Edition, question: Question) -> Iterator[Json]:
             yield {"linkId": link, "extension": [_control(control)], **edition.said("text", *said), "type": "display"}
 
 
-def _option(edition: Edition, question: Question, option: Option) -> Json:
+def _option(edition: Publication, question: Question, option: Option) -> Json:
     extensions = [{"url": ORDINAL, "valueDecimal": option.points}] if option.points is not None else []
     extensions += [_flag(EXCLUSIVE)] if option.exclusive else []
     return {**({"extension": extensions} if extensions else {}), "valueCoding": edition.coding(question, option)}
@@ -142,13 +142,13 @@ def _interrupting(questionnaire: Questionnaire, place: int) -> list[Rule]:
     return [r for r in rules if max((questionnaire.position[name] for name in reads(r.when)), default=0) == place]
 
 
-def _page(edition: Edition, rule: Rule) -> Json:
+def _page(edition: Publication, rule: Rule) -> Json:
     texts = (rule.page.title, *rule.page.text) if rule.page else ()
     shown = when_true(interrupt_link(rule.id))
     return {"linkId": f"page-{rule.id}", **edition.said("text", *texts), "type": "display", **shown}
 
 
-def _advice(edition: Edition) -> Iterator[Json]:
+def _advice(edition: Publication) -> Iterator[Json]:
     """Yield what to do for each tier, shown when that tier is reached."""
     for tier in edition.questionnaire.tiers:
         reached = [{"question": TIER, "operator": "=", "answerString": tier.id}]
@@ -161,7 +161,7 @@ def _advice(edition: Edition) -> Iterator[Json]:
         }
 
 
-def _score(edition: Edition, score: Score) -> Iterator[Json]:
+def _score(edition: Publication, score: Score) -> Iterator[Json]:
     """Yield the items of a score; the points themselves stay unseen where people see the mean."""
     for found in measured(edition, score):
         item = _calculated(found)

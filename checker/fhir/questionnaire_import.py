@@ -9,13 +9,13 @@ from checker.authoring.problems import LoadError, Problem
 from checker.authoring.writer import as_yaml, plain
 from checker.engine.questionnaire import Questionnaire
 from checker.fhir.canonical import BASE, CARRIED, Json
-from checker.fhir.foreign_questionnaire import Draft, carry, is_calculated
+from checker.fhir.foreign_questionnaire import PartialImport, carry, is_calculated
 from checker.fhir.minimum import frame_findings, framed
 from checker.fhir.questionnaire_export import export
 from checker.fhir.resource import (
     MEANING,
-    Finding,
-    Grave,
+    GraveLoss,
+    Loss,
     RefusalError,
     by_gravity,
     extensions,
@@ -33,7 +33,7 @@ class Imported:
 
     questionnaire: Questionnaire
     text: str
-    findings: tuple[Finding, ...]
+    findings: tuple[Loss, ...]
     """The gravest first."""
     summary: tuple[str, ...] = ()
     """What was lost, in a few lines; nothing where all of it is ours."""
@@ -55,19 +55,19 @@ def _own(found: Json, own: str) -> Imported:
     return Imported(questionnaire, as_yaml(plain(questionnaire)), by_gravity(_changes(questionnaire, found)))
 
 
-def _changes(questionnaire: Questionnaire, found: Json) -> Iterator[Finding]:
+def _changes(questionnaire: Questionnaire, found: Json) -> Iterator[Loss]:
     """Yield what differs from what we would export: it was changed by somebody, and is not taken over."""
     language, status = string(found, "language"), string(found, "status")
     base = string(found, "url").partition("/Questionnaire/")[0] or BASE
     ours = export(questionnaire, language if language in questionnaire.languages else "", base, status)
     for key in sorted((ours.keys() | found.keys()) - {"item", "extension"}):
         if ours.get(key) != found.get(key):
-            yield Finding("questionnaire", f"its `{key[:40]}` was changed after the export, and is not taken over")
+            yield Loss("questionnaire", f"its `{key[:40]}` was changed after the export, and is not taken over")
     here, there = dict(_items(ours)), dict(_items(found))
     for link in [*here, *(link for link in there if link not in here)]:
         if here.get(link) != there.get(link):
             what = "was changed" if link in here and link in there else "was removed" if link in here else "was added"
-            yield Finding(link, Grave(f"{what} after the export, and that is not taken over", "question"))
+            yield Loss(link, GraveLoss(f"{what} after the export, and that is not taken over", "question"))
 
 
 def _items(parent: Json) -> Iterator[tuple[str, Json]]:
@@ -93,7 +93,7 @@ def foreign(found: Json) -> Imported:
     raise RefusalError("it contradicts itself in too many places to be carried over")
 
 
-def _summary(draft: Draft, questionnaire: Questionnaire, findings: list[Finding]) -> tuple[str, ...]:
+def _summary(draft: PartialImport, questionnaire: Questionnaire, findings: list[Loss]) -> tuple[str, ...]:
     """Return in a few lines how much of a file came in, and how much of it is lost or not as it was."""
     items = [item for item in draft.form.items if string(item, "type") not in ("group", "display")]
     scores = sum(map(is_calculated, items))
@@ -108,7 +108,7 @@ def _summary(draft: Draft, questionnaire: Questionnaire, findings: list[Finding]
     )
 
 
-def _without(data: Json, text: str, problems: list[Problem]) -> list[Finding]:
+def _without(data: Json, text: str, problems: list[Problem]) -> list[Loss]:
     """Take out the questions and scores in which the loader found a problem; return what became of them."""
     places = sorted((where.line, path) for path, where in positions(text).items() if _is_part(path))
     faulty: dict[tuple[str | int, ...], str] = {}
@@ -124,7 +124,7 @@ def _without(data: Json, text: str, problems: list[Problem]) -> list[Finding]:
             held = held[step]  # type: ignore[index]
         part = held.pop(path[-1])  # type: ignore[arg-type]
         kind = "score" if path[0] == "scores" else "question"
-        findings.append(Finding(part.get("ref", part["id"]), Grave(f"left out: {faulty[path]}", kind)))
+        findings.append(Loss(part.get("ref", part["id"]), GraveLoss(f"left out: {faulty[path]}", kind)))
     data["sections"] = [section for section in data["sections"] if section["questions"]]
     return findings
 

@@ -23,7 +23,7 @@ OURS = "ours"
 """What was written here because the file had none."""
 
 
-class Grave(str):
+class GraveLoss(str):
     """What became of something that bears meaning, in words that know of what: one of ``MEANING``."""
 
     kind: str
@@ -36,7 +36,7 @@ class Grave(str):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class Loss:
     """Something that was not carried over, or not as it was: where it stands, and what became of it."""
 
     where: str
@@ -45,7 +45,7 @@ class Finding:
     @property
     def kind(self) -> str:
         """What of meaning was lost or changed, or nothing for looks."""
-        return self.what.kind if isinstance(self.what, Grave) else ""
+        return self.what.kind if isinstance(self.what, GraveLoss) else ""
 
     def __str__(self) -> str:
         """Return the finding as one line."""
@@ -62,7 +62,7 @@ def unopened(error: OSError) -> str:
     return "there is no such file" if missing else f"it cannot be read: {(error.strerror or 'an error').lower()}"
 
 
-def by_gravity(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+def by_gravity(findings: Iterable[Loss]) -> tuple[Loss, ...]:
     """Return findings in the order of what they cost: meaning first, what was written here next, looks last."""
     order = (*MEANING, OURS, "")
     return tuple(sorted(findings, key=lambda finding: order.index(finding.kind)))

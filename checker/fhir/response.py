@@ -15,7 +15,7 @@ from checker.engine.questionnaire import Option, Question, Text
 from checker.engine.scoring import areas
 from checker.explain.plain_english import answer_words
 from checker.fhir.calculated_items import Calculated, Value, calculated
-from checker.fhir.canonical import BASE, ORDINAL, Edition, Json
+from checker.fhir.canonical import BASE, ORDINAL, Json, Publication
 from checker.fhir.questionnaire_export import items
 
 
@@ -23,7 +23,7 @@ def response(journey: Journey, guidance: Guidance, language: str = "", base: str
     """Return the answers as a FHIR R4 QuestionnaireResponse about nobody in particular, its scores included."""
     journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
-    edition = Edition(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
+    edition = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
     found = {item.link: item for item in calculated(edition)}
     given = (_given(edition, journey, guidance, found, item) for item in items(edition))
     return {
@@ -36,14 +36,16 @@ def response(journey: Journey, guidance: Guidance, language: str = "", base: str
     }
 
 
-def _given(edition: Edition, journey: Journey, guidance: Guidance, found: dict[str, Calculated], item: Json) -> Json:
+def _given(
+    edition: Publication, journey: Journey, guidance: Guidance, found: dict[str, Calculated], item: Json
+) -> Json:
     """Return what was given for an item of the questionnaire; an empty object for nothing."""
     link = item["linkId"]
     if item["type"] == "group":
         inside = [_given(edition, journey, guidance, found, child) for child in item["item"]]
         content: Json = {"item": [child for child in inside if child]}
     elif link in found:
-        content = {"answer": _value(found[link], found[link].value(journey, guidance))}
+        content = {"answer": _answer_value(found[link], found[link].value(journey, guidance))}
     else:
         content = {"answer": _answers(edition, journey, link)}
     return {"linkId": link, "text": item["text"], **content} if any(content.values()) else {}
@@ -52,11 +54,11 @@ def _given(edition: Edition, journey: Journey, guidance: Guidance, found: dict[s
 _VALUES = {"boolean": "valueBoolean", "integer": "valueInteger", "decimal": "valueDecimal", "string": "valueString"}
 
 
-def _value(item: Calculated, value: Value) -> list[Json]:
+def _answer_value(item: Calculated, value: Value) -> list[Json]:
     return [] if value is None else [{_VALUES[item.kind]: value}]
 
 
-def _answers(edition: Edition, journey: Journey, link: str) -> list[Json]:
+def _answers(edition: Publication, journey: Journey, link: str) -> list[Json]:
     """Return the answers to a question; none for one that was not asked and for words that only stand there."""
     answer = journey.answers.get(link)
     if answer is None:
@@ -67,7 +69,7 @@ def _answers(edition: Edition, journey: Journey, link: str) -> list[Json]:
     return [{"valueCoding": _coding(edition, question, option)} for option in question.chosen(answer)]
 
 
-def _coding(edition: Edition, question: Question, option: Option) -> Json:
+def _coding(edition: Publication, question: Question, option: Option) -> Json:
     points = [] if option.points is None else [{"url": ORDINAL, "valueDecimal": option.points}]
     coding = edition.coding(question, option)
     return {**({"extension": points} if points else {}), **{key: coding[key] for key in ("system", "code", "display")}}

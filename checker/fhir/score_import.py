@@ -8,14 +8,14 @@ from checker.fhir.abstract_values import Total
 from checker.fhir.answer_options import points_of, whole_points
 from checker.fhir.canonical import Json
 from checker.fhir.enable_when_import import Known, NotCarriedError, both
-from checker.fhir.form import Form
+from checker.fhir.form import ItemTree
 from checker.fhir.identifiers import LONGEST_REF, code_of, id_for, words
-from checker.fhir.resource import Grave, string
+from checker.fhir.resource import GraveLoss, string
 from checker.fhir.sums import total_of
 
 
 def summed(
-    form: Form, place: int, known: Mapping[int, Known], shown: Expression, language: str, taken: Collection[str]
+    form: ItemTree, place: int, known: Mapping[int, Known], shown: Expression, language: str, taken: Collection[str]
 ) -> tuple[Json, Known, list[str]]:
     """Return a calculated item as a score, as what conditions may name, and what is not as it was.
 
@@ -48,9 +48,11 @@ def summed(
     }
     implied = both(shown, *whens) == both(*whens)
     unshown = "the condition under which the score is shown is left out: scores stand on the result"
-    notes = [] if implied else [Grave(unshown, "condition")]
+    notes = [] if implied else [GraveLoss(unshown, "condition")]
     notes += [
-        Grave(f"an answer to '{form.called(part)}' without points counts 0 there; here there is no score then", "score")
+        GraveLoss(
+            f"an answer to '{form.called(part)}' without points counts 0 there; here there is no score then", "score"
+        )
         for part in total.parts
         if _unscored(form, part) and frozenset({(part, "points")}) not in total.clauses
     ]
@@ -58,7 +60,7 @@ def summed(
     return score, Known(name, "score", when=both(shown, *whens), shown=ALWAYS if implied else shown), [*notes, *also]
 
 
-def _within_reach(form: Form, part: int, place: int, known: Mapping[int, Known]) -> None:
+def _within_reach(form: ItemTree, part: int, place: int, known: Mapping[int, Known]) -> None:
     """Raise NotCarriedError for an item that a score here cannot count."""
     item, called = form.items[part], form.called(part)
     if part >= place:
@@ -78,7 +80,7 @@ def _briefly(points: Any) -> str:
     return str(points)[:20]
 
 
-def _unscored(form: Form, part: int) -> bool:
+def _unscored(form: ItemTree, part: int) -> bool:
     return any(points_of(option) is None for option in form.options(part))
 
 

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from checker.fhir.abstract_values import (
-    Count,
-    Fact,
+    AbstractValue,
+    AbstractValues,
+    AnswerCount,
+    Presence,
     Total,
-    Value,
-    Values,
     compared,
     either,
     exists,
@@ -25,7 +25,7 @@ from checker.fhir.abstract_values import (
 from checker.fhir.canonical import CALCULATED, VARIABLE
 from checker.fhir.enable_when_import import NotCarriedError
 from checker.fhir.fhirpath_parser import Path, parsed
-from checker.fhir.form import Form, Node, Nodes, member, needed, points, start
+from checker.fhir.form import FormNode, ItemTree, Nodes, member, needed, points, start
 from checker.fhir.resource import extension, extensions, shortened, string
 
 MOST_STEPS = 1_000_000
@@ -35,7 +35,7 @@ _KINDS = {"Coding": "", "integer": "number"}
 _ITEM = Path("MemberInvocation", "item", (), "item")
 
 
-def total_of(form: Form, place: int) -> Total:
+def total_of(form: ItemTree, place: int) -> Total:
     """Return what the calculated item at a place adds up; raise NotCarriedError where it does anything else."""
     reading = _Reading(form)
     try:
@@ -56,7 +56,7 @@ def total_of(form: Form, place: int) -> Total:
 class _Reading:
     """One calculation on its way through a form."""
 
-    def __init__(self, form: Form) -> None:
+    def __init__(self, form: ItemTree) -> None:
         self.form = form
         self.named: set[str] = set()
         """The texts that stand in the expressions: linkIds among them."""
@@ -65,7 +65,7 @@ class _Reading:
         self._variables: list[tuple[int, str]] = []
         """The variables that are being read."""
 
-    def read(self, value: Any, place: int) -> Values:
+    def read(self, value: Any, place: int) -> AbstractValues:
         """Return what the expression of an extension reaches that stands in the item at a place."""
         if not isinstance(value, dict) or value.get("language", _LANGUAGE) != _LANGUAGE:
             raise NotCarriedError("a calculation that is not in FHIRPath")
@@ -74,7 +74,7 @@ class _Reading:
         self._stands.pop()
         return found
 
-    def _read(self, path: Path, focus: Values) -> Values:
+    def _read(self, path: Path, focus: AbstractValues) -> AbstractValues:
         """Return what a part of an expression reaches from what was reached before."""
         self.form.steps += 1 + len(focus)
         if self.form.steps > MOST_STEPS:
@@ -95,22 +95,22 @@ class _Reading:
 
     # What an expression is made of
 
-    def _this(self, _: Path, focus: Values) -> Values:
+    def _this(self, _: Path, focus: AbstractValues) -> AbstractValues:
         return focus
 
-    def _member(self, path: Path, focus: Values) -> Values:
+    def _member(self, path: Path, focus: AbstractValues) -> AbstractValues:
         if path.word == "linkId":
             return tuple(
-                self.form.link(each.place) for each in focus if isinstance(each, Node) and each.shape != "rest"
+                self.form.link(each.place) for each in focus if isinstance(each, FormNode) and each.shape != "rest"
             )
         return _flat(self._step(each, path.word) for each in focus)
 
-    def _step(self, each: Value, name: str) -> Nodes:
-        if not isinstance(each, Node):
+    def _step(self, each: AbstractValue, name: str) -> Nodes:
+        if not isinstance(each, FormNode):
             raise NotCarriedError(f"it reads `{shortened(name)}` of a number")
         return member(self.form, each, name)
 
-    def _literal(self, path: Path, _: Values) -> Values:
+    def _literal(self, path: Path, _: AbstractValues) -> AbstractValues:
         if path.kind == "StringLiteral":
             self.named.add(path.word)
             return (path.word,)
@@ -118,11 +118,11 @@ class _Reading:
             return (path.word == "true",)
         return () if path.kind == "NullLiteral" else (float(path.word) if "." in path.word else int(path.word),)
 
-    def _typed(self, path: Path, focus: Values) -> Values | None:
+    def _typed(self, path: Path, focus: AbstractValues) -> AbstractValues | None:
         return _of_type(self._read(path.parts[0], focus), path.word.removeprefix("as "))
 
-    def _constant(self, path: Path, _: Values) -> Values:
-        name, known = path.word, {"resource": Node("response"), "questionnaire": Node("questionnaire")}
+    def _constant(self, path: Path, _: AbstractValues) -> AbstractValues:
+        name, known = path.word, {"resource": FormNode("response"), "questionnaire": FormNode("questionnaire")}
         known["context"] = start(self._stands[-1])
         if name in known:
             return (known[name],)
@@ -138,85 +138,87 @@ class _Reading:
                 return found
         raise NotCarriedError(f"it reads `%{shortened(name)}`, which is not known where it stands")
 
-    def _function(self, path: Path, focus: Values) -> Values | None:
+    def _function(self, path: Path, focus: AbstractValues) -> AbstractValues | None:
         known = _FUNCTIONS.get((path.word, len(path.parts)))
         return known(self, focus, *path.parts) if known else None
 
     # Its functions
 
-    def _where(self, focus: Values, criterion: Path) -> Values:
+    def _where(self, focus: AbstractValues, criterion: Path) -> AbstractValues:
         return tuple(kept for each in focus for kept in self._kept(each, criterion))
 
-    def _kept(self, each: Value, criterion: Path) -> Iterator[Value]:
+    def _kept(self, each: AbstractValue, criterion: Path) -> Iterator[AbstractValue]:
         """Yield something that was reached, if it fits a criterion whatever the answers are."""
         match self._read(criterion, (each,)), each:
             case ((() | (False,)), _):
                 return
             case (True,), _:
                 yield each
-            case (Node("match", place, ""),), Node("options", other) if place == other:
-                yield Node("chosen", place)
-            case (Node("match", place, url),), Node(shape) if url and shape.endswith(" extensions"):
-                yield Node(shape[:-1], place, url)
-            case (Fact(clauses, False),), Node(_, place) if clauses == {frozenset({(place, "answer")})}:
+            case (FormNode("match", place, ""),), FormNode("options", other) if place == other:
+                yield FormNode("chosen", place)
+            case (FormNode("match", place, url),), FormNode(shape) if url and shape.endswith(" extensions"):
+                yield FormNode(shape[:-1], place, url)
+            case (Presence(clauses, False),), FormNode(_, place) if clauses == {frozenset({(place, "answer")})}:
                 yield each
             case _:
                 raise NotCarriedError(f"it counts by a condition that is not known here: `{shortened(criterion.text)}`")
 
-    def _select(self, focus: Values, projection: Path) -> Values:
+    def _select(self, focus: AbstractValues, projection: Path) -> AbstractValues:
         return tuple(one for each in focus for one in self._read(projection, (each,)))
 
-    def _repeat(self, focus: Values, step: Path) -> Values | None:
+    def _repeat(self, focus: AbstractValues, step: Path) -> AbstractValues | None:
         return _within(self.form, focus) if step == _ITEM else None
 
-    def _descendants(self, focus: Values) -> Values | None:
-        return (*_within(self.form, focus, answers=True), Node("rest")) if focus == (Node("response"),) else None
+    def _descendants(self, focus: AbstractValues) -> AbstractValues | None:
+        return (
+            (*_within(self.form, focus, answers=True), FormNode("rest")) if focus == (FormNode("response"),) else None
+        )
 
-    def _extension(self, focus: Values, url: Path) -> Values | None:
+    def _extension(self, focus: AbstractValues, url: Path) -> AbstractValues | None:
         found = _flat(self._step(each, "extension") for each in focus)
         address = url.word if url.kind == "StringLiteral" else None
-        return tuple(Node(each.shape[:-1], each.place, address) for each in found) if address else None
+        return tuple(FormNode(each.shape[:-1], each.place, address) for each in found) if address else None
 
-    def _points(self, focus: Values) -> Values | None:
-        nodes = [each for each in focus if isinstance(each, Node)]
+    def _points(self, focus: AbstractValues) -> AbstractValues | None:
+        nodes = [each for each in focus if isinstance(each, FormNode)]
         return _flat(points(self.form, each) for each in nodes) if len(nodes) == len(focus) else None
 
-    def _aggregate(self, focus: Values, step: Path, first: Path) -> Values | None:
+    def _aggregate(self, focus: AbstractValues, step: Path, first: Path) -> AbstractValues | None:
         adds = {part.kind for part in step.parts} == {"ThisInvocation", "TotalInvocation"} and step.word == "+"
-        if not adds or first.word != "0" or not all(isinstance(each, Node) for each in focus):
+        if not adds or first.word != "0" or not all(isinstance(each, FormNode) for each in focus):
             return None
         return (Total(summed_up(self.form, focus).parts) if focus else Total(),)
 
-    def _sum(self, focus: Values) -> Values:
+    def _sum(self, focus: AbstractValues) -> AbstractValues:
         return (summed_up(self.form, focus),) if focus else ()
 
-    def _exists(self, focus: Values, *criterion: Path) -> Values:
+    def _exists(self, focus: AbstractValues, *criterion: Path) -> AbstractValues:
         return (exists(self.form, self._where(focus, *criterion) if criterion else focus),)
 
-    def _empty(self, focus: Values) -> Values | None:
+    def _empty(self, focus: AbstractValues) -> AbstractValues | None:
         return negated(exists(self.form, focus))
 
-    def _not(self, focus: Values) -> Values | None:
+    def _not(self, focus: AbstractValues) -> AbstractValues | None:
         return negated(focus[0]) if len(focus) == 1 else None
 
-    def _count(self, focus: Values) -> Values | None:
-        nodes = [each for each in focus if isinstance(each, Node)]
-        return (Count(tuple(needed(self.form, each) for each in nodes)),) if len(nodes) == len(focus) else None
+    def _count(self, focus: AbstractValues) -> AbstractValues | None:
+        nodes = [each for each in focus if isinstance(each, FormNode)]
+        return (AnswerCount(tuple(needed(self.form, each) for each in nodes)),) if len(nodes) == len(focus) else None
 
-    def _combine(self, focus: Values, other: Path) -> Values:
+    def _combine(self, focus: AbstractValues, other: Path) -> AbstractValues:
         return (*focus, *self._read(other, (start(self._stands[-1]),)))
 
-    def _iif(self, focus: Values, criterion: Path, *cases: Path) -> Values:
+    def _iif(self, focus: AbstractValues, criterion: Path, *cases: Path) -> AbstractValues:
         then, otherwise = (self._read(cases[0], focus), self._read(cases[1], focus) if cases[1:] else ())
         return either(self.form, self._read(criterion, focus), then, otherwise)
 
-    def _only(self, focus: Values) -> Values | None:
+    def _only(self, focus: AbstractValues) -> AbstractValues | None:
         return focus if len(focus) <= 1 else None
 
-    def _of_type(self, focus: Values, kind: Path) -> Values | None:
+    def _of_type(self, focus: AbstractValues, kind: Path) -> AbstractValues | None:
         return _of_type(focus, kind.word)
 
-    def _rounded(self, focus: Values, *_: Path) -> Values:
+    def _rounded(self, focus: AbstractValues, *_: Path) -> AbstractValues:
         found = number(self.form, focus)  # of points, which are whole
         return (found,) if found else ()
 
@@ -225,16 +227,16 @@ def _flat(nodes: Iterable[Nodes]) -> Nodes:
     return tuple(one for each in nodes for one in each)
 
 
-def _of_type(focus: Values, kind: str) -> Values | None:
+def _of_type(focus: AbstractValues, kind: str) -> AbstractValues | None:
     """Return what was reached where all of it is of a kind; None where that is not known."""
-    fits = all(isinstance(each, Node) and each.shape == "value" and each.word == _KINDS.get(kind) for each in focus)
+    fits = all(isinstance(each, FormNode) and each.shape == "value" and each.word == _KINDS.get(kind) for each in focus)
     return focus if fits else None
 
 
-def _within(form: Form, focus: Values, *, answers: bool = False) -> Nodes:
+def _within(form: ItemTree, focus: AbstractValues, *, answers: bool = False) -> Nodes:
     """Return all items within what was reached; those that stand within answers only where these are followed too."""
-    found: dict[Node, None] = {}
-    waiting = [each for each in focus if isinstance(each, Node)]
+    found: dict[FormNode, None] = {}
+    waiting = [each for each in focus if isinstance(each, FormNode)]
     while waiting:
         each = waiting.pop(0)
         below = member(form, each, "item")
@@ -246,7 +248,7 @@ def _within(form: Form, focus: Values, *, answers: bool = False) -> Nodes:
     return tuple(found)
 
 
-_PARTS: dict[str, Callable[[_Reading, Path, Values], Values | None]] = {
+_PARTS: dict[str, Callable[[_Reading, Path, AbstractValues], AbstractValues | None]] = {
     "MemberInvocation": _Reading._member,
     "FunctionInvocation": _Reading._function,
     "ThisInvocation": _Reading._this,
@@ -254,7 +256,7 @@ _PARTS: dict[str, Callable[[_Reading, Path, Values], Values | None]] = {
     "TypeExpression": _Reading._typed,
     **dict.fromkeys(("NullLiteral", "StringLiteral", "BooleanLiteral", "NumberLiteral"), _Reading._literal),
 }
-_FUNCTIONS: dict[tuple[str, int], Callable[..., Values | None]] = {
+_FUNCTIONS: dict[tuple[str, int], Callable[..., AbstractValues | None]] = {
     ("where", 1): _Reading._where,
     ("select", 1): _Reading._select,
     ("repeat", 1): _Reading._repeat,
@@ -284,42 +286,42 @@ _FUNCTIONS: dict[tuple[str, int], Callable[..., Values | None]] = {
 # Signs between two sides -----------------------------------------------------------------------------------------
 
 
-def _added(form: Form, sign: str, left: Values, right: Values) -> Values | None:
+def _added(form: ItemTree, sign: str, left: AbstractValues, right: AbstractValues) -> AbstractValues | None:
     return plus(form, left, right) if sign == "+" else None
 
 
-def _united(_: Form, __: str, left: Values, right: Values) -> Values | None:
+def _united(_: ItemTree, __: str, left: AbstractValues, right: AbstractValues) -> AbstractValues | None:
     """Return a union of what is distinct: it drops all but one of equal answers and points."""
     both = (*left, *right)
-    distinct = all(isinstance(each, str) or (isinstance(each, Node) and each.shape in _DISTINCT) for each in both)
+    distinct = all(isinstance(each, str) or (isinstance(each, FormNode) and each.shape in _DISTINCT) for each in both)
     return tuple(dict.fromkeys(both)) if distinct else None
 
 
 _DISTINCT = ("item", "definition")
 
 
-def _among(_: Form, sign: str, left: Values, right: Values) -> Values | None:
+def _among(_: ItemTree, sign: str, left: AbstractValues, right: AbstractValues) -> AbstractValues | None:
     one, among = (left, right) if sign == "in" else (right, left)
     if len(one) > 1 or not all(isinstance(each, str) for each in (*one, *among)):
         return None
     return (one[0] in among,) if one else ()
 
 
-def _indexed(_: Form, __: str, left: Values, right: Values) -> Values | None:
+def _indexed(_: ItemTree, __: str, left: AbstractValues, right: AbstractValues) -> AbstractValues | None:
     return left if right == (0,) and len(left) <= 1 else None
 
 
-def _compared(form: Form, sign: str, left: Values, right: Values) -> Values | None:
+def _compared(form: ItemTree, sign: str, left: AbstractValues, right: AbstractValues) -> AbstractValues | None:
     if not left or not right:
         return ()
     return compared(form, sign, left[0], right[0]) if len(left) == len(right) == 1 else None
 
 
-def _both_or_one(_: Form, sign: str, left: Values, right: Values) -> Values | None:
+def _both_or_one(_: ItemTree, sign: str, left: AbstractValues, right: AbstractValues) -> AbstractValues | None:
     return joined(sign, left[0], right[0]) if len(left) == len(right) == 1 else None
 
 
-_SIDES: dict[str, Callable[[Form, str, Values, Values], Values | None]] = {
+_SIDES: dict[str, Callable[[ItemTree, str, AbstractValues, AbstractValues], AbstractValues | None]] = {
     "AdditiveExpression": _added,
     "UnionExpression": _united,
     "MembershipExpression": _among,

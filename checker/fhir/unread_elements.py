@@ -17,7 +17,7 @@ from checker.fhir.canonical import (
     Json,
 )
 from checker.fhir.identifiers import LONGEST_REF, LONGEST_WORDS, code_of, translated
-from checker.fhir.resource import Grave, extension, extensions, misshapen, objects, string
+from checker.fhir.resource import GraveLoss, extension, extensions, misshapen, objects, string
 
 _CORE = "http://hl7.org/fhir/StructureDefinition"
 POINTS = (
@@ -67,19 +67,19 @@ _CODING = {"id", "system", "code", "display", "_display", "extension"}
 
 def of_item(item: Json, kind: str) -> Iterator[str]:
     """Yield what is not read of an item that becomes a question of this kind, a score or a group."""
-    yield from (Grave(what, "question") for what in misshapen(item))
+    yield from (GraveLoss(what, "question") for what in misshapen(item))
     yield from _keys(item, _KEYS | _KEYS_OF.get(kind, set()))
     yield from unread(item, {HIDDEN, ITEM_CONTROL} | _EXTENSIONS_OF.get(kind, set()))
     yield from _words(item, "text")
     if control(item) not in (("", "slider") if kind == "scale" else ("",)):
         yield f"that it looks like a {control(item)[:40]} is left out"
     if kind == "scale" and extension(item, SLIDER_STEP) not in (None, 1):
-        yield Grave("the steps of its slider are left out: here every whole number may be chosen", "option")
+        yield GraveLoss("the steps of its slider are left out: here every whole number may be chosen", "option")
     yield from _codes(item, kind)
     for place, when in enumerate(objects(item, "enableWhen"), 1):
         answers = [key for key in when if key.startswith("answer")]
         odd = _keys(when, {"id", "question", "operator", *answers[:1]}, f"of condition {place} ")
-        yield from (Grave(what, "condition") for what in odd)
+        yield from (GraveLoss(what, "condition") for what in odd)
     if kind == "score":
         yield from _keys(item, item.keys() - {"item"})
         yield from _keys(extension(item, CALCULATED), {"id", "language", "expression"}, "of its calculation ")
@@ -124,7 +124,7 @@ def unread(held: Json, read: Collection[str], where: str = "") -> Iterator[str]:
         if url not in read:
             what = f"its extension {name} {where}is left out" + (f" ({times} times)" if times > 1 else "")
             what += ", so that it is asked whatever that says" if _MEANT.get(name) == "condition" else ""
-            yield Grave(what, _MEANT[name]) if name in _MEANT else what
+            yield GraveLoss(what, _MEANT[name]) if name in _MEANT else what
         elif times > 1 and url != TRANSLATION:
             yield f"its extension {name} {where}is there {times} times: only the first is read"
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from checker.fhir.canonical import TRANSLATION, Json
 from checker.fhir.enable_when_import import NotCarriedError
-from checker.fhir.resource import Grave, objects, shortened, strays, string
+from checker.fhir.resource import GraveLoss, objects, shortened, strays, string
 
 _READ = {"resourceType", "id", "compose", "expansion"}
 _PART = {"id", "system", "concept"}
@@ -102,8 +102,8 @@ def _unread(held: Json) -> Iterator[str]:
             yield from _beyond(part, _PART, "include")
 
 
-def _option_lost(what: str) -> Grave:
-    return Grave(f"in its value set, {what}", "option")
+def _option_lost(what: str) -> GraveLoss:
+    return GraveLoss(f"in its value set, {what}", "option")
 
 
 def _nested(listed: Json) -> Iterator[str]:

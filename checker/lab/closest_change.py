@@ -23,7 +23,7 @@ GIVEN, NEW = 1_000_000, 1
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class AnswerChange:
     """One answer that would be different."""
 
     question: str
@@ -36,7 +36,7 @@ class Closest:
     """The nearest answers that lead to another tier."""
 
     tier: Tier
-    changes: tuple[Change, ...]
+    changes: tuple[AnswerChange, ...]
     """The answers given differently: no fewer would do."""
     sheet: Sheet
     """All answers, those to newly asked questions included."""
@@ -97,8 +97,10 @@ def _sheet(logic: Logic, values: list[int], answers: Mapping[str, Answer]) -> Sh
     return sheet | kept
 
 
-def _changes(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[Change, ...]:
+def _changes(before: Mapping[str, Answer], after: Mapping[str, Answer]) -> tuple[AnswerChange, ...]:
     """Return the answers that differ; one that is no longer asked for is no change."""
     return tuple(
-        Change(name, before[name], after[name]) for name in before if name in after and before[name] != after[name]
+        AnswerChange(name, before[name], after[name])
+        for name in before
+        if name in after and before[name] != after[name]
     )

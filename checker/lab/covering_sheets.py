@@ -1,4 +1,4 @@
-"""Which few answer sheets take every option, rule and band edge, both sides of every condition, and every slip?"""
+"""Which few answer sheets take every option, rule and band edge, both sides of every condition, and every mutant?"""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from checker.engine.conditions import ALWAYS, Expression, reads
 from checker.engine.questionnaire import Questionnaire, Score
-from checker.lab.mutants import Play, Slip, differing, slips, tells
+from checker.lab.mutants import Mutant, Trace, differing, kills, mutants_of
 from checker.proofs import reachability
 from checker.proofs.decision_diagrams import Diagrams
 from checker.proofs.encoding import Logic, at_tier
@@ -18,7 +18,7 @@ from checker.proofs.score_diagrams import ENDLESS
 
 _T = TypeVar("_T")
 TOGETHER = 150
-"""So many slips are packed together: more take fewer sheets, and longer."""
+"""So many mutants are packed together: more take fewer sheets, and longer."""
 Ways = list[Way]
 
 
@@ -26,44 +26,44 @@ Ways = list[Way]
 class Cover:
     """A few answer sheets that together take everything that can happen."""
 
-    plays: tuple[Play, ...]
+    traces: tuple[Trace, ...]
     targets: int
     """How many things happen on one of them at least."""
-    caught: int = 0
-    """How many slips some sheet tells from what was meant."""
-    harmless: tuple[Slip, ...] = field(default=())
-    """The slips that are proved to change nothing for anybody."""
+    killed: int = 0
+    """How many mutants some sheet kills: it comes out otherwise with them."""
+    equivalent: tuple[Mutant, ...] = field(default=())
+    """The mutants that are proved to change nothing for anybody."""
 
 
 def cover(questionnaire: Questionnaire, *, mutants: bool = False) -> Cover:
-    """Return a small set of answer sheets that takes everything; with mutants, one that catches every slip, too."""
+    """Return a small set of answer sheets that takes everything; with mutants, one that kills every mutant, too."""
     logic = Logic(questionnaire)
     packing = _Packing(logic)
     targets = dict(_targets(logic))
     never = packing.pack(targets.items())
-    plays = [Play(questionnaire, sheet) for sheet in packing.sheets]
+    traces = [Trace(questionnaire, sheet) for sheet in packing.sheets]
     if not mutants:
-        return Cover(tuple(plays), len(targets) - len(never))
-    every = list(slips(questionnaire))
-    missed = [slip for slip in every if not tells(questionnaire, slip, plays)]
-    harmless: list[Slip] = []
+        return Cover(tuple(traces), len(targets) - len(never))
+    every = list(mutants_of(questionnaire))
+    missed = [mutant for mutant in every if not kills(questionnaire, mutant, traces)]
+    equivalent: list[Mutant] = []
     while missed:
-        some, made = missed[:TOGETHER], len(plays)
-        same = packing.pack((slip, list(differing(logic, slip))) for slip in some)
-        plays += [Play(questionnaire, sheet) for sheet in packing.sheets[made:]]
-        if same != [slip for slip in some if not tells(questionnaire, slip, plays[made:])]:
-            raise ReplayError("a slip that can be caught is not")
-        harmless += same
-        missed = [slip for slip in missed[TOGETHER:] if not tells(questionnaire, slip, plays[made:])]
-    return Cover(tuple(plays), len(targets) - len(never), len(every) - len(harmless), tuple(harmless))
+        some, made = missed[:TOGETHER], len(traces)
+        same = packing.pack((mutant, list(differing(logic, mutant))) for mutant in some)
+        traces += [Trace(questionnaire, sheet) for sheet in packing.sheets[made:]]
+        if same != [mutant for mutant in some if not kills(questionnaire, mutant, traces[made:])]:
+            raise ReplayError("a mutant that can be killed is not")
+        equivalent += same
+        missed = [mutant for mutant in missed[TOGETHER:] if not kills(questionnaire, mutant, traces[made:])]
+    return Cover(tuple(traces), len(targets) - len(never), len(every) - len(equivalent), tuple(equivalent))
 
 
-def uncaught(questionnaire: Questionnaire, sheets: Iterable[Sheet]) -> tuple[Slip, ...]:
-    """Return the slips that change something for somebody and are caught by none of these sheets."""
-    logic, plays = Logic(questionnaire), [Play(questionnaire, sheet) for sheet in sheets]
-    missed = [slip for slip in slips(questionnaire) if not tells(questionnaire, slip, plays)]
-    ways = ((slip, differing(logic, slip)) for slip in missed)
-    return tuple(slip for slip, each in ways if any(solve(logic.diagrams, way).values for way in each))
+def survivors(questionnaire: Questionnaire, sheets: Iterable[Sheet]) -> tuple[Mutant, ...]:
+    """Return the mutants that change something for somebody and are killed by none of these sheets."""
+    logic, traces = Logic(questionnaire), [Trace(questionnaire, sheet) for sheet in sheets]
+    missed = [mutant for mutant in mutants_of(questionnaire) if not kills(questionnaire, mutant, traces)]
+    ways = ((mutant, differing(logic, mutant)) for mutant in missed)
+    return tuple(mutant for mutant, each in ways if any(solve(logic.diagrams, way).values for way in each))
 
 
 def untaken(questionnaire: Questionnaire, sheets: Iterable[Sheet]) -> tuple[str, ...]:
@@ -78,14 +78,14 @@ def cover_data(found: Cover) -> list[dict[str, Any]]:
     """Return the sheets with what each must give, as plain data."""
     return [
         {
-            "answers": plain(play.journey.answers),
+            "answers": plain(trace.journey.answers),
             "expect": {
-                "tier": play.guidance.tier.id,
-                "rules": [rule.id for rule in play.guidance.rules],
-                "says": [statement.id for statement in play.guidance.statements],
+                "tier": trace.guidance.tier.id,
+                "rules": [rule.id for rule in trace.guidance.rules],
+                "says": [statement.id for statement in trace.guidance.statements],
             },
         }
-        for play in found.plays
+        for trace in found.traces
     ]
 
 

@@ -19,7 +19,7 @@ def _words(value: Any) -> Any:
 
 SHORTEST = 16
 """Characters that a key needs at least."""
-Key = Annotated[str, Field(min_length=SHORTEST)]
+Secret = Annotated[str, Field(min_length=SHORTEST)]
 
 Site = Annotated[str, Field(pattern=r"^https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?$")]
 Limits = Annotated[str, Field(pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$")]
@@ -39,7 +39,7 @@ class Settings(BaseModel):
         description="Whose site it is and how it looks; the questionnaire's own if left out",
         examples=["city.yaml"],
     )
-    keys: Annotated[tuple[Key, ...], BeforeValidator(_words)] = Field(
+    keys: Annotated[tuple[Secret, ...], BeforeValidator(_words)] = Field(
         (),
         description="Secrets that seal the answers, newest first, each of 16 or more characters; random if left out",
         examples=["the-new-long-secret,the-old-long-secret"],
@@ -99,7 +99,7 @@ _EXTRAS = (("limit", "flask_limiter", "limits"), ("metrics_port", "prometheus_cl
 def settings(environ: Mapping[str, str], **chosen: object) -> Settings:
     """Return the settings of an environment, overlaid by those chosen; raise SettingsError for unusable ones."""
     names = {PREFIX + name.upper(): name for name in Settings.model_fields}
-    _refuse_slips(environ, names)
+    _refuse_misspelt(environ, names)
     found = {names[variable]: value for variable, value in environ.items() if variable in names and value}
     set_up = _sound({**found, **{name: value for name, value in chosen.items() if value is not None}})
     if set_up.keys_file:
@@ -153,7 +153,7 @@ def _at_odds(set_up: Settings) -> Iterator[str]:
         )
 
 
-def _refuse_slips(environ: Mapping[str, str], names: Mapping[str, str]) -> None:
+def _refuse_misspelt(environ: Mapping[str, str], names: Mapping[str, str]) -> None:
     """Raise SettingsError for a variable that is almost a setting: it would be left out in silence."""
     for variable in environ:
         if variable.startswith(PREFIX) and variable not in names:

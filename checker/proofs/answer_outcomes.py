@@ -20,7 +20,7 @@ from checker.proofs.satisfiability import Way, cheapest
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class AnswerOutcome:
     """What one answer leads to."""
 
     question: str
@@ -43,7 +43,7 @@ class Outcome:
 
 def outcomes(
     questionnaire: Questionnaire, timeout: float = 60.0, wanted: Collection[tuple[str, str]] | None = None
-) -> Iterator[Outcome]:
+) -> Iterator[AnswerOutcome]:
     """Yield what comes of every option, and of the highest number of every scale; raise UndecidedError.
 
     ``wanted`` are the questions and options (an empty one for a scale) to look at; left out, all are.
@@ -68,14 +68,14 @@ def heard(
     return {(each.id, option): is_so for each in asked for option, is_so in effects.heard(each).items()}
 
 
-def _outcome(effects: Effects, question: Question, option: Option | None, is_heard: bool) -> Outcome:
+def _outcome(effects: Effects, question: Question, option: Option | None, is_heard: bool) -> AnswerOutcome:
     logic, questionnaire = effects.logic, effects.logic.questionnaire
     answer: Answer = question.numbers[-1] if option is None else option.id
     if question.kind == "many":
         answer = frozenset({str(answer)})
     sheet = _alone(logic, question, answer)
     if not sheet:
-        return Outcome(question.id, answer, option, sheet, is_heard)
+        return AnswerOutcome(question.id, answer, option, sheet, is_heard)
     told = advise(questionnaire, walk(questionnaire, sheet))
     needed = tuple(
         name
@@ -85,7 +85,7 @@ def _outcome(effects: Effects, question: Question, option: Option | None, is_hea
     decides = effects.most_urgent(swaps(logic, question, option) if option else number_swaps(logic, question))
     tier = questionnaire.tiers[decides].id if decides is not None else ""
     rules = tuple(rule.id for rule in told.deciding)
-    return Outcome(question.id, answer, option, sheet, is_heard, needed, told.tier.id, rules, tier)
+    return AnswerOutcome(question.id, answer, option, sheet, is_heard, needed, told.tier.id, rules, tier)
 
 
 def _alone(logic: Logic, question: Question, answer: Answer) -> Sheet:
@@ -115,7 +115,7 @@ def _given(logic: Logic, question: Question, answer: Answer) -> Way:
 COLUMNS = ("question", "answer", "words", "alone", "by rules", "beside", "at most", "heard", "for the record")
 
 
-def outcome_table(questionnaire: Questionnaire, outcomes: Iterable[Outcome]) -> str:
+def outcome_table(questionnaire: Questionnaire, outcomes: Iterable[AnswerOutcome]) -> str:
     """Return a table as CSV, with a row for every option and for the highest number of every scale."""
     text = StringIO()
     rows = csv.writer(text, lineterminator="\n")
@@ -124,7 +124,7 @@ def outcome_table(questionnaire: Questionnaire, outcomes: Iterable[Outcome]) -> 
     return text.getvalue()
 
 
-def _row(questionnaire: Questionnaire, outcome: Outcome) -> tuple[str, ...]:
+def _row(questionnaire: Questionnaire, outcome: AnswerOutcome) -> tuple[str, ...]:
     option = outcome.option
     words = option.text.said_in(questionnaire.languages[0]) if option else ""
     beside = {name: outcome.sheet[name] for name in outcome.needed}
@@ -135,7 +135,7 @@ def _row(questionnaire: Questionnaire, outcome: Outcome) -> tuple[str, ...]:
     )  # fmt: skip
 
 
-def _answer(outcome: Outcome) -> str:
+def _answer(outcome: AnswerOutcome) -> str:
     return outcome.option.id if outcome.option else str(plain_answer(outcome.answer))
 
 
@@ -143,12 +143,12 @@ def _yes(fact: bool) -> str:
     return "yes" if fact else "no"
 
 
-def _for_record(questionnaire: Questionnaire, outcome: Outcome) -> bool:
+def _for_record(questionnaire: Questionnaire, outcome: AnswerOutcome) -> bool:
     option = outcome.option
     return questionnaire.question[outcome.question].for_record or (option is not None and option.for_record)
 
 
-def outcome_lines(questionnaire: Questionnaire, outcomes: Iterable[Outcome]) -> Iterator[str]:
+def outcome_lines(questionnaire: Questionnaire, outcomes: Iterable[AnswerOutcome]) -> Iterator[str]:
     """Yield a line for each answer: what it gives alone, by which rules, and the most urgent tier it can make."""
     for outcome in outcomes:
         by = f" by {', '.join(outcome.rules)}" if outcome.rules else ""

@@ -20,12 +20,12 @@ MOST_STATES = 400_000
 MOST_STATES_AHEAD, SECONDS_AHEAD = 60_000, 5
 CERTAIN, IMPOSSIBLE = -1, -2
 """Instead of a place in the state: this is so for everybody, or for nobody."""
-State: TypeAlias = tuple[int, ...]
+Cofactors: TypeAlias = tuple[int, ...]
 """The urgency of the most urgent rule that holds by now, what is left of each tier's rules, and of each condition."""
-Next: TypeAlias = State | int
+Next: TypeAlias = Cofactors | int
 """The state that follows, or the tier in which the journey ends."""
 _Key: TypeAlias = tuple[str, int, int]
-_T = TypeVar("_T", int, State)
+_T = TypeVar("_T", int, Cofactors)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +81,10 @@ class Asked:
     """The conditions under way, in the order of the state, each from its beginning."""
 
 
-Step: TypeAlias = Asked | Level | Passed
+ExplorationStep: TypeAlias = Asked | Level | Passed
 
 
-class Sweep:
+class Exploration:
     """The steps through one questionnaire."""
 
     def __init__(self, logic: Logic, *, tiers: bool = True) -> None:
@@ -95,7 +95,7 @@ class Sweep:
         self._rules = self._started()
         ever = [rule for rule in logic.questionnaire.guidance if rule.then != "stop" and logic.cut(rule.when) == 1]
         decided = [logic.tier(rule) for rule in ever if tiers]
-        self.start: State = (min([self.last, *decided]), *([0] * self.last))
+        self.start: Cofactors = (min([self.last, *decided]), *([0] * self.last))
         self.steps = list(self._planned())
 
     # Planning --------------------------------------------------------------------------------------------------
@@ -127,7 +127,7 @@ class Sweep:
                 tiers[logic.tier(rule)] = logic.diagrams.either(tiers.get(logic.tier(rule), 0), node)
         return {level: sorted(tiers.items()) for level, tiers in found.items()}
 
-    def _planned(self) -> Iterator[Step]:
+    def _planned(self) -> Iterator[ExplorationStep]:
         logic, level = self.logic, self.logic.diagrams.level
         begins: dict[int, list[_Key]] = {}
         for key, node in self._conditions.items():
@@ -165,7 +165,7 @@ class Sweep:
 
     # Stepping --------------------------------------------------------------------------------------------------
 
-    def after(self, step: Step, state: State) -> list[tuple[int, Next]]:
+    def after(self, step: ExplorationStep, state: Cofactors) -> list[tuple[int, Next]]:
         """Return the states that follow, each with the number of answers that lead to it."""
         match step:
             case Asked():
@@ -177,13 +177,13 @@ class Sweep:
                     return [(1, next(tier for tier, place in tiers if _true(state, place)) if self._tiers else 0)]
                 return [(1, tuple([state[place] for place in kept]))]
 
-    def _answered(self, step: Level, state: State) -> list[tuple[int, Next]]:
+    def _answered(self, step: Level, state: Cofactors) -> list[tuple[int, Next]]:
         level, children = self.logic.diagrams.level, self.logic.diagrams.children
         here = self._begun(step, state)
         if not _true(here, step.asked):
             return [(1, self._decided(here))]
         testing = [place for place in range(1, len(here)) if level[here[place]] == step.level]
-        total: dict[State, int] = {}
+        total: dict[Cofactors, int] = {}
         for value, weight in enumerate(step.weights):
             left = tuple([children[here[place]][value] for place in testing])
             total[left] = total.get(left, 0) + weight
@@ -196,7 +196,7 @@ class Sweep:
                 found.append((weight, self._decided(follows)))
         return found
 
-    def _begun(self, step: Level, state: State) -> list[int]:
+    def _begun(self, step: Level, state: Cofactors) -> list[int]:
         """Return a state with the conditions and rules that begin here, which only a more urgent tier could ignore."""
         here = [*state, *step.added]
         for tier, node in step.rules:
@@ -204,7 +204,7 @@ class Sweep:
                 here[1 + softer] = self.logic.diagrams.either(here[1 + softer], node)
         return here
 
-    def _decided(self, state: list[int]) -> State:
+    def _decided(self, state: list[int]) -> Cofactors:
         """Return a state in which a tier that is certain by now makes all softer ones idle."""
         for tier in range(state[0]):
             if state[1 + tier] == 1:
@@ -226,9 +226,9 @@ _Sheets: TypeAlias = tuple[int, int, int]
 
 def count(logic: Logic, *, tiers: bool = True, most_states: int = MOST_STATES) -> dict[int, Count]:
     """Return the answer sheets of each tier that is ever a result; without tiers, all of them under 0."""
-    sweep = Sweep(logic, tiers=tiers)
+    sweep = Exploration(logic, tiers=tiers)
     ended: dict[int, _Sheets] = {}
-    states: dict[State, _Sheets] = {sweep.start: (1, 0, 0)}
+    states: dict[Cofactors, _Sheets] = {sweep.start: (1, 0, 0)}
     here = ""
     for step in sweep.steps:
         match step:
@@ -253,7 +253,7 @@ def together(counts: Iterable[Count | None]) -> Count | None:
     return reduce(Count.also, some) if some else None
 
 
-def _asked(step: Asked, states: dict[State, _Sheets]) -> dict[State, _Sheets]:
+def _asked(step: Asked, states: dict[Cofactors, _Sheets]) -> dict[Cofactors, _Sheets]:
     """Return the same states, with one more answer for whom the question is asked."""
     if step.asked == IMPOSSIBLE:
         return states
@@ -264,9 +264,9 @@ def _asked(step: Asked, states: dict[State, _Sheets]) -> dict[State, _Sheets]:
 
 
 def _counted(
-    sweep: Sweep, step: Step, states: Mapping[State, _Sheets], ended: dict[int, _Sheets]
-) -> dict[State, _Sheets]:
-    found: dict[State, _Sheets] = {}
+    sweep: Exploration, step: ExplorationStep, states: Mapping[Cofactors, _Sheets], ended: dict[int, _Sheets]
+) -> dict[Cofactors, _Sheets]:
+    found: dict[Cofactors, _Sheets] = {}
     for number, (state, (sheets, shortest, longest)) in enumerate(states.items()):
         if not number & 4095:
             sweep.logic.diagrams.check()
@@ -295,7 +295,7 @@ Left: TypeAlias = tuple[int, int]
 """The fewest and the most questions that are left, the next one included."""
 
 
-Ahead: TypeAlias = dict[str, tuple[Asked, dict[State, Left]]]
+Ahead: TypeAlias = dict[str, tuple[Asked, dict[Cofactors, Left]]]
 """What is left from every state in which a question may begin, by question."""
 
 
@@ -304,13 +304,13 @@ def _ahead(questionnaire: Questionnaire) -> tuple[Logic, Ahead] | None:
     """Return what is left wherever somebody may be, or None for a questionnaire too entangled to look ahead."""
     try:
         logic = Logic.timed(questionnaire, SECONDS_AHEAD)
-        return logic, _looked_ahead(Sweep(logic, tiers=False))
+        return logic, _looked_ahead(Exploration(logic, tiers=False))
     except UndecidedError:
         return None
 
 
-def _looked_ahead(sweep: Sweep) -> Ahead:
-    layers: list[dict[State, list[tuple[int, Next]]]] = []
+def _looked_ahead(sweep: Exploration) -> Ahead:
+    layers: list[dict[Cofactors, list[tuple[int, Next]]]] = []
     states = {sweep.start}
     for step in sweep.steps:
         layers.append({state: sweep.after(step, state) for state in states})
@@ -328,7 +328,7 @@ def _looked_ahead(sweep: Sweep) -> Ahead:
     return found
 
 
-def _least_and_most(step: Step, state: State, left: list[Left]) -> Left:
+def _least_and_most(step: ExplorationStep, state: Cofactors, left: list[Left]) -> Left:
     one = int(isinstance(step, Asked) and _true(state, step.asked))
     return one + min(least for least, _ in left), one + max(most for _, most in left)
 

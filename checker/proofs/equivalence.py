@@ -32,7 +32,7 @@ How = Literal["no longer", "now", "differs", "no longer shown", "now shown"]
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class Affected:
     """For whom something is no longer so, is so now, or differs."""
 
     how: How
@@ -92,7 +92,7 @@ class Differing:
     """On how many answer sheets; None where they are too entangled to count."""
     same_tier: int | None = None
     """How many of these have the same tier in both versions."""
-    who: tuple[Who, ...] = ()
+    who: tuple[Affected, ...] = ()
     """Whom this touches; empty where that is too entangled to say."""
 
 
@@ -379,14 +379,14 @@ class _Both:
         except UndecidedError:
             return None
 
-    def _who(self, sides: Sides, read: Collection[Leaf]) -> Iterator[Who]:
+    def _who(self, sides: Sides, read: Collection[Leaf]) -> Iterator[Affected]:
         """Yield whom each side of a difference touches; a page is not told apart from its rule."""
         so_far = set[Region]()
         for how, ways in sides.items():
             region = self._told(ways, read)
             if region and region.lists and region not in so_far:
                 so_far.add(region)
-                yield Who(how, region)
+                yield Affected(how, region)
 
     def _read(self, kind: str, name: str) -> set[Leaf]:
         """Return the comparisons of a question, rule or statement, or the answers that a score counts otherwise."""

@@ -22,7 +22,7 @@ class ReplayError(AssertionError):
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PromiseVerdict:
     """Who breaks a promise, if anybody does; else the rules that keep it."""
 
     broken_by: tuple[Counterexample, ...] = ()
@@ -48,18 +48,18 @@ def claim(promise: Promise) -> str:
     return f"{promise.id}: {name} {named}{when}"
 
 
-def examine(logic: Logic, promise: Promise) -> Finding:
+def examine(logic: Logic, promise: Promise) -> PromiseVerdict:
     """Return the smallest answer sheets that break a promise, or why nobody can."""
     if promise.monotone:
         return _monotone(logic, promise)
     ways, keepers = _broken(logic, promise)
     found = cheapest(logic.diagrams, ways, smallest(logic), explained=True)
     if found.values is None:
-        return Finding(because=tuple(keepers[place].id for place in found.needed if place < len(keepers)))
+        return PromiseVerdict(because=tuple(keepers[place].id for place in found.needed if place < len(keepers)))
     journey = walk(logic.questionnaire, logic.space.sheet(found.values))
     if _kept(promise, journey):
         raise ReplayError(f"promise {promise.id}: {journey.answers}")
-    return Finding((_shown(journey),))
+    return PromiseVerdict((_shown(journey),))
 
 
 def shown_of(logic: Logic, values: Sequence[int]) -> Counterexample:
@@ -136,12 +136,12 @@ def _kept(promise: Promise, journey: Journey) -> bool:
 # Swaps -----------------------------------------------------------------------------------------------------------
 
 
-def _monotone(logic: Logic, promise: Promise) -> Finding:
+def _monotone(logic: Logic, promise: Promise) -> PromiseVerdict:
     def worse(name: str) -> Iterator[Swap]:
         return worse_swaps(logic, logic.questionnaire.question[name])
 
     broken = tuple(name for name in promise.monotone if softened(logic, worse(name)))
-    return Finding(softened(logic, chain.from_iterable(map(worse, broken))), (), broken)
+    return PromiseVerdict(softened(logic, chain.from_iterable(map(worse, broken))), (), broken)
 
 
 def softened(logic: Logic, swaps: Iterable[Swap]) -> tuple[Counterexample, ...]:

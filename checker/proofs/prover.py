@@ -14,13 +14,13 @@ from checker.proofs.counting import Count, count, together
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.encoding import Logic
 from checker.proofs.promises import claim, examine
-from checker.proofs.reachability import Target
+from checker.proofs.reachability import Goal
 from checker.proofs.report import Kind, Report, Unasked, Verdict
 from checker.proofs.satisfiability import possible, solve
 from checker.proofs.unasked_reads import unasked
 
 _T = TypeVar("_T")
-_Reaching = Callable[[Logic], Iterable[tuple[Target, Iterable[tuple[int, list[int]]]]]]
+_Reaching = Callable[[Logic], Iterable[tuple[Goal, Iterable[tuple[int, list[int]]]]]]
 REACHED: tuple[tuple[str, str, _Reaching], ...] = (
     ("questions", "every question can be asked", reachability.questions),
     ("options", "every option can be chosen", reachability.options),

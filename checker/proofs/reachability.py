@@ -14,14 +14,14 @@ from checker.proofs.score_diagrams import ENDLESS
 
 MOST_AT_ONCE = 4_000
 """Nodes of a diagram that says all about one tier."""
-Thing = Literal["question", "option", "band", "rule", "statement", "tier"]
+Reachable = Literal["question", "option", "band", "rule", "statement", "tier"]
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class Goal:
     """One thing that should be able to happen."""
 
-    thing: Thing
+    thing: Reachable
     id: str
     part: str = ""
     """The option of a question, or the band of a score."""
@@ -31,40 +31,40 @@ class Target:
         return f"{self.part} of {self.id}" if self.part else self.id
 
 
-def questions(logic: Logic) -> Iterator[tuple[Target, list[Way]]]:
+def questions(logic: Logic) -> Iterator[tuple[Goal, list[Way]]]:
     """Yield every question, with the ways in which it is asked."""
     for place, question in enumerate(logic.questionnaire.questions):
-        yield Target("question", question.id), [(logic.asked[question.id], logic.alive(place))]
+        yield Goal("question", question.id), [(logic.asked[question.id], logic.alive(place))]
 
 
-def options(logic: Logic) -> Iterator[tuple[Target, list[Way]]]:
+def options(logic: Logic) -> Iterator[tuple[Goal, list[Way]]]:
     """Yield every option, with the ways in which it is chosen: any option of a question that is asked can be."""
     for place, question in enumerate(logic.questionnaire.questions):
         block = logic.space.blocks[question.id]
         for option in question.options:
             chosen = logic.diagrams.both(logic.asked[question.id], block.gives(logic.diagrams, option.id))
-            yield Target("option", question.id, option.id), [(chosen, logic.alive(place))]
+            yield Goal("option", question.id, option.id), [(chosen, logic.alive(place))]
 
 
-def bands(logic: Logic) -> Iterator[tuple[Target, list[Way]]]:
+def bands(logic: Logic) -> Iterator[tuple[Goal, list[Way]]]:
     """Yield every band of every score, with the ways in which its points are reached."""
     for score in logic.questionnaire.scores:
         alive = logic.alive(logic.questionnaire.position[score.id])
         starts = [-ENDLESS, *(band.start for band in score.bands[1:]), ENDLESS]
         for band, (low, end) in zip(score.bands, pairwise(starts), strict=True):
-            yield Target("band", score.id, band.id), [(logic.within(score.id, low, end - 1), alive)]
+            yield Goal("band", score.id, band.id), [(logic.within(score.id, low, end - 1), alive)]
 
 
-def rules(logic: Logic) -> Iterator[tuple[Target, Iterator[Way]]]:
+def rules(logic: Logic) -> Iterator[tuple[Goal, Iterator[Way]]]:
     """Yield every rule, with the ways in which it holds when the journey ends."""
     for rule in logic.questionnaire.guidance:
-        yield Target("rule", rule.id), logic.happening(rule.when)
+        yield Goal("rule", rule.id), logic.happening(rule.when)
 
 
-def statements(logic: Logic) -> Iterator[tuple[Target, Iterator[Way]]]:
+def statements(logic: Logic) -> Iterator[tuple[Goal, Iterator[Way]]]:
     """Yield every statement, with the ways in which it is said."""
     for statement in logic.questionnaire.statements:
-        yield Target("statement", statement.id), said(logic, statement)
+        yield Goal("statement", statement.id), said(logic, statement)
 
 
 def said(logic: Logic, statement: Statement) -> Iterator[Way]:
@@ -79,10 +79,10 @@ def said(logic: Logic, statement: Statement) -> Iterator[Way]:
             yield from joined(logic.diagrams, result(logic, tier), holds, alive)
 
 
-def tiers(logic: Logic) -> Iterator[tuple[Target, Iterator[Way]]]:
+def tiers(logic: Logic) -> Iterator[tuple[Goal, Iterator[Way]]]:
     """Yield every tier, with the ways in which it is the result."""
     for tier, each in enumerate(logic.questionnaire.tiers):
-        yield Target("tier", each.id), result(logic, tier)
+        yield Goal("tier", each.id), result(logic, tier)
 
 
 def result(logic: Logic, tier: int) -> Iterator[Way]:

@@ -161,7 +161,7 @@ def _stretches(name: str, first: int, numbers: list[int], cuts: set[int], scored
 
 
 def cuts(questionnaire: Questionnaire) -> dict[str, set[int]]:
-    """Return the numbers at which conditions, and one-token slips of them, may change their mind, by name."""
+    """Return the numbers at which conditions, and their mutants, may change their mind, by name."""
     found: dict[str, set[int]] = {}
     for leaf in (leaf for when in conditions(questionnaire) for leaf in leaves(when) if isinstance(leaf, Compare)):
         found.setdefault(leaf.name, set()).update(range(leaf.number - 1, leaf.number + 3))

@@ -6,12 +6,12 @@ from typing import Literal
 
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Case, Questionnaire, Tier
-from checker.evidence.worked_cases import Figures, Outcome, Tool
+from checker.evidence.worked_cases import CaseOutcome, Figures, Tool
 from checker.explain.plain_english import answer_words
 from checker.review.material import Material
 
-Verdict = Literal["as-expected", "too-urgent", "not-urgent-enough", "other"]
-VERDICTS: Mapping[Verdict, str] = {
+CaseVerdict = Literal["as-expected", "too-urgent", "not-urgent-enough", "other"]
+VERDICTS: Mapping[CaseVerdict, str] = {
     "as-expected": "as expected",
     "too-urgent": "too urgent",
     "not-urgent-enough": "not urgent enough",
@@ -20,7 +20,7 @@ VERDICTS: Mapping[Verdict, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Worked:
+class ReviewedCase:
     """One case."""
 
     case: Case
@@ -28,8 +28,8 @@ class Worked:
     """The label of each question that was asked, with the words chosen."""
     right: Tier
     got: Tier
-    verdict: Verdict
-    slips: tuple[str, ...]
+    verdict: CaseVerdict
+    mismatches: tuple[str, ...]
     rules: tuple[str, ...]
     """The rules that hold."""
     part: str
@@ -39,8 +39,8 @@ class Worked:
 class Cases:
     """All cases, and how well they come out."""
 
-    worked: tuple[Worked, ...]
-    counts: tuple[tuple[Verdict, str, int], ...]
+    worked: tuple[ReviewedCase, ...]
+    counts: tuple[tuple[CaseVerdict, str, int], ...]
     figures: tuple[Figures, ...]
     """Per tier, and overall."""
 
@@ -58,14 +58,14 @@ def figures(tool: Tool) -> tuple[Figures, ...]:
     return (*tool.tiers, tool.overall)
 
 
-def _worked(questionnaire: Questionnaire, outcome: Outcome) -> Worked:
-    return Worked(
+def _worked(questionnaire: Questionnaire, outcome: CaseOutcome) -> ReviewedCase:
+    return ReviewedCase(
         outcome.case,
         tuple(answered(questionnaire, outcome.journey.answers)),
         questionnaire.tier[outcome.case.right],
         outcome.guidance.tier,
         _verdict(questionnaire, outcome),
-        outcome.slips,
+        outcome.mismatches,
         tuple(rule.id for rule in outcome.guidance.rules),
         f"case {outcome.case.id}",
     )
@@ -81,8 +81,8 @@ def answered(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> lis
     ]
 
 
-def _verdict(questionnaire: Questionnaire, outcome: Outcome) -> Verdict:
+def _verdict(questionnaire: Questionnaire, outcome: CaseOutcome) -> CaseVerdict:
     gap = questionnaire.urgency[outcome.case.right] - questionnaire.urgency[outcome.guidance.tier.id]
     if gap:
         return "too-urgent" if gap > 0 else "not-urgent-enough"
-    return "other" if outcome.slips else "as-expected"
+    return "other" if outcome.mismatches else "as-expected"

@@ -10,11 +10,11 @@ from checker.authoring.writer import harmless
 from checker.fhir.questionnaire_export import export
 from checker.proofs.answer_outcomes import outcome_table
 from checker.review.material import Material, Said
-from checker.review.questions import Asked, questions
+from checker.review.questions import AskedQuestion, questions
 
 
 @dataclass(frozen=True, slots=True)
-class Along:
+class Download:
     """A file that goes along."""
 
     title: str
@@ -53,7 +53,7 @@ def outcomes(material: Material) -> bytes:
     return outcome_table(material.questionnaire, material.outcomes.values()).encode("utf-8-sig")
 
 
-def _texts(asked: Asked) -> Iterator[tuple[str, str, tuple[Said, ...], int | None]]:
+def _texts(asked: AskedQuestion) -> Iterator[tuple[str, str, tuple[Said, ...], int | None]]:
     """Yield what each text of a question is, of which option, its words, and the points."""
     for what, said in asked.texts:
         yield what, "", said, None
@@ -63,11 +63,13 @@ def _texts(asked: Asked) -> Iterator[tuple[str, str, tuple[Said, ...], int | Non
             yield "Hint", choice.option.id, choice.hint, None
 
 
-ALONG: Mapping[str, Along] = {
-    "questions.csv": Along("The questions as a table (CSV)", "for a spreadsheet.", "text/csv; charset=utf-8", table),
-    "options.csv": Along("What each answer leads to (CSV)", "for a spreadsheet.", "text/csv; charset=utf-8", outcomes),
-    "questions.yaml": Along("The file itself (YAML)", "as it was reviewed.", "application/yaml", written),
-    "questionnaire.fhir.json": Along(
+ALONG: Mapping[str, Download] = {
+    "questions.csv": Download("The questions as a table (CSV)", "for a spreadsheet.", "text/csv; charset=utf-8", table),
+    "options.csv": Download(
+        "What each answer leads to (CSV)", "for a spreadsheet.", "text/csv; charset=utf-8", outcomes
+    ),
+    "questions.yaml": Download("The file itself (YAML)", "as it was reviewed.", "application/yaml", written),
+    "questionnaire.fhir.json": Download(
         "The questionnaire as FHIR R4",
         "for systems that read it. What FHIR has no words for rides along in it.",
         "application/fhir+json",

@@ -8,7 +8,7 @@ from checker.review.material import Material
 
 
 @dataclass(frozen=True, slots=True)
-class Glance:
+class LaneSummary:
     """A lane in one line."""
 
     id: str
@@ -20,7 +20,7 @@ class Glance:
 class Flow:
     """The picture of a questionnaire and its twin in words."""
 
-    glances: tuple[Glance, ...]
+    glances: tuple[LaneSummary, ...]
     drawings: tuple[Drawing, ...]
     lanes: tuple[Lane, ...]
 
@@ -31,7 +31,7 @@ def flow(material: Material) -> Flow:
     return Flow(tuple(map(_glance, found)), draw(material.questionnaire), found)
 
 
-def _glance(lane: Lane) -> Glance:
+def _glance(lane: Lane) -> LaneSummary:
     nodes = [node for branch in lane.branches for node in branch.nodes]
     always = sum(len(branch.nodes) for branch in lane.branches if not branch.when)
     kinds = [exit.kind for node in nodes for exit in node.exits]
@@ -41,6 +41,6 @@ def _glance(lane: Lane) -> Glance:
         (kinds.count("stop"), "early stop", "early stops"),
         (kinds.count("interrupt"), "page shown at once", "pages shown at once"),
     )
-    return Glance(
+    return LaneSummary(
         lane.id, lane.title, tuple(f"{size} {one if size == 1 else more}" for size, one, more in sizes if size)
     )

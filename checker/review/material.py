@@ -9,7 +9,7 @@ from checker.evidence import worked_cases
 from checker.evidence.population import Population
 from checker.evidence.simulation import Simulation, simulate
 from checker.explain.readability import FEWEST_WORDS, measure_of, words
-from checker.proofs.answer_outcomes import Outcome, outcomes
+from checker.proofs.answer_outcomes import AnswerOutcome, outcomes
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.prover import prove
 from checker.proofs.report import Report
@@ -64,7 +64,7 @@ class Material:
         return signoff_file(self.file).name.encode(errors="replace").decode()
 
     @cached_property
-    def worked(self) -> worked_cases.Report:
+    def worked(self) -> worked_cases.CaseReport:
         """The worked cases, walked."""
         return worked_cases.replay(self.questionnaire)
 
@@ -81,7 +81,7 @@ class Material:
         return tuple(simulate(self.questionnaire, each) for each in everybody)
 
     @cached_property
-    def outcomes(self) -> dict[tuple[str, str], Outcome]:
+    def outcomes(self) -> dict[tuple[str, str], AnswerOutcome]:
         """What each answer leads to, by its question and option: an empty one for the highest number of a scale.
 
         Empty where the questionnaire is too entangled to say.

@@ -29,11 +29,11 @@ class Failing:
         return (*self.claims, *self.cases)
 
 
-def failing(proofs: Report, worked: worked_cases.Report) -> Failing:
+def failing(proofs: Report, worked: worked_cases.CaseReport) -> Failing:
     """Return what fails of all that was to be proved and of the worked cases."""
     return Failing(
         tuple(map(_line, (*proofs.failed, *proofs.undecided))),
-        tuple(f"case {outcome.case.id}: {'; '.join(outcome.slips)}" for outcome in worked.failed),
+        tuple(f"case {outcome.case.id}: {'; '.join(outcome.mismatches)}" for outcome in worked.failed),
     )
 
 

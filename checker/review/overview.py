@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from checker.evidence.worked_cases import Report
+from checker.evidence.worked_cases import CaseReport
 from checker.review.material import Material
 from checker.review.signatures import Signing, signing
 
@@ -13,7 +13,7 @@ class Overview:
 
     sizes: tuple[tuple[str, int], ...]
     signing: Signing
-    worked: Report
+    worked: CaseReport
     proved: int
     """How many claims are proved."""
     claims: int

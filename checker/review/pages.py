@@ -27,7 +27,7 @@ from checker.review.signatures import signing
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class ReviewPage:
     """One page."""
 
     title: str
@@ -41,19 +41,19 @@ def _nothing(_: Material) -> None:
     """Return what a page draws that needs a server."""
 
 
-SECTIONS: Mapping[str, Section] = {
-    "index": Section("Overview", "How far this is reviewed, and where to begin.", overview),
-    "flow": Section("Flow", "Which question comes when, and where the questions end early.", flow),
-    "questions": Section("Questions", "Every word that is asked, and its points.", questions),
-    "rules": Section("Rules", "When which urgency is given, and why.", rules),
-    "scores": Section("Scores", "How points are added up, and what a missing answer does.", scores),
-    "results": Section("Results", "What people are told, and when.", results),
-    "cases": Section("Cases", "Worked examples: what is expected, and what comes out.", cases),
-    "people": Section("People", "How often ordinary people are told what, and by which rules.", ordinary),
-    "proofs": Section("Proofs", "What holds for every possible answer sheet.", proofs),
-    "changes": Section("What changed", "What differs from an older version, and for whom.", changes),
-    "try": Section("Try it", "Answer as a patient would, and see what follows.", _nothing),
-    "signoff": Section("Sign-off", "Who vouches for what, and how to sign.", signing),
+SECTIONS: Mapping[str, ReviewPage] = {
+    "index": ReviewPage("Overview", "How far this is reviewed, and where to begin.", overview),
+    "flow": ReviewPage("Flow", "Which question comes when, and where the questions end early.", flow),
+    "questions": ReviewPage("Questions", "Every word that is asked, and its points.", questions),
+    "rules": ReviewPage("Rules", "When which urgency is given, and why.", rules),
+    "scores": ReviewPage("Scores", "How points are added up, and what a missing answer does.", scores),
+    "results": ReviewPage("Results", "What people are told, and when.", results),
+    "cases": ReviewPage("Cases", "Worked examples: what is expected, and what comes out.", cases),
+    "people": ReviewPage("People", "How often ordinary people are told what, and by which rules.", ordinary),
+    "proofs": ReviewPage("Proofs", "What holds for every possible answer sheet.", proofs),
+    "changes": ReviewPage("What changed", "What differs from an older version, and for whom.", changes),
+    "try": ReviewPage("Try it", "Answer as a patient would, and see what follows.", _nothing),
+    "signoff": ReviewPage("Sign-off", "Who vouches for what, and how to sign.", signing),
 }
 """Every page by its name, in the order of the tabs."""
 TOGETHER = tuple(name for name in SECTIONS if name not in ("index", "try"))

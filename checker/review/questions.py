@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from checker.engine.conditions import reads
 from checker.engine.questionnaire import Option, Question, Questionnaire, Section, Source, Text
 from checker.explain.plain_english import Outline, asked_when, outline, reply_words
-from checker.proofs.answer_outcomes import Outcome
+from checker.proofs.answer_outcomes import AnswerOutcome
 from checker.review.material import Material, Said
 
 
@@ -20,12 +20,12 @@ class Choice:
     points: str
     means: str
     """What is special about it, in words."""
-    outcome: Outcome | None
+    outcome: AnswerOutcome | None
     """What it leads to; None where that was not decided."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """One question."""
 
     number: int
@@ -44,7 +44,7 @@ class Asked:
     """What depends on the answer."""
     sources: tuple[Source, ...]
     part: str
-    highest: Outcome | None
+    highest: AnswerOutcome | None
     """What a scale's highest number leads to."""
 
 
@@ -54,7 +54,7 @@ class SectionOfQuestions:
 
     section: Section
     title: tuple[Said, ...]
-    asked: tuple[Asked, ...]
+    asked: tuple[AskedQuestion, ...]
 
 
 def questions(material: Material) -> tuple[SectionOfQuestions, ...]:
@@ -67,10 +67,10 @@ def questions(material: Material) -> tuple[SectionOfQuestions, ...]:
     )
 
 
-def _asked(material: Material, question: Question) -> Asked:
+def _asked(material: Material, question: Question) -> AskedQuestion:
     questionnaire = material.questionnaire
     tree = outline(questionnaire, question.when)
-    return Asked(
+    return AskedQuestion(
         questionnaire.position[question.id] + 1,
         question,
         tuple((what, material.said(text)) for what, text in _texts(question) if text),

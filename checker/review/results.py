@@ -27,7 +27,7 @@ GROUPS: Mapping[CareGroup, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class TierReview:
     """One tier."""
 
     tier: Tier
@@ -40,7 +40,7 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class StatementReview:
     """One statement."""
 
     statement: Statement
@@ -58,8 +58,8 @@ class Stated:
 class Results:
     """All that people are told besides the questions."""
 
-    tiers: tuple[Told, ...]
-    statements: tuple[Stated, ...]
+    tiers: tuple[TierReview, ...]
+    statements: tuple[StatementReview, ...]
     others: tuple[tuple[str, tuple[tuple[Said, ...], ...]], ...]
     """All other words, by where they stand."""
 
@@ -93,8 +93,8 @@ def _others(material: Material) -> Iterator[tuple[str, list[tuple[Said, ...]]]]:
             yield where, said
 
 
-def _told(material: Material, tier: Tier) -> Told:
-    return Told(
+def _told(material: Material, tier: Tier) -> TierReview:
+    return TierReview(
         tier,
         material.said(tier.title),
         material.said(tier.within),
@@ -105,9 +105,9 @@ def _told(material: Material, tier: Tier) -> Told:
     )
 
 
-def _stated(material: Material, statement: Statement) -> Stated:
+def _stated(material: Material, statement: Statement) -> StatementReview:
     tree = outline(material.questionnaire, statement.when)
-    return Stated(
+    return StatementReview(
         statement,
         _place(statement),
         statement_words(material.questionnaire, statement),

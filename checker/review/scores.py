@@ -9,7 +9,7 @@ from checker.review.material import Material, Said
 
 
 @dataclass(frozen=True, slots=True)
-class Stretch:
+class BandRow:
     """One band, with its points and what people see of them."""
 
     id: str
@@ -29,7 +29,7 @@ class Scored:
     words: tuple[str, ...]
     """How it is made, and what a missing item does, as sentences."""
     items: tuple[Question, ...]
-    bands: tuple[Stretch, ...]
+    bands: tuple[BandRow, ...]
     sources: tuple[Source, ...]
     part: str
 
@@ -46,7 +46,7 @@ def scores(material: Material) -> tuple[Scored, ...]:
             tuple(score_words(questionnaire, score)),
             tuple(questionnaire.question[item] for item in score.sum),
             tuple(
-                Stretch(
+                BandRow(
                     band.id,
                     _range(low, high),
                     _range(shown(score, low), shown(score, high)),

@@ -21,7 +21,7 @@ from checker.engine.questionnaire import Question, Questionnaire
 from checker.memoisation import memoised
 from checker.web.token import TYPED, Sealer
 
-Drawn = Literal["radios", "checkboxes", "scale", "number"]
+Widget = Literal["radios", "checkboxes", "scale", "number"]
 RADIOS = 21
 """A scale with at most so many numbers is a row of radio buttons; a longer one is a typed number."""
 
@@ -63,7 +63,7 @@ class CheckerForm(FlaskForm):
             return formdata if isinstance(formdata, MultiDict) else request.form
 
 
-def drawn(question: Question) -> Drawn:
+def drawn(question: Question) -> Widget:
     """Return how a question is drawn."""
     if question.kind == "scale":
         return "scale" if len(question.numbers) <= RADIOS else "number"

@@ -18,17 +18,17 @@ taken = Blueprint("records", __name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class RecordFormat:
     """One way to write the answers down. The name of the file tells nothing of what is in it."""
 
     file: str
     type: str
 
 
-FORMS: Mapping[str, Form] = {
-    "text": Form("check.txt", "text/plain"),
-    "json": Form("check.json", "application/json"),
-    "fhir": Form("check.fhir.json", "application/fhir+json"),
+FORMS: Mapping[str, RecordFormat] = {
+    "text": RecordFormat("check.txt", "text/plain"),
+    "json": RecordFormat("check.json", "application/json"),
+    "fhir": RecordFormat("check.fhir.json", "application/fhir+json"),
 }
 
 

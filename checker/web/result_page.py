@@ -12,7 +12,7 @@ from checker.engine.journey import Journey
 from checker.engine.privacy import redact
 from checker.engine.questionnaire import CareGroup, Link, Option, Page, Question, Rule, Score, Source, Statement, Tier
 from checker.engine.scoring import Measurement, areas
-from checker.engine.what_if import Other, more_urgent
+from checker.engine.what_if import Counterfactual, more_urgent
 from checker.explain.clinical_summary import not_found
 from checker.explain.plain_english import answer_words
 
@@ -172,7 +172,7 @@ def _ways(links: tuple[Link, ...], helping: bool) -> tuple[Link, ...]:
     return tuple(link for link in links if not (helping and link.href.startswith("https:")))
 
 
-def _what_if(other: Other, language: str, change: Callable[[str], str]) -> WhatIf:
+def _what_if(other: Counterfactual, language: str, change: Callable[[str], str]) -> WhatIf:
     return WhatIf(*_words(other.question, other.answer, language), other.tier, change(other.question.id))
 
 

@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
 
-from checker.authoring.problems import Source
+from checker.authoring.problems import SourceText
 from checker.authoring.yaml_tree import compose
 from checker.cli import cli
 from checker.engine.questionnaire import JsonSchema, json_schema
@@ -25,7 +25,7 @@ def schema() -> JsonSchema:
 
 def plain(path: Path) -> object:
     """Return a file as YAML 1.2 reads it: every plain word but true, false, null and numbers is a string."""
-    root, _ = compose(Source(path.read_text(encoding="utf-8"), str(path)))
+    root, _ = compose(SourceText(path.read_text(encoding="utf-8"), str(path)))
     return json.loads(json.dumps(root.data if root else None))
 
 

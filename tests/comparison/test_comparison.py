@@ -23,7 +23,7 @@ from checker.engine.guidance import advise
 from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Questionnaire, Score
 from checker.engine.scoring import span
-from checker.lab.mutants import slips
+from checker.lab.mutants import mutants_of
 from checker.proofs import equivalence
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.equivalence import Differing, compare
@@ -54,8 +54,8 @@ def fever(*replaced: tuple[str, str]) -> Questionnaire:
 def changed(random: Random, old: Questionnaire) -> Questionnaire:
     """Return a questionnaire with something changed in it at random."""
     fields = {name: getattr(old, name) for name in Questionnaire.model_fields}
-    match random.choice(["slip", "slip", "tier", "rule", "statement", "option", "question", "band", "points"]):
-        case "slip" if every := list(slips(old)):
+    match random.choice(["mutant", "mutant", "tier", "rule", "statement", "option", "question", "band", "points"]):
+        case "mutant" if every := list(mutants_of(old)):
             return slipped(old, random.choice(every))
         case "tier":
             rule, *others = random.sample(old.guidance, len(old.guidance))

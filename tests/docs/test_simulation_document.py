@@ -14,7 +14,7 @@ PAGE = (Path(__file__).parents[2] / "docs" / "simulation.md").read_text(encoding
 PARTS = {
     name.lower(): part
     for name, part in vars(population).items()
-    if isinstance(part, type) and issubclass(part, Part) and part not in (Part, population.Drawn)
+    if isinstance(part, type) and issubclass(part, Part) and part not in (Part, population.RandomVariable)
 }
 
 

@@ -9,7 +9,7 @@ from click.testing import CliRunner
 from checker.authoring import load
 from checker.cli import cli
 from checker.explain.bibliography import as_markdown, parts
-from checker.explain.wording import slips
+from checker.explain.wording import wording_mistakes
 from checker.resources import shipped
 from tests.small import small
 
@@ -106,6 +106,6 @@ def test_every_statement_that_rests_on_the_seed_is_in_the_table() -> None:
      "everything possible", "board-certified", "855.586.2615"],
 )  # fmt: skip
 def test_what_is_not_supported_is_ruled_out_and_nowhere_said(words: str) -> None:
-    assert SHIPPED.wording and list(slips(words, "en", SHIPPED.wording.never["en"]))
+    assert SHIPPED.wording and list(wording_mistakes(words, "en", SHIPPED.wording.never["en"]))
     said = [text.root["en"].lower() for _, text in SHIPPED.texts()]
     assert [text for text in said if words in text] == []

@@ -85,10 +85,10 @@ def test_any_white_space_parts_the_words(space: str) -> None:
     ],
 )
 def test_a_slip_is_answered_with_its_place_and_its_mend(text: str, at: int, mend: str) -> None:
-    with pytest.raises(ConditionError) as slip:
+    with pytest.raises(ConditionError) as error:
         parse(text)
-    assert mend in str(slip.value)
-    assert slip.value.at == min(at, max(0, len(text) - 1))
+    assert mend in str(error.value)
+    assert error.value.at == min(at, max(0, len(text) - 1))
 
 
 @pytest.mark.parametrize("text", ["(" * 1500 + "a", "-" * 3000 + "a", "a is x and " * 999, "\x00", "\ud800 is x"])
@@ -111,9 +111,9 @@ PIECES = [*"abc01 ()<>=!,.'\"[]{}#&|\\-:;\n", " is ", " not ", " in ", " and ", 
 def test_any_text_gives_a_condition_or_a_place_within_it(text: str) -> None:
     try:
         parse(text)
-    except ConditionError as slip:
-        assert 0 <= slip.at <= len(text)
-        assert str(slip)
+    except ConditionError as error:
+        assert 0 <= error.at <= len(text)
+        assert str(error)
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from checker.engine.conditions import Answer
 from checker.engine.guidance import advise
 from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Question, Questionnaire
-from checker.engine.what_if import Other, more_urgent
+from checker.engine.what_if import Counterfactual, more_urgent
 from tests.pages import SECOND, app_of, served_by
 from tests.people import EMERGENCY, MILD, as_answers
 from tests.sheets import whole_sheets
@@ -49,7 +49,7 @@ def test_what_is_shown_is_true_and_more_urgent(journey: Journey) -> None:
         assert not after.interrupted_by
 
 
-def whole_answer(other: Other, before: Answer) -> Answer:
+def whole_answer(other: Counterfactual, before: Answer) -> Answer:
     """Return the answer as it would be sent: one option more where many may be ticked."""
     if not isinstance(before, frozenset):
         return other.answer

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from checker.authoring import load
 from checker.cli import cli
-from checker.evidence.worked_cases import CAVEAT, Outcome, Report, Share, as_data, as_text, middle_tier, replay
+from checker.evidence.worked_cases import CAVEAT, CaseOutcome, CaseReport, Share, as_data, as_text, middle_tier, replay
 from checker.explain.readability import MEASURES
 from checker.resources import shipped
 from tests.small import FRAME, small
@@ -44,37 +44,41 @@ LONG = "  - {id: long, story: Two weeks., answers: {breath: no, days: 14}, expec
 MILD = "  - {id: mild, story: A day., answers: {breath: no, days: 1}, expect: {tier: home, rules: [], says: [rest]}}\n"
 
 
-def replayed(*cases: str) -> Report:
+def replayed(*cases: str) -> CaseReport:
     return replay(small(QUESTIONS + "".join(cases)))
 
 
-def slips(case: str) -> tuple[str, ...]:
-    return replayed(case).outcomes[0].slips
+def mismatches(case: str) -> tuple[str, ...]:
+    return replayed(case).outcomes[0].mismatches
 
 
-def test_cases_that_come_out_as_expected_have_no_slips() -> None:
+def test_cases_that_come_out_as_expected_have_no_mismatches() -> None:
     assert replayed(AIR, LONG, MILD).failed == ()
 
 
-def test_another_tier_is_a_slip() -> None:
-    assert slips(LONG.replace("days: 14", "days: 2").replace(", rules: [long]", "")) == ("expected soon, got home",)
+def test_another_tier_is_a_mismatch() -> None:
+    assert mismatches(LONG.replace("days: 14", "days: 2").replace(", rules: [long]", "")) == (
+        "expected soon, got home",
+    )
 
 
-def test_a_rule_too_many_or_too_few_is_a_slip() -> None:
-    assert slips(LONG.replace("rules: [long]", "rules: []")) == ("expected the rules none, got long",)
-    assert slips(LONG.replace("rules: [long]", "rules: [air, long]")) == ("expected the rules air, long, got long",)
+def test_a_rule_too_many_or_too_few_is_a_mismatch() -> None:
+    assert mismatches(LONG.replace("rules: [long]", "rules: []")) == ("expected the rules none, got long",)
+    assert mismatches(LONG.replace("rules: [long]", "rules: [air, long]")) == (
+        "expected the rules air, long, got long",
+    )
 
 
 def test_a_case_without_rules_expects_none_in_particular() -> None:
-    assert slips(LONG.replace(", rules: [long]", "")) == ()
+    assert mismatches(LONG.replace(", rules: [long]", "")) == ()
 
 
-def test_a_statement_that_is_not_said_is_a_slip() -> None:
-    assert slips(LONG.replace("rules: [long]", "says: [rest]")) == ("does not say rest",)
+def test_a_statement_that_is_not_said_is_a_mismatch() -> None:
+    assert mismatches(LONG.replace("rules: [long]", "says: [rest]")) == ("does not say rest",)
 
 
 def test_answers_that_end_too_early_are_a_slip() -> None:
-    assert slips(MILD.replace(", days: 1", "")) == ("its answers end before 'days' is answered",)
+    assert mismatches(MILD.replace(", days: 1", "")) == ("its answers end before 'days' is answered",)
 
 
 def test_figures_tell_right_from_safe_from_too_urgent() -> None:
@@ -202,7 +206,7 @@ def test_many_shipped_cases_are_a_crisis_or_stand_at_the_edge_of_a_band() -> Non
     assert sum(on_an_edge(outcome) for outcome in outcomes) >= 15
 
 
-def on_an_edge(outcome: Outcome) -> bool:
+def on_an_edge(outcome: CaseOutcome) -> bool:
     """Return whether one point more or less on some score would be another band."""
     measured = [each for each in outcome.guidance.scores.values() if each]
     return any(each.points in (band.start - 1, band.start) for each in measured for band in each.score.bands[1:])

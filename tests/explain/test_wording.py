@@ -2,11 +2,11 @@
 
 import pytest
 
-from checker.explain.wording import ALLOWED, NEVER, deadlines, slips
+from checker.explain.wording import ALLOWED, NEVER, deadlines, wording_mistakes
 
 
 def found(text: str, language: str = "en", *own: str) -> list[str]:
-    return [slip.found for slip in slips(text, language, own)]
+    return [mistake.found for mistake in wording_mistakes(text, language, own)]
 
 
 @pytest.mark.parametrize(
@@ -102,7 +102,9 @@ def test_a_questionnaire_rules_out_words_of_its_own() -> None:
 
 
 def test_each_slip_says_how_to_mend_it() -> None:
-    assert [slip.mend for slip in slips("a cure", "en")] == ["It promises what nobody can. Say what often helps"]
+    assert [mistake.mend for mistake in wording_mistakes("a cure", "en")] == [
+        "It promises what nobody can. Say what often helps"
+    ]
 
 
 def test_a_dialect_keeps_the_rules_of_its_language() -> None:

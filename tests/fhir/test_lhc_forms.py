@@ -41,7 +41,7 @@ def _broken_off(questionnaire: Questionnaire, random: Random, sheet: Sheet) -> S
 
 def test_it_agrees_on_worked_cases_on_the_cover_and_on_random_people(questionnaire: Questionnaire) -> None:
     people = random_sheets(questionnaire, Random(9), 80)
-    covering = [play.journey.answers for play in cover(questionnaire).plays]
+    covering = [trace.journey.answers for trace in cover(questionnaire).traces]
     sheets = [*(case.sheet for case in questionnaire.cases), *covering, *people]
     assert differences(Trial(questionnaire, export(questionnaire), sheets)) == [[]]
 

@@ -1,4 +1,4 @@
-"""A few answer sheets take everything, and catch every slip of one token in a condition that matters to anybody."""
+"""A few answer sheets take everything, and catch every mutant of one token in a condition that matters to anybody."""
 
 import json
 from collections.abc import Iterable
@@ -17,8 +17,8 @@ from checker.engine.conditions import Answer, Expression
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
-from checker.lab.covering_sheets import cover, uncaught, untaken
-from checker.lab.mutants import Slip, slips
+from checker.lab.covering_sheets import cover, survivors, untaken
+from checker.lab.mutants import Mutant, mutants_of
 from tests import brute_force
 from tests.people import as_answer
 from tests.proofs.test_prover import FEVER
@@ -62,7 +62,7 @@ def test_the_kept_sheets_take_everything(shipped_questionnaire: Questionnaire, k
 
 
 def test_the_kept_sheets_catch_every_slip(shipped_questionnaire: Questionnaire, kept: list[dict[str, Any]]) -> None:
-    assert uncaught(shipped_questionnaire, [answers_of(shipped_questionnaire, sheet) for sheet in kept]) == (), REFRESH
+    assert survivors(shipped_questionnaire, [answers_of(shipped_questionnaire, sheet) for sheet in kept]) == (), REFRESH
 
 
 def outcome(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
@@ -78,12 +78,12 @@ def outcome(questionnaire: Questionnaire, sheet: Sheet) -> dict[str, Any]:
     }
 
 
-def slipped(questionnaire: Questionnaire, slip: Slip) -> Questionnaire:
-    """Return a questionnaire with a slip in it."""
+def slipped(questionnaire: Questionnaire, mutant: Mutant) -> Questionnaire:
+    """Return a questionnaire with a mutant in it."""
 
     def changed(parts: Iterable[Any], kind: str) -> tuple[Any, ...]:
         return tuple(
-            part.model_copy(update={"when": slip.written}) if (kind, part.id) == (slip.kind, slip.id) else part
+            part.model_copy(update={"when": mutant.written}) if (kind, part.id) == (mutant.kind, mutant.id) else part
             for part in parts
         )
 
@@ -105,32 +105,32 @@ def test_the_engine_itself_gives_something_else_on_some_kept_sheet_with_each_sli
     shipped_questionnaire: Questionnaire, kept: list[dict[str, Any]]
 ) -> None:
     sheets = [answers_of(shipped_questionnaire, sheet) for sheet in kept]
-    harmless = {identity(slip) for slip in cover(shipped_questionnaire, mutants=True).harmless}
+    equivalent = {identity(mutant) for mutant in cover(shipped_questionnaire, mutants=True).equivalent}
     others = [random_sheet(Random(seed), shipped_questionnaire) for seed in range(40)]
     before = [outcome(shipped_questionnaire, sheet) for sheet in sheets]
-    for slip in list(slips(shipped_questionnaire))[::8]:
-        changed = slipped(shipped_questionnaire, slip)
-        if identity(slip) in harmless:
+    for mutant in list(mutants_of(shipped_questionnaire))[::8]:
+        changed = slipped(shipped_questionnaire, mutant)
+        if identity(mutant) in equivalent:
             assert not differ(shipped_questionnaire, changed, sheets + others)
         else:
-            assert any(outcome(changed, sheet) != told for sheet, told in zip(sheets, before, strict=True)), slip
+            assert any(outcome(changed, sheet) != told for sheet, told in zip(sheets, before, strict=True)), mutant
 
 
-def identity(slip: Slip) -> tuple[str, str, Expression]:
-    return slip.kind, slip.id, slip.written
+def identity(mutant: Mutant) -> tuple[str, str, Expression]:
+    return mutant.kind, mutant.id, mutant.written
 
 
 @settings(max_examples=20)
 @given(small_questionnaires(3))
 def test_every_slip_of_a_small_questionnaire_is_caught_or_changes_no_sheet_of_all(questionnaire: Questionnaire) -> None:
     found = cover(questionnaire, mutants=True)
-    harmless = {identity(slip) for slip in found.harmless}
-    sheets = [play.journey.answers for play in found.plays]
-    every = list(slips(questionnaire))
-    assert found.caught + len(found.harmless) == len(every)
-    for slip in every:
-        changed = slipped(questionnaire, slip)
-        if identity(slip) in harmless:
+    equivalent = {identity(mutant) for mutant in found.equivalent}
+    sheets = [trace.journey.answers for trace in found.traces]
+    every = list(mutants_of(questionnaire))
+    assert found.killed + len(found.equivalent) == len(every)
+    for mutant in every:
+        changed = slipped(questionnaire, mutant)
+        if identity(mutant) in equivalent:
             assert not differ(questionnaire, changed, brute_force.people(questionnaire))
         else:
             assert differ(questionnaire, changed, sheets)
@@ -139,8 +139,8 @@ def test_every_slip_of_a_small_questionnaire_is_caught_or_changes_no_sheet_of_al
 @settings(max_examples=60)
 @given(small_questionnaires())
 def test_what_can_happen_in_a_small_questionnaire_happens_on_some_sheet(questionnaire: Questionnaire) -> None:
-    plays = cover(questionnaire).plays
-    taken = brute_force.happening_on(questionnaire, [(play.journey, play.guidance) for play in plays])
+    traces = cover(questionnaire).traces
+    taken = brute_force.happening_on(questionnaire, [(trace.journey, trace.guidance) for trace in traces])
     assert taken == brute_force.happening(questionnaire)
 
 

@@ -164,7 +164,7 @@ OWN = {
     "fired": Logic.fired,
     "moments": Logic.moments,
     "ticked": variables.Block.ticked,
-    "passed": vars(counting.Sweep)["_passed"],
+    "passed": vars(counting.Exploration)["_passed"],
     "reads": conditions.reads,
     "closure": vars(conditions)["_closure"],
     "without": encoding.without,
@@ -178,7 +178,7 @@ def shifted(leaf: conditions.Compare) -> tuple[float, float]:
     return (low - 1, high) if leaf.op == ">" else (low, high)
 
 
-def ended_late(self: counting.Sweep, pending: Any, place: int) -> Any:
+def ended_late(self: counting.Exploration, pending: Any, place: int) -> Any:
     """Let no journey end after every second question."""
     step, kept = OWN["passed"](self, pending, place)
     return counting.Passed(step.kept, step.keeps_all, step.stop if place % 2 else counting.IMPOSSIBLE, step.tiers), kept
@@ -218,7 +218,7 @@ PROVER: dict[str, tuple[object, str, object]] = {
             diagrams.one_of(self.level(option), (1,)) if option in self.ticks else OWN["ticked"](self, diagrams, option)
         ),
     ),
-    "a journey ends only after every second question": (counting.Sweep, "_passed", ended_late),
+    "a journey ends only after every second question": (counting.Exploration, "_passed", ended_late),
     "points are not seen": (influence, "span", lambda questions, score: range(0)),
     "a journey ends at its last question": (
         Logic,

@@ -18,7 +18,7 @@ from checker.engine.conditions import Answer, reads
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import interruptions, walk
 from checker.engine.questionnaire import Case, Questionnaire
-from checker.explain.wording import plain, slips
+from checker.explain.wording import plain, wording_mistakes
 from checker.resources import shipped
 from checker.web.token import State, seal
 from tests.pages import Page, Visitor, app_of, check, read, served_by
@@ -120,7 +120,7 @@ def test_no_page_says_what_no_text_may_say(language: str, everything: dict[str, 
     assert SHIPPED.wording
     own = SHIPPED.wording.never[language]
     said = ((page.heading, without_published(page.text, language)) for page in everything[language])
-    found = [(heading, slip.found) for heading, text in said for slip in slips(text, language, own)]
+    found = [(heading, mistake.found) for heading, text in said for mistake in wording_mistakes(text, language, own)]
     assert found == []
 
 
