@@ -11,7 +11,7 @@ from checker.authoring.draft import Draft, entries, id_of
 from checker.authoring.problems import Problem, did_you_mean, listed, one_line
 from checker.authoring.score_checks import reach
 from checker.authoring.sound_parts import UnknownError, known
-from checker.authoring.yaml_tree import YamlNode, place_in
+from checker.authoring.yaml_tree import YamlNode, offset_in
 from checker.engine.condition_parser import ConditionError, parse
 from checker.engine.conditions import Compare, Has, Is, Leaf, holds, leaves
 from checker.engine.questionnaire import Score
@@ -47,7 +47,7 @@ def conditions(draft: Draft) -> Iterator[Problem]:
     for when, reader in _written(draft):
         for leaf in (leaf for leaf in _leaves(when) if all_named or leaf.name in names):
             for at, message in _mistakes(leaf, reader, names):
-                yield draft.source.problem(place_in(draft.source, when, at), f"when: {message}")
+                yield draft.source.problem(offset_in(draft.source, when, at), f"when: {message}")
 
 
 def _written(draft: Draft) -> Iterator[tuple[YamlNode, _Reader]]:

@@ -15,7 +15,7 @@ from pydantic_core import ErrorDetails
 from checker.authoring.problems import Problem, SourceText, did_you_mean, listed, one_line
 from checker.authoring.sound_parts import guesses, keys_of, within
 from checker.authoring.yaml_mistakes import with_quotes
-from checker.authoring.yaml_tree import YamlNode, place_in
+from checker.authoring.yaml_tree import YamlNode, offset_in
 from checker.engine.questionnaire import LANGUAGE, ORIGIN, KeyPath, Part, Questionnaire, Text
 
 _ID = "an id is small letters, digits and _, and begins with a letter"
@@ -121,7 +121,7 @@ def _is_shadow(mistake: _SchemaMistake) -> bool:
 def _at(source: SourceText, root: YamlNode, mistake: _SchemaMistake) -> int:
     """Return the place of the key that is wrong, of a condition's word that is, or of the value."""
     if mistake.kind == "condition":
-        return place_in(source, mistake.node, mistake.context["at"])
+        return offset_in(source, mistake.node, mistake.context["at"])
     parent = root.at(mistake.path[:-1])
     return parent.keys[str(mistake.path[-1])] if mistake.on_key and parent else mistake.node.start
 

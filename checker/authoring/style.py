@@ -21,7 +21,7 @@ from checker.explain.readability import FEWEST_WORDS, LONGEST_SENTENCE, measure_
 from checker.explain.wording import deadlines, plain, uses, wording_mistakes
 from checker.resources import shipped
 
-_places = lru_cache(maxsize=4)(positions)
+_positions = lru_cache(maxsize=4)(positions)
 """Where everything stands in a YAML text; read once for all checks."""
 
 
@@ -51,13 +51,13 @@ class Passage:
 
 def passages(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Passage]:
     """Yield every text of a questionnaire in every language, but for published wording; `text` is its YAML."""
-    places, lines = _places(text), text.removeprefix("\ufeff").splitlines()
+    located, lines = _positions(text), text.removeprefix("\ufeff").splitlines()
     for path, said in questionnaire.texts():
         if not _published(questionnaire, path):
             for language, spoken in said.root.items():
-                place = places.get((*path, language)) or places.get(path) or Position(1, 1)
-                line = "".join(lines[place.line - 1 : place.line])[place.column - 1 :]
-                yield Passage(name, place, line, language, spoken, path)
+                position = located.get((*path, language)) or located.get(path) or Position(1, 1)
+                line = "".join(lines[position.line - 1 : position.line])[position.column - 1 :]
+                yield Passage(name, position, line, language, spoken, path)
 
 
 def _published(questionnaire: Questionnaire, path: KeyPath) -> bool:
@@ -120,12 +120,12 @@ def _problems(said: list[Passage], wording: Wording) -> Iterator[Problem]:
 
 def _unsaid(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Problem]:
     """Yield every text that lacks a language of the questionnaire."""
-    first, places = questionnaire.languages[0], _places(text)
+    first, located = questionnaire.languages[0], _positions(text)
     for path, said in questionnaire.texts():
-        place = places.get(path) or Position(1, 1)
+        position = located.get(path) or Position(1, 1)
         for language in (each for each in questionnaire.languages if each not in said.root):
             message = f"no {language} words here; people will read the {first} ones. Write {language}: ..."
-            yield Problem(name, place.line, place.column, message)
+            yield Problem(name, position.line, position.column, message)
 
 
 def _ruled_out(wording: Wording, passage: Passage) -> Iterator[Problem]:
@@ -226,16 +226,16 @@ def _clinic(questionnaire: Questionnaire, said: list[Passage], text: str, name: 
     clinic = questionnaire.clinic
     if clinic is None:
         return
-    places = _places(text)
+    located = _positions(text)
     if clinic.phone and not clinic.phone_note:
-        place = places[("clinic", "phone")]
+        position = located[("clinic", "phone")]
         message = "the clinic's line needs a `phone_note` that says what it is for, such as 'Not for emergencies'"
-        yield Problem(name, place.line, place.column, message)
+        yield Problem(name, position.line, position.column, message)
     for path, link in _links(questionnaire):
         if _leads_to(clinic, link.href):
-            place = places[(*path, "href")]
+            position = located[(*path, "href")]
             message = "this link leads to the clinic. Delete it: the result offers a visit by itself, where it may"
-            yield Problem(name, place.line, place.column, message)
+            yield Problem(name, position.line, position.column, message)
     for passage in said:
         if clinic.phone and _digits(clinic.phone) in _digits(passage.text):
             yield passage.problem(

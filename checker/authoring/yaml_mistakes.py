@@ -42,7 +42,7 @@ class Quoted(NamedTuple):
 def syntax(source: SourceText, error: yaml.MarkedYAMLError, last: Quoted | None) -> tuple[int, str]:
     """Return where and why a text is not YAML, with the mend of the commonest mistakes."""
     why = str(error.problem or error.context or "it cannot be read")
-    at = _place(source, error, why)
+    at = _offset(source, error, why)
     if source.text[at : at + 1] == "\t":
         why = "found a tab character"
     elif last and (mistake := _of_quotes(source, at, last)):
@@ -58,7 +58,7 @@ def syntax(source: SourceText, error: yaml.MarkedYAMLError, last: Quoted | None)
     return at, with_quotes(f"this is not YAML: {one_line(why)}{mend}", line)
 
 
-def _place(source: SourceText, error: yaml.MarkedYAMLError, why: str) -> int:
+def _offset(source: SourceText, error: yaml.MarkedYAMLError, why: str) -> int:
     """Return where the mistake is: where a key, a quote or a bracket begins that has no end on its line."""
     problem, context = error.problem_mark or error.context_mark, error.context_mark
     if problem is None or context is None:

@@ -152,7 +152,7 @@ class _Builder:
             self._begin(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             ended = self._opened.pop()
-            self._place(ended.closed(_index(event.end_mark)), ended.anchor, 1)
+            self._attach(ended.closed(_index(event.end_mark)), ended.anchor, 1)
         elif isinstance(event, yaml.AliasEvent):
             self._repeat(event.anchor or "")
         elif isinstance(event, yaml.DocumentStartEvent):
@@ -184,13 +184,13 @@ class _Builder:
             if event.anchor:
                 self._name(event.anchor, YamlNode(event.value, self.at, _index(event.end_mark)))
         else:
-            self._place(YamlNode(_plain_word(event), self.at, _index(event.end_mark)), event.anchor, 1)
+            self._attach(YamlNode(_plain_word(event), self.at, _index(event.end_mark)), event.anchor, 1)
 
     def _look_behind(self, event: yaml.ScalarEvent) -> None:
         """Keep that the escapes of a word stand for a character that nobody sees."""
         words: str = event.value
         if found := escaped(words):
-            at = place_in(self.source, YamlNode(words, self.at, _index(event.end_mark)), found[0])
+            at = offset_in(self.source, YamlNode(words, self.at, _index(event.end_mark)), found[0])
             if self.source.text[at] != words[found[0]]:
                 self.problems.append(self.source.problem(at, found[1]))
 
@@ -214,9 +214,9 @@ class _Builder:
         elif len(self._opened) + node.height > DEEPEST:
             raise self._refusal(f"this alias makes lists and mappings nest deeper than {DEEPEST}. Write it out")
         else:
-            self._place(node, None, node.size)
+            self._attach(node, None, node.size)
 
-    def _place(self, node: YamlNode, anchor: str | None, count: int) -> None:
+    def _attach(self, node: YamlNode, anchor: str | None, count: int) -> None:
         """Put a complete value into the list or mapping it stands in."""
         self._total += count
         if self._total > MOST:
@@ -279,7 +279,7 @@ _WRITTEN = {
 _PLAIN = re.compile(r"(\S)")
 
 
-def place_in(source: SourceText, node: YamlNode, at: int) -> int:
+def offset_in(source: SourceText, node: YamlNode, at: int) -> int:
     """Return where a character of a word stands in the text, found by counting what is no space."""
     words = node.data if isinstance(node.data, str) else ""
     before = len(re.findall(r"\S", words[:at]))

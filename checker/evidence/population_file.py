@@ -39,13 +39,13 @@ def read_population(text: str, questionnaire: Questionnaire, name: str = "popula
         problems += islice(structural(source, root, error, Population), MOST_PROBLEMS)
         population = remains(Population, root)
     found = _findings(population, questionnaire)
-    problems += [source.problem(_place(root, path), message) for path, message in islice(found, MOST_PROBLEMS)]
+    problems += [source.problem(_offset(root, path), message) for path, message in islice(found, MOST_PROBLEMS)]
     if problems:
         raise LoadError(in_order(problems))
     return population
 
 
-def _place(root: YamlNode, path: KeyPath) -> int:
+def _offset(root: YamlNode, path: KeyPath) -> int:
     """Return where the key or entry stands to which a path leads, or the last one on the way that there is."""
     node, at = root, root.start
     for step in path:

@@ -159,7 +159,7 @@ def _question(draft: PartialImport, item: Json, kind: str, when: Expression, gro
     asked: Json = {"id": name, "kind": content["kind"], **named(said), **_beside(draft, item, content["kind"])}
     asked |= {"ref": link[:LONGEST_REF]} if link and link != name else {}
     asked |= {"when": written(when)} if when != ALWAYS else {}
-    _place(draft, group, key).append(asked | code_of(item) | content)
+    _siblings(draft, group, key).append(asked | code_of(item) | content)
     draft.ids.add(name)
     known = Known(name, content["kind"], keys, when, lowest=_lowest(content))
     draft.placed[draft.form.places[id(item)]] = known
@@ -212,7 +212,7 @@ def _beside(draft: PartialImport, item: Json, kind: str) -> Json:
     return found
 
 
-def _place(draft: PartialImport, group: Json, key: str) -> list[Json]:
+def _siblings(draft: PartialImport, group: Json, key: str) -> list[Json]:
     """Return the questions of the section that a group becomes; of a new one where another group came between."""
     if draft.group is not group:
         draft.group = group

@@ -62,7 +62,7 @@ PRINT = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Addresses:
     """Where the pages stand: a folder of files or a server."""
 
     page: Callable[[str], str]
@@ -73,7 +73,7 @@ class Place:
     """The address at which answers are walked; None where there is no server to walk them."""
 
 
-def page(material: Material, name: str, place: Place, found: object = None) -> str:
+def page(material: Material, name: str, addresses: Addresses, found: object = None) -> str:
     """Return a page as HTML; ``found`` is what it draws where that does not come from the questionnaire alone."""
     inside = TOGETHER if name == PRINT else (name,)
     return (
@@ -86,7 +86,7 @@ def page(material: Material, name: str, place: Place, found: object = None) -> s
             inside=[(each, SECTIONS[each], found or _found(material, each)) for each in inside],
             material=material,
             questionnaire=material.questionnaire,
-            place=place,
+            addresses=addresses,
             along=ALONG,
         )
     )
@@ -124,8 +124,8 @@ FILES = ("review.css", "icon.svg")
 def write(material: Material, folder: Path) -> list[Path]:
     """Write every page and its files to a folder, and return where."""
     folder.mkdir(parents=True, exist_ok=True)
-    place = Place("{}.html".format, str)
-    made = {f"{name}.html": page(material, name, place).encode() for name in (*SECTIONS, PRINT)}
+    addresses = Addresses("{}.html".format, str)
+    made = {f"{name}.html": page(material, name, addresses).encode() for name in (*SECTIONS, PRINT)}
     made |= {name: along.content(material) for name, along in ALONG.items()}
     made |= {name: (STATIC / name).read_bytes() for name in FILES}
     for name, content in made.items():

@@ -19,7 +19,7 @@ from checker.engine.questionnaire import Questionnaire
 from checker.proofs.report import Report
 from checker.review.downloads import ALONG
 from checker.review.material import Material
-from checker.review.pages import PRINT, SECTIONS, Place, page
+from checker.review.pages import PRINT, SECTIONS, Addresses, page
 from checker.review.signoff import signatures
 from checker.review.trial import Trial, chosen, trial
 from checker.web.rendering import asset
@@ -98,7 +98,7 @@ def tried(token: str) -> str:
 
 
 def _page(name: str, found: Trial | None = None) -> str:
-    return page(_reviewed().material, name, Place(_address, _file, _walked), found)
+    return page(_reviewed().material, name, Addresses(_address, _file, _walked), found)
 
 
 def _address(name: str) -> str:

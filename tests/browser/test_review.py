@@ -16,7 +16,7 @@ from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
 from checker.review.material import Material
-from checker.review.pages import FILES, SECTIONS, STATIC, Place, write
+from checker.review.pages import FILES, SECTIONS, STATIC, Addresses, write
 from checker.review.pages import page as drawn
 from checker.review.signoff import sign
 from checker.review.trial import trial
@@ -101,7 +101,7 @@ def judged(folder: Path, busy: Path, tmp_path_factory: pytest.TempPathFactory) -
     broken.write_text(html.replace("<h2 ", "<h2 align=left ").replace("</ul>", "", 1), encoding="utf-8")
     tried = broken.with_name("tried.html")
     body = load(shipped("questions.yaml"))
-    place = Place("{}.html".format, str, lambda answers: "tried.html")
+    place = Addresses("{}.html".format, str, lambda answers: "tried.html")
     tried.write_text(drawn(Material(body), "try", place, trial(body, body.cases[0].sheet)), encoding="utf-8")
     files = [out / f"{name}.html" for out in (folder, busy) for name in SECTIONS] + [tried, broken]
     return [f"{Path(each['url']).name}:{each.get('lastLine')}: {each['message']}" for each in findings(files)]
@@ -328,7 +328,9 @@ def test_three_hundred_questions_open_and_stay_light(page: Page, tmp_path: Path)
     for name in FILES:
         shutil.copy(STATIC / name, tmp_path)
     for name in ("flow", "questions"):
-        (tmp_path / f"{name}.html").write_text(drawn(material, name, Place("{}.html".format, str)), encoding="utf-8")
+        (tmp_path / f"{name}.html").write_text(
+            drawn(material, name, Addresses("{}.html".format, str)), encoding="utf-8"
+        )
         shown(page, tmp_path, name)
         assert page.evaluate("document.querySelectorAll('*').length") < 25_000, name
     last = page.locator("#question-q299")

@@ -21,11 +21,11 @@ from checker.resources import shipped
 from checker.review.downloads import table
 from checker.review.flow import flow
 from checker.review.material import Material
-from checker.review.pages import SECTIONS, Place, page, write
+from checker.review.pages import SECTIONS, Addresses, page, write
 from checker.review.signoff import Signature, sign
 from tests.pages import Page
 
-HERE = Place("{}.html".format, str)
+HERE = Addresses("{}.html".format, str)
 MOST_BYTES = 4_500_000
 
 

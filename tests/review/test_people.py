@@ -11,11 +11,11 @@ from checker.evidence.population import Population
 from checker.evidence.simulation import simulate
 from checker.evidence.simulation_report import aim_words, caveat
 from checker.review.material import Material
-from checker.review.pages import Place, page
+from checker.review.pages import Addresses, page
 from tests.pages import Page
 from tests.throat import PEOPLE, TEXT, sore, throat
 
-HERE = Place("{}.html".format, str)
+HERE = Addresses("{}.html".format, str)
 
 
 def drawn(population: Population | None, name: str = "people") -> Page:

@@ -20,7 +20,7 @@ from checker.engine.questionnaire import Questionnaire
 from checker.ops.settings import settings
 from checker.resources import shipped
 from checker.review.material import Material
-from checker.review.pages import SECTIONS, Place, page
+from checker.review.pages import SECTIONS, Addresses, page
 from checker.review.trial import chosen, trial
 from checker.web import create_app
 from checker.web.token import State, opened, seal
@@ -85,7 +85,7 @@ def test_every_part_is_a_page_whose_links_lead_somewhere(client: FlaskClient, pa
 def test_every_part_is_the_page_that_the_command_writes(pages: dict[str, Page]) -> None:
     material = Material(load(shipped("questions.yaml")))
     for name in ("flow", "scores"):
-        written = page(material, name, Place("{}.html".format, str))
+        written = page(material, name, Addresses("{}.html".format, str))
         assert bodies(pages[name].html) == bodies(written)
 
 
@@ -199,7 +199,7 @@ def test_the_form_asks_in_the_words_that_a_patient_reads(client: FlaskClient) ->
 
 def test_the_page_without_a_server_names_the_very_file_to_serve(tmp_path: Path) -> None:
     material = Material(load(shipped("questions.yaml")), file=tmp_path / "my check.yaml")
-    words = read_words(page(material, "try", Place("{}.html".format, str)))
+    words = read_words(page(material, "try", Addresses("{}.html".format, str)))
     assert f"checker serve --review --questions '{tmp_path}/my check.yaml'" in words
 
 
