@@ -1,4 +1,4 @@
-"""Under which addresses, codes and words does a questionnaire leave the house?"""
+"""The canonical URL of an exported questionnaire, and the codes and words under which its parts are published."""
 
 import re
 from dataclasses import dataclass

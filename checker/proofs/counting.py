@@ -226,11 +226,11 @@ _Sheets: TypeAlias = tuple[int, int, int]
 
 def count(logic: Logic, *, tiers: bool = True, most_states: int = MOST_STATES) -> dict[int, Count]:
     """Return the answer sheets of each tier that is ever a result; without tiers, all of them under 0."""
-    sweep = Exploration(logic, tiers=tiers)
+    exploration = Exploration(logic, tiers=tiers)
     ended: dict[int, _Sheets] = {}
-    states: dict[Cofactors, _Sheets] = {sweep.start: (1, 0, 0)}
+    states: dict[Cofactors, _Sheets] = {exploration.start: (1, 0, 0)}
     here = ""
-    for step in sweep.steps:
+    for step in exploration.steps:
         match step:
             case Asked(question):
                 here = question
@@ -238,7 +238,7 @@ def count(logic: Logic, *, tiers: bool = True, most_states: int = MOST_STATES) -
             case Passed(stop=stop, keeps_all=True) if stop == IMPOSSIBLE:
                 continue
             case _:
-                states = _counted(sweep, step, states, ended)
+                states = _counted(exploration, step, states, ended)
         if len(states) > most_states:
             why = f"more than {most_states:,} states at once {knot(logic, here, tiers=tiers)}"
             raise UndecidedError(f"too entangled to count exactly: {why}")
@@ -264,13 +264,13 @@ def _asked(step: Asked, states: dict[Cofactors, _Sheets]) -> dict[Cofactors, _Sh
 
 
 def _counted(
-    sweep: Exploration, step: ExplorationStep, states: Mapping[Cofactors, _Sheets], ended: dict[int, _Sheets]
+    exploration: Exploration, step: ExplorationStep, states: Mapping[Cofactors, _Sheets], ended: dict[int, _Sheets]
 ) -> dict[Cofactors, _Sheets]:
     found: dict[Cofactors, _Sheets] = {}
     for number, (state, (sheets, shortest, longest)) in enumerate(states.items()):
         if not number & 4095:
-            sweep.logic.diagrams.check()
-        for weight, follows in sweep.after(step, state):
+            exploration.logic.diagrams.check()
+        for weight, follows in exploration.after(step, state):
             these = (sheets * weight, shortest, longest)
             if isinstance(follows, int):
                 _put(ended, follows, these)
@@ -309,16 +309,16 @@ def _ahead(questionnaire: Questionnaire) -> tuple[Logic, Ahead] | None:
         return None
 
 
-def _looked_ahead(sweep: Exploration) -> Ahead:
+def _looked_ahead(exploration: Exploration) -> Ahead:
     layers: list[dict[Cofactors, list[tuple[int, Next]]]] = []
-    states = {sweep.start}
-    for step in sweep.steps:
-        layers.append({state: sweep.after(step, state) for state in states})
+    states = {exploration.start}
+    for step in exploration.steps:
+        layers.append({state: exploration.after(step, state) for state in states})
         states = {follows for after in layers[-1].values() for _, follows in after if not isinstance(follows, int)}
         if sum(map(len, layers)) > MOST_STATES_AHEAD:
             raise UndecidedError("too entangled to look ahead")
     left, found = dict[Next, Left](), Ahead()
-    for step, layer in zip(reversed(sweep.steps), reversed(layers), strict=True):
+    for step, layer in zip(reversed(exploration.steps), reversed(layers), strict=True):
         here: dict[Next, Left] = {
             state: _least_and_most(step, state, [left.get(each, (0, 0)) for _, each in layer[state]]) for state in layer
         }
@@ -346,4 +346,4 @@ def questions_left(journey: Journey) -> Left:
     logic, ahead = found
     step, left = ahead[journey.next.id]
     values, first = logic.space.values(journey.answers), logic.space.blocks[journey.next.id].first
-    return left[(0, *(logic.diagrams.after(node, values, first) for node in step.pending))]
+    return left[(0, *(logic.diagrams.cofactor(node, values, first) for node in step.pending))]

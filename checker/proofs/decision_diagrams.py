@@ -191,7 +191,7 @@ class Diagrams:
             node = self.children[node][values[self.level[node]]]
         return node == 1
 
-    def after(self, node: int, values: Assignment, level: int) -> int:
+    def cofactor(self, node: int, values: Assignment, level: int) -> int:
         """Return what is left of a function once the levels before this one have these values."""
         while self.level[node] < level:
             node = self.children[node][values[self.level[node]]]

@@ -1,7 +1,7 @@
 """How many answer sheets make each rule hold? Exact, by counting a questionnaire of two tiers per rule.
 
-A diagram of where the rule holds, counted as ``equivalence`` does, gives the same on small files; at 300 questions the
-sweep still counts most rules, and such diagrams fewer than half.
+A diagram of where the rule holds, counted as ``equivalence`` does, gives the same on small files; at 300 questions
+``counting`` still counts most rules, and such diagrams fewer than half.
 """
 
 from collections.abc import Mapping

@@ -11,7 +11,7 @@ from checker.proofs.report import Report
 from checker.review.signoff import fingerprint
 
 PROOF_SECONDS = 20
-"""Seconds that a start may take to prove what is served; the shipped questionnaire takes a quarter of one."""
+"""Seconds that a start may take to prove what is served; the shipped questionnaire takes about three."""
 
 
 def proofs(questionnaire: Questionnaire) -> Report:

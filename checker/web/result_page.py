@@ -1,4 +1,4 @@
-"""What stands on the result page? One frozen object, so that the template decides nothing."""
+"""What stands on the result page? One frozen object, which the template prints."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
