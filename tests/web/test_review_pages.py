@@ -61,8 +61,8 @@ def test_there_is_no_review_unless_it_is_switched_on() -> None:
     assert client.get("/review/rules").status_code == 404
 
 
-def test_plain_serving_reads_nothing_of_the_review() -> None:
-    code = "import sys; from checker.web import create_app; create_app(); print('checker.review' in sys.modules)"
+def test_plain_serving_reads_none_of_the_pages_of_the_review() -> None:
+    code = "import sys; from checker.web import create_app; create_app(); print('checker.review.pages' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stdout.strip() == "False"
 
