@@ -16,8 +16,9 @@ from checker.engine.questionnaire import Question, Questionnaire
 from checker.memoisation import memoised
 from checker.ops.settings import settings
 from checker.web import create_app
+from checker.web.app import NAME
 from checker.web.forms import placed
-from checker.web.served import Served
+from checker.web.served import Served, mounts
 from tests.people import as_answer
 
 SECOND = Path(__file__).parent / "data" / "second.yaml"
@@ -52,11 +53,9 @@ def app_of(questions: Path | None = None, **chosen: Any) -> Flask:
     return create_app(settings({}, questions=questions, **chosen))
 
 
-def served_by(app: Flask) -> Served:
-    """Return what an app holds."""
-    found = app.extensions["checker"]
-    assert isinstance(found, Served)
-    return found
+def served_by(app: Flask, name: str = NAME) -> Served:
+    """Return what an app serves by a name."""
+    return mounts(app)[name]
 
 
 @dataclass(slots=True)
@@ -226,12 +225,13 @@ class Visitor:
 
     app: Flask
     language: str = "en"
+    name: str = NAME
     history: list[str] = field(default_factory=list)
     at: int = -1
 
     def __post_init__(self) -> None:
         self.client = self.app.test_client()
-        self.questionnaire = served_by(self.app).questionnaire
+        self.questionnaire = served_by(self.app, self.name).questionnaire
         self.page = self.open("/")
 
     def open(self, address: str) -> Page:

@@ -80,7 +80,7 @@ def install(app: Flask) -> None:
 
     @app.after_request
     def _count(response: Response) -> Response:
-        page = request.endpoint or "none"
+        page = (request.endpoint or "").partition(".")[2] or "none"
         method = request.method if request.method in _METHODS else "other"
         counts.requests.labels(page, method, str(response.status_code)).inc()
         if "checker_began" in g:

@@ -93,6 +93,13 @@ class Settings(BaseModel):
 
 
 PREFIX = "CHECKER_"
+OF_THE_APP = {
+    **dict.fromkeys(("host", "port", "workers"), "choose it where you serve the app"),
+    "proxies": "put werkzeug.middleware.proxy_fix.ProxyFix around the app",
+    **dict.fromkeys(("limit", "limit_storage"), "limit the requests of the app, such as with Flask-Limiter"),
+    **dict.fromkeys(("metrics_port", "metrics_host"), "count the requests of the app, such as with prometheus-client"),
+}
+"""What pages that are mounted in another app cannot do, and who does it there."""
 _EXTRAS = (("limit", "flask_limiter", "limits"), ("metrics_port", "prometheus_client", "metrics"))
 
 
@@ -151,6 +158,20 @@ def _at_odds(set_up: Settings) -> Iterator[str]:
             f"{PREFIX}LIMIT_STORAGE: {set_up.workers} workers that count in their own memory let through "
             f"{set_up.workers} times as many. For example: {PREFIX}LIMIT_STORAGE=redis://127.0.0.1:6379"
         )
+
+
+def refuse_unmounted(set_up: Settings) -> None:
+    """Raise SettingsError for what an app of ours does, and no pages that are mounted in another one."""
+    asked = [name for name in OF_THE_APP if getattr(set_up, name) != Settings.model_fields[name].default]
+    if asked:
+        said = "this is the app's to do, not that of pages that are mounted in it. Leave it out, and"
+        raise SettingsError("\n".join(f"{PREFIX}{name.upper()}: {said} {OF_THE_APP[name]}" for name in asked))
+
+
+def refuse_unread_keys(set_up: Settings) -> None:
+    """Raise SettingsError for a file of keys that nobody has read: a random key would take their place in silence."""
+    if set_up.keys_file and not set_up.keys:
+        raise SettingsError(_mend(("keys_file",), "only `settings` reads it, not `Settings`"))
 
 
 def _refuse_misspelt(environ: Mapping[str, str], names: Mapping[str, str]) -> None:

@@ -1,10 +1,10 @@
 """The pages: one Flask app, made by ``create_app``, for one questionnaire; or a part of another app, by ``mount``."""
 
 import os
-from functools import cache
+import re
 from pathlib import Path
 
-from flask import Blueprint, Flask, Response, request
+from flask import Blueprint, Flask, Response, has_request_context, request
 from flask_babel import Babel, get_babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -14,24 +14,27 @@ from checker.clinic.themes import looks as looks_of
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence.worked_cases import replay
 from checker.ops import limits, metrics
-from checker.ops.settings import Settings, settings
+from checker.ops.settings import Settings, SettingsError, refuse_unmounted, refuse_unread_keys, settings
+from checker.proofs.report import Report
 from checker.resources import shipped
 from checker.review import signoff
 from checker.review.obstacles import Failing, failing
 from checker.web import embed_page, error_pages, headers, patient_views, record_views, theme_choice
 from checker.web.compression import squeeze
-from checker.web.health import health
+from checker.web.health import probes
 from checker.web.proof_status import proofs
 from checker.web.rendering import environment
-from checker.web.served import Served, locale
+from checker.web.served import Served, locale, mounts
 from checker.web.token import sealer
 
+NAME = "checker"
+"""What the pages are mounted as, where nothing else is said."""
 MOST_BYTES = 16 * 1024
 """Bytes that a posted form may have; the largest real one has a few hundred."""
 MOST_PARTS = 100
 """Fields that a posted form may have."""
-PARTS = (patient_views.pages, record_views.taken, theme_choice.styles, embed_page.site, health)
-"""The blueprints that are served together, at one prefix."""
+PARTS = (patient_views.pages, record_views.taken, theme_choice.styles, embed_page.site, probes)
+"""What every mount serves."""
 
 
 def create_app(chosen: Settings | None = None) -> Flask:
@@ -40,9 +43,9 @@ def create_app(chosen: Settings | None = None) -> Flask:
     app = Flask("checker", static_folder=None, template_folder=None)
     app.url_map.merge_slashes = False  # an address that is not ours leads nowhere
     Babel(app, configure_jinja=False, locale_selector=locale)
-    mount(app, set_up)
+    _mount(app, set_up, "", NAME)
     error_pages.install(app, _send)  # for addresses at which there is no page
-    limits.install(app, set_up, app.extensions["checker"].sealer.form_keys[0])
+    limits.install(app, set_up, mounts(app)[NAME].sealer.form_keys[0])
     if set_up.metrics_port:
         metrics.install(app)
     if set_up.proxies:
@@ -51,12 +54,40 @@ def create_app(chosen: Settings | None = None) -> Flask:
     return app
 
 
-def mount(app: Flask, chosen: Settings, prefix: str | None = None) -> None:
-    """Serve the pages at a prefix of an app; its other pages stay as they are. Raise LoadError or SignoffError."""
+def mount(app: Flask, chosen: Settings, prefix: str = "", name: str = NAME) -> None:
+    """Serve the pages at a prefix of an app, such as ``/check``; its other pages stay as they are.
+
+    Several questionnaires may be mounted, each at a prefix and by a name of its own: the endpoint of its start page
+    is ``NAME.patient.start``. Raise LoadError, SignoffError or SettingsError, and then the app is as it was.
+    """
+    refuse_unmounted(chosen)
+    _mount(app, chosen, prefix, name)
+
+
+def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
+    refuse_unread_keys(chosen)
+    _refuse_place(app, prefix, name)
     file = chosen.questions or shipped("questions.yaml")
     written = load(file)
-    questionnaire, proof = _of_clinic(written, chosen.clinic), proofs(written)
-    app.extensions["checker"] = Served(
+    proof = proofs(written)
+    found = _served(name, written, file, proof, chosen)
+    pages = _pages(name)
+    if chosen.review:  # read only where it is switched on
+        from checker.web import review_pages
+
+        review = review_pages.reviewed(written, file, proof, chosen.review_against, chosen.keys)
+        pages.register_blueprint(review_pages.pages, url_prefix="/review")
+        review_pages.reviews(app)[name] = review
+    app.register_blueprint(pages, url_prefix=prefix)
+    if not mounts(app):
+        _speak_both(app)
+    mounts(app)[name] = found
+
+
+def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen: Settings) -> Served:
+    questionnaire = _of_clinic(written, chosen.clinic)
+    return Served(
+        name,
         questionnaire,
         sealer(questionnaire, chosen.keys),
         chosen,
@@ -66,22 +97,26 @@ def mount(app: Flask, chosen: Settings, prefix: str | None = None) -> None:
         _signature(written, file, failing(proof, replay(written)), chosen),
         proof.holds,
     )
-    _speak_both(app)
+
+
+def _refuse_place(app: Flask, prefix: str, name: str) -> None:
+    """Raise SettingsError for a place at which the pages cannot stand."""
+    if not re.fullmatch(r"(/[\w.~-]+)*", prefix):
+        raise SettingsError(f"'{prefix}' is no prefix: it begins with a slash and ends without. For example: /check")
+    if any(rule.rule == f"{prefix}/" for rule in app.url_map.iter_rules()):
+        raise SettingsError(f"There is a page at {prefix}/ already. Mount these at another prefix")
+    if not name or "." in name or name in app.blueprints:
+        raise SettingsError(f"'{name}' has a dot or is taken by a blueprint. Mount these by another name")
+
+
+def _pages(name: str) -> Blueprint:
+    """Return all pages as one blueprint, which receives its requests and sends its replies as pages of ours."""
+    pages = Blueprint(name, __name__)
     for part in PARTS:
-        app.register_blueprint(part, url_prefix=prefix)
-    if chosen.review:
-        from checker.web.review_pages import reviewed
-
-        app.extensions["checker_review"] = reviewed(written, file, proof, chosen.review_against, chosen.keys)
-        app.register_blueprint(_review(), url_prefix=f"{prefix or ''}/review")
-
-
-@cache
-def _review() -> Blueprint:
-    """Return the review, which is read only where it is switched on."""
-    from checker.web.review_pages import pages
-
-    _attend(pages)
+        pages.register_blueprint(part)
+    pages.before_request(_receive)
+    pages.after_request(_send)
+    error_pages.install(pages)
     return pages
 
 
@@ -102,15 +137,12 @@ def _speak_both(app: Flask) -> None:
     if "babel" not in app.extensions:
         Babel(app, configure_jinja=False)
     babel = get_babel(app)
-    theirs, ours = babel.locale_selector, {part.name for part in PARTS}
-    babel.locale_selector = lambda: locale() if request.blueprint in ours else theirs and theirs()
+    theirs = babel.locale_selector
+    babel.locale_selector = lambda: locale() if _is_ours(app) else theirs and theirs()
 
 
-def _attend(place: Blueprint) -> None:
-    """Receive every request of a part as a page of ours."""
-    place.before_request(_receive)
-    place.after_request(_send)
-    error_pages.install(place)
+def _is_ours(app: Flask) -> bool:
+    return has_request_context() and not mounts(app).keys().isdisjoint(request.blueprints)
 
 
 def _receive() -> None:
@@ -124,7 +156,4 @@ def _send(response: Response) -> Response:
     return squeeze(headers.describe(response))
 
 
-patient_views.pages.url_defaults(theme_choice.keep)
 patient_views.pages.add_url_rule(f"/sorry/<any({', '.join(error_pages.STATUS)}):kind>", "sorry", error_pages.sorry)
-for _part in PARTS:
-    _attend(_part)

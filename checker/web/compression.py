@@ -10,6 +10,7 @@ from functools import lru_cache
 from flask import Response, request
 
 from checker.web.headers import KEPT
+from checker.web.served import page_name
 
 LEAST = 400
 """Bytes below which squeezing is not worth its while."""
@@ -20,7 +21,7 @@ def squeeze(response: Response) -> Response:
     kind = response.headers.get("Content-Type", "")
     if response.status_code in (206, 303, 304) or not kind.startswith(("text/", "image/svg")):
         return response
-    kept = request.endpoint in KEPT
+    kept = page_name() in KEPT
     if kept:
         response.vary.add("Accept-Encoding")
         response.direct_passthrough = False

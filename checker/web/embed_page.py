@@ -3,12 +3,13 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, abort, jsonify, request, url_for
+from flask import Blueprint, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from checker.web.links import in_each_language, themed_address
 from checker.web.rendering import asset, draw
-from checker.web.served import in_each_language, language, say, served, speak
+from checker.web.served import language, page_address, say, served, speak
 from checker.web.theme_choice import look, named, wear, worn
 
 site = Blueprint("embed", __name__)
@@ -35,11 +36,11 @@ def page() -> str:
         "embed.html",
         snippets=snippets(),
         script=asset("embed.js"),
-        start=url_for("patient.start"),
+        start=themed_address("patient.start"),
         address=_address(),
         site=None if served().settings.site else _site(),
-        looks=[(known.name, url_for(".page", lang=language(), theme=known.name)) for known in served().looks],
-        languages=in_each_language(".page", **({"theme": look().name} if worn() else {})),
+        looks=[(known.name, page_address("embed.page", lang=language(), theme=known.name)) for known in served().looks],
+        languages=in_each_language("embed.page"),
     )
 
 
@@ -47,7 +48,7 @@ def page() -> str:
 def oembed() -> ResponseReturnValue:
     """Answer a site that trusts us as a provider, as WordPress does with our plugin."""
     asked = request.args.get("url", "")
-    start = _site() + url_for("patient.start", theme=None)
+    start = _site() + page_address("patient.start")
     if asked.partition("?")[0].rstrip("/") != start.rstrip("/"):
         abort(404)
     if request.args.get("format", "json") != "json":
@@ -72,8 +73,8 @@ def snippets(height: str = "45rem") -> dict[str, str]:
     """Return what to paste into a page, by the name of the way; the height is that of a plain frame."""
     chosen = Markup(" ").join(Markup('{}="{}"').format(name, value) for name, value in _choices().items())
     parts = {
-        "start": _site() + url_for("patient.start", theme=None),
-        "script": _site() + url_for("patient.static", filename="embed.js"),
+        "start": _site() + page_address("patient.start"),
+        "script": _site() + page_address("patient.static", filename="embed.js"),
         "address": _site() + _address(),
         "title": say(served().questionnaire.title),
         "chosen": chosen,
@@ -90,7 +91,7 @@ def _choices() -> dict[str, Any]:
 
 
 def _address() -> str:
-    return url_for("patient.start", **_choices())
+    return themed_address("patient.start", lang=language())
 
 
 def _site() -> str:

@@ -4,14 +4,15 @@ import logging
 import traceback
 from collections.abc import Callable
 
-from flask import Blueprint, Flask, Response, abort, make_response, request, url_for
+from flask import Blueprint, Flask, Response, abort, make_response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from checker.web.headers import see
+from checker.web.links import in_each_language, themed_address
 from checker.web.rendering import draw
-from checker.web.served import in_each_language, language, served, speak
+from checker.web.served import language, served, speak
 from checker.web.token import ExpiredError
 
 log = logging.getLogger("checker")
@@ -35,7 +36,7 @@ def notice(status: int) -> ResponseReturnValue:
     """Say what went wrong in general; after a form go there, since a page that answers a form bars the way back."""
     kind = _KINDS.get(status, "not_taken" if status < 500 else "broken")
     if request.method == "POST" and kind in STATUS:
-        return see(url_for("patient.sorry", kind=kind, lang=language()))
+        return see(themed_address("patient.sorry", kind=kind, lang=language()))
     return _said(kind), status
 
 

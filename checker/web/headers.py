@@ -6,7 +6,7 @@ from flask import Response, request
 
 from checker.engine.questionnaire import Clinic
 from checker.ops.settings import Settings
-from checker.web.served import served
+from checker.web.served import page_name, served
 
 KEPT = ("patient.static", "looks.theme")
 """What browsers may keep: it holds nothing of a person, and its address changes with its content."""
@@ -18,11 +18,12 @@ TRYING = ("review.blank", "review.tried")
 def describe(response: Response) -> Response:
     """Put the headers on a reply."""
     response.headers.extend(served().headers)
-    if request.endpoint == "embed.page":
+    page = page_name()
+    if page == "embed.page":
         response.headers["Content-Security-Policy"] += "; frame-src 'self'"  # for the preview
-    if request.endpoint in TRYING:
+    if page in TRYING:
         response.headers["Content-Security-Policy"] += "; connect-src 'self'"  # to walk answers as they change
-    if request.endpoint in KEPT and response.status_code < 400:
+    if page in KEPT and response.status_code < 400:
         lasting = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the clinic's page loads embed.js
         response.headers["Cache-Control"] = f"public, {lasting}"

@@ -5,16 +5,16 @@ from flask.typing import ResponseReturnValue
 
 from checker.web.served import served
 
-health = Blueprint("health", __name__)
+probes = Blueprint("health", __name__)
 
 
-@health.get("/healthz")
+@probes.get("/healthz")
 def alive() -> ResponseReturnValue:
     """Say that the process answers."""
     return "ok\n", {"Content-Type": "text/plain"}
 
 
-@health.get("/readyz")
+@probes.get("/readyz")
 def ready() -> ResponseReturnValue:
     """Say what is served, and whether it is as this instance was told to serve it: 200, or 503 while it is not."""
     here = served()

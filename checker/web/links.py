@@ -1,11 +1,16 @@
-"""Where do the links of a page lead? To states of this very journey, each sealed in an address of its own."""
+"""Where do the links of a page lead?
+
+To states of this very journey, each sealed in an address of its own, or to a page that holds no answers.
+"""
 
 from functools import lru_cache
+from typing import Any
 
-from flask import request, url_for
+from flask import request
 from jinja2 import Environment
 
-from checker.web.served import served
+from checker.web.served import page_address, served
+from checker.web.theme_choice import look, worn
 from checker.web.token import State, seal
 
 
@@ -22,13 +27,25 @@ def address(token: str) -> str:
 
 @lru_cache(maxsize=64)
 def _before_tokens(templates: Environment, root: str) -> str:
-    """Return what stands before every token in the addresses of an app, below this root."""
-    return url_for("patient.page", token="-").removesuffix("-")
+    """Return what stands before every token in the addresses of a mount, below this root."""
+    return page_address("patient.page", token="-").removesuffix("-")
 
 
 def here() -> str:
     """Return the address of this page of a journey."""
     return address(str((request.view_args or {})["token"]))
+
+
+def themed_address(page: str, **values: Any) -> str:
+    """Return the address of a page that holds no answers, such as ``patient.start``; it keeps a chosen theme."""
+    if worn():
+        values.setdefault("theme", look().name)
+    return page_address(page, **values)
+
+
+def in_each_language(page: str, **values: Any) -> list[tuple[str, str]]:
+    """Return the languages of the questionnaire, with the address of a page that holds no answers in each."""
+    return [(code, themed_address(page, lang=code, **values)) for code in served().questionnaire.languages]
 
 
 def ways(here: object) -> dict[str, object]:

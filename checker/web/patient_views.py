@@ -7,7 +7,7 @@ a page: whatever was posted, the reply is a redirect, so that Back, Forward and 
 from dataclasses import replace
 from datetime import date
 
-from flask import Blueprint, abort, make_response, url_for
+from flask import Blueprint, abort, make_response
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -19,12 +19,12 @@ from checker.evidence.worked_cases import replay
 from checker.explain.clinical_summary import summarize
 from checker.web import flow, forms
 from checker.web.headers import see
-from checker.web.links import here, link, ways
+from checker.web.links import here, in_each_language, link, themed_address, ways
 from checker.web.question_page import ask
 from checker.web.record_views import offered
 from checker.web.rendering import STATIC, draw
 from checker.web.result_page import listed_words, result_page
-from checker.web.served import in_each_language, language, reached, served, speak, spoken
+from checker.web.served import language, reached, served, speak, spoken
 from checker.web.theme_choice import wear, worn
 from checker.web.token import State, opened
 
@@ -34,7 +34,7 @@ pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/s
 @pages.get("/")
 def start() -> str:
     """Say what this is, what it is not, and where help is."""
-    return draw("start.html", languages=in_each_language(".start"))
+    return draw("start.html", languages=in_each_language("patient.start"))
 
 
 @pages.post("/")
@@ -46,20 +46,20 @@ def begin() -> ResponseReturnValue:
 @pages.get("/about")
 def about() -> str:
     """Say who runs this, what it keeps, and whose words it uses."""
-    return draw("about.html", languages=in_each_language(".about"))
+    return draw("about.html", languages=in_each_language("patient.about"))
 
 
 @pages.get("/how-well")
 def how_well() -> str:
     """Say how often the guidance is what was fixed for the worked cases, and what other tools score."""
     report = replay(served().questionnaire)
-    return draw("how_well.html", report=report, languages=in_each_language(".how_well"))
+    return draw("how_well.html", report=report, languages=in_each_language("patient.how_well"))
 
 
 @pages.get("/cleared")
 def cleared() -> ResponseReturnValue:
     """Say that the answers are gone, and have the browser drop what it kept of the pages."""
-    reply = make_response(draw("cleared.html", languages=in_each_language(".cleared")))
+    reply = make_response(draw("cleared.html", languages=in_each_language("patient.cleared")))
     reply.headers["Clear-Site-Data"] = '"cache"'
     return reply
 
@@ -99,7 +99,7 @@ def answer(token: str) -> ResponseReturnValue:
 def back(token: str) -> ResponseReturnValue:
     """Go one page back, with all answers kept."""
     earlier = flow.back(served().questionnaire, _opened(token))
-    return _to(earlier) if earlier else see(url_for(".start", lang=language()))
+    return _to(earlier) if earlier else see(themed_address("patient.start", lang=language()))
 
 
 @pages.get("/c/<token>/in/<code>")

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from flask import url_for
 from flask_babel import Domain, format_date, gettext, ngettext, refresh
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
@@ -17,7 +16,8 @@ from checker.engine.questionnaire import Questionnaire, Score
 from checker.engine.scoring import shown, span
 from checker.resources import shipped
 from checker.review.signoff import fingerprint
-from checker.web.served import language, marked, say, served, tongue
+from checker.web.links import themed_address
+from checker.web.served import language, marked, page_address, say, served, tongue
 from checker.web.theme_choice import look, look_address
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -37,12 +37,10 @@ def environment(questionnaire: Questionnaire) -> Environment:
         auto_reload=False,
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(
-        say=marked, plain=say, tongue=tongue, language=language, served=served, url_for=url_for, asset=asset
-    )
+    made.globals.update(say=marked, plain=say, tongue=tongue, language=language, served=served, asset=asset)
     made.globals.update(named=named, least=least, most=most, figure=figure, day=day)
     made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
-    made.globals.update(look=look, look_address=look_address)
+    made.globals.update(look=look, look_address=look_address, themed_address=themed_address)
     return made
 
 
@@ -92,7 +90,7 @@ _MARKS = {file.name: sha256(file.read_bytes()).hexdigest()[:12] for file in STAT
 
 def asset(name: str) -> str:
     """Return the address of a static file, which changes with its content."""
-    return url_for("patient.static", filename=name, v=_MARKS[name])
+    return page_address("patient.static", filename=name, v=_MARKS[name])
 
 
 def named(code: str) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Flask, Response, current_app, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from checker.authoring import load
@@ -23,6 +23,7 @@ from checker.review.pages import PRINT, SECTIONS, Addresses, page
 from checker.review.signoff import signatures
 from checker.review.trial import Trial, chosen, trial
 from checker.web.rendering import asset
+from checker.web.served import served
 from checker.web.token import Sealer, State, opened, seal, sealer
 
 LASTS = 90 * 24 * 3600
@@ -51,8 +52,13 @@ def reviewed(
     return Reviewed(material, replace(own, idle=LASTS, ceiling=LASTS))
 
 
+def reviews(app: Flask) -> dict[str, Reviewed]:
+    """Return what is reviewed in an app, by the name of the mount."""
+    return cast(dict[str, Reviewed], app.extensions.setdefault("checker_review", {}))
+
+
 def _reviewed() -> Reviewed:
-    return cast(Reviewed, current_app.extensions["checker_review"])
+    return reviews(current_app)[served().name]
 
 
 @pages.get("/")

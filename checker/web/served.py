@@ -1,11 +1,11 @@
-"""What does this app serve, and in which language right now?"""
+"""What is served to this request, and in which language?"""
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, cast
 
-from flask import current_app, g, request, url_for
+from flask import Flask, current_app, g, request, url_for
 from jinja2 import Environment
 from markupsafe import Markup
 
@@ -18,8 +18,10 @@ from checker.web.token import Sealer
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """All that the pages of an app need."""
+    """All that the pages of one questionnaire need, wherever they are mounted."""
 
+    name: str
+    """What they are mounted as."""
     questionnaire: Questionnaire
     sealer: Sealer
     settings: Settings
@@ -34,9 +36,28 @@ class Served:
     """Whether every claim about exactly this content was proved, at the start."""
 
 
+def mounts(app: Flask) -> dict[str, Served]:
+    """Return what an app serves, by what it is mounted as."""
+    return cast(dict[str, Served], app.extensions.setdefault("checker", {}))
+
+
+def page_name() -> str:
+    """Return which page this request is for, such as ``patient.start``, whatever the mount is called."""
+    return (request.endpoint or "").partition(".")[2]
+
+
+def page_address(page: str, **values: Any) -> str:
+    """Return the address of a page of this mount, such as ``patient.start``."""
+    return url_for(f"{served().name}.{page}", **values)
+
+
 def served() -> Served:
-    """Return what the current app serves."""
-    return cast(Served, current_app.extensions["checker"])
+    """Return what is served to this request: by the mount that its page is in, or the first where there is no page."""
+    if (chosen := g.get("checker_served")) is None:
+        mounted = mounts(current_app)
+        name = next((name for name in request.blueprints if name in mounted), next(iter(mounted)))
+        g.checker_served = chosen = mounted[name]
+    return cast(Served, chosen)
 
 
 def language() -> str:
@@ -81,11 +102,6 @@ def tongue(text: Text) -> str:
     """Return the language in which a text is said on this page: the first one, if a licence has no other words."""
     first = served().questionnaire.languages[0]
     return first if text.said_in(language()) == text.said_in(first) else language()
-
-
-def in_each_language(endpoint: str, **values: Any) -> list[tuple[str, str]]:
-    """Return the languages of the questionnaire, with the address of a page that holds no answers in each."""
-    return [(code, url_for(endpoint, lang=code, **values)) for code in served().questionnaire.languages]
 
 
 def locale() -> str:

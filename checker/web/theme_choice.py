@@ -1,12 +1,10 @@
 """Which of the clinic's themes does this page wear? What the address asks for, and then the journey's own."""
 
-from typing import Any
-
-from flask import Blueprint, abort, g, request, url_for
+from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 
 from checker.clinic.themes import FRAMED, PLAIN, Look
-from checker.web.served import served
+from checker.web.served import page_address, served
 
 styles = Blueprint("looks", __name__)
 
@@ -26,7 +24,7 @@ def look() -> Look:
 
 def look_address() -> str:
     """Return the address of this page's theme, which changes with its content."""
-    return url_for("looks.theme", name=look().name, v=look().mark)
+    return page_address("looks.theme", name=look().name, v=look().mark)
 
 
 def worn() -> int:
@@ -45,9 +43,3 @@ def named(name: str) -> int:
 def wear(place: int) -> None:
     """Let this page wear a theme; the first where the clinic has no longer so many."""
     g.checker_theme = place if place < len(served().looks) else 0
-
-
-def keep(endpoint: str, values: dict[str, Any]) -> None:
-    """Keep a chosen theme in the addresses of pages; a token has it within."""
-    if endpoint != "patient.static" and "token" not in values and worn():
-        values.setdefault("theme", look().name)

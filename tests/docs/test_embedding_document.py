@@ -1,9 +1,11 @@
 """The guide for a clinic's web person is true: its examples work, and it names every key and every test there is."""
 
 import re
+import shutil
 from html import unescape
 from pathlib import Path
 
+import pytest
 from flask import Flask
 
 from checker.authoring import load
@@ -11,7 +13,7 @@ from checker.authoring.clinic_file import load_clinic
 from checker.clinic.themes import FONTS, RADII
 from checker.engine.questionnaire import Clinic, Theme
 from checker.resources import shipped
-from tests.pages import app_of
+from tests.pages import SECOND, app_of
 
 ROOT = Path(__file__).parents[2]
 GUIDE = (ROOT / "docs" / "embedding.md").read_text(encoding="utf-8")
@@ -42,11 +44,14 @@ def test_every_key_and_every_choice_is_named() -> None:
         assert f"`{name}`" in GUIDE, name
 
 
-def test_the_example_of_another_app_works() -> None:
+def test_the_example_of_another_app_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (block,) = _blocks("python")
     app = Flask("host")
+    shutil.copy(SECOND, tmp_path / "knee.yaml")
+    monkeypatch.chdir(tmp_path)
     exec(block, {"app": app})
-    assert app.test_client().get("/check/").status_code == 200
+    assert [app.test_client().get(f"/{name}/").status_code for name in ("check", "knee")] == [200, 200]
+    assert "knee.patient" in app.blueprints
 
 
 def test_the_tests_that_it_names_are_there() -> None:

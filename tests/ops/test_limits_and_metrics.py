@@ -10,7 +10,7 @@ import pytest
 from checker.ops.settings import SettingsError, settings
 from checker.web import create_app
 from tests.ops.front import Walker
-from tests.pages import SECOND, Visitor, app_of
+from tests.pages import SECOND, Visitor, app_of, served_by
 from tests.people import CRISIS, EMERGENCY, MILD, as_answers
 from tests.running import free_port, running
 
@@ -30,7 +30,7 @@ def test_an_instance_that_has_to_be_proved_is_not_ready_while_a_promise_fails(tm
     text = SECOND.read_text(encoding="utf-8")
     last = text.rindex("\n  - {id:", 0, text.index("cases:"))
     broken = tmp_path / "broken.yaml"
-    tier = app_of(SECOND).extensions["checker"].questionnaire.tiers[-1].id
+    tier = served_by(app_of(SECOND)).questionnaire.tiers[-1].id
     broken.write_text(f"{text[:last]}\n  - {{id: never_last, never: {tier}}}{text[last:]}", encoding="utf-8")
     told = create_app(settings({}, questions=broken, require_proof=True)).test_client().get("/readyz")
     assert told.status_code == 503 and told.json and not told.json["proved"]
@@ -62,7 +62,7 @@ def test_counts_are_of_pages_and_never_of_persons(tmp_path: Path) -> None:
 def _walked_and_counted(address: str, port: int) -> str:
     sheet = as_answers(EMERGENCY)
     for _ in range(2):
-        with Walker(app_of().extensions["checker"].questionnaire, int(address.rpartition(":")[2]), False) as walker:
+        with Walker(served_by(app_of()).questionnaire, int(address.rpartition(":")[2]), False) as walker:
             assert walker.journey(sheet) == "emergency"
     connection = HTTPConnection(address.removeprefix("http://"))
     connection.request("INVENTED", "/")

@@ -23,6 +23,8 @@ from checker.review.material import Material
 from checker.review.pages import SECTIONS, Addresses, page
 from checker.review.trial import chosen, trial
 from checker.web import create_app
+from checker.web.app import NAME
+from checker.web.review_pages import reviews
 from checker.web.token import State, opened, seal
 from tests import clinics
 from tests.pages import HEADERS, POLICY, Page, read, served_by
@@ -172,7 +174,7 @@ def test_nowhere_on_any_way_does_a_result_stand_before_the_end(questionnaire: Qu
 
 def test_the_rest_is_answered_with_the_least_worrying_answers(client: FlaskClient, app: Flask) -> None:
     address = sent(client, **FEVER, least="1")
-    state = opened(app.extensions["checker_review"].sealer, address.partition("#")[0].removeprefix("/review/try/"))
+    state = opened(reviews(app)[NAME].sealer, address.partition("#")[0].removeprefix("/review/try/"))
     assert state.answers == completed(SHIPPED, chosen(SHIPPED, {k: [v] for k, v in FEVER.items()}))
     told, shown = what_follows(client, **FEVER, least="1")
     assert "All questions are answered." in told and "What the result says" in told
@@ -221,7 +223,7 @@ def test_no_address_of_a_patient_opens_here_nor_the_other_way_round(app: Flask, 
 
 
 def test_a_link_lasts_for_weeks_and_not_for_ever(app: Flask) -> None:
-    own = app.extensions["checker_review"].sealer
+    own = reviews(app)[NAME].sealer
     token = seal(own, State({"age": "age_18_49"}), now=0)
     assert opened(own, token, now=89 * 86400).answers == {"age": "age_18_49"}
     client = app.test_client()

@@ -14,6 +14,8 @@ from checker.engine.journey import interruptions, walk
 from checker.engine.questionnaire import Case, Questionnaire
 from checker.ops.settings import settings
 from checker.web import create_app
+from checker.web.app import NAME
+from checker.web.served import mounts
 from checker.web.token import State, seal
 from tests import clinics
 from tests.pages import app_of, served_by
@@ -29,7 +31,7 @@ def _without_clinic() -> Flask:
     app = create_app(settings({}))
     held = served_by(app)
     questionnaire = held.questionnaire.model_copy(update={"clinic": None})
-    app.extensions["checker"] = replace(held, questionnaire=questionnaire, looks=looks(None))
+    mounts(app)[NAME] = replace(held, questionnaire=questionnaire, looks=looks(None))
     return app
 
 
