@@ -3,30 +3,28 @@
 To states of this very journey, each sealed in an address of its own, or to a page that holds no answers.
 """
 
-from functools import lru_cache
 from typing import Any
 
 from flask import request
-from jinja2 import Environment
 
-from checker.web.served import page_address, served
+from checker.memoisation import memoised
+from checker.web.served import Served, page_address, served
 from checker.web.theme_choice import look, worn
 from checker.web.token import State, seal
 
 
 def link(state: State, fragment: str = "q") -> str:
     """Return the address of a state; the fragment moves the focus there without any script."""
-    shown = served()
-    return f"{_before_tokens(shown.templates, request.root_path)}{seal(shown.sealer, state)}#{fragment}"
+    return f"{address(seal(served().sealer, state))}#{fragment}"
 
 
 def address(token: str) -> str:
     """Return the address of the page that a token holds."""
-    return _before_tokens(served().templates, request.root_path) + token
+    return _before_tokens(served(), request.root_path) + token
 
 
-@lru_cache(maxsize=64)
-def _before_tokens(templates: Environment, root: str) -> str:
+@memoised
+def _before_tokens(shown: Served, root: str) -> str:
     """Return what stands before every token in the addresses of a mount, below this root."""
     return page_address("patient.page", token="-").removesuffix("-")
 

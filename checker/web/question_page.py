@@ -4,18 +4,18 @@ All that is not a person's own is drawn once for each question and language; a p
 """
 
 from collections.abc import Mapping
-from functools import lru_cache
 
 from flask import request
 from markupsafe import Markup
 
 from checker.engine.journey import Journey, at_most
 from checker.engine.questionnaire import Question
+from checker.memoisation import memoised
 from checker.proofs.counting import questions_left
 from checker.web import forms
 from checker.web.links import address, ways
 from checker.web.rendering import Pattern, draw, pattern, speak_our_words
-from checker.web.served import language, reached, served
+from checker.web.served import Served, language, reached, served
 from checker.web.theme_choice import worn
 from checker.web.token import State
 
@@ -33,7 +33,7 @@ def ask(token: str, state: State, journey: Journey, question: Question) -> str:
         error = forms.refusal(forms.form_class(served().questionnaire, question.id, language()), values)
         return draw("question.html", error=error, **_parts(question, _own(token, state, journey, question, values)))
     values = forms.placed(question, state.answers.get(question.id))
-    return _pattern(question.id, _everybodys()).filled(_own(token, state, journey, question, values))
+    return _pattern(served(), question.id, _everybodys()).filled(_own(token, state, journey, question, values))
 
 
 def _own(token: str, state: State, journey: Journey, question: Question, values: list[str]) -> Own:
@@ -43,7 +43,7 @@ def _own(token: str, state: State, journey: Journey, question: Question, values:
         "here": address(token),
         "csrf": forms.form_token(served().sealer, token),
         "number": number,
-        "progress": _progress(number, left, _everybodys()),
+        "progress": _progress(served(), number, left, _everybodys()),
         "typed": "".join(values[:1]),
         **{f"tick_{place}": TICK if place in values else "" for place in _boxes(question)},
     }
@@ -67,15 +67,15 @@ def _boxes(question: Question) -> list[str]:
 
 def _everybodys() -> tuple[object, ...]:
     """Return all that the page of a question depends on beside what is a person's own."""
-    return served().templates, language(), worn(), request.root_path
+    return language(), worn(), request.root_path
 
 
-@lru_cache(maxsize=4096)
-def _pattern(question: str, everybodys: tuple[object, ...]) -> Pattern:
-    asked = served().questionnaire.question[question]
+@memoised
+def _pattern(shown: Served, question: str, everybodys: tuple[object, ...]) -> Pattern:
+    asked = shown.questionnaire.question[question]
     return pattern("question.html", lambda gaps: _parts(asked, gaps))
 
 
-@lru_cache(maxsize=4096)
-def _progress(number: int, left: tuple[int, int], everybodys: tuple[object, ...]) -> Markup:
+@memoised
+def _progress(shown: Served, number: int, left: tuple[int, int], everybodys: tuple[object, ...]) -> Markup:
     return Markup(draw("components/progress.html", number=number, left=left))

@@ -16,7 +16,7 @@ from checker.review.signoff import Signature
 from checker.web.token import Sealer
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Served:
     """All that the pages of one questionnaire need, wherever they are mounted."""
 

@@ -72,7 +72,7 @@ def test_a_filled_page_is_the_page_as_it_would_be_drawn(
         for answered in (False, True)
     ]
     filled = [shown(app, sheet, question, answered, **choice) for question, answered, choice in everybody]
-    monkeypatch.setattr(question_page, "_pattern", lambda question, _: Drawn(app, question))
+    monkeypatch.setattr(question_page, "_pattern", lambda _, question, __: Drawn(app, question))
     drawn = [shown(app, sheet, question, answered, **choice) for question, answered, choice in everybody]
     assert filled == drawn
     assert len(set(filled)) == len(everybody), "no two of them are alike"
