@@ -183,8 +183,8 @@ def test_every_mistake_is_named_at_once_in_the_order_of_the_file(tmp_path: Path)
 
 
 COMMON = """
-com health co.uk com.au gob.mx nhs.uk ca.us k12.ca.us github.io netlify.app wordpress.com blogspot.de blogspot.com.es
-eu-west-1.amazonaws.com 0.0.1
+com health co.uk com.au gob.mx nhs.uk ca.us k12.ca.us xn--p1ai github.io netlify.app wordpress.com
+eu-west-1.amazonaws.com amazonaws.com azure.com z13.web.core.windows.net 0.0.1 0x1
 """
 OWN = """
 *.city.example *.city.co.uk city.github.io *.city.github.io github.io *.com.example *.hp.de localhost:65535
