@@ -1,11 +1,12 @@
 """How is the app served? By gunicorn, or waitress where that cannot run, with a log that tells nothing of people."""
 
-import errno
 import logging
+import os
 import socket
 import sys
-from collections.abc import Callable, Mapping
-from typing import Any, NamedTuple, TypeAlias
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any, TypeAlias
 
 from flask import Flask
 
@@ -19,71 +20,36 @@ log = logging.getLogger("checker")
 
 
 class ListenError(Exception):
-    """The app cannot be served at this address; the message says why and what to do."""
+    """Nothing can be served at an address; the message says why and what to do."""
 
 
 def serve(make: Make, set_up: Settings, ready: Callable[[], None]) -> None:
     """Serve the app until it is told to stop; call ``ready`` once browsers can come, ``make`` again at each reload."""
-    host, port = set_up.host, set_up.port
-    _try(host, port)
-    if sys.platform == "win32":
-        _waitress(make(), {"host": host, "port": port, "threads": 4 * set_up.workers}, ready)
-    else:
-        options = {"bind": f"{_bracketed(host)}:{port}", "workers": set_up.workers, **QUIET}
-        _gunicorn(make, options, _hooks(set_up, ready))
+    with socket.socket(socket.AF_INET6 if ":" in set_up.host else socket.AF_INET) as door:
+        _take(door, set_up.host, set_up.port)
+        if sys.platform == "win32":
+            _waitress(make(), {"sockets": [door], "threads": 4 * set_up.workers}, ready)
+        else:
+            _gunicorn(make, door, {"workers": set_up.workers, **QUIET, **_hooks(set_up, ready)})
 
 
-def _try(host: str, port: int) -> None:
-    """Raise ListenError unless the app can be served there."""
-    if fault := _fault(host, port):
-        raise ListenError(
-            f"{address(host, port)} cannot be served: {fault.why}. "
-            "Choose another --port or --host, or end the program that is there"
-        )
+def _take(door: socket.socket, host: str, port: int) -> None:
+    """Take this address: gunicorn itself would try it five times, and end with eleven lines."""
+    if os.name == "posix":  # elsewhere this would share the port with the program that is there
+        door.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    mend = "Choose another --port or --host, or end the program that is there"
+    with _refusing(f"{address(host, port)} cannot be served", mend):
+        door.bind((host, port))
 
 
-class _Fault(NamedTuple):
-    """Why one cannot listen somewhere."""
-
-    why: str
-    of_host: bool
-    """Whether no other port of that host would do."""
-
-
-def _fault(host: str, port: int) -> _Fault | None:
-    """Return why one cannot listen there; None where one can."""
+@contextmanager
+def _refusing(what: str, mend: str) -> Iterator[None]:
+    """Raise ListenError, with what to do, where one cannot listen."""
     try:
-        family, kind, protocol, _, where = socket.getaddrinfo(host or None, port, type=socket.SOCK_STREAM)[0]
-        with socket.socket(family, kind, protocol) as trial:
-            trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            trial.bind(where)
-    except UnicodeError:  # a host longer than names may be
-        return _Fault("this is no name of a host", True)
-    except OSError as error:
-        unknown = isinstance(error, socket.gaierror) or error.errno == errno.EADDRNOTAVAIL
-        return _Fault((error.strerror or str(error)).lower(), unknown)
-    return None
-
-
-def _try_counts(set_up: Settings) -> None:
-    """Raise ListenError unless counts can be shown where they are meant to be."""
-    host, port = set_up.metrics_host, set_up.metrics_port
-    other = port + 1 if port < 65535 else 9090
-    if port == set_up.port:
-        raise ListenError(
-            f"CHECKER_METRICS_PORT: {port} is the port of the pages too, and visitors shall not see the counts. "
-            f"Choose another one. For example: CHECKER_METRICS_PORT={other}"
-        )
-    if fault := _fault(host, port):
-        mend = (
-            "Name an address of this machine. For example: CHECKER_METRICS_HOST=127.0.0.1"
-            if fault.of_host
-            else f"Choose another port, or end the program that is there. For example: CHECKER_METRICS_PORT={other}"
-        )
-        raise ListenError(
-            f"CHECKER_METRICS_{'HOST' if fault.of_host else 'PORT'}: "
-            f"counts cannot be shown at {address(host, port)}: {fault.why}. {mend}"
-        )
+        yield
+    except (OSError, TypeError, UnicodeError) as error:  # the last two for a host longer than names may be
+        why = getattr(error, "strerror", None) or "this is no name of a host"
+        raise ListenError(f"{what}: {why.lower()}. {mend}") from None
 
 
 def address(host: str, port: int) -> str:
@@ -128,12 +94,12 @@ def _kind_alone(record: logging.LogRecord) -> bool:
     return True
 
 
-def _gunicorn(make: Make, options: Mapping[str, Any], hooks: Mapping[str, Any]) -> None:
+def _gunicorn(make: Make, door: socket.socket, options: Mapping[str, Any]) -> None:
     from gunicorn.app.base import BaseApplication
 
     class Server(BaseApplication):
         def load_config(self) -> None:
-            for name, value in {**options, **hooks}.items():
+            for name, value in {**options, "bind": f"fd://{number}"}.items():
                 if name in self.cfg.settings:  # an older gunicorn does not know them all
                     self.cfg.set(name, value)
 
@@ -150,8 +116,10 @@ def _gunicorn(make: Make, options: Mapping[str, Any], hooks: Mapping[str, Any]) 
             super().reload()
             self.callable = app
 
+    number = door.fileno()
     server = Server()
     server.wsgi()  # made here, so that every worker has it from the start and a mistake ends the start
+    door.detach()  # gunicorn closes it
     server.run()
 
 
@@ -159,11 +127,10 @@ def _hooks(set_up: Settings, ready: Callable[[], None]) -> dict[str, Any]:
     """Return what gunicorn does once it listens, and when a worker has ended."""
     if not set_up.metrics_port:
         return {"when_ready": lambda _: ready()}
-    _try_counts(set_up)
     metrics.prepare()
-
-    def begun(_: object) -> None:
-        metrics.show(set_up.metrics_host, set_up.metrics_port)
-        ready()
-
-    return {"when_ready": begun, "child_exit": lambda _, worker: metrics.forget(worker.pid)}
+    host, port = set_up.metrics_host, set_up.metrics_port
+    what = f"CHECKER_METRICS_HOST, CHECKER_METRICS_PORT: counts cannot be shown at {address(host, port)}"
+    mend = "Name an address of this machine and a free port. For example: CHECKER_METRICS_HOST=127.0.0.1"
+    with _refusing(what, mend):
+        metrics.show(host, port)
+    return {"when_ready": lambda _: ready(), "child_exit": lambda _, worker: metrics.forget(worker.pid)}

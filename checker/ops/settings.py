@@ -147,6 +147,8 @@ def _at_odds(set_up: Settings) -> Iterator[str]:
             f"{PREFIX}KEYS: {set_up.workers} workers need one common key, or each seals what the others cannot open. "
             f"Set {PREFIX}KEYS to a secret of 16 or more characters, or use one worker"
         )
+    if set_up.metrics_port == set_up.port:
+        yield _mend(("metrics_port",), f"{set_up.port} is the port of the pages too, and visitors shall not see counts")
     for name, library, extra in _EXTRAS:
         if getattr(set_up, name) and find_spec(library) is None:
             yield (

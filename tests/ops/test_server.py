@@ -147,26 +147,24 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
 
 
 COUNTS = [
-    ("{taken}", "127.0.0.1", "CHECKER_METRICS_PORT: counts cannot be shown at ", "address already in use"),
-    ("{free}", "127.0.0.1", "CHECKER_METRICS_PORT: ", "is the port of the pages too"),
-    ("9090", "no such host", "CHECKER_METRICS_HOST: counts cannot be shown at ", "For example: CHECKER_METRICS_HOST="),
-    ("9090", "a" * 70, "CHECKER_METRICS_HOST: counts cannot be shown at ", "this is no name of a host"),
-    ("9090", "192.0.2.1", "CHECKER_METRICS_HOST: counts cannot be shown at ", "Name an address of this machine"),
+    ("{taken}", "127.0.0.1", "address already in use"),
+    ("9090", "no such host", "Name an address of this machine"),
+    ("9090", "a" * 70, "this is no name of a host"),
+    ("9090", "192.0.2.1", "Name an address of this machine"),
 ]
 
 
-@pytest.mark.parametrize(("port", "host", "begins", "said"), COUNTS)
-def test_counts_that_cannot_be_shown_end_the_start(port: str, host: str, begins: str, said: str) -> None:
+@pytest.mark.parametrize(("port", "host", "said"), COUNTS)
+def test_counts_that_cannot_be_shown_end_the_start(port: str, host: str, said: str) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        free = free_port()
-        shown = port.format(taken=taken.getsockname()[1], free=free)
-        environ = {"CHECKER_METRICS_PORT": shown, "CHECKER_METRICS_HOST": host}
-        ended = CliRunner().invoke(cli, ["serve", "--port", str(free)], env=environ)
+        environ = {"CHECKER_METRICS_PORT": port.format(taken=taken.getsockname()[1]), "CHECKER_METRICS_HOST": host}
+        ended = CliRunner().invoke(cli, ["serve", "--port", str(free_port())], env=environ)
     assert ended.exit_code == 1
-    assert ended.output.startswith(f"Error: {begins}") and said in ended.output
-    assert f"For example: {begins.partition(':')[0]}=" in ended.output
+    begins = "Error: CHECKER_METRICS_HOST, CHECKER_METRICS_PORT: counts cannot be shown at http://"
+    assert ended.output.startswith(begins) and said in ended.output
+    assert "For example: CHECKER_METRICS_HOST=" in ended.output
 
 
 def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:

@@ -67,6 +67,11 @@ def test_several_workers_without_a_key_do_not_start() -> None:
     assert settings({"CHECKER_WORKERS": "2", "CHECKER_KEYS": "a-secret-of-many-letters"}).workers == 2
 
 
+def test_the_counts_are_not_shown_where_visitors_come() -> None:
+    with pytest.raises(SettingsError, match="CHECKER_METRICS_PORT: 8080 is the port of the pages too"):
+        settings({"CHECKER_METRICS_PORT": "8080"}, port=8080)
+
+
 @pytest.mark.parametrize(
     ("slip", "meant"), [("KEY", "KEYS"), ("CLINICS", "CLINIC"), ("WORKER", "WORKERS"), ("PROXY", "PROXIES")]
 )
@@ -92,6 +97,7 @@ def test_an_option_of_the_command_stands_above_the_environment() -> None:
         ({"CHECKER_QUESTIONS": "nowhere.yaml"}, [], "nowhere.yaml"),
         ({"CHECKER_HOST": "192.0.2.1"}, [], "http://192.0.2.1:8000/ cannot be served"),
         ({}, ["--host", "no such host"], "cannot be served"),
+        ({}, ["--host", "\u00e4" * 70], "this is no name of a host"),
     ],
 )
 def test_the_command_ends_with_what_to_mend(environ: dict[str, str], arguments: list[str], said: str) -> None:
