@@ -30,6 +30,7 @@ def question(kind: str, *options: dict[str, object], **more: object) -> Question
         (question("scale", min=-3, max=3), -3),
         (question("one", {}, {}), "o0"),
         (question("one", {"points": 2}, {"points": 0}, {"points": 1}), "o1"),
+        (question("one", {"points": 1}, {"points": 0}), "o1"),
         (question("one", {"points": 1}, {"points": 1}), "o0"),
         (question("one", {"points": 0, "unsure": True}, {"points": 3}, {"points": 2}), "o2"),
         (question("one", {"points": 0, "aside": True}, {"points": 3}), "o1"),

@@ -115,6 +115,21 @@ def test_what_was_not_ticked_is_the_reason_where_nothing_else_is() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("condition", "told"),
+    [
+        ("rash not in signs and weak not in signs", [("plain", "signs", ticked("none"))]),
+        ("none in signs and rash not in signs", [("plain", "signs", "none")]),
+        ("swallow is not hardly and rash not in signs", [("plain", "swallow", "easily")]),
+    ],
+)
+def test_what_was_not_ticked_is_left_out_beside_one_other_reason_alone(
+    condition: str, told: list[tuple[str, str, Answer]]
+) -> None:
+    bare = small(THROAT.replace("fever not in signs and swallow is not hardly", condition))
+    assert reasons(advised(bare, signs=ticked("none"), swallow="easily", pain=0)) == told
+
+
 def test_a_score_is_told_with_its_points(throat: Questionnaire) -> None:
     told = advised(throat, signs=ticked("none"), swallow="easily", pain=3).scores["soreness"]
     assert told

@@ -179,6 +179,21 @@ def test_at_most_so_many_questions_are_left(throat: Questionnaire) -> None:
     assert at_most(walk(throat, {})) == 6
     assert at_most(walked(throat, signs=ticked("fever"))) == 5
     assert at_most(walked(throat, signs=ticked("none"))) == 4
+    assert at_most(walked(throat, signs=ticked("none"), swallow="hardly")) == 3
     assert at_most(walked(throat, signs=ticked("none"), swallow="easily", talk="hardly")) == 2
     assert at_most(walked(throat, signs=ticked("none"), swallow="easily", talk="easily")) == 0
     assert at_most(walked(throat, signs=ticked("drooling"))) == 0
+
+
+def test_answers_that_are_kept_are_not_asked_again(throat: Questionnaire) -> None:
+    kept: dict[str, Answer] = {"swallow": "easily", "talk": "easily"}
+    assert at_most(walk(throat, {}), kept) == 4
+    assert at_most(walk(throat, {}), kept | {"pain": 3}) == 2
+    assert at_most(walk(throat, {}), kept | {"pain": 5}) == 3
+    assert at_most(walk(throat, {}), kept | {"pain": 5, "sleep": "hardly"}) == 2
+
+
+def test_the_answer_that_is_being_changed_may_yet_be_any(throat: Questionnaire) -> None:
+    kept: dict[str, Answer] = {"signs": ticked("none"), "swallow": "easily", "talk": "easily", "pain": 3}
+    assert at_most(walk(throat, {}), kept) == 2
+    assert at_most(walked(throat, signs=ticked("none")), kept | {"swallow": "hardly"}) == 1

@@ -146,6 +146,11 @@ def test_the_span_of_a_score_is_all_it_can_be() -> None:
     assert reach("sum: [ache, pain], not_asked: 0") == range(14)
 
 
+def test_a_mean_that_stands_in_for_no_points_widens_the_span() -> None:
+    prorated = scored("sum: [ache, pain], not_scored: {prorate: 1}")
+    assert span(prorated.question, prorated.scores[0]) == range(10 + 10 + 1)
+
+
 def test_an_item_that_may_count_as_nothing_widens_the_span() -> None:
     high = small(
         QUESTIONS.replace("points: 0", "points: 1")
