@@ -14,6 +14,7 @@ SECOND = Path(__file__).parent / "data" / "second.yaml"
 settings.register_profile(
     "bounded", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("new", settings.get_profile("bounded"), max_examples=500, derandomize=False, print_blob=True)
 settings.load_profile("bounded")
 
 
