@@ -1,5 +1,7 @@
 """What does this condition say?"""
 
+from string import ascii_lowercase
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,20 +45,20 @@ def test_any_white_space_parts_the_words(space: str) -> None:
 @pytest.mark.parametrize(
     ("text", "at", "mend"),
     [
-        ("", 0, "empty"),
+        ("", 0, "empty. Leave the key out"),
         ("   ", 2, "empty"),
         ("not a is x", 0, "there is no `not`"),
         ("b is y and not a is x", 11, "Write the opposite"),
         ("a is x and pain", 11, "compare 'pain' with something"),
         ("1 < pain < 3", 0, "two things at a time: `pain >= 3 and pain < 7`"),
         ("12 <= pain", 0, "begin a comparison with a name"),
-        ("pain = 3", 5, "a single `=` compares nothing"),
+        ("pain = 3", 5, "a single `=` compares nothing. Write `is` for an option"),
         ("pain => 3", 5, "a single `=` compares nothing"),
         ("spread == knee", 10, "write `spread is knee`"),
         ("spread != knee", 10, "write `spread is not knee`"),
         ("pain is 3", 8, "write `pain == 3`"),
         ("pain is not 3", 12, "write `pain != 3`"),
-        ("pain >= 3.5", 8, "numbers in a condition are whole"),
+        ("pain >= 3.5", 8, "numbers in a condition are whole. A score counts whole points"),
         ("spread is 'knee'", 10, "without quotes: knee"),
         ("spread in ('knee', foot)", 11, "without quotes"),
         ("spread in [knee, foot]", 10, "in parentheses"),
@@ -64,6 +66,7 @@ def test_any_white_space_parts_the_words(space: str) -> None:
         ("spread in ()", 10, "cannot be compared with 'spread'"),
         ("pain >= True", 8, "cannot be compared with 'pain'"),
         ("pain >= other()", 8, "cannot be compared with 'pain'"),
+        ("pain is other()", 8, "cannot be compared with 'pain'"),
         ("lambda: 1", 0, "does not belong in a condition"),
         ("__import__('os').system('x')", 0, "does not belong in a condition"),
         ("a is x & b is y", 7, "the words `and` and `or`"),
@@ -74,8 +77,14 @@ def test_any_white_space_parts_the_words(space: str) -> None:
         ("pain >= 0x1f", 8, "plain digits"),
         ("pain >= 1_000", 8, "plain digits"),
         ("a is x and", 0, "cannot be read"),
-        ("a is x; b is y", 6, "cannot be read"),
-        ("(a is x", 0, "a parenthesis is not closed"),
+        ("a is x; b is y", 6, "cannot be read. Write `question is option`"),
+        ("a is x b=3", 7, "cannot be read"),
+        ("pain == 3; a is x", 9, "cannot be read"),
+        ("pain != 3; a is x", 9, "cannot be read"),
+        ("pain <= 3; a is x", 9, "cannot be read"),
+        ("pain >= 3; a is x", 9, "cannot be read"),
+        ("(a is x); b is y", 8, "cannot be read"),
+        ("(a is x", 0, "a parenthesis is not closed. Within { } put the whole condition in quotes"),
         ("a is x AND b is y", 7, "write `and` in small letters"),
         ("a is x OR b is y", 7, "write `or` in small letters"),
         ("spread is in (knee)", 7, "write `is` or `in`, not both"),
@@ -88,6 +97,7 @@ def test_a_slip_is_answered_with_its_place_and_its_mend(text: str, at: int, mend
     with pytest.raises(ConditionError) as error:
         parse(text)
     assert mend in str(error.value)
+    assert str(error.value)[0] in ascii_lowercase, "it is read on after the place"
     assert error.value.at == min(at, max(0, len(text) - 1))
 
 

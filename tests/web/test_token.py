@@ -16,6 +16,7 @@ from checker.web.token import CEILING, IDLE, TYPED, ExpiredError, State, opened,
 from tests.pages import SECOND, Visitor, app_of, served_by
 from tests.people import COMPLEX, MILD
 from tests.sheets import partial_sheets
+from tests.small import small, ticked
 
 KEY, NEW = "a-secret-of-many-letters", "the-secret-of-tomorrow"
 BASE64 = ascii_letters + digits + "-_"
@@ -39,7 +40,7 @@ def states(questionnaire: Questionnaire) -> st.SearchStrategy[State]:
 
 def status(token: str) -> int:
     """Return what a browser is told that asks for this token."""
-    return app_of().test_client().get(f"/c/{quote(token, safe='')}").status_code
+    return app_of(SECOND).test_client().get(f"/c/{quote(token, safe='')}").status_code
 
 
 @given(data=st.data())
@@ -57,6 +58,52 @@ def test_every_token_of_a_questionnaire_has_one_length(questionnaire: Questionna
     assert lengths.pop() < 300
 
 
+SMALL = """
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - id: place
+        kind: one
+        label: {en: Place}
+        ask: {en: Where?}
+        options: [{id: inside, text: {en: Inside}}, {id: outside, text: {en: Outside}}]
+      - id: signs
+        kind: many
+        label: {en: Signs}
+        ask: {en: Any of these?}
+        options:
+          - {id: fever, text: {en: Fever}}
+          - {id: rash, text: {en: Rash}}
+          - {id: none, text: {en: None of these}, exclusive: true}
+      - {id: pain, kind: scale, label: {en: Pain}, ask: {en: How bad?}, min: 0, max: 10}
+"""
+FULL = State(
+    {"place": "outside", "signs": ticked("fever", "rash"), "pain": 7},
+    place=2, page="check", changing=True, typed=b"11", theme=3, started=MOMENT - 1000,
+)  # fmt: skip
+SEALED = (
+    "gAAAAABrSdIAOUT6yVcVBjiE1aZNmYvoUuTJ2wWOp1NCiXnTILfREztE"
+    "tqVo93B9V1Qz-LWssuC439_w59TEOd1ui8QWhu2QQj-p3LSabHq4O-vIggu6_yE"
+)
+"""That state under that key at that moment, as version 0.1.0 sealed it."""
+
+
+def test_an_update_of_the_program_alone_reads_the_tokens_from_before_it() -> None:
+    assert opened(sealer(small(SMALL), [KEY]), SEALED, MOMENT) == FULL
+
+
+@pytest.mark.parametrize(("kind", "count"), [("one", 250), ("many", 7), ("many", 8), ("many", 60)])
+def test_every_option_of_a_long_list_has_its_place(kind: str, count: int) -> None:
+    options = "".join(f"          - {{id: o{place}, text: {{en: Option}}}}\n" for place in range(count))
+    start, end = SMALL.index("        options: ["), SMALL.index("      - id: signs")
+    long = small((SMALL[:start] + "        options:\n" + options + SMALL[end:]).replace("kind: one", f"kind: {kind}"))
+    ours, ids = sealer(long), [f"o{place}" for place in range(count)]
+    for answer in [ids[-1]] if kind == "one" else [ticked(*ids), ticked(ids[-1])]:
+        state = State({"place": answer, "pain": 10}, started=MOMENT)
+        assert opened(ours, seal(ours, state, MOMENT), MOMENT) == state
+
+
 def test_a_token_shows_no_answer_and_is_never_the_same_twice() -> None:
     ours = sealer(load(SECOND))
     state = State(answers={"faults": frozenset({"loose_bars"})}, started=MOMENT)
@@ -69,7 +116,7 @@ def test_a_token_shows_no_answer_and_is_never_the_same_twice() -> None:
 
 
 def a_token() -> str:
-    (form,) = Visitor(app_of()).begin().page.all("form")
+    (form,) = Visitor(app_of(SECOND)).begin().page.all("form")
     return form.attributes["action"].removeprefix("/c/")
 
 
@@ -102,18 +149,18 @@ def test_what_was_never_a_token_is_gone(token: str) -> None:
 @given(st.one_of(st.text(min_size=1), st.text(BASE64, min_size=1, max_size=400)))
 def test_whatever_stands_in_place_of_a_token_is_no_token(token: str) -> None:
     with pytest.raises(ExpiredError):
-        opened(served_by(app_of()).sealer, token)
+        opened(served_by(app_of(SECOND)).sealer, token)
 
 
 @given(st.binary(min_size=1, max_size=300))
 def test_well_formed_base64_of_anything_is_no_token(raw: bytes) -> None:
     with pytest.raises(ExpiredError):
-        opened(served_by(app_of()).sealer, urlsafe_b64encode(raw).decode().rstrip("="))
+        opened(served_by(app_of(SECOND)).sealer, urlsafe_b64encode(raw).decode().rstrip("="))
 
 
 @given(st.binary(max_size=60))
 def test_what_is_sealed_with_our_key_and_is_no_state_is_gone(plain: bytes) -> None:
-    ours = served_by(app_of()).sealer
+    ours = served_by(app_of(SECOND)).sealer
     for moment in (MOMENT, MOMENT - IDLE - 1):
         with pytest.raises(ExpiredError):
             opened(ours, ours.fernet.encrypt_at_time(plain, moment).decode().rstrip("="), MOMENT)
@@ -138,9 +185,34 @@ def test_a_journey_lasts_four_hours_however_busy() -> None:
         opened(ours, token, MOMENT + CEILING + 1)
 
 
+SCALE = "      - {{id: more_{}, kind: scale, label: {{en: More}}, ask: {{en: How much?}}, min: 0, max: 10}}\n"
+
+
+@pytest.mark.parametrize(("more", "spare"), [(0, 3), (8, 0), (16, 2)])
+def test_the_language_of_a_token_that_is_too_old_is_still_known_whatever_its_length(more: int, spare: int) -> None:
+    ours = sealer(small(SMALL + "".join(map(SCALE.format, range(more)))), [KEY])
+    idle, busy = seal(ours, State(language=1), MOMENT), seal(ours, State(language=1, started=MOMENT - CEILING), MOMENT)
+    assert len(idle) % 4 == len(busy) % 4 == spare
+    for token, moment in (idle, MOMENT + IDLE + 1), (busy, MOMENT + 1):
+        with pytest.raises(ExpiredError) as old:
+            opened(ours, token, moment)
+        assert old.value.language == 1
+
+
+def test_nothing_is_known_of_a_token_that_is_not_ours() -> None:
+    ours, other = sealer(small(SMALL), [KEY]), sealer(load(SECOND), [KEY])
+    for moment in (MOMENT, MOMENT + IDLE + 1):
+        with pytest.raises(ExpiredError) as foreign:
+            opened(ours, seal(other, State(language=1), MOMENT), moment)
+        assert foreign.value.language is None
+    with pytest.raises(ExpiredError) as forged:
+        opened(ours, seal(ours, State(language=1), MOMENT)[:-4] + "AAAA", MOMENT)
+    assert forged.value.language is None
+
+
 def test_going_on_keeps_the_start_of_the_journey(monkeypatch: pytest.MonkeyPatch) -> None:
     start = now()
-    visitor = Visitor(app_of()).begin()
+    visitor = Visitor(app_of(SECOND)).begin()
     for minutes in range(25, 240, 25):
         monkeypatch.setattr("checker.web.token.time.time", lambda minutes=minutes: start + minutes * 60)
         assert visitor.reload().status == 200
@@ -151,7 +223,7 @@ def test_going_on_keeps_the_start_of_the_journey(monkeypatch: pytest.MonkeyPatch
 
 
 def test_an_old_form_leads_to_a_page_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    visitor = Visitor(app_of()).begin()
+    visitor = Visitor(app_of(SECOND)).begin()
     later = now() + IDLE + 1
     monkeypatch.setattr("checker.web.token.time.time", lambda: later)
     page = visitor.send({"answer": "1"})
@@ -196,6 +268,17 @@ def test_servers_without_a_key_read_nothing_of_each_other() -> None:
     questionnaire = load(SECOND)
     with pytest.raises(ExpiredError):
         opened(sealer(questionnaire), seal(sealer(questionnaire), State()))
+
+
+def test_without_a_key_one_of_32_random_bytes_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checker.web.token.secrets.token_bytes", lambda size: KEY.encode() if size == 32 else b"")
+    assert sealer(load(SECOND)).form_keys == sealer(load(SECOND), [KEY]).form_keys
+
+
+def test_each_key_gives_the_forms_one_of_their_own() -> None:
+    both, new = sealer(load(SECOND), [NEW, KEY]), sealer(load(SECOND), [NEW])
+    assert both.form_keys[0] == new.form_keys[0] != both.form_keys[1]
+    assert {len(key) for key in both.form_keys} == {32}
 
 
 # Versions ------------------------------------------------------------------------------------------------------------
