@@ -49,9 +49,8 @@ class Guidance:
     def because(self, rule: Rule) -> list[Reason]:
         """Return what made a rule hold. That other options were not ticked is a reason only where nothing else is."""
         found = list(evidence(rule.when, self.values))
-        if len(found) > 1:
-            found = [leaf for leaf in found if not (isinstance(leaf, Has) and leaf.negated)] or found
-        given = dict.fromkeys([(leaf.name, _given(leaf, self.values)) for leaf in found])
+        telling = [leaf for leaf in found if not (isinstance(leaf, Has) and leaf.negated)] or found
+        given = dict.fromkeys([(leaf.name, _given(leaf, self.values)) for leaf in telling])
         return [Reason(rule, name, answer) for name, answer in given]
 
 

@@ -61,6 +61,13 @@ def test_a_score_that_would_be_another_one_is_not_told_nor_what_follows_from_it(
     assert others_read("drinking", pills="strong_pills", cough=3) == ([], "now", True)
 
 
+def test_a_score_that_is_the_same_without_the_private_answer_is_told_as_a_reason() -> None:
+    journey = walk(Q, sheet("afraid", heat=2, pills="strong_pills", cough=3))
+    _, told = redact(journey, advise(Q, journey))
+    assert [(reason.rule.id, reason.name, reason.answer) for reason in told.reasons] == [("heavy_load", "load", 7)]
+    assert [each.points for each in told.scores.values() if each] == [7]
+
+
 def test_an_early_end_by_a_private_answer_keeps_what_was_answered_and_not_why() -> None:
     journey = walk(Q, sheet("hearing", heat=4))
     others, guidance = redact(journey, advise(Q, journey))

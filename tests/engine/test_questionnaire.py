@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from checker.engine.condition_parser import parse
 from checker.engine.conditions import ALWAYS, Answer
-from checker.engine.questionnaire import Promise, Questionnaire, Text
+from checker.engine.questionnaire import Case, Promise, Questionnaire, Text, json_schema
 from tests.small import small, ticked
 
 PARTS = """
@@ -40,6 +40,20 @@ scores:
     sum: [pain, swallow]
     not_scored: no_score
     bands: [{id: any, from: -1, text: {en: Sore}}]
+"""
+
+
+STOPS = """
+guidance:
+  - {id: ill, tier: now, when: fever in signs and pain >= 8, then: stop, because: {en: you are ill}}
+  - {id: either, tier: now, when: rash in signs or soreness >= 9, then: stop, because: {en: you are sore}}
+  - {id: hot, tier: soon, when: fever in signs, because: {en: you are hot}}
+"""
+STATEMENTS = """
+statements:
+  - {id: tea, place: care, group: ease, text: {en: Drink tea.}}
+  - {id: rest, place: care, group: move, text: {en: Lie down.}}
+  - {id: nurse, place: who, text: {en: Call the nurse.}}
 """
 
 
@@ -103,6 +117,34 @@ def test_a_score_has_its_value_after_its_last_item(throat: Questionnaire) -> Non
     assert throat.position == {"signs": 0, "swallow": 1, "pain": 2, "soreness": 2}
 
 
+def test_a_rule_that_stops_is_tested_only_where_something_it_reads_has_its_value_just_then() -> None:
+    steps = small(PARTS + STOPS).steps
+    assert [(step.question.id, [score.id for score in step.scores]) for step in steps] == [
+        ("signs", []), ("swallow", []), ("pain", ["soreness"]),
+    ]  # fmt: skip
+    assert [[rule.id for rule in step.stops] for step in steps] == [["either"], [], ["ill", "either"]]
+
+
+def test_an_answer_names_its_own_options_alone_in_the_order_of_the_question(throat: Questionnaire) -> None:
+    swallow, signs = throat.question["swallow"], throat.question["signs"]
+    assert swallow.chosen("not_sure") == [swallow.option("not_sure")]
+    assert [option.id for option in signs.chosen(ticked("rash", "fever"))] == ["fever", "rash"]
+    assert signs.chosen(None) == []
+
+
+def test_a_statement_is_named_by_its_id_or_by_its_group() -> None:
+    said = small(PARTS + STATEMENTS)
+    assert said.statements_of(("nurse", "move")) == said.statements[1:]
+    assert said.statements_of(("tea",)) == said.statements[:1]
+
+
+def test_a_changed_copy_works_everything_out_anew(throat: Questionnaire) -> None:
+    assert throat.urgency["home"] == 2
+    shorter = throat.model_copy(update={"tiers": throat.tiers[1:]})
+    assert shorter.urgency == {"soon": 0, "home": 1}
+    assert shorter.scores == throat.scores
+
+
 def test_tiers_are_listed_from_the_most_to_the_least_urgent(throat: Questionnaire) -> None:
     assert throat.urgency == {"now": 0, "soon": 1, "home": 2}
 
@@ -153,10 +195,22 @@ def test_a_worked_case_is_answered_as_the_engine_reads_it(bicycle: Questionnaire
     assert bicycle.cases[0].sheet["ache"] == 0
 
 
+def test_the_tier_that_would_be_right_is_what_the_source_of_a_case_asks_for() -> None:
+    case = {"id": "sore", "story": "Sore.", "answers": {}, "expect": {"tier": "soon"}}
+    assert Case.model_validate(case).right == "soon"
+    assert Case.model_validate({**case, "labelled": "home"}).right == "home"
+
+
+def test_the_schema_for_editors_names_its_dialect_and_every_key_as_it_is_written() -> None:
+    schema = json_schema()
+    assert schema["$schema"] == "https://json-schema.org/draft/2020-12/schema"
+    assert "from" in schema["$defs"]["Band"]["properties"]
+
+
 @pytest.mark.parametrize(
     ("claims", "refusal"),
     [
-        ({}, "exactly one claim"),
+        ({}, "exactly one claim: always, never, says, never_says, interrupts, monotone"),
         ({"always": "now", "never": "home"}, "exactly one claim"),
         ({"monotone": ("pain",), "when": "pain >= 3"}, "Leave `when` out"),
     ],
