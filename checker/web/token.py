@@ -8,7 +8,7 @@ import hashlib
 import secrets
 import struct
 import time
-from base64 import b64encode, urlsafe_b64decode, urlsafe_b64encode
+from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -93,14 +93,11 @@ class _Place:
 def sealer(questionnaire: Questionnaire, keys: Sequence[str] = ()) -> Sealer:
     """Return a sealer for these keys, newest first; with none, one random key that dies with the process."""
     secret = [key.encode() for key in keys] or [secrets.token_bytes(32)]
-    fernets = [Fernet(b64encode(_derived(key, b"state")).translate(_URLSAFE)) for key in secret]
+    fernets = [Fernet(urlsafe_b64encode(_derived(key, b"state"))) for key in secret]
     form_keys = tuple(_derived(key, b"csrf") for key in secret)
     places = dict(_places(questionnaire))
     size = max(place.stop for place in places.values())
     return Sealer(places, _layout(questionnaire), size, MultiFernet(fernets), form_keys)
-
-
-_URLSAFE = bytes.maketrans(b"+/", b"-_")
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:

@@ -207,14 +207,32 @@ def test_the_schema_for_editors_names_its_dialect_and_every_key_as_it_is_written
     assert "from" in schema["$defs"]["Band"]["properties"]
 
 
+ONE_CLAIM = "a promise makes exactly one claim: always, never, says, never_says, interrupts, monotone"
+
+
 @pytest.mark.parametrize(
     ("claims", "refusal"),
     [
-        ({}, "exactly one claim: always, never, says, never_says, interrupts, monotone"),
-        ({"always": "now", "never": "home"}, "exactly one claim"),
-        ({"monotone": ("pain",), "when": "pain >= 3"}, "Leave `when` out"),
+        ({}, ONE_CLAIM),
+        ({"always": "now", "never": "home"}, ONE_CLAIM),
+        ({"monotone": ("pain",), "when": "pain >= 3"}, "`monotone` speaks of all answers. Leave `when` out"),
     ],
 )
 def test_a_promise_makes_exactly_one_claim(claims: dict[str, object], refusal: str) -> None:
-    with pytest.raises(ValidationError, match=refusal):
+    with pytest.raises(ValidationError) as refused:
         Promise.model_validate({"id": "safe", **claims})
+    assert [(error["type"], error["msg"]) for error in refused.value.errors()] == [("promise", refusal)]
+
+
+@pytest.mark.parametrize(
+    ("when", "at", "refusal"),
+    [
+        (3, 0, "a condition is one line of text"),
+        ("pain >= 3 and not fever", 14, "there is no `not`. Write the opposite: `is not`, `not in`, `<`"),
+    ],
+)
+def test_a_condition_that_cannot_be_read_is_refused_with_its_place(when: object, at: int, refusal: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        Promise.model_validate({"id": "safe", "always": "now", "when": when})
+    (error,) = refused.value.errors()
+    assert (error["type"], error["msg"], error["ctx"]["at"]) == ("condition", refusal, at)

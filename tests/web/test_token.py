@@ -89,8 +89,10 @@ SEALED = (
 """That state under that key at that moment, as version 0.1.0 sealed it."""
 
 
-def test_an_update_of_the_program_alone_reads_the_tokens_from_before_it() -> None:
-    assert opened(sealer(small(SMALL), [KEY]), SEALED, MOMENT) == FULL
+def test_an_update_of_the_program_alone_reads_tokens_and_forms_from_before_it() -> None:
+    ours = sealer(small(SMALL), [KEY])
+    assert opened(ours, SEALED, MOMENT) == FULL
+    assert ours.form_keys[0].hex().startswith("0c540e6d50981404")
 
 
 @pytest.mark.parametrize(("kind", "count"), [("one", 250), ("many", 7), ("many", 8), ("many", 60)])
