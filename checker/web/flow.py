@@ -20,12 +20,11 @@ def onward(journey: Journey, state: State, question: Question, answer: Answer) -
     """Return where an answer leads, given the journey up to its question: to an interruption it makes due, or on."""
     questionnaire = journey.questionnaire
     place = questionnaire.position[question.id]
-    answered = replace(
-        state, answers={**state.answers, question.id: answer}, place=place, page="question", refused=False, typed=b""
-    )
-    whole = walk(questionnaire, answered.answers)
+    answers = {**state.answers, question.id: answer}
+    answered = replace(state, answers=answers, place=place, refused=False, typed=b"")
+    whole = walk(questionnaire, answers)
     if whole.interrupted_by and not whole.stopped_by:
-        by_now = before(questionnaire, answered.answers, place + 1).interrupted_by
+        by_now = before(questionnaire, answers, place + 1).interrupted_by
         if any(rule not in journey.interrupted_by for rule in by_now):
             return replace(answered, page="interruption")
     return _after(whole, answered)
@@ -55,7 +54,7 @@ def back(questionnaire: Questionnaire, state: State) -> State | None:
         return plain
     if state.page == "result" and not journey.stopped_by:
         return replace(plain, page="check")
-    if state.page == "question" and state.changing:
+    if state.changing:
         return replace(plain, page="check", changing=False)
     places = [questionnaire.position[question] for question in journey.asked]
     earlier = [place for place in places if state.page in ("check", "result") or place < state.place]
