@@ -93,7 +93,7 @@ def test_any_white_space_parts_the_words(space: str) -> None:
         ("é is x and ünknown", 11, "compare 'ünknown' with something"),
     ],
 )
-def test_a_slip_is_answered_with_its_place_and_its_mend(text: str, at: int, mend: str) -> None:
+def test_a_mistake_is_answered_with_its_place_and_its_mend(text: str, at: int, mend: str) -> None:
     with pytest.raises(ConditionError) as error:
         parse(text)
     assert mend in str(error.value)
