@@ -1,5 +1,6 @@
 """How answers travel sealed: whole, for a while, in one length, and read by nobody but us."""
 
+import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from pathlib import Path
 from string import ascii_letters, digits
@@ -19,6 +20,7 @@ from tests.sheets import partial_sheets
 from tests.small import small, ticked
 
 KEY, NEW = "a-secret-of-many-letters", "the-secret-of-tomorrow"
+DOCS = Path(__file__).parents[2] / "docs"
 BASE64 = ascii_letters + digits + "-_"
 MOMENT = 1_800_000_000
 
@@ -171,20 +173,23 @@ def test_what_is_sealed_with_our_key_and_is_no_state_is_gone(plain: bytes) -> No
 # Time ----------------------------------------------------------------------------------------------------------------
 
 
-def test_a_token_lasts_half_an_hour_and_not_a_second_more() -> None:
-    ours = sealer(load(SECOND))
-    token = seal(ours, State(), MOMENT)
-    assert opened(ours, token, MOMENT + IDLE).started == MOMENT
-    with pytest.raises(ExpiredError):
-        opened(ours, token, MOMENT + IDLE + 1)
+def moved(monkeypatch: pytest.MonkeyPatch, moment: float) -> None:
+    """Let the clock of the pages stand at a moment."""
+    monkeypatch.setattr("checker.web.token.time.time", lambda: moment)
 
 
-def test_a_journey_lasts_four_hours_however_busy() -> None:
-    ours = sealer(load(SECOND))
-    token = seal(ours, State(started=MOMENT), MOMENT + CEILING - 5)
-    assert opened(ours, token, MOMENT + CEILING).started == MOMENT
-    with pytest.raises(ExpiredError):
-        opened(ours, token, MOMENT + CEILING + 1)
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_a_page_works_for_the_minutes_that_pages_promise_and_not_a_second_more(
+    language: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about = Visitor(app_of(), language).open(f"/about?lang={language}").text
+    (minutes,) = re.findall(r"(?:after|tras) (\d+) (?:minutes without use|minutos sin uso)", about)
+    moved(monkeypatch, MOMENT)
+    visitor = Visitor(app_of(), language).begin()
+    moved(monkeypatch, MOMENT + 60 * int(minutes))
+    assert visitor.reload().status == 200
+    moved(monkeypatch, MOMENT + 60 * int(minutes) + 1)
+    assert visitor.reload().status == 410
 
 
 SCALE = "      - {{id: more_{}, kind: scale, label: {{en: More}}, ask: {{en: How much?}}, min: 0, max: 10}}\n"
@@ -212,22 +217,27 @@ def test_nothing_is_known_of_a_token_that_is_not_ours() -> None:
     assert forged.value.language is None
 
 
-def test_going_on_keeps_the_start_of_the_journey(monkeypatch: pytest.MonkeyPatch) -> None:
-    start = now()
+@pytest.mark.parametrize("name", ["design.md", "security.md"])
+def test_a_journey_lasts_for_the_hours_that_a_document_promises_however_busy(
+    name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (DOCS / name).read_text(encoding="utf-8")
+    ((minutes, hours),) = re.findall(r"(\d+) minutes without use(?:,| and) (\d+) hours at most", text)
+    moved(monkeypatch, MOMENT)
     visitor = Visitor(app_of(SECOND)).begin()
-    for minutes in range(25, 240, 25):
-        monkeypatch.setattr("checker.web.token.time.time", lambda minutes=minutes: start + minutes * 60)
+    for used in range(0, 60 * int(hours), int(minutes) - 1):
+        moved(monkeypatch, MOMENT + 60 * used)
         assert visitor.reload().status == 200
-        visitor.open(visitor.page.all("form")[0].attributes["action"])
         visitor.send({})
-    monkeypatch.setattr("checker.web.token.time.time", lambda: start + CEILING + 2)
+    moved(monkeypatch, MOMENT + 3600 * int(hours))
+    assert visitor.reload().status == 200
+    moved(monkeypatch, MOMENT + 3600 * int(hours) + 1)
     assert visitor.reload().status == 410
 
 
 def test_an_old_form_leads_to_a_page_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     visitor = Visitor(app_of(SECOND)).begin()
-    later = now() + IDLE + 1
-    monkeypatch.setattr("checker.web.token.time.time", lambda: later)
+    moved(monkeypatch, now() + IDLE + 1)
     page = visitor.send({"answer": "1"})
     assert (page.status, page.heading) == (410, "This page is too old")
 
