@@ -16,7 +16,7 @@ from checker.engine.privacy import redact
 from checker.engine.questionnaire import Questionnaire
 from checker.fhir.calculated_items import calculated
 from checker.fhir.canonical import Json, Publication
-from checker.fhir.response import response
+from checker.fhir.response import questionnaire_response
 from tests.tools import needed, node_tool
 
 RUNNER = Path(__file__).with_suffix(".mjs")
@@ -113,7 +113,7 @@ def _of_records(journey: Journey, guidance: Guidance, there: Mapping[str, Any]) 
 
     What is calculated was compared before, of all answers.
     """
-    here, others = _items(response(journey, guidance)), redact(journey, guidance)
+    here, others = _items(questionnaire_response(journey, guidance)), redact(journey, guidance)
     private = {question.id for question in journey.questionnaire.questions if question.private}
     made = calculated(Publication(journey.questionnaire, "en"))
     hidden = private | {item.link for item in made if item.value(journey, guidance) != item.value(*others)}

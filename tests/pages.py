@@ -18,7 +18,7 @@ from checker.ops.settings import settings
 from checker.web import create_app
 from checker.web.app import NAME
 from checker.web.forms import placed
-from checker.web.served import Served, mounts
+from checker.web.mounts import Served, mounted
 from tests.people import as_answer
 
 SECOND = Path(__file__).parent / "data" / "second.yaml"
@@ -55,7 +55,7 @@ def app_of(questions: Path | None = None, **chosen: Any) -> Flask:
 
 def served_by(app: Flask, name: str = NAME) -> Served:
     """Return what an app serves by a name."""
-    return mounts(app)[name]
+    return mounted(app)[name]
 
 
 @dataclass(slots=True)

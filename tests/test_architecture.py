@@ -5,6 +5,7 @@ import re
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
 from pathlib import Path
+from symtable import symtable
 
 import pytest
 
@@ -97,6 +98,41 @@ def _nearest(dotted: str, names: dict[str, Path]) -> str | None:
     """Return the module that a dotted name is, or lies in."""
     inner = dotted.removeprefix("checker.") if dotted.startswith("checker.") else ""
     return inner if inner in names else next((name for name in [inner.rpartition(".")[0]] if name in names), None)
+
+
+def bound(source: str) -> set[str]:
+    """Return the names that a module binds: what it imports, defines and assigns."""
+    return {each.get_name() for each in symtable(source, "", "exec").get_symbols() if each.is_local()}
+
+
+@pytest.mark.parametrize("path", [path for path in sources() if path.name == "__init__.py"], ids=str)
+def test_a_package_has_nothing_else_by_the_name_of_a_module_in_it(path: Path) -> None:
+    within = {each.relative_to(path.parent).parts[0] for each in sources() if each.is_relative_to(path.parent)}
+    assert bound(sources()[path]) & {name.removesuffix(".py") for name in within} == set()
+
+
+def namesakes(source: str) -> set[str]:
+    """Return what a source imports of modules of ours that have the very same name."""
+    found = {dotted for dotted in imported(source) if dotted.startswith("checker.")}
+    return {dotted for dotted in found if dotted.split(".")[-1] == dotted.split(".")[-2]}
+
+
+@pytest.mark.parametrize("path", sources(), ids=str)
+def test_what_a_room_reads_of_a_module_of_its_own_has_another_name_than_the_module(path: Path) -> None:
+    assert {each for each in namesakes(sources()[path]) if unit(each) == owner(path)} == set()
+
+
+def test_no_name_is_a_module_to_one_reader_and_something_in_it_to_another() -> None:
+    tests = [path.read_text(encoding="utf-8") for path in Path(__file__).parent.rglob("*.py")]
+    readers = [*sources().values(), *tests]
+    modules = {dotted for source in readers for dotted in imported(source)}
+    assert {each for source in readers for each in namesakes(source) if each.rpartition(".")[0] in modules} == set()
+
+
+def test_a_namesake_of_a_module_is_seen_wherever_it_is_planted() -> None:
+    assert bound("from a.flow import flow\nfrom b import c as d\ndef e(): x = 1\nf = e") == {"flow", "d", "e", "f"}
+    assert namesakes("from checker.review.flow import flow, Flow") == {"checker.review.flow.flow"}
+    assert namesakes("from checker.review import flow\nfrom re import re") == set()
 
 
 @pytest.mark.parametrize(

@@ -91,7 +91,7 @@ def _spoken(catalog: Path, message: Message, language: str, said: str | Iterable
     return Passage(str(catalog), Position(message.lineno or 1, 1), "", language, text)
 
 
-def style(questionnaire: Questionnaire, text: str, name: str) -> tuple[Problem, ...]:
+def lint(questionnaire: Questionnaire, text: str, name: str) -> tuple[Problem, ...]:
     """Return what is not plain or not fair in a questionnaire and in the pages' own words, by file and line."""
     own = list(passages(questionnaire, text, name))
     found = [

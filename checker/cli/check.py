@@ -109,7 +109,7 @@ def _unstylish(questionnaire: Questionnaire, path: Path) -> bool:
     from checker.authoring import style
 
     text = path.read_text(encoding="utf-8")
-    problems = style.style(questionnaire, text, str(path))
+    problems = style.lint(questionnaire, text, str(path))
     said = [*style.passages(questionnaire, text, str(path)), *style.interface()]
     click.echo(
         "\n".join([*map(str, problems), *(style.summary(said, language) for language in questionnaire.languages)])

@@ -8,7 +8,7 @@ from time import monotonic
 from checker.authoring.rename import renamed
 from checker.comparison.case_changes import CaseChange, worked
 from checker.comparison.content_changes import Change, Key, changes
-from checker.comparison.new_answers import new_answers, now_unheard
+from checker.comparison.new_answers import added, now_unheard
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.explain.plain_english import listed, names
 from checker.proofs.answer_outcomes import AnswerOutcome
@@ -61,7 +61,7 @@ def difference(
         compare(comparable, new, timeout=timeout),
         former,
         comparable,
-        new_answers(comparable, new, until - monotonic()),
+        added(comparable, new, until - monotonic()),
         now_unheard(comparable, new, until),
         cases,
     )

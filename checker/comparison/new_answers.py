@@ -7,7 +7,7 @@ from checker.engine.questionnaire import Questionnaire
 from checker.proofs.answer_outcomes import AnswerOutcome, heard, outcomes
 
 
-def new_answers(old: Questionnaire, new: Questionnaire, timeout: float) -> tuple[AnswerOutcome, ...]:
+def added(old: Questionnaire, new: Questionnaire, timeout: float) -> tuple[AnswerOutcome, ...]:
     """Return what comes of every answer that the old version does not offer, in the order of the file."""
     before = set(_offered(old))
     fresh = [each for each in _offered(new) if each not in before]

@@ -15,7 +15,7 @@ from checker.engine.questionnaire import Question, Questionnaire, Rule, Score
 from checker.engine.scoring import Measurement
 from checker.fhir.canonical import FINISHED, TIER, Publication, asked_link, gate_link, interrupt_link, score_link
 from checker.fhir.enable_when import comparisons
-from checker.fhir.fhirpath import fhirpath, gates, quoted, stopped, stops_before, value_of
+from checker.fhir.fhirpath import as_fhirpath, gates, quoted, stopped, stops_before, value_of
 
 Value: TypeAlias = bool | int | float | str | None
 
@@ -68,7 +68,7 @@ def _gate(questionnaire: Questionnaire, place: int) -> Calculated:
 def _asked(questionnaire: Questionnaire, question: Question) -> Calculated:
     place = questionnaire.position[question.id]
     stops = AnyOf(stops_before(questionnaire, place))
-    when = fhirpath(questionnaire, question.when)
+    when = as_fhirpath(questionnaire, question.when)
     path = f"{stopped(questionnaire, place)}.not() and {when}" if stops.parts else when
 
     def asked(_: Journey, guidance: Guidance) -> Value:
@@ -78,7 +78,7 @@ def _asked(questionnaire: Questionnaire, question: Question) -> Calculated:
 
 
 def _interrupts(questionnaire: Questionnaire, rule: Rule) -> Calculated:
-    path = fhirpath(questionnaire, rule.when)
+    path = as_fhirpath(questionnaire, rule.when)
 
     def interrupts(journey: Journey, _: Guidance) -> Value:
         return rule in journey.interrupted_by
@@ -92,7 +92,7 @@ def _tier(questionnaire: Questionnaire) -> str:
     for tier in reversed(questionnaire.tiers):
         rules = tuple(rule.when for rule in questionnaire.guidance if rule.tier == tier.id)
         if rules:
-            path = f"iif({fhirpath(questionnaire, AnyOf(rules))}, {quoted(tier.id)}, {path})"
+            path = f"iif({as_fhirpath(questionnaire, AnyOf(rules))}, {quoted(tier.id)}, {path})"
     return f"iif(%finished, {path}, {{}})"
 
 

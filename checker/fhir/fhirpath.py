@@ -32,15 +32,15 @@ def value_of(kind: str, name: str) -> str:
     return f"%{variable(kind, name)}"
 
 
-def fhirpath(questionnaire: Questionnaire, expression: Expression) -> str:
+def as_fhirpath(questionnaire: Questionnaire, expression: Expression) -> str:
     """Return a condition as FHIRPath over the variables; it is true or false and never empty."""
     match expression:
         case Always():
             return "true"
         case AllOf(parts):
-            return f"({' and '.join(fhirpath(questionnaire, part) for part in parts)})"
+            return f"({' and '.join(as_fhirpath(questionnaire, part) for part in parts)})"
         case AnyOf(parts):
-            return f"({' or '.join(fhirpath(questionnaire, part) for part in parts)})" if parts else "false"
+            return f"({' or '.join(as_fhirpath(questionnaire, part) for part in parts)})" if parts else "false"
         case Is(name, values, negated):
             return _chosen(questionnaire.question[name], values, negated)
         case Has(name, option, negated):

@@ -29,7 +29,7 @@ from checker.fhir.canonical import (
 )
 from checker.fhir.carried_yaml import carried
 from checker.fhir.enable_when import enabled, when_true
-from checker.fhir.variables import variables
+from checker.fhir.variables import declarations
 
 _SCORES = Text({"en": "Scores", "es": "Puntajes"})
 _GUIDANCE = Text({"en": "What to do", "es": "Qué hacer"})
@@ -73,7 +73,7 @@ def items(edition: Publication) -> list[Json]:
 
 
 def _variables(questionnaire: Questionnaire) -> Iterator[Json]:
-    for name, path in variables(questionnaire):
+    for name, path in declarations(questionnaire):
         yield {"url": VARIABLE, "valueExpression": {"name": name, "language": "text/fhirpath", "expression": path}}
 
 

@@ -19,7 +19,9 @@ from checker.fhir.canonical import BASE, ORDINAL, Json, Publication
 from checker.fhir.questionnaire_export import items
 
 
-def response(journey: Journey, guidance: Guidance, language: str = "", base: str = BASE, authored: str = "") -> Json:
+def questionnaire_response(
+    journey: Journey, guidance: Guidance, language: str = "", base: str = BASE, authored: str = ""
+) -> Json:
     """Return the answers as a FHIR R4 QuestionnaireResponse about nobody in particular, its scores included."""
     journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire

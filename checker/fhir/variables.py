@@ -8,11 +8,11 @@ from collections.abc import Collection, Iterable, Iterator
 from checker.engine.conditions import ALWAYS
 from checker.engine.questionnaire import Prorate, Question, Questionnaire, Score
 from checker.fhir.canonical import ORDINAL, section_link
-from checker.fhir.fhirpath import fhirpath, gates, quoted, stopped, stops_before, value_of, variable
+from checker.fhir.fhirpath import as_fhirpath, gates, quoted, stopped, stops_before, value_of, variable
 from checker.memoisation import memoised
 
 
-def variables(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
+def declarations(questionnaire: Questionnaire) -> Iterator[tuple[str, str]]:
     """Yield every variable and its FHIRPath, each after those it reads."""
     named = _named_points(questionnaire)
     for place, question in enumerate(questionnaire.questions):
@@ -35,7 +35,7 @@ def _stop(questionnaire: Questionnaire, place: int) -> str:
     before = stops_before(questionnaire, place)
     new = tuple(when for when in stops_before(questionnaire, place + 1) if when not in before)
     earlier = [stopped(questionnaire, place)] if place in gates(questionnaire) else []
-    return f"({' or '.join([*earlier, *(fhirpath(questionnaire, when) for when in new)])})"
+    return f"({' or '.join([*earlier, *(as_fhirpath(questionnaire, when) for when in new)])})"
 
 
 @memoised
@@ -56,7 +56,7 @@ def _settled(questionnaire: Questionnaire, question: Question) -> str:
     answered = f"{value_of('q', question.id)}.exists()"
     if question.when == ALWAYS:
         return answered
-    return f"({answered} or {fhirpath(questionnaire, question.when)}.not())"
+    return f"({answered} or {as_fhirpath(questionnaire, question.when)}.not())"
 
 
 # Answers and their points ----------------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class Cases:
     """Per tier, and overall."""
 
 
-def cases(material: Material) -> Cases:
+def gather(material: Material) -> Cases:
     """Return every worked case."""
     report, questionnaire = material.worked, material.questionnaire
     worked = tuple(_worked(questionnaire, outcome) for outcome in report.outcomes)

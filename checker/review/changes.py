@@ -87,7 +87,7 @@ class Changes:
     """Why it was left open whom the change touches; empty where it was decided."""
 
 
-def changes(material: Material) -> Changes | None:
+def gather(material: Material) -> Changes | None:
     """Return what differs from the older version; None where there is none to compare with."""
     older, newer = material.older, material.questionnaire
     if older is None:

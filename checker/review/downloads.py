@@ -10,7 +10,7 @@ from checker.authoring.writer import harmless
 from checker.fhir.questionnaire_export import export
 from checker.proofs.answer_outcomes import outcome_table
 from checker.review.material import Material, Said
-from checker.review.questions import AskedQuestion, questions
+from checker.review.questions import AskedQuestion, gather
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ def table(material: Material) -> bytes:
     write = csv.writer(out).writerow
     languages = material.questionnaire.languages
     write(["number", "section", "question", "what", "option", *languages, "points", "asked when", "sources"])
-    for part in questions(material):
+    for part in gather(material):
         for asked in part.asked:
             for what, option, said, points in _texts(asked):
                 cells = [part.section.id, asked.question.id, what, option, *(each.words for each in said)]

@@ -25,7 +25,7 @@ class Flow:
     lanes: tuple[Lane, ...]
 
 
-def flow(material: Material) -> Flow:
+def gather(material: Material) -> Flow:
     """Return the flow, drawn and in words."""
     found = lanes(material.questionnaire)
     return Flow(tuple(map(_glance, found)), draw(material.questionnaire), found)

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 
 from checker.evidence.worked_cases import CaseReport
+from checker.review import signatures
 from checker.review.material import Material
-from checker.review.signatures import Signing, signing
+from checker.review.signatures import Signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Overview:
     """Titles of sources that were not read again."""
 
 
-def overview(material: Material) -> Overview:
+def gather(material: Material) -> Overview:
     """Return the overview."""
     questionnaire = material.questionnaire
     sizes = {
@@ -39,7 +40,7 @@ def overview(material: Material) -> Overview:
     }
     return Overview(
         tuple((name, len(parts)) for name, parts in sizes.items()),
-        signing(material),
+        signatures.gather(material),
         material.worked,
         sum(verdict.holds is True for verdict in material.proved.verdicts),
         len(material.proved.verdicts),

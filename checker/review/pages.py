@@ -11,19 +11,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from checker.engine.conditions import Answer
 from checker.memoisation import memoised
 from checker.resources import shipped
-from checker.review.cases import cases
-from checker.review.changes import changes
+from checker.review import cases, changes, flow, overview, people, proofs, questions, results, rules, scores, signatures
 from checker.review.downloads import ALONG
-from checker.review.flow import flow
 from checker.review.material import Material
-from checker.review.overview import overview
-from checker.review.people import ordinary
-from checker.review.proofs import proofs
-from checker.review.questions import questions
-from checker.review.results import results
-from checker.review.rules import rules
-from checker.review.scores import scores
-from checker.review.signatures import signing
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,18 +32,18 @@ def _nothing(_: Material) -> None:
 
 
 SECTIONS: Mapping[str, ReviewPage] = {
-    "index": ReviewPage("Overview", "How far this is reviewed, and where to begin.", overview),
-    "flow": ReviewPage("Flow", "Which question comes when, and where the questions end early.", flow),
-    "questions": ReviewPage("Questions", "Every word that is asked, and its points.", questions),
-    "rules": ReviewPage("Rules", "When which urgency is given, and why.", rules),
-    "scores": ReviewPage("Scores", "How points are added up, and what a missing answer does.", scores),
-    "results": ReviewPage("Results", "What people are told, and when.", results),
-    "cases": ReviewPage("Cases", "Worked examples: what is expected, and what comes out.", cases),
-    "people": ReviewPage("People", "How often ordinary people are told what, and by which rules.", ordinary),
-    "proofs": ReviewPage("Proofs", "What holds for every possible answer sheet.", proofs),
-    "changes": ReviewPage("What changed", "What differs from an older version, and for whom.", changes),
+    "index": ReviewPage("Overview", "How far this is reviewed, and where to begin.", overview.gather),
+    "flow": ReviewPage("Flow", "Which question comes when, and where the questions end early.", flow.gather),
+    "questions": ReviewPage("Questions", "Every word that is asked, and its points.", questions.gather),
+    "rules": ReviewPage("Rules", "When which urgency is given, and why.", rules.gather),
+    "scores": ReviewPage("Scores", "How points are added up, and what a missing answer does.", scores.gather),
+    "results": ReviewPage("Results", "What people are told, and when.", results.gather),
+    "cases": ReviewPage("Cases", "Worked examples: what is expected, and what comes out.", cases.gather),
+    "people": ReviewPage("People", "How often ordinary people are told what, and by which rules.", people.gather),
+    "proofs": ReviewPage("Proofs", "What holds for every possible answer sheet.", proofs.gather),
+    "changes": ReviewPage("What changed", "What differs from an older version, and for whom.", changes.gather),
     "try": ReviewPage("Try it", "Answer as a patient would, and see what follows.", _nothing),
-    "signoff": ReviewPage("Sign-off", "Who vouches for what, and how to sign.", signing),
+    "signoff": ReviewPage("Sign-off", "Who vouches for what, and how to sign.", signatures.gather),
 }
 """Every page by its name, in the order of the tabs."""
 TOGETHER = tuple(name for name in SECTIONS if name not in ("index", "try"))

@@ -31,7 +31,7 @@ class Ordinary:
     facts: tuple[KnownFigure, ...]
 
 
-def ordinary(material: Material) -> Ordinary | None:
+def gather(material: Material) -> Ordinary | None:
     """Return what becomes of ordinary people; None where nobody says who they are."""
     if material.population is None:
         return None

@@ -57,7 +57,7 @@ class Proofs:
 OUTCOME = {True: "proved", False: "FAILS", None: "undecided"}
 
 
-def proofs(material: Material) -> Proofs:
+def gather(material: Material) -> Proofs:
     """Return every claim, decided."""
     questionnaire = material.questionnaire
     report = material.proved

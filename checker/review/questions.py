@@ -57,7 +57,7 @@ class SectionOfQuestions:
     asked: tuple[AskedQuestion, ...]
 
 
-def questions(material: Material) -> tuple[SectionOfQuestions, ...]:
+def gather(material: Material) -> tuple[SectionOfQuestions, ...]:
     """Return every question, by section."""
     return tuple(
         SectionOfQuestions(

@@ -64,7 +64,7 @@ class Results:
     """All other words, by where they stand."""
 
 
-def results(material: Material) -> Results:
+def gather(material: Material) -> Results:
     """Return all that people are told."""
     questionnaire = material.questionnaire
     return Results(

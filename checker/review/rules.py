@@ -45,7 +45,7 @@ class TierOfRules:
     rules: tuple[Ruled, ...]
 
 
-def rules(material: Material) -> tuple[TierOfRules, ...]:
+def gather(material: Material) -> tuple[TierOfRules, ...]:
     """Return every rule, by tier, the most urgent one first."""
     questionnaire = material.questionnaire
     counts = sheets_per_rule(questionnaire, timeout=30)

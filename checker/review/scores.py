@@ -34,7 +34,7 @@ class Scored:
     part: str
 
 
-def scores(material: Material) -> tuple[Scored, ...]:
+def gather(material: Material) -> tuple[Scored, ...]:
     """Return every score."""
     questionnaire = material.questionnaire
     return tuple(

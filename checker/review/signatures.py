@@ -29,7 +29,7 @@ class Signing:
     mark: str
 
 
-def signing(material: Material) -> Signing:
+def gather(material: Material) -> Signing:
     """Return who signed what."""
     questionnaire = material.questionnaire
     signed = [(signature, unsigned(questionnaire, signature)) for signature in material.signatures]

@@ -22,9 +22,9 @@ from checker.review.obstacles import Failing, failing
 from checker.web import embed_page, error_pages, headers, patient_views, record_views, theme_choice
 from checker.web.compression import squeeze
 from checker.web.health import probes
+from checker.web.mounts import Served, locale, mounted
 from checker.web.proof_status import proofs
 from checker.web.rendering import environment
-from checker.web.served import Served, locale, mounts
 from checker.web.token import sealer
 
 NAME = "checker"
@@ -45,7 +45,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     Babel(app, configure_jinja=False, locale_selector=locale)
     _mount(app, set_up, "", NAME)
     error_pages.install(app, _send)  # for addresses at which there is no page
-    limits.install(app, set_up, mounts(app)[NAME].sealer.form_keys[0])
+    limits.install(app, set_up, mounted(app)[NAME].sealer.form_keys[0])
     if set_up.metrics_port:
         metrics.install(app)
     if set_up.proxies:
@@ -79,9 +79,9 @@ def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
         pages.register_blueprint(review_pages.pages, url_prefix="/review")
         review_pages.reviews(app)[name] = review
     app.register_blueprint(pages, url_prefix=prefix)
-    if not mounts(app):
+    if not mounted(app):
         _speak_both(app)
-    mounts(app)[name] = found
+    mounted(app)[name] = found
 
 
 def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen: Settings) -> Served:
@@ -142,7 +142,7 @@ def _speak_both(app: Flask) -> None:
 
 
 def _is_ours(app: Flask) -> bool:
-    return has_request_context() and not mounts(app).keys().isdisjoint(request.blueprints)
+    return has_request_context() and not mounted(app).keys().isdisjoint(request.blueprints)
 
 
 def _receive() -> None:

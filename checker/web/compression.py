@@ -10,7 +10,7 @@ from functools import lru_cache
 from flask import Response, request
 
 from checker.web.headers import KEPT
-from checker.web.served import page_name
+from checker.web.mounts import page_name
 
 LEAST = 400
 """Bytes below which squeezing is not worth its while."""

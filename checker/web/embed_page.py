@@ -8,8 +8,8 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from checker.web.links import in_each_language, themed_address
+from checker.web.mounts import language, page_address, say, served, speak
 from checker.web.rendering import asset, draw
-from checker.web.served import language, page_address, say, served, speak
 from checker.web.theme_choice import look, named, wear, worn
 
 site = Blueprint("embed", __name__)

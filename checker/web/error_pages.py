@@ -11,8 +11,8 @@ from werkzeug.routing import RequestRedirect
 
 from checker.web.headers import see
 from checker.web.links import in_each_language, themed_address
+from checker.web.mounts import language, served, speak
 from checker.web.rendering import draw
-from checker.web.served import language, served, speak
 from checker.web.token import ExpiredError
 
 log = logging.getLogger("checker")

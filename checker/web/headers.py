@@ -6,7 +6,7 @@ from flask import Response, request
 
 from checker.engine.questionnaire import Clinic
 from checker.ops.settings import Settings
-from checker.web.served import page_name, served
+from checker.web.mounts import page_name, served
 
 KEPT = ("patient.static", "looks.theme")
 """What browsers may keep: it holds nothing of a person, and its address changes with its content."""

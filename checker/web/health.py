@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from checker.web.served import served
+from checker.web.mounts import served
 
 probes = Blueprint("health", __name__)
 

@@ -8,7 +8,7 @@ from typing import Any
 from flask import request
 
 from checker.memoisation import memoised
-from checker.web.served import Served, page_address, served
+from checker.web.mounts import Served, page_address, served
 from checker.web.theme_choice import look, worn
 from checker.web.token import State, seal
 

@@ -20,11 +20,11 @@ from checker.explain.clinical_summary import summarize
 from checker.web import flow, forms
 from checker.web.headers import see
 from checker.web.links import here, in_each_language, link, themed_address, ways
+from checker.web.mounts import language, reached, served, speak, spoken
 from checker.web.question_page import ask
 from checker.web.record_views import offered
 from checker.web.rendering import STATIC, draw
-from checker.web.result_page import listed_words, result_page
-from checker.web.served import language, reached, served, speak, spoken
+from checker.web.result_page import compose, listed_words
 from checker.web.theme_choice import wear, worn
 from checker.web.token import State, opened
 
@@ -163,7 +163,7 @@ def _result(state: State) -> ResponseReturnValue:
         return link(flow.change(questionnaire, state, question))
 
     today = date.today()
-    page = result_page(journey, guidance, language(), today, change)
+    page = compose(journey, guidance, language(), today, change)
     return draw(
         "result.html",
         page=page,

@@ -14,8 +14,8 @@ from checker.memoisation import memoised
 from checker.proofs.counting import questions_left
 from checker.web import forms
 from checker.web.links import address, ways
+from checker.web.mounts import Served, language, reached, served
 from checker.web.rendering import Pattern, draw, pattern, speak_our_words
-from checker.web.served import Served, language, reached, served
 from checker.web.theme_choice import worn
 from checker.web.token import State
 

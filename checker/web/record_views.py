@@ -11,7 +11,7 @@ from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
 from checker.fhir import response
 from checker.web.links import address
-from checker.web.served import language, served, speak
+from checker.web.mounts import language, served, speak
 from checker.web.token import State, opened, seal
 
 taken = Blueprint("records", __name__)
@@ -50,7 +50,7 @@ def _written(form: str, journey: Journey, guidance: Guidance) -> str:
     today = date.today().isoformat()
     if form == "text":
         return response.text(journey, guidance, language(), today)
-    made = response.response if form == "fhir" else response.record
+    made = response.questionnaire_response if form == "fhir" else response.record
     return json.dumps(made(journey, guidance, language(), authored=today), ensure_ascii=False, indent=2) + "\n"
 
 

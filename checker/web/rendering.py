@@ -17,7 +17,7 @@ from checker.engine.scoring import shown, span
 from checker.resources import shipped
 from checker.review.signoff import fingerprint
 from checker.web.links import themed_address
-from checker.web.served import language, marked, page_address, say, served, tongue
+from checker.web.mounts import language, marked, page_address, say, served, tongue
 from checker.web.theme_choice import look, look_address
 
 STATIC = Path(__file__).parent.parent / "static"

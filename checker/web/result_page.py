@@ -112,7 +112,7 @@ class ResultPage:
         return "" if any(part is other for part in parts for other in others) else "screen"
 
 
-def result_page(
+def compose(
     journey: Journey, guidance: Guidance, language: str, today: date, change: Callable[[str], str]
 ) -> ResultPage:
     """Return the result page; ``change`` gives the address that changes the answer to a question."""

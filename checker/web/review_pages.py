@@ -22,8 +22,8 @@ from checker.review.material import Material
 from checker.review.pages import PRINT, SECTIONS, Addresses, page
 from checker.review.signoff import signatures
 from checker.review.trial import Trial, chosen, trial
+from checker.web.mounts import served
 from checker.web.rendering import asset
-from checker.web.served import served
 from checker.web.token import Sealer, State, opened, seal, sealer
 
 LASTS = 90 * 24 * 3600

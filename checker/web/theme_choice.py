@@ -4,7 +4,7 @@ from flask import Blueprint, abort, g, request
 from flask.typing import ResponseReturnValue
 
 from checker.clinic.themes import FRAMED, PLAIN, Look
-from checker.web.served import page_address, served
+from checker.web.mounts import page_address, served
 
 styles = Blueprint("looks", __name__)
 

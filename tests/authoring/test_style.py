@@ -80,7 +80,7 @@ wording:
 
 def found(text: str) -> list[Problem]:
     """Return what is wrong with a questionnaire's own words."""
-    return [p for p in style.style(load_text(text, "throat.yaml"), text, "throat.yaml") if p.file == "throat.yaml"]
+    return [p for p in style.lint(load_text(text, "throat.yaml"), text, "throat.yaml") if p.file == "throat.yaml"]
 
 
 def planted(old: str, new: str) -> str:
@@ -100,7 +100,7 @@ def place_of(text: str, words: str) -> tuple[int, int]:
 def test_the_shipped_texts_break_no_rule_and_need_no_exception() -> None:
     """The questionnaire's, and the pages' own in both languages."""
     file = shipped("questions.yaml")
-    problems = style.style(load(file), file.read_text(encoding="utf-8"), file.name)
+    problems = style.lint(load(file), file.read_text(encoding="utf-8"), file.name)
     assert [str(problem) for problem in problems] == []
 
 
@@ -321,7 +321,7 @@ def test_the_words_of_the_pages_are_judged_in_both_languages(
     catalog.parent.mkdir(parents=True)
     catalog.write_text(PO + message, encoding="utf-8")
     monkeypatch.setattr(style, "shipped", lambda _: tmp_path)
-    problem, *_ = style.style(load_text(SMALL), SMALL, "throat.yaml")
+    problem, *_ = style.lint(load_text(SMALL), SMALL, "throat.yaml")
     line = 5 + message.startswith("#")
     assert str(problem).startswith(f"{catalog}:{line}:1: ") and says in problem.message
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from checker.authoring.loader import inspect_text, load_text
-from checker.authoring.style import style
+from checker.authoring.style import lint
 from checker.cli import COMMANDS
 from checker.engine import questionnaire
 from checker.engine.questionnaire import Part
@@ -63,12 +63,12 @@ def test_nothing_goes_unheard_in_the_whole_example() -> None:
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))
 def test_each_example_is_worded_as_a_questionnaire_should_be(example: str) -> None:
     text = whole(example)
-    assert [str(problem) for problem in style(load_text(text), text, "example.yaml")] == []
+    assert [str(problem) for problem in lint(load_text(text), text, "example.yaml")] == []
 
 
 def test_a_mistake_in_the_words_of_an_example_would_be_seen() -> None:
     text = EXAMPLES[0].replace("Which of these are true now?", "Do you have any of these?")
-    assert ["'you have'" in str(problem) for problem in style(load_text(text), text, "example.yaml")] == [True]
+    assert ["'you have'" in str(problem) for problem in lint(load_text(text), text, "example.yaml")] == [True]
 
 
 def test_a_mistake_in_an_example_would_be_seen() -> None:

@@ -18,8 +18,8 @@ from checker.engine.questionnaire import Questionnaire
 from checker.explain.plain_english import describe
 from checker.fhir.questionnaire_export import export
 from checker.resources import shipped
+from checker.review import flow
 from checker.review.downloads import table
-from checker.review.flow import flow
 from checker.review.material import Material
 from checker.review.pages import SECTIONS, Addresses, page, write
 from checker.review.signoff import Signature, sign
@@ -158,7 +158,7 @@ def test_every_rule_says_when_it_holds_how_many_reach_it_and_which_cases(pages: 
 
 
 def test_the_lanes_side_by_side_count_what_the_picture_shows(pages: Mapping[str, Page], shipped_file: Path) -> None:
-    found = flow(Material(load(shipped_file)))
+    found = flow.gather(Material(load(shipped_file)))
     assert [lane.id for lane in found.glances] == [drawing.id for drawing in found.drawings[:-1]]
     for lane, drawing in zip(found.glances, found.drawings, strict=False):
         drawn = "".join(row.shapes for row in drawing.rows)

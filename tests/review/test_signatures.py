@@ -18,7 +18,7 @@ from checker.review.material import Material
 from checker.review.signoff import SignoffError, keep, sign, signatures, signoff_file
 from checker.web import create_app
 from checker.web.app import NAME
-from checker.web.served import mounts
+from checker.web.mounts import mounted
 from tests.pages import SECOND, Page, Visitor, read, served_by
 
 NOBODY = "Not yet reviewed by a clinician."
@@ -208,7 +208,7 @@ def test_readiness_names_the_signature_that_stands(copy: Path) -> None:
 
 def test_an_instance_that_has_to_be_signed_is_not_ready_without_a_signature(copy: Path) -> None:
     app = create_app(settings({}, questions=signed(copy), require_signoff=True))
-    mounts(app)[NAME] = replace(served_by(app), signature=None)
+    mounted(app)[NAME] = replace(served_by(app), signature=None)
     assert app.test_client().get("/readyz").status_code == 503
 
 

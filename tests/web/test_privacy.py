@@ -22,7 +22,7 @@ from checker.explain.plain_english import reply_words
 from checker.fhir import response
 from checker.fhir.questionnaire_export import export
 from checker.fhir.questionnaire_import import imported
-from checker.web.result_page import result_page
+from checker.web.result_page import compose
 from checker.web.token import State, seal
 from tests.fhir_validity import items_of
 from tests.pages import Page, app_of, check, read, served_by
@@ -60,7 +60,8 @@ def read_by_others(questionnaire: Questionnaire, given: Sheet) -> str:
     guidance = advise(questionnaire, journey)
     summary = summarize(journey, guidance, "en")
     return json.dumps([
-        response.response(journey, guidance), response.record(journey, guidance), response.text(journey, guidance),
+        response.questionnaire_response(journey, guidance), response.record(journey, guidance),
+        response.text(journey, guidance),
         [q.id for q, _ in summary.presenting], [[(q.id, words) for q, words in rows] for _, rows in summary.sections],
         [option.id for option in summary.not_found], [q.id for q in summary.unsure],
         [(each.score.id, each.points) for each in summary.scores], [rule.id for rule in summary.guidance.rules],
@@ -343,7 +344,7 @@ statements:
 def test_a_page_that_only_a_private_word_stands_in_for_is_on_paper_all_the_same(life: str, where: str) -> None:
     questionnaire = small(PRIVATELY_FIRST)
     journey = walk(questionnaire, {"signs": frozenset({"dark"}), "life": frozenset({life})})
-    shown = result_page(journey, advise(questionnaire, journey), "en", date(2026, 1, 1), str)
+    shown = compose(journey, advise(questionnaire, journey), "en", date(2026, 1, 1), str)
     assert shown.interruptions == ((questionnaire.guidance[0].page, where),)
 
 
@@ -357,7 +358,7 @@ def test_the_form_that_somebody_else_fills_in_keeps_the_question_and_comes_back_
 
 def test_a_person_s_record_leaves_the_item_out() -> None:
     journey = walk(Q, sheet("afraid"))
-    assert '"life"' not in json.dumps(response.response(journey, advise(Q, journey)))
+    assert '"life"' not in json.dumps(response.questionnaire_response(journey, advise(Q, journey)))
 
 
 def test_a_person_s_record_says_that_what_it_answers_was_asked() -> None:
@@ -366,8 +367,8 @@ def test_a_person_s_record_says_that_what_it_answers_was_asked() -> None:
         text.replace("heat >= 2 or drinking in life", "heat >= 2 and (none in life or drinking in life)")
     )
     journey = walk(nested, sheet("none", heat=3))
-    given_ = {item["linkId"]: item["answer"] for item in items_of(response.response(journey, advise(nested, journey)))
-              if "answer" in item}  # fmt: skip
+    told = response.questionnaire_response(journey, advise(nested, journey))
+    given_ = {item["linkId"]: item["answer"] for item in items_of(told) if "answer" in item}
     assert given_["asked-pills"] == [{"valueBoolean": True}]
     assert "pills" in given_ and "life" not in given_
 

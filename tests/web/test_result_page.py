@@ -12,7 +12,7 @@ from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.ops.settings import settings
 from checker.web import create_app
-from checker.web.result_page import MOST_CHANGES, MOST_OPEN_GROUPS, ResultPage, result_page
+from checker.web.result_page import MOST_CHANGES, MOST_OPEN_GROUPS, ResultPage, compose
 from tests.kinds import CHILD, SOON
 from tests.pages import Visitor, app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
@@ -25,7 +25,7 @@ TODAY = date(2026, 11, 25)
 
 def result(people: dict[str, Any], language: str = "en") -> ResultPage:
     journey = walk(SHIPPED, as_answers(people))
-    return result_page(journey, advise(SHIPPED, journey), language, TODAY, lambda question: f"/change/{question}")
+    return compose(journey, advise(SHIPPED, journey), language, TODAY, lambda question: f"/change/{question}")
 
 
 def in_order(people: dict[str, Any]) -> dict[str, Any]:
@@ -84,7 +84,7 @@ def test_the_answers_behind_a_score_are_its_items() -> None:
 def test_an_answer_behind_two_reasons_is_listed_once() -> None:
     sealed = count()
     journey = walk(SHIPPED, as_answers(SOON))
-    page = result_page(journey, advise(SHIPPED, journey), "en", TODAY, lambda question: f"/{question}/{next(sealed)}")
+    page = compose(journey, advise(SHIPPED, journey), "en", TODAY, lambda question: f"/{question}/{next(sealed)}")
     listed = [given for reason in page.reasons for given in reason.answers]
     assert set(page.behind) == set(listed) and len(page.behind) == len(set(listed)) < len(listed)
 
@@ -166,7 +166,7 @@ def cares(*groups: str) -> str:
 def itching(itch: int, *groups: str) -> ResultPage:
     questionnaire = small(ITCH + cares(*groups))
     journey = walk(questionnaire, {"itch": itch})
-    return result_page(journey, advise(questionnaire, journey), "en", TODAY, str)
+    return compose(journey, advise(questionnaire, journey), "en", TODAY, str)
 
 
 def plan(*groups: str) -> list[tuple[str, list[str], list[str]]]:
@@ -216,7 +216,7 @@ def test_without_a_word_of_the_clinic_its_line_stands_on_no_result() -> None:
     text = ITCH.replace("clinic: true, ", "")
     questionnaire = small(text)
     results = [walk(questionnaire, {"itch": itch}) for itch in range(10)]
-    assert not any(result_page(j, advise(questionnaire, j), "en", TODAY, str).visits for j in results)
+    assert not any(compose(j, advise(questionnaire, j), "en", TODAY, str).visits for j in results)
     (problem,) = inspect_text(FRAME + text)[1]
     assert problem.warning and "booking: it is never shown" in problem.message
 
@@ -291,7 +291,7 @@ def test_a_page_whose_links_are_said_first_is_not_shown_twice(tmp_path: Path) ->
     beside = SIGNS.replace('"tel:988"}]', '"tel:988"}, {id: help, text: {en: Call 911}, href: "tel:911"}]')
     assert "You are not alone" not in stopped(tmp_path, "now", both, FIRST.replace("HREF", "tel:988"), beside)
     journey = walk(SHIPPED, {"right_now": frozenset({"self_harm", "chest_pain"})})
-    page = result_page(journey, advise(SHIPPED, journey), "en", TODAY, str)
+    page = compose(journey, advise(SHIPPED, journey), "en", TODAY, str)
     assert (page.interruptions, [each.id for each in page.said["first"]]) == ((), ["crisis_first"])
 
 

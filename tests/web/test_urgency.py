@@ -15,7 +15,7 @@ from checker.engine.questionnaire import Case, Questionnaire
 from checker.ops.settings import settings
 from checker.web import create_app
 from checker.web.app import NAME
-from checker.web.served import mounts
+from checker.web.mounts import mounted
 from checker.web.token import State, seal
 from tests import clinics
 from tests.pages import app_of, served_by
@@ -31,7 +31,7 @@ def _without_clinic() -> Flask:
     app = create_app(settings({}))
     held = served_by(app)
     questionnaire = held.questionnaire.model_copy(update={"clinic": None})
-    mounts(app)[NAME] = replace(held, questionnaire=questionnaire, looks=looks(None))
+    mounted(app)[NAME] = replace(held, questionnaire=questionnaire, looks=looks(None))
     return app
 
 

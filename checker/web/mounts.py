@@ -36,7 +36,7 @@ class Served:
     """Whether every claim about exactly this content was proved, at the start."""
 
 
-def mounts(app: Flask) -> dict[str, Served]:
+def mounted(app: Flask) -> dict[str, Served]:
     """Return what an app serves, by what it is mounted as."""
     return cast(dict[str, Served], app.extensions.setdefault("checker", {}))
 
@@ -54,9 +54,9 @@ def page_address(page: str, **values: Any) -> str:
 def served() -> Served:
     """Return what is served to this request: by the mount that its page is in, or the first where there is no page."""
     if (chosen := g.get("checker_served")) is None:
-        mounted = mounts(current_app)
-        name = next((name for name in request.blueprints if name in mounted), next(iter(mounted)))
-        g.checker_served = chosen = mounted[name]
+        mounts = mounted(current_app)
+        name = next((name for name in request.blueprints if name in mounts), next(iter(mounts)))
+        g.checker_served = chosen = mounts[name]
     return cast(Served, chosen)
 
 
