@@ -1,9 +1,15 @@
-"""A room imports only rooms to its left in ``docs/design.md``; the engine is pure; no two modules import each other."""
+"""A room imports only rooms to its left in ``docs/design.md``; the engine is pure; no two modules import each other.
+
+Every library that a module imports is declared, with a range.
+"""
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 from symtable import symtable
 
@@ -13,6 +19,9 @@ import checker
 
 PACKAGE = Path(checker.__file__).parent
 DESIGN = Path(__file__).parent.parent / "docs" / "design.md"
+PROJECT = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+DECLARED = {"": PROJECT["dependencies"], **PROJECT["optional-dependencies"]}
+"""What everybody installs, and what each extra adds: an extra is for the module or the room of its name."""
 STARTS = {"__init__", "__main__"}
 """What only starts the rest."""
 PURE = {
@@ -148,3 +157,21 @@ def test_a_wrong_import_is_seen_wherever_it_is_planted(planted: str) -> None:
     journey = sources()[Path("engine/journey.py")]
     assert climbs(journey, "engine", rooms()) == []
     assert climbs(f"{journey}\n{planted}\n", "engine", rooms()) != []
+
+
+@pytest.mark.parametrize("line", [line for extra, lines in DECLARED.items() if extra != "test" for line in lines])
+def test_every_library_has_a_range_up_to_a_major_release(line: str) -> None:
+    assert re.fullmatch(r"[a-z0-9-]+>=[\d.]+,<\d+(; .+)?", line)
+
+
+@pytest.mark.parametrize("path", sources(), ids=str)
+def test_every_library_that_a_module_imports_is_declared(path: Path) -> None:
+    tops = {dotted.partition(".")[0] for dotted in imported(sources()[path])}
+    declared = {_plain(line) for extra in ("", path.stem, *path.parts) for line in DECLARED.get(extra, ())}
+    homes = {name: packages_distributions()[name] for name in tops - sys.stdlib_module_names - {"checker"}}
+    assert [name for name, found in homes.items() if not declared & set(map(_plain, found))] == []
+
+
+def _plain(requirement: str) -> str:
+    """Return the name of a distribution as all spell it alike, without its range."""
+    return re.split("[>;]", requirement)[0].lower().replace("_", "-")

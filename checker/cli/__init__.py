@@ -49,6 +49,6 @@ class _Commands(click.Group):
 
 
 @click.group(cls=_Commands)
-@click.version_option(package_name="checker")
+@click.version_option(package_name="condition-checker")
 def cli() -> None:
     """A branching health questionnaire from one YAML file."""

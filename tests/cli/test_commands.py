@@ -36,7 +36,7 @@ def test_a_slip_of_a_name_is_answered_with_the_nearest_one(written: str, said: s
 
 
 def test_a_slip_of_an_option_is_too() -> None:
-    assert "Did you mean '--questions'?" in CliRunner().invoke(cli, ["try", "--qestions", "x"]).output
+    assert "--questions" in CliRunner().invoke(cli, ["try", "--qestions", "x"]).output.partition("Did you mean ")[2]
 
 
 def test_to_check_a_file_reads_no_library_for_pages() -> None:

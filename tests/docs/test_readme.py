@@ -111,7 +111,7 @@ def _place(path: Path) -> Path:
 
 
 @pytest.mark.parametrize(
-    "name", ["questions.yaml", "schema.json", "templates/base.html", "static/checker.css", "translations"]
+    "name", ["questions.yaml", "schema.json", "py.typed", "templates/base.html", "static/checker.css", "translations"]
 )
 def test_the_package_ships_what_it_needs(name: str) -> None:
     assert (shipped(name.partition("/")[0]) / name.partition("/")[2]).exists()
