@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 import pytest
+import yaml
 
 import checker
 from checker.cli import COMMANDS, cli
@@ -42,6 +43,13 @@ def test_the_first_screen_has_two_commands_one_to_serve_and_one_to_test() -> Non
 def test_the_first_command_for_tests_is_the_one_that_ci_runs() -> None:
     assert "grep -m1 -- '-m pytest' README.md" in (ROOT / ".ci" / "run").read_text(encoding="utf-8")
     assert next(line for line in README.splitlines() if "-m pytest" in line) in in_shells(FIRST_SCREEN)
+
+
+def test_a_commit_is_checked_by_tools_that_ci_runs_and_fetches_none() -> None:
+    (tools,) = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"]
+    assert tools["repo"] == "local" and {hook["language"] for hook in tools["hooks"]} == {"system"}
+    ci = (ROOT / ".ci" / "run").read_text(encoding="utf-8")
+    assert [hook["entry"] for hook in tools["hooks"] if hook["entry"] not in ci] == []
 
 
 def test_the_table_of_commands_has_all_of_them() -> None:
