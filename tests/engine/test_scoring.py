@@ -146,9 +146,13 @@ def test_the_span_of_a_score_is_all_it_can_be() -> None:
     assert reach("sum: [ache, pain], not_asked: 0") == range(14)
 
 
-def test_a_mean_that_stands_in_for_no_points_widens_the_span() -> None:
-    prorated = scored("sum: [ache, pain], not_scored: {prorate: 1}")
-    assert span(prorated.question, prorated.scores[0]) == range(10 + 10 + 1)
+def test_only_where_a_mean_may_stand_in_for_no_points_does_it_widen_the_span() -> None:
+    always_scored = ITEM[: ITEM.index("          - {{id: no_such_thing")].format(id="fever")
+    prorated = small(
+        f"{QUESTIONS}{SCALE}{always_scored}\nscores:\n"
+        f"  - {{id: total, label: {{en: T}}, sum: [ache, pain, fever], not_scored: {{prorate: 1}}, {ONE_BAND}}}\n"
+    )
+    assert span(prorated.question, prorated.scores[0]) == range(10 + 10 + 3 + 1)
 
 
 def test_an_item_that_may_count_as_nothing_widens_the_span() -> None:
