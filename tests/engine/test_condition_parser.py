@@ -46,6 +46,7 @@ def test_any_white_space_parts_the_words(space: str) -> None:
     ("text", "at", "mend"),
     [
         ("", 0, "empty. Leave the key out"),
+        (" ", 0, "empty"),
         ("   ", 2, "empty"),
         ("not a is x", 0, "there is no `not`"),
         ("b is y and not a is x", 11, "Write the opposite"),
@@ -90,6 +91,8 @@ def test_any_white_space_parts_the_words(space: str) -> None:
         ("spread is in (knee)", 7, "write `is` or `in`, not both"),
         ("knee is not in spread", 5, "write `is` or `in`, not both"),
         ("(" * 60 + "a is x" + ")" * 60, DEEPEST, f"nested deeper than {DEEPEST}"),
+        ("(a is x) or " * 9 + "(" * 60 + "b is y" + ")" * 60, 108 + DEEPEST, f"nested deeper than {DEEPEST}"),
+        ("\ud800 is x", 0, "nested too deeply or holds a stray character"),
         ("é is x and ünknown", 11, "compare 'ünknown' with something"),
     ],
 )
@@ -108,10 +111,11 @@ def test_a_hostile_condition_is_refused_in_bounded_time(text: str) -> None:
 
 
 def test_a_condition_may_be_long_but_not_endless() -> None:
-    longest = " or ".join(["a is x"] * (LONGEST // 10))
-    assert len(list(leaves(parse(longest)))) == LONGEST // 10
-    with pytest.raises(ConditionError, match="longer than 4000 characters"):
-        parse(longest + " " * LONGEST)
+    longest = " or ".join(["(a is x)"] * (LONGEST // 12)).ljust(LONGEST)
+    assert len(list(leaves(parse(longest)))) == LONGEST // 12
+    with pytest.raises(ConditionError, match="longer than 4000 characters") as endless:
+        parse(f"{longest} ")
+    assert endless.value.at == 0
 
 
 PIECES = [*"abc01 ()<>=!,.'\"[]{}#&|\\-:;\n", " is ", " not ", " in ", " and ", " or "]

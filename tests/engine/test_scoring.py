@@ -134,7 +134,7 @@ def test_a_sum_is_shown_as_it_is() -> None:
 
 def test_a_band_reaches_up_to_the_next_one() -> None:
     score = scored("sum: [ache, cough]").scores[0]
-    assert [band(score, points).id for points in (0, 3, 4, 6)] == ["low", "low", "high", "high"]
+    assert [band(score, points).id for points in (-1, 0, 3, 4, 6)] == ["low", "low", "low", "high", "high"]
 
 
 def test_the_span_of_a_score_is_all_it_can_be() -> None:
@@ -210,7 +210,7 @@ def test_a_measurement_tells_points_number_and_band() -> None:
     questionnaire = scored("sum: [ache, cough], show: mean")
     measured = measure(questionnaire, {"ache": "often", "cough": "always", "total": 5})["total"]
     assert measured
-    assert (measured.points, measured.shown, measured.band.id) == (5, 2.5, "high")
+    assert (measured.score.id, measured.points, measured.shown, measured.band.id) == ("total", 5, 2.5, "high")
     assert measure(questionnaire, {"ache": "often"}) == {"total": None}
 
 

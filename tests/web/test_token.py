@@ -36,6 +36,7 @@ def states(questionnaire: Questionnaire) -> st.SearchStrategy[State]:
         changing=st.booleans(),
         refused=st.booleans(),
         typed=st.binary(max_size=TYPED),
+        theme=st.integers(0, 31),
         started=st.integers(MOMENT - CEILING, MOMENT),
     )
 
@@ -200,6 +201,7 @@ def test_the_language_of_a_token_that_is_too_old_is_still_known_whatever_its_len
     ours = sealer(small(SMALL + "".join(map(SCALE.format, range(more)))), [KEY])
     idle, busy = seal(ours, State(language=1), MOMENT), seal(ours, State(language=1, started=MOMENT - CEILING), MOMENT)
     assert len(idle) % 4 == len(busy) % 4 == spare
+    assert opened(ours, idle, MOMENT + IDLE).language == 1
     for token, moment in (idle, MOMENT + IDLE + 1), (busy, MOMENT + 1):
         with pytest.raises(ExpiredError) as old:
             opened(ours, token, moment)
