@@ -8,7 +8,8 @@ and ``clinic_file`` read the two other kinds of file. ``style`` judges the words
 ``rename`` gives things other ids.
 """
 
+from checker.authoring.answer_sheet import read_answers
 from checker.authoring.loader import load, load_text
 from checker.authoring.problems import LoadError, Problem
 
-__all__ = ["LoadError", "Problem", "load", "load_text"]
+__all__ = ["LoadError", "Problem", "load", "load_text", "read_answers"]

@@ -48,7 +48,10 @@ def _not_alone(question: Question, given: tuple[Data, ...]) -> str:
 
 
 def read_answers(text: str, questionnaire: Questionnaire, name: str = "answers.yaml") -> dict[str, Answer]:
-    """Return the answers of a YAML or JSON mapping by question id; raise LoadError with every problem at once."""
+    """Return the answers of a YAML or JSON mapping by question id, such as ``{pain: 3, signs: [fever]}``.
+
+    Each is possible for its question; any question may be left out. Raise LoadError with every problem at once.
+    """
     source = SourceText(text.removeprefix("\ufeff"), name)
     root, problems = compose(source)
     if root is None:

@@ -22,12 +22,17 @@ from checker.engine.questionnaire import KeyPath, Questionnaire
 
 
 def load(path: Path) -> Questionnaire:
-    """Return the questionnaire of a file; raise LoadError with all of its problems at once."""
+    """Return the questionnaire of a YAML file, in UTF-8.
+
+    Raise LoadError for a file that is none or cannot be read. Its ``problems`` are all mistakes at once, in the order
+    of the file, each with its line, its column (both from 1) and how to mend it. What is only a warning, such as a
+    missing translation, is left to ``checker check``.
+    """
     return _sound(*inspect(path))
 
 
 def load_text(text: str, name: str = "questions.yaml") -> Questionnaire:
-    """Return the questionnaire of a text; raise LoadError with all of its problems at once."""
+    """Return the questionnaire of a YAML text; raise LoadError as ``load`` does, with the name in place of a file's."""
     return _sound(*inspect_text(text, name))
 
 

@@ -6,8 +6,10 @@ do, how soon, why). Then what stands on these: ``privacy`` (what others may read
 answer would be more urgent) and ``baseline`` (the least worrying answers).
 """
 
+from checker.engine.conditions import Answer
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
+from checker.engine.privacy import redact
 from checker.engine.questionnaire import Questionnaire
 
-__all__ = ["Guidance", "Journey", "Questionnaire", "advise", "walk"]
+__all__ = ["Answer", "Guidance", "Journey", "Questionnaire", "advise", "redact", "walk"]

@@ -55,7 +55,10 @@ class Guidance:
 
 
 def advise(questionnaire: Questionnaire, journey: Journey) -> Guidance:
-    """Return the guidance for a journey: the most urgent tier of the rules that hold, or the last tier of all."""
+    """Return the guidance for a journey: the most urgent tier of the rules that hold, or the last tier of all.
+
+    A journey that is not at its end has guidance too, by its answers so far: more of them never make it less urgent.
+    """
     values = journey.values
     rules = _holding(questionnaire, values)
     tier = most_urgent(questionnaire, rules)

@@ -36,7 +36,14 @@ class Journey(NamedTuple):
 
 
 def walk(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Journey:
-    """Replay the answers from the first question, dropping any that no longer count."""
+    """Replay the answers from the first question, dropping any that no longer count.
+
+    An answer stands by the id of its question: an option's id, a frozenset of such ids, or a whole number. The order
+    does not matter, and the id of no question is passed over. The answers themselves are trusted: ``read_answers``
+    checks those from elsewhere, since an option that does not exist is heard by no rule, or raises KeyError in a score.
+
+        walk(questionnaire, {"signs": frozenset({"fever"}), "pain": 3}).next  # the question to ask now, or None
+    """
     values: dict[str, Answer] = {}
     for question, scores, stops in questionnaire.steps:
         known = len(values)

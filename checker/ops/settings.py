@@ -8,6 +8,8 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+__all__ = ["Settings", "SettingsError", "settings"]
+
 
 class SettingsError(Exception):
     """Settings that cannot be used; the message names each, what is wrong with it and an example of a right one."""
@@ -104,7 +106,13 @@ _EXTRAS = (("limit", "flask_limiter", "limits"), ("metrics_port", "prometheus_cl
 
 
 def settings(environ: Mapping[str, str], **chosen: object) -> Settings:
-    """Return the settings of an environment, overlaid by those chosen; raise SettingsError for unusable ones."""
+    """Return the settings of an environment, such as ``os.environ`` or ``{}``, overlaid by those chosen by name.
+
+    What is chosen may be written as in a variable, and None is not chosen. Raise SettingsError for unusable ones, which
+    names each of them with an example of a right one.
+
+        settings({}, questions="knee.yaml", keys="a secret of 16 or more characters")
+    """
     names = {PREFIX + name.upper(): name for name in Settings.model_fields}
     _refuse_misspelt(environ, names)
     found = {names[variable]: value for variable, value in environ.items() if variable in names and value}

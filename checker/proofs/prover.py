@@ -31,7 +31,12 @@ REACHED: tuple[tuple[str, str, _Reaching], ...] = (
 
 
 def prove(questionnaire: Questionnaire, *, timeout: float = 60.0) -> Report:
-    """Return what holds for every possible answer sheet; nothing is called proved that was not decided in time."""
+    """Return what holds for every possible answer sheet; nothing is called proved that was not decided in time.
+
+    ``timeout`` is in seconds, for all claims together. A claim that is false is no exception: its verdict has the
+    smallest answers that show it (``report.failed``). One for which there was no time is in ``report.undecided``.
+    ``report.holds`` is true only where every claim was proved.
+    """
     started = perf_counter()
     proof = _Proof(questionnaire, monotonic() + timeout)
     ends = proof.verdict("ends", "ends", "every journey ends in exactly one tier, and none is empty-handed", _ends)

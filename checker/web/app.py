@@ -38,7 +38,11 @@ PARTS = (patient_views.pages, record_views.taken, theme_choice.styles, embed_pag
 
 
 def create_app(chosen: Settings | None = None) -> Flask:
-    """Return the app for these settings, or the environment's; raise LoadError, SettingsError or SignoffError."""
+    """Return the app for these settings, or the environment's: a Flask app, for any WSGI server.
+
+    The questionnaire is read and proved here, which may take 20 seconds. Raise LoadError for a file with mistakes,
+    SettingsError for what cannot be used, and SignoffError where a signature is required and none stands.
+    """
     set_up = chosen or settings(os.environ)
     app = Flask("checker", static_folder=None, template_folder=None)
     app.url_map.merge_slashes = False  # an address that is not ours leads nowhere
@@ -58,7 +62,8 @@ def mount(app: Flask, chosen: Settings, prefix: str = "", name: str = NAME) -> N
     """Serve the pages at a prefix of an app, such as ``/check``; its other pages stay as they are.
 
     Several questionnaires may be mounted, each at a prefix and by a name of its own: the endpoint of its start page
-    is ``NAME.patient.start``. Raise LoadError, SignoffError or SettingsError, and then the app is as it was.
+    is ``NAME.patient.start``. Raise what ``create_app`` raises, and SettingsError for a setting, a prefix or a name
+    that cannot be had in another app; then the app is as it was.
     """
     refuse_unmounted(chosen)
     _mount(app, chosen, prefix, name)
