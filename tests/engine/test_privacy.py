@@ -37,6 +37,13 @@ def test_of_two_reasons_the_other_one_is_told() -> None:
     assert others_read("afraid", heat=4) == (["hot"], "soon", False)
 
 
+def test_of_a_rule_that_holds_for_two_reasons_the_private_one_is_not_told() -> None:
+    either = load_text(FILE.read_text(encoding="utf-8").replace("when: heat >= 4", "when: heat >= 4 or afraid in life"))
+    journey = walk(either, sheet("afraid", heat=4))
+    _, told = redact(journey, advise(either, journey))
+    assert [(reason.rule.id, reason.name, reason.answer) for reason in told.reasons] == [("hot", "heat", 4)]
+
+
 def test_a_softer_reason_is_told_beside_the_word_that_the_decisive_one_is_private() -> None:
     assert others_read("drinking", heat=4, pills="strong_pills") == (["hot"], "now", True)
 

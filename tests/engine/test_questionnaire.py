@@ -5,7 +5,7 @@ from pydantic import ValidationError
 
 from checker.engine.condition_parser import parse
 from checker.engine.conditions import ALWAYS, Answer
-from checker.engine.questionnaire import Case, Promise, Questionnaire, Text, json_schema
+from checker.engine.questionnaire import Case, Promise, Question, Questionnaire, Text, json_schema
 from tests.small import small, ticked
 
 PARTS = """
@@ -95,6 +95,11 @@ def test_a_question_accepts_only_whole_and_possible_answers(
     assert throat.question[question].accepts(answer) is accepted
 
 
+def test_every_option_may_be_ticked_where_none_goes_alone() -> None:
+    free = small(PARTS.replace("text: {en: None of these}, exclusive: true", "text: {en: Cough}"))
+    assert free.question["signs"].accepts(ticked("fever", "rash", "none"))
+
+
 @pytest.mark.parametrize(
     ("question", "answer", "points"),
     [("swallow", "no", 2), ("swallow", "yes", 0), ("swallow", "not_sure", None), ("pain", -1, -1), ("pain", 7, 7)],
@@ -157,6 +162,12 @@ def test_a_condition_that_was_left_out_is_always_true(throat: Questionnaire) -> 
 def test_only_a_scale_offers_numbers(throat: Questionnaire) -> None:
     assert list(throat.question["pain"].numbers) == list(range(-1, 11))
     assert list(throat.question["swallow"].numbers) == []
+
+
+@pytest.mark.parametrize("end", ["min", "max"])
+def test_a_scale_that_lacks_an_end_offers_nothing(throat: Questionnaire, end: str) -> None:
+    pain = throat.question["pain"].model_dump(by_alias=True) | {end: None, "when": "fever in signs"}
+    assert list(Question.model_validate(pain).numbers) == []
 
 
 def test_an_unknown_option_is_an_error_of_the_caller(throat: Questionnaire) -> None:
