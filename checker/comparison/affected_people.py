@@ -6,7 +6,7 @@ from checker.engine.questionnaire import Question, Questionnaire
 from checker.engine.scoring import shown, span
 from checker.explain.plain_english import NameKey, listed, names, points_words
 from checker.proofs.equivalence import Shift
-from checker.proofs.regions import Between, Fact, Facts, Lacks, Region, Says, SaysNot
+from checker.proofs.regions import Between, Constraint, Facts, Lacks, Region, Says, SaysNot
 
 
 def moved(shift: Shift, old: Questionnaire, new: Questionnaire) -> str:
@@ -50,9 +50,9 @@ def _clauses(facts: Facts, old: Questionnaire, new: Questionnaire) -> Iterator[s
         yield _clause(fact, old if fact.name not in new.position else new, old, new)
 
 
-def _together(facts: Facts) -> list[Fact]:
+def _together(facts: Facts) -> list[Constraint]:
     """Return the facts, what is not said of one question in one of them."""
-    found: dict[object, Fact] = {}
+    found: dict[object, Constraint] = {}
     for fact in facts:
         key: object = (SaysNot, fact.name) if isinstance(fact, SaysNot) else fact
         so_far = found.get(key)
@@ -62,7 +62,7 @@ def _together(facts: Facts) -> list[Fact]:
     return list(found.values())
 
 
-def _clause(fact: Fact, questionnaire: Questionnaire, old: Questionnaire, new: Questionnaire) -> str:
+def _clause(fact: Constraint, questionnaire: Questionnaire, old: Questionnaire, new: Questionnaire) -> str:
     name = names(questionnaire)["score" if fact.name in questionnaire.score else "question", fact.name]
     name += "" if fact.name in new.position else " (in the old version)"
     match fact:

@@ -21,7 +21,7 @@ SEED = 1
 STATUSES: tuple[Status, ...] = ("assumed", "recalled", "checked")
 
 
-class KnownFigure(Part):
+class Fact(Part):
     """Something known of real people that the chances keep to."""
 
     fact: str
@@ -89,7 +89,7 @@ class Population(Part):
     """The whole file."""
 
     name: str = Field(description="Who these people are.")
-    facts: tuple[KnownFigure, ...] = ()
+    facts: tuple[Fact, ...] = ()
     signs: tuple[Id, ...] = Field((), description="Questions whose options are warning signs.")
     targets: tuple[Target, ...] = ()
     traits: tuple[Trait, ...] = ()

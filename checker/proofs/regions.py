@@ -57,8 +57,8 @@ class Lacks:
     name: str
 
 
-Fact: TypeAlias = Between | Says | SaysNot | Lacks
-Facts: TypeAlias = tuple[Fact, ...]
+Constraint: TypeAlias = Between | Says | SaysNot | Lacks
+Facts: TypeAlias = tuple[Constraint, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class Regions:
         self._logics, self._people, self._distance = logics, people, distance
         self._diagrams: Diagrams = logics[0].diagrams
         self._space = logics[0].space
-        self._nodes: dict[Fact, int] = {}
+        self._nodes: dict[Constraint, int] = {}
         self._found: dict[tuple[int, frozenset[Leaf]], Region] = {}
         self._questions = {q.id: q for logic in reversed(logics) for q in logic.questionnaire.questions}
         scores = dict.fromkeys(score.id for logic in logics for score in logic.questionnaire.scores)
@@ -112,7 +112,7 @@ class Regions:
     def _widest(self, node: int, values: Assignment, read: frozenset[Leaf]) -> Facts:
         """Return facts of a person that suffice to be inside: none can be left out, and none can be widened."""
 
-        def inside(facts: Sequence[Fact]) -> bool:
+        def inside(facts: Sequence[Constraint]) -> bool:
             self._diagrams.check()
             if len(self._diagrams.level) > self._limit:
                 raise UndecidedError("its diagrams are too large to be told in words")
@@ -128,7 +128,9 @@ class Regions:
                 kept[place] = wider
         return tuple(kept)
 
-    def _grown(self, fact: Fact, others: Sequence[Fact], inside: Callable[[Sequence[Fact]], bool]) -> Fact | None:
+    def _grown(
+        self, fact: Constraint, others: Sequence[Constraint], inside: Callable[[Sequence[Constraint]], bool]
+    ) -> Constraint | None:
         """Return a fact in place of another that takes in more people, all of them inside; None if there is none."""
         so_far = self._all([*others, fact])
         return next(
@@ -138,17 +140,17 @@ class Regions:
 
     # Facts -----------------------------------------------------------------------------------------------------
 
-    def _all(self, facts: Sequence[Fact]) -> int:
+    def _all(self, facts: Sequence[Constraint]) -> int:
         return self._diagrams.all([self._people, *map(self.node, facts)])
 
-    def node(self, fact: Fact) -> int:
+    def node(self, fact: Constraint) -> int:
         """Return: the fact is true."""
         found = self._nodes.get(fact)
         if found is None:
             found = self._nodes[fact] = self._made(fact)
         return found
 
-    def _made(self, fact: Fact) -> int:
+    def _made(self, fact: Constraint) -> int:
         match fact:
             case SaysNot(name, options):
                 return self._diagrams.negation(self.node(Says(name, options)))
@@ -193,7 +195,7 @@ class Regions:
         levels = {self._diagrams.level[each] for each in self._diagrams.below(node)}
         return {block.id for block in self._space.blocks.values() if levels & {*block.levels}}
 
-    def _points(self, node: int, values: Assignment) -> Iterator[Fact]:
+    def _points(self, node: int, values: Assignment) -> Iterator[Constraint]:
         """Yield where the points of a person lie in every score all items of which a diagram tests."""
         tested, sheet = self._tested(node), self._space.sheet(values)
         for name, version in self._scores:
@@ -218,14 +220,14 @@ class Regions:
         inner = {n for logic in self._logics for n in _cuts(logic.questionnaire, score) if reach[0] < n <= reach[-1]}
         return [reach[0], *sorted(inner), reach.stop]
 
-    def _facts(self, node: int, values: Assignment) -> Iterator[Fact]:
+    def _facts(self, node: int, values: Assignment) -> Iterator[Constraint]:
         """Yield all that the sheet of a person says of the questions that a diagram tests."""
         tested = self._tested(node)
         for name, question in self._questions.items():
             if name in tested:
                 yield from self._answers(question, values)
 
-    def _answers(self, question: Question, values: Assignment) -> Iterator[Fact]:
+    def _answers(self, question: Question, values: Assignment) -> Iterator[Constraint]:
         name, block = question.id, self._space.blocks[question.id]
         options = self._options(name)
         if not self._diagrams.holds(self._asked(name), values):
@@ -268,7 +270,7 @@ class Regions:
         starts = self._starts(name)
         return starts[0], self._last(name, starts[-1])
 
-    def _wider(self, fact: Fact) -> Iterator[Fact]:
+    def _wider(self, fact: Constraint) -> Iterator[Constraint]:
         """Yield facts that are true of more people, those of the most people first."""
         match fact:
             case Between(name, low, high) if name in self._questions:
@@ -292,7 +294,9 @@ class Regions:
                 yield from (SaysNot(name, tuple(o for o in options if o != each)) for each in options)
 
 
-def _needed(inside: Callable[[Sequence[Fact]], bool], given: list[Fact], facts: list[Fact]) -> list[Fact]:
+def _needed(
+    inside: Callable[[Sequence[Constraint]], bool], given: list[Constraint], facts: list[Constraint]
+) -> list[Constraint]:
     """Return some of the facts, the first ones rather than the last ones, that suffice beside those given: no fewer do.
 
     All of them together must suffice.
@@ -306,7 +310,7 @@ def _needed(inside: Callable[[Sequence[Fact]], bool], given: list[Fact], facts: 
     return [*_needed(inside, [*given, *later], facts[:half]), *later]
 
 
-def _is_read(fact: Fact, read: Collection[Leaf]) -> bool:
+def _is_read(fact: Constraint, read: Collection[Leaf]) -> bool:
     """Return whether a comparison reads what a fact is about: of options, one of those in the fact."""
     options = set(fact.options) if isinstance(fact, Says | SaysNot) else set[str]()
     return any(leaf.name == fact.name and (not options or bool(options & _options(leaf))) for leaf in read)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from checker.evidence.population import KnownFigure
+from checker.evidence.population import Fact
 from checker.evidence.simulation import Alarm, Simulation
 from checker.evidence.simulation_report import HOW_COUNTED, aim_words, caveat
 from checker.review.material import Material
@@ -28,7 +28,7 @@ class Ordinary:
     tried: tuple[Tried, ...]
     alarms: tuple[Alarm, ...]
     """The rules, those first by which alone most people have their tier."""
-    facts: tuple[KnownFigure, ...]
+    facts: tuple[Fact, ...]
 
 
 def gather(material: Material) -> Ordinary | None:

@@ -12,12 +12,16 @@ from tests.kinds import ALL
 
 Scheme = Literal["light", "dark"]
 Forced = Literal["active", "none"]
-LOOKS: list[tuple[Scheme, Forced]] = [("light", "none"), ("dark", "none"), ("light", "active")]
+LOOKS = [
+    pytest.param(("light", "none"), id="light"),
+    pytest.param(("dark", "none"), id="dark", marks=pytest.mark.thorough),
+    pytest.param(("light", "active"), id="forced colours", marks=pytest.mark.thorough),
+]
 ONE_GROUND = "body { background: var(--glow) !important }"
 """axe cannot judge words on the gradient of a page, so they all stand on the end of it that has less contrast."""
 
 
-@pytest.fixture(scope="module", params=LOOKS, ids=["light", "dark", "forced colours"])
+@pytest.fixture(scope="module", params=LOOKS)
 def looked_at(browser: Browser, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A tab with one of the three looks, as wide as a phone, into which a style may be put."""
     scheme, forced = request.param

@@ -26,6 +26,8 @@ from tests.running import Running, running
 from tests.throat import anybody
 from tests.tools import needed
 
+pytestmark = pytest.mark.thorough
+
 PAGES = (*SECTIONS, "all")
 
 

@@ -14,6 +14,8 @@ from tests.kinds import KEY, SEALED
 from tests.pages import app_of, served_by
 from tests.running import Running, running
 
+pytestmark = pytest.mark.thorough
+
 KINDS = ("radios", "error", "interruption", "check", "mild", "complex", "emergency")
 
 

@@ -29,7 +29,7 @@ from tests.people import MILD, as_answers
 from tests.sheets import answer_to, whole_sheets
 
 SHIPPED = load(shipped("questions.yaml"))
-CONTENT = Path(__file__).parents[1] / "docs" / "content.md"
+CONTENT = Path(__file__).parents[2] / "docs" / "content.md"
 LANGUAGES = ("en", "es")
 AT_ONCE = {"en": {"at once"}, "es": {"enseguida", "de inmediato"}}
 """What the pages say where the tier says now."""

@@ -21,6 +21,7 @@ def whole() -> Questionnaire:
     return load(shipped("questions.yaml"))
 
 
+@pytest.mark.thorough
 def test_the_shares_are_those_of_this_version(whole: Questionnaire) -> None:
     """If this fails: `python -m tests.alarms > docs/alarms.md`."""
     assert f"version {whole.version}," in DOCUMENT
@@ -37,10 +38,12 @@ def test_no_rule_is_there_for_nothing() -> None:
     assert [rule for rule, *_, stories, promises in ROW.findall(DOCUMENT) if (stories, promises) == ("-", "-")] == []
 
 
+@pytest.mark.thorough
 def test_the_stories_of_every_row_are_those_that_come_out_otherwise(whole: Questionnaire) -> None:
     assert [match[3] for match in ROW.findall(DOCUMENT)] == [stories(whole, rule) for rule in whole.guidance]
 
 
+@pytest.mark.thorough
 @pytest.mark.parametrize("place", [0, 40, -1])
 def test_what_a_rule_protects_against_is_what_breaks_without_it(whole: Questionnaire, place: int) -> None:
     found = simulate(whole, load_population(POPULATION, whole), number=10_000)

@@ -9,7 +9,7 @@ from checker.authoring import load
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence.population import Population
 from checker.evidence.population_file import load_population
-from checker.evidence.simulation import simulate
+from checker.evidence.simulation import Simulation, simulate
 from checker.evidence.simulation_report import aim_words
 from checker.resources import shipped
 
@@ -58,15 +58,20 @@ A_TAP = 1 / 60
 """Minutes that a tap takes."""
 
 
+@pytest.fixture(scope="module")
+def everybody(whole: Questionnaire, population: Population) -> Simulation:
+    return simulate(whole, population)
+
+
 @pytest.mark.parametrize("percentile", [10, 50, 75])
 def test_most_people_need_the_minutes_that_the_start_page_promises(
-    whole: Questionnaire, population: Population, percentile: int
+    whole: Questionnaire, everybody: Simulation, percentile: int
 ) -> None:
     read = {language: " ".join(text.said_in(language) for text in whole.start) for language in whole.languages}
     promised = re.search(r"Most people need (\d+) to (\d+) minutes", read["en"])
     assert promised
     assert f"La mayoría necesita de {promised[1]} a {promised[2]} minutos" in read["es"]
-    spreads = simulate(whole, population).spreads
+    spreads = everybody.spreads
     minutes = (
         spreads["words"].percentile(percentile) / READ_IN_A_MINUTE + spreads["taps"].percentile(percentile) * A_TAP
     )

@@ -4,6 +4,8 @@ import json
 from random import Random
 from typing import Any
 
+import pytest
+
 from checker.engine.conditions import Answer
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
@@ -39,6 +41,7 @@ def _broken_off(questionnaire: Questionnaire, random: Random, sheet: Sheet) -> S
     return {name: sheet[name] for name in asked[: random.randint(0, len(asked))]}
 
 
+@pytest.mark.thorough
 def test_it_agrees_on_worked_cases_on_the_cover_and_on_random_people(questionnaire: Questionnaire) -> None:
     people = random_sheets(questionnaire, Random(9), 80)
     covering = [trace.journey.answers for trace in cover(questionnaire).traces]

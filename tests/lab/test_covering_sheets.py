@@ -108,7 +108,7 @@ def test_the_engine_itself_gives_something_else_on_some_kept_sheet_with_each_sli
     equivalent = {identity(mutant) for mutant in cover(shipped_questionnaire, mutants=True).equivalent}
     others = [random_sheet(Random(seed), shipped_questionnaire) for seed in range(40)]
     before = [outcome(shipped_questionnaire, sheet) for sheet in sheets]
-    for mutant in list(mutants_of(shipped_questionnaire))[::8]:
+    for mutant in list(mutants_of(shipped_questionnaire))[::61]:
         changed = slipped(shipped_questionnaire, mutant)
         if identity(mutant) in equivalent:
             assert not differ(shipped_questionnaire, changed, sheets + others)

@@ -22,15 +22,16 @@ MOST_GROWTH = 30
 """Megabytes that an instance may grow by meanwhile."""
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Iterator[tuple[Front, Running]]:
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Front, Running]]:
     """One instance behind nginx, which finds nobody at the other one, and the way to its processes."""
+    folder = tmp_path_factory.mktemp("site")
     with ExitStack() as stack:
         nobody = stack.enter_context(socket.socket())
         nobody.bind(("127.0.0.1", 0))  # without listening, so that nobody else can
-        instance = stack.enter_context(running(tmp_path, "--workers", "2", CHECKER_KEYS="k" * 20))
+        instance = stack.enter_context(running(folder, "--workers", "2", CHECKER_KEYS="k" * 20))
         instance.has_workers(2)
-        front = stack.enter_context(fronted(tmp_path, [instance.port, nobody.getsockname()[1]]))
+        front = stack.enter_context(fronted(folder, [instance.port, nobody.getsockname()[1]]))
         with Walker(QUESTIONNAIRE, front.port) as walker:
             walker.journey(CASES[0])  # what is measured later has begun
         yield front, instance

@@ -22,6 +22,8 @@ from tests.ops.conftest import Counting
 from tests.ops.front import Front, Walker, fronted
 from tests.running import Running, running, until
 
+pytestmark = pytest.mark.thorough
+
 QUESTIONNAIRE = load(shipped("questions.yaml"))
 CASES = [case.sheet for case in QUESTIONNAIRE.cases][::2]
 OLD, NEW = "an-old-secret-of-many-letters", "a-new-secret-of-many-letters"

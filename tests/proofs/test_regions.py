@@ -13,7 +13,7 @@ from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
 from checker.proofs import regions
 from checker.proofs.equivalence import Differing, Moving, Shift, compare
-from checker.proofs.regions import Between, Fact, Lacks, Region, Says, SaysNot
+from checker.proofs.regions import Between, Constraint, Lacks, Region, Says, SaysNot
 from tests.comparison.test_comparison import Person, Sheet, changed, people
 from tests.strategies import random_questionnaire
 
@@ -37,7 +37,7 @@ class Told:
         chosen = {o for a in self.values(name) for o in (a if isinstance(a, frozenset) else [str(a)])}
         return bool(chosen & {*options})
 
-    def true(self, fact: Fact) -> bool:
+    def true(self, fact: Constraint) -> bool:
         match fact:
             case Between(name, low, high, version):
                 return any(isinstance(value, int) and low <= value <= high for value in self.values(name, version))

@@ -17,6 +17,7 @@ from tests.small import FRAME
 
 FILES = {"shipped": shipped("questions.yaml"), "second": Path(__file__).parents[1] / "data" / "second.yaml"}
 PROMISES = [(name, promise.id) for name, file in FILES.items() for promise in load(file).promises]
+THOROUGH: dict[str, list[pytest.MarkDecorator]] = {"shipped": [pytest.mark.thorough], "second": []}
 
 
 @cache
@@ -46,7 +47,10 @@ def walkable(questionnaire: Questionnaire, promise: Promise, because: tuple[str,
     return kept_by if few else None
 
 
-@pytest.mark.parametrize(("name", "promise_id"), PROMISES, ids=[f"{name}-{promise}" for name, promise in PROMISES])
+@pytest.mark.parametrize(
+    ("name", "promise_id"),
+    [pytest.param(name, promise, id=f"{name}-{promise}", marks=THOROUGH[name]) for name, promise in PROMISES],
+)
 def test_a_proof_has_a_second_opinion(name: str, promise_id: str) -> None:
     questionnaire, verdicts = proved(name)
     promise = next(each for each in questionnaire.promises if each.id == promise_id)
@@ -59,7 +63,7 @@ def test_a_proof_has_a_second_opinion(name: str, promise_id: str) -> None:
         assert asked_of_z3(questionnaire, promise)
 
 
-@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("name", [pytest.param(name, marks=THOROUGH[name]) for name in FILES])
 def test_that_doubt_never_reassures_has_a_second_opinion(name: str) -> None:
     questionnaire, verdicts = proved(name)
     assert verdicts["least"].holds
@@ -72,6 +76,7 @@ def test_z3_finds_whom_a_doubt_reassures() -> None:
     assert next(each for each in prove(fever).verdicts if each.id == "least").holds is False
 
 
+@pytest.mark.thorough
 def test_both_ways_are_used() -> None:
     ways = []
     for name, promise_id in PROMISES:
@@ -82,6 +87,7 @@ def test_both_ways_are_used() -> None:
     assert ways.count(False) >= 5
 
 
+@pytest.mark.thorough
 def test_every_rule_that_a_proof_names_is_needed() -> None:
     """So that walking can fail: without any one of the rules named, somebody breaks the promise."""
     questionnaire, verdicts = proved("shipped")
