@@ -97,10 +97,14 @@ def _closure(expression: _Shape) -> Test:
             return _every([part.test for part in parts])
         case AnyOf(parts):
             return _some([part.test for part in parts])
-        case Is(name, options, negated):
-            return lambda values: isinstance(given := values.get(name), str) and (given in options) is not negated
-        case Has(name, option, negated):
-            return lambda values: isinstance(given := values.get(name), frozenset) and (option in given) is not negated
+        case Is(name, options, negated=False):
+            return lambda values: values.get(name) in options
+        case Is(name, options):
+            return lambda values: isinstance(given := values.get(name), str) and given not in options
+        case Has(name, option, negated=False):
+            return lambda values: isinstance(given := values.get(name), frozenset) and option in given
+        case Has(name, option):
+            return lambda values: isinstance(given := values.get(name), frozenset) and option not in given
         case Compare(name, op, number):
             compares = COMPARES[op]
             return lambda values: isinstance(given := values.get(name), int) and compares(given, number)
