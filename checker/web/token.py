@@ -27,8 +27,8 @@ CEILING = 4 * 3600
 TYPED = 12
 """Bytes kept of an answer that could not be taken, so that it can be shown again beside the error."""
 
-Page = Literal["question", "interruption", "check", "result"]
-_PAGES: tuple[Page, ...] = ("question", "interruption", "check", "result")
+PageKind = Literal["question", "interruption", "check", "result"]
+_PAGES: tuple[PageKind, ...] = ("question", "interruption", "check", "result")
 _HEAD = struct.Struct(">4sIHBBBB12s")
 
 
@@ -49,7 +49,7 @@ class State:
     """Answers by question id, those on branches no longer reached included."""
     place: int = 0
     """The question they are at, as its place in the questionnaire."""
-    page: Page = "question"
+    page: PageKind = "question"
     language: int = 0
     """The place of the language in the questionnaire's list."""
     changing: bool = False
@@ -67,7 +67,7 @@ class State:
 class Sealer:
     """Seals and opens the states of one questionnaire under one set of keys."""
 
-    places: Mapping[str, "_Place"]
+    slots: Mapping[str, "_Slot"]
     layout: bytes
     size: int
     """How many bytes the plain form has."""
@@ -79,7 +79,7 @@ class Sealer:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
+class _Slot:
     """Where the answer to a question stands in the plain form, and as which number; zero is none."""
 
     start: int
@@ -95,9 +95,9 @@ def sealer(questionnaire: Questionnaire, keys: Sequence[str] = ()) -> Sealer:
     secret = [key.encode() for key in keys] or [secrets.token_bytes(32)]
     fernets = [Fernet(urlsafe_b64encode(_derived(key, b"state"))) for key in secret]
     form_keys = tuple(_derived(key, b"csrf") for key in secret)
-    places = dict(_places(questionnaire))
-    size = max(place.stop for place in places.values())
-    return Sealer(places, _layout(questionnaire), size, MultiFernet(fernets), form_keys)
+    slots = dict(_slots(questionnaire))
+    size = max(slot.stop for slot in slots.values())
+    return Sealer(slots, _layout(questionnaire), size, MultiFernet(fernets), form_keys)
 
 
 def _derived(key: bytes, purpose: bytes) -> bytes:
@@ -113,11 +113,11 @@ def _layout(questionnaire: Questionnaire) -> bytes:
     return hashlib.sha256("\n".join(parts).encode()).digest()[:4]
 
 
-def _places(questionnaire: Questionnaire) -> Iterator[tuple[str, _Place]]:
+def _slots(questionnaire: Questionnaire) -> Iterator[tuple[str, _Slot]]:
     start = _HEAD.size
     for question in questionnaire.questions:
         stop = start + _width(question)
-        yield question.id, _place(question, start, stop)
+        yield question.id, _slot(question, start, stop)
         start = stop
 
 
@@ -126,12 +126,12 @@ def _width(question: Question) -> int:
     return {"one": len(question.options) // 256 + 1, "scale": 2, "many": len(question.options) // 8 + 1}[question.kind]
 
 
-def _place(question: Question, start: int, stop: int) -> _Place:
+def _slot(question: Question, start: int, stop: int) -> _Slot:
     if question.kind == "many":
-        return _Place(start, stop, {option.id: 2 << place for place, option in enumerate(question.options)}, None)
+        return _Slot(start, stop, {option.id: 2 << place for place, option in enumerate(question.options)}, None)
     offered: Iterable[str | int] = question.numbers or [option.id for option in question.options]
     numbers = {answer: number for number, answer in enumerate(offered, 1)}
-    return _Place(start, stop, numbers, {number: answer for answer, number in numbers.items()})
+    return _Slot(start, stop, numbers, {number: answer for answer, number in numbers.items()})
 
 
 def seal(sealer: Sealer, state: State, now: float | None = None) -> str:
@@ -153,8 +153,8 @@ def seal(sealer: Sealer, state: State, now: float | None = None) -> str:
         typed,
     )
     for question, answer in state.answers.items():
-        place = sealer.places[question]
-        plain[place.start : place.stop] = _number(place, answer).to_bytes(place.stop - place.start, "big")
+        slot = sealer.slots[question]
+        plain[slot.start : slot.stop] = _number(slot, answer).to_bytes(slot.stop - slot.start, "big")
     return sealer.fernet.encrypt_at_time(bytes(plain), moment).decode().rstrip("=")
 
 
@@ -163,10 +163,10 @@ def _padded(size: int) -> int:
     return size + -(size + 1) % 16
 
 
-def _number(place: _Place, answer: Answer) -> int:
+def _number(slot: _Slot, answer: Answer) -> int:
     if isinstance(answer, frozenset):
-        return 1 + sum(place.numbers[option] for option in answer)
-    return place.numbers[answer]
+        return 1 + sum(slot.numbers[option] for option in answer)
+    return slot.numbers[answer]
 
 
 def opened(sealer: Sealer, token: str, now: float | None = None) -> State:
@@ -203,10 +203,10 @@ def _read(sealer: Sealer, plain: bytes, moment: int) -> State:
 
 
 def _answers(sealer: Sealer, plain: bytes) -> Iterator[tuple[str, Answer]]:
-    for question, place in sealer.places.items():
-        if number := int.from_bytes(plain[place.start : place.stop], "big"):
-            yield question, place.answers[number] if place.answers else _ticked(place, number)
+    for question, slot in sealer.slots.items():
+        if number := int.from_bytes(plain[slot.start : slot.stop], "big"):
+            yield question, slot.answers[number] if slot.answers else _ticked(slot, number)
 
 
-def _ticked(place: _Place, number: int) -> frozenset[str]:
-    return frozenset(str(option) for option, bit in place.numbers.items() if number & bit)
+def _ticked(slot: _Slot, number: int) -> frozenset[str]:
+    return frozenset(str(option) for option, bit in slot.numbers.items() if number & bit)

@@ -6,7 +6,7 @@ import pytest
 
 from checker.engine.conditions import Answer
 from checker.web import flow
-from checker.web.token import Page, State
+from checker.web.token import PageKind, State
 from tests.small import small
 
 THROAT = small("""
@@ -42,7 +42,7 @@ WELL: dict[str, Answer] = {"signs": "none", "fever": "no", "pain": 2, "sleep": "
 HOT: dict[str, Answer] = WELL | {"fever": "yes", "days": 2}
 
 
-def at(question: str, answers: dict[str, Answer], page: Page = "question", changing: bool = False) -> State:
+def at(question: str, answers: dict[str, Answer], page: PageKind = "question", changing: bool = False) -> State:
     """Return the state of a person who has come to a page, by way of a question, and has answered so."""
     return State(answers, THROAT.position[question], page, changing=changing)
 
@@ -188,7 +188,7 @@ def test_an_interruption_lets_the_person_go_on(state: State, expected: str) -> N
 @pytest.mark.parametrize("answers", [WELL, LOW, STOPPED])
 @pytest.mark.parametrize("name", ["signs", "fever", "sleep"])
 def test_a_change_link_leads_to_its_question_and_back_from_there_to_the_check_page(
-    page: Page, answers: dict[str, Answer], name: str
+    page: PageKind, answers: dict[str, Answer], name: str
 ) -> None:
     state = flow.change(THROAT, at("sleep", answers, page), name)
     assert told(state) == f"changing {name}"
