@@ -13,7 +13,7 @@ from checker.authoring import LoadError, Problem, load, load_text, read_answers
 from checker.engine import Answer, Guidance, Journey, Questionnaire, advise, redact, walk
 from checker.ops.settings import Settings, SettingsError, settings
 from checker.proofs import Report, prove
-from checker.web import create_app, mount
+from checker.web import SignoffError, create_app, mount
 
 
 def mistakes(text: str) -> tuple[Problem, ...]:
@@ -66,5 +66,5 @@ def report(questions: Path, answers: Path) -> Iterator[str]:
 if __name__ == "__main__":
     try:
         sys.stdout.write("\n".join(report(Path(sys.argv[1]), Path(sys.argv[2]))))
-    except (LoadError, SettingsError) as error:
+    except (LoadError, SettingsError, SignoffError) as error:
         sys.exit(str(error))

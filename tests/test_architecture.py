@@ -43,7 +43,7 @@ def imported(source: str) -> Iterator[str]:
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert not node.level, "write whole names: from checker.model import ..."
+            assert not node.level, "write whole names: from checker.engine.questionnaire import ..."
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 

@@ -9,9 +9,9 @@ from publicsuffixlist import PSLFILE, PublicSuffixList
 
 _UNLISTED = """
     000webhostapp.com *.cloudapp.azure.com ghost.io glitch.me godaddysites.com googleusercontent.com hs-sites.com
-    hubspotpagebuilder.com jimdofree.com jimdosite.com kinsta.cloud kinsta.page myftpupload.com neocities.org
-    sharepoint.com site123.me squarespace.com strikingly.com tumblr.com typepad.com *.web.core.windows.net weebly.com
-    wordpress.com wpcomstaging.com wpengine.com
+    hubspotpagebuilder.com jimdofree.com jimdosite.com kinsta.cloud kinsta.page medium.com myftpupload.com neocities.org
+    sharepoint.com site123.me squarespace.com strikingly.com substack.com tumblr.com typepad.com *.web.core.windows.net
+    weebly.com wordpress.com wpcomstaging.com wpengine.com
 """
 """Hosts of many people's sites that have not had themselves listed as public suffixes."""
 _MOST_PORTS = 65535

@@ -1,4 +1,4 @@
-"""Under which ids and words does something of theirs stand in our YAML?"""
+"""The ids and the words that something of theirs gets in our YAML."""
 
 import re
 import unicodedata

@@ -1,6 +1,6 @@
 """How is this app set up? Every setting is a ``CHECKER_`` environment variable, checked before the app starts."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from difflib import get_close_matches
 from importlib.util import find_spec
 from pathlib import Path
@@ -102,6 +102,8 @@ OF_THE_APP = {
     **dict.fromkeys(("metrics_port", "metrics_host"), "count the requests of the app, such as with prometheus-client"),
 }
 """What pages that are mounted in another app cannot do, and who does it there."""
+_ONLY_WITH = (("review_against", "review"), ("limit_storage", "limit"), ("metrics_host", "metrics_port"))
+"""Settings that mean something only beside another one."""
 _EXTRAS = (("limit", "flask_limiter", "limits"), ("metrics_port", "prometheus_client", "metrics"))
 
 
@@ -115,12 +117,12 @@ def settings(environ: Mapping[str, str], **chosen: object) -> Settings:
     """
     names = {PREFIX + name.upper(): name for name in Settings.model_fields}
     _refuse_misspelt(environ, names)
+    _refuse_unknown(chosen)
     found = {names[variable]: value for variable, value in environ.items() if variable in names and value}
     set_up = _sound({**found, **{name: value for name, value in chosen.items() if value is not None}})
     if set_up.keys_file:
         set_up = _sound({**set_up.model_dump(exclude_unset=True), "keys": _keys(set_up.keys_file, set_up.keys)})
-    if problems := list(_at_odds(set_up)):
-        raise SettingsError("\n".join(problems))
+    refuse_unsound(set_up)
     return set_up
 
 
@@ -163,6 +165,9 @@ def _at_odds(set_up: Settings) -> Iterator[str]:
                 f"{PREFIX}{name.upper()}: this needs a library more. Install this project with its extra `{extra}`, "
                 f"such as `pip install '.[{extra}]'` in a checkout"
             )
+    for name, needed in _ONLY_WITH:
+        if name in set_up.model_fields_set and not getattr(set_up, needed):
+            yield _mend((name,), f"without {PREFIX}{needed.upper()} it does nothing")
     if set_up.limit and set_up.workers > 1 and set_up.limit_storage == "memory://":
         yield (
             f"{PREFIX}LIMIT_STORAGE: {set_up.workers} workers that count in their own memory let through "
@@ -178,10 +183,12 @@ def refuse_unmounted(set_up: Settings) -> None:
         raise SettingsError("\n".join(f"{PREFIX}{name.upper()}: {said} {OF_THE_APP[name]}" for name in asked))
 
 
-def refuse_unread_keys(set_up: Settings) -> None:
-    """Raise SettingsError for a file of keys that nobody has read: a random key would take their place in silence."""
-    if set_up.keys_file and not set_up.keys:
+def refuse_unsound(set_up: Settings) -> None:
+    """Raise SettingsError for settings that ``settings`` would not have returned."""
+    if set_up.keys_file and not set_up.keys:  # a random key would take the place of those in the file in silence
         raise SettingsError(_mend(("keys_file",), "only `settings` reads it, not `Settings`"))
+    if problems := list(_at_odds(set_up)):
+        raise SettingsError("\n".join(problems))
 
 
 def _refuse_misspelt(environ: Mapping[str, str], names: Mapping[str, str]) -> None:
@@ -190,6 +197,14 @@ def _refuse_misspelt(environ: Mapping[str, str], names: Mapping[str, str]) -> No
         if variable.startswith(PREFIX) and variable not in names:
             for meant in get_close_matches(variable, names, 1, 0.85):
                 raise SettingsError(f"{variable}: there is no such setting. Did you mean {meant}?")
+
+
+def _refuse_unknown(chosen: Iterable[str]) -> None:
+    """Raise SettingsError for a name that is chosen and is none of a setting."""
+    for name in chosen:
+        if name not in Settings.model_fields:
+            meant = [f" Did you mean {each}?" for each in get_close_matches(name, Settings.model_fields, 1)]
+            raise SettingsError(f"{name}: there is no such setting.{''.join(meant)}")
 
 
 def _mend(location: tuple[int | str, ...], what: str) -> str:

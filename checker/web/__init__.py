@@ -6,6 +6,7 @@ and ``record_views`` (what a page shows), ``rendering``, ``links``, ``theme_choi
 ``error_pages``; beside them ``embed_page``, ``review_pages``, ``health`` and ``proof_status``.
 """
 
+from checker.review.signoff import SignoffError
 from checker.web.app import create_app, mount
 
-__all__ = ["create_app", "mount"]
+__all__ = ["SignoffError", "create_app", "mount"]

@@ -14,7 +14,7 @@ from checker.clinic.themes import looks as looks_of
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence.worked_cases import replay
 from checker.ops import limits, metrics
-from checker.ops.settings import Settings, SettingsError, refuse_unmounted, refuse_unread_keys, settings
+from checker.ops.settings import Settings, SettingsError, refuse_unmounted, refuse_unsound, settings
 from checker.proofs.report import Report
 from checker.resources import shipped
 from checker.review import signoff
@@ -70,7 +70,7 @@ def mount(app: Flask, chosen: Settings, prefix: str = "", name: str = NAME) -> N
 
 
 def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
-    refuse_unread_keys(chosen)
+    refuse_unsound(chosen)
     _refuse_place(app, prefix, name)
     file = chosen.questions or shipped("questions.yaml")
     written = load(file)
@@ -82,8 +82,13 @@ def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
 
         review = review_pages.reviewed(written, file, proof, chosen.review_against, chosen.keys)
         pages.register_blueprint(review_pages.pages, url_prefix="/review")
+    _refuse_taken(app, pages, prefix)
+    try:
+        app.register_blueprint(pages, url_prefix=prefix)
+    except AssertionError:  # Flask's own, before it adds anything
+        raise SettingsError("This app has answered a request already. Mount the pages before it does") from None
+    if chosen.review:
         review_pages.reviews(app)[name] = review
-    app.register_blueprint(pages, url_prefix=prefix)
     if not mounted(app):
         _speak_both(app)
     mounted(app)[name] = found
@@ -94,7 +99,7 @@ def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen
     return Served(
         name,
         questionnaire,
-        sealer(questionnaire, chosen.keys),
+        sealer(questionnaire, chosen.keys if name == NAME else [f"mount {name} {key}" for key in chosen.keys]),
         chosen,
         headers.fixed(chosen, questionnaire.clinic),
         environment(written),
@@ -106,12 +111,24 @@ def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen
 
 def _refuse_place(app: Flask, prefix: str, name: str) -> None:
     """Raise SettingsError for a place at which the pages cannot stand."""
-    if not re.fullmatch(r"(/[\w.~-]+)*", prefix):
+    if not re.fullmatch(r"(/[\w~-][\w.~-]*)*", prefix):
         raise SettingsError(f"'{prefix}' is no prefix: it begins with a slash and ends without. For example: /check")
-    if any(rule.rule == f"{prefix}/" for rule in app.url_map.iter_rules()):
-        raise SettingsError(f"There is a page at {prefix}/ already. Mount these at another prefix")
     if not name or "." in name or name in app.blueprints:
         raise SettingsError(f"'{name}' has a dot or is taken by a blueprint. Mount these by another name")
+
+
+def _refuse_taken(app: Flask, pages: Blueprint, prefix: str) -> None:
+    """Raise SettingsError where another page of the app would answer in place of one of these."""
+    alone = Flask("alone", static_folder=None)
+    alone.register_blueprint(pages, url_prefix=prefix)
+    wanted = {_path(rule.rule) for rule in alone.url_map.iter_rules()}
+    if taken := sorted(wanted & {_path(rule.rule) for rule in app.url_map.iter_rules()}):
+        raise SettingsError(f"There is a page at {taken[0]} already. Mount these at another prefix, such as /check")
+
+
+def _path(rule: str) -> str:
+    """Return the shape of the addresses of a rule, whatever its parts are called."""
+    return re.sub(r"<[^>]*>", "...", rule)
 
 
 def _pages(name: str) -> Blueprint:

@@ -37,7 +37,8 @@ def test_the_first_screen_has_two_commands_one_to_serve_and_one_to_test() -> Non
     assert len(FIRST_SCREEN.splitlines()) <= 24
     serve, test = in_shells(FIRST_SCREEN)
     assert serve == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/checker serve"
-    assert test == "python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && .venv/bin/python -m pytest"
+    run = ".venv/bin/python -m pytest -n auto --dist loadfile"
+    assert test == f"python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && {run}"
 
 
 def test_the_first_command_for_tests_is_the_one_that_ci_runs() -> None:

@@ -104,3 +104,21 @@ def test_the_command_ends_with_what_to_mend(environ: dict[str, str], arguments: 
     result = CliRunner().invoke(cli, ["serve", *arguments], env={"CHECKER_QUESTIONS": None, **environ})
     assert result.exit_code == 1
     assert result.output.startswith("Error: ") and said in result.output
+
+
+def test_a_name_that_is_no_setting_is_refused_with_a_guess() -> None:
+    with pytest.raises(SettingsError, match=r"^question: there is no such setting\. Did you mean questions\?$"):
+        settings({}, question="knee.yaml")
+
+
+@pytest.mark.parametrize(
+    ("alone", "needed"),
+    [
+        ({"review_against": "older.yaml"}, "CHECKER_REVIEW"),
+        ({"limit_storage": "redis://127.0.0.1:6379"}, "CHECKER_LIMIT"),
+        ({"metrics_host": "127.0.0.1"}, "CHECKER_METRICS_PORT"),
+    ],
+)
+def test_a_setting_that_does_nothing_alone_is_refused(alone: dict[str, str], needed: str) -> None:
+    with pytest.raises(SettingsError, match=f"without {needed} it does nothing"):
+        settings({}, **alone)

@@ -226,6 +226,15 @@ def test_two_clinics_of_one_questionnaire_keep_their_names_looks_and_sites_apart
     assert ["city.example" in policy for policy in policies] == [True, False]
 
 
+def test_no_token_of_one_clinic_opens_at_another_even_under_one_key() -> None:
+    host = Flask("host")
+    for name in ("city", "plain"):
+        mount(host, settings({}, keys=(KEY,), clinic=clinics.FOLDER / f"{name}.yaml"), f"/{name}", name)
+    begun = host.test_client().post("/city/").location.partition("#")[0]
+    assert host.test_client().get(begun).status_code == 200
+    assert host.test_client().get(begun.replace("/city/", "/plain/")).status_code == 410
+
+
 def test_each_has_a_review_of_its_own() -> None:
     host = Flask("host")
     mount(host, settings({}, review=True, keys=(KEY,)), PREFIX)
@@ -298,6 +307,24 @@ def test_a_place_that_is_taken_is_refused() -> None:
     ):
         with pytest.raises(SettingsError, match=why):
             mount(host, settings({}), prefix, name)
+    assert _registered(host) == before
+
+
+@pytest.mark.parametrize(("host", "prefix", "taken"), [(Flask("host"), "", "/static/..."), (_host(), "/p", "/p/about")])
+def test_no_page_of_the_app_answers_in_place_of_one_of_ours(host: Flask, prefix: str, taken: str) -> None:
+    host.add_url_rule("/p/about", "about", lambda: "the host's own")
+    before = _registered(host) if "babel" in host.extensions else None
+    with pytest.raises(SettingsError, match=re.escape(f"There is a page at {taken} already")):
+        mount(host, settings({}), prefix)
+    assert before is None or _registered(host) == before
+
+
+def test_an_app_that_has_begun_to_answer_takes_no_pages_any_more() -> None:
+    host = _host()
+    host.test_client().get("/")
+    before = _registered(host)
+    with pytest.raises(SettingsError, match="has answered a request already"):
+        mount(host, settings({}, review=True), PREFIX)
     assert _registered(host) == before
 
 
