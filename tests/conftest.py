@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 
 from checker.authoring import load
 from checker.engine.questionnaire import Questionnaire
@@ -14,6 +14,7 @@ SECOND = Path(__file__).parent / "data" / "second.yaml"
 settings.register_profile(
     "bounded", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
+settings.register_profile("few", settings.get_profile("bounded"), max_examples=10, phases=[Phase.generate])
 settings.register_profile("new", settings.get_profile("bounded"), max_examples=500, derandomize=False, print_blob=True)
 settings.load_profile("bounded")
 
