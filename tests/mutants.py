@@ -1,6 +1,6 @@
-"""What notices a slip in the engine, or in the seal of a token? One is planted at a time, by mutmut.
+"""Which mutants of the engine, and of the seal of a token, do the tests kill? One is planted at a time, by mutmut.
 
-``python -m tests.mutants`` prints how many the tests notice, and every one that they do not, with the reason why none
+``python -m tests.mutants`` prints how many the tests kill, and every one that survives, with the reason why none
 could (``data/equivalent.yaml``).
 """
 
@@ -22,7 +22,7 @@ MUTMUT = Path(sys.executable).with_name("mutmut")
 PARTS = ("checker", "templates", "tests", "wordpress", "pyproject.toml", "questions.yaml")
 EQUIVALENT = ROOT / "tests" / "data" / "equivalent.yaml"
 MUTATED = [module.relative_to(ROOT) for module in (*ROOT.glob("checker/engine/*.py"), ROOT / "checker/web/token.py")]
-"""What `pyproject.toml` has mutmut plant slips in."""
+"""What `pyproject.toml` has mutmut plant mutants in."""
 
 
 def undecorated(source: str) -> str:
@@ -60,36 +60,36 @@ def mutmut(*words: str) -> str:
     return subprocess.run([MUTMUT, *words], cwd=COPY, check=True, stdout=subprocess.PIPE, text=True).stdout
 
 
-def unnoticed() -> Iterator[tuple[str, list[str]]]:
-    """Yield each slip that no test noticed: its name with what became of it, and its lines."""
+def survivors() -> Iterator[tuple[str, list[str]]]:
+    """Yield each mutant that no test kills: its name with what became of it, and its lines."""
     for line in mutmut("results").splitlines():
         shown = mutmut("show", line.split(":")[0].strip()).splitlines()
         yield line.strip(), [each for each in shown if re.match(r"[+-](?![+-]{2})", each)]
 
 
 def equivalent() -> dict[str, str]:
-    """Return why no test can notice a slip, by the line that it makes."""
+    """Return why no test can kill a mutant, by the line that it makes."""
     told = yaml.safe_load(EQUIVALENT.read_text(encoding="utf-8"))
-    return {slip: group["why"] for group in told for slip in group["slips"]}
+    return {mutant: group["why"] for group in told for mutant in group["mutants"]}
 
 
 def score() -> str:
-    """Return how many slips were noticed: a test failed, or did not come to an end."""
+    """Return how many mutants are killed: a test failed, or did not come to an end."""
     mutmut("export-cicd-stats")
     found = json.loads((COPY / "mutants" / "mutmut-cicd-stats.json").read_text(encoding="utf-8"))
-    noticed = found["killed"] + found["timeout"]
-    return f"{noticed} of {found['total']} slips were noticed: {noticed / found['total']:.1%}"
+    killed = found["killed"] + found["timeout"]
+    return f"{killed} of {found['total']} mutants are killed: {killed / found['total']:.1%}"
 
 
 def main() -> None:
-    """Plant every slip; end with an error where one is neither noticed nor explained."""
+    """Plant every mutant; end with an error where one is neither killed nor explained."""
     copy()
     subprocess.run([MUTMUT, "run", "--max-children", "1"], cwd=COPY, check=True)  # it shows how far it is
     why, unexplained = equivalent(), 0
-    for name, lines in unnoticed():
+    for name, lines in survivors():
         reason = why.get(lines[-1][1:].strip())
         unexplained += reason is None
-        click.echo("\n".join([name, *lines, reason or "Why does no test notice it?", ""]))
+        click.echo("\n".join([name, *lines, reason or "Why does no test kill it?", ""]))
     click.echo(score())
     sys.exit(unexplained > 0)
 

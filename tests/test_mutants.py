@@ -1,4 +1,4 @@
-"""The copy in which slips are planted, and what it means."""
+"""The copy in which mutants are planted, and what it means."""
 
 import ast
 from pathlib import Path

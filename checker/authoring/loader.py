@@ -11,7 +11,7 @@ from checker.authoring.condition_checks import conditions
 from checker.authoring.draft import Draft
 from checker.authoring.id_checks import ids, references
 from checker.authoring.language_checks import languages, missing_words
-from checker.authoring.problems import MOST_PROBLEMS, LoadError, Position, Problem, SourceText, in_order
+from checker.authoring.problems import MOST_PROBLEMS, LineColumn, LoadError, Problem, SourceText, in_order
 from checker.authoring.question_checks import questions
 from checker.authoring.schema_checks import structural
 from checker.authoring.score_checks import scores
@@ -100,7 +100,7 @@ def _problems(draft: Draft) -> Iterator[Problem]:
         yield from (draft.problem(path, message) for path, message in check(draft))
 
 
-def positions(text: str) -> Mapping[KeyPath, Position]:
+def positions(text: str) -> Mapping[KeyPath, LineColumn]:
     """Return where every value of a YAML text begins, by the keys and places that lead to it."""
     source = SourceText(text.removeprefix("\ufeff"), "questions.yaml")
     root, _ = compose(source)

@@ -17,7 +17,7 @@ MOST_GUESSES = 500
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Position:
+class LineColumn:
     """A place in a file; lines and columns count from 1."""
 
     line: int
@@ -68,11 +68,11 @@ class SourceText:
     def _last(self) -> int:
         return max(0, len(self.text.rstrip()) - 1)
 
-    def position(self, at: int) -> Position:
+    def position(self, at: int) -> LineColumn:
         """Return the line and column of a character; of the last one that is not space for any beyond it."""
         at = min(at, self._last)
         line = bisect_right(self._lines, at)
-        return Position(line, at - self._lines[line - 1] + 1)
+        return LineColumn(line, at - self._lines[line - 1] + 1)
 
     def line(self, at: int) -> str:
         """Return the whole line in which a character stands."""

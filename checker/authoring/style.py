@@ -15,7 +15,7 @@ from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
 from checker.authoring.loader import positions
-from checker.authoring.problems import Position, Problem, one_line
+from checker.authoring.problems import LineColumn, Problem, one_line
 from checker.engine.questionnaire import Clinic, KeyPath, Link, Questionnaire, Wording
 from checker.explain.readability import FEWEST_WORDS, LONGEST_SENTENCE, measure_of, sentences, words
 from checker.explain.wording import deadlines, plain, uses, wording_mistakes
@@ -30,7 +30,7 @@ class Passage:
     """A text that a patient can see, in one language, and where it stands."""
 
     file: str
-    position: Position
+    position: LineColumn
     source: str
     """The line of the file from the text's beginning on."""
     language: str
@@ -55,7 +55,7 @@ def passages(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Pas
     for path, said in questionnaire.texts():
         if not _published(questionnaire, path):
             for language, spoken in said.root.items():
-                position = located.get((*path, language)) or located.get(path) or Position(1, 1)
+                position = located.get((*path, language)) or located.get(path) or LineColumn(1, 1)
                 line = "".join(lines[position.line - 1 : position.line])[position.column - 1 :]
                 yield Passage(name, position, line, language, spoken, path)
 
@@ -88,7 +88,7 @@ def _spoken(catalog: Path, message: Message, language: str, said: str | Iterable
     """Return a message as a passage; a number stands for whatever is put in."""
     forms = " ".join([said] if isinstance(said, str) else said or [])
     text = re.sub(r"%\(\w+\)\w|%%", "3", forms).strip()
-    return Passage(str(catalog), Position(message.lineno or 1, 1), "", language, text)
+    return Passage(str(catalog), LineColumn(message.lineno or 1, 1), "", language, text)
 
 
 def lint(questionnaire: Questionnaire, text: str, name: str) -> tuple[Problem, ...]:
@@ -122,7 +122,7 @@ def _unsaid(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Prob
     """Yield every text that lacks a language of the questionnaire."""
     first, located = questionnaire.languages[0], _positions(text)
     for path, said in questionnaire.texts():
-        position = located.get(path) or Position(1, 1)
+        position = located.get(path) or LineColumn(1, 1)
         for language in (each for each in questionnaire.languages if each not in said.root):
             message = f"no {language} words here; people will read the {first} ones. Write {language}: ..."
             yield Problem(name, position.line, position.column, message)

@@ -61,14 +61,14 @@ def importing(file: Path, out: Path | None, strict: bool) -> None:
     except RefusalError as refusal:
         raise click.ClickException(f"{named}: {refusal}") from None
     told(found, out)
-    if strict and any(finding.kind in MEANING for finding in found.findings):
+    if strict and any(finding.kind in MEANING for finding in found.losses):
         raise click.exceptions.Exit(1)
 
 
 def told(found: Imported, out: Path | None) -> None:
     """Write the YAML, and say what is not in it: in a few lines, and then one by one."""
     written(found.text, out)
-    for line in (*found.summary, *found.findings):
+    for line in (*found.summary, *found.losses):
         click.echo(str(line), err=True)
 
 

@@ -10,10 +10,12 @@ from publicsuffixlist import PSLFILE, PublicSuffixList
 _UNLISTED = """
     000webhostapp.com *.cloudapp.azure.com ghost.io glitch.me godaddysites.com googleusercontent.com hs-sites.com
     hubspotpagebuilder.com jimdofree.com jimdosite.com kinsta.cloud kinsta.page medium.com myftpupload.com neocities.org
-    sharepoint.com site123.me squarespace.com strikingly.com substack.com tumblr.com typepad.com *.web.core.windows.net
+    sharepoint.com site123.me squarespace.com strikingly.com substack.com tumblr.com typepad.com *.core.windows.net
     weebly.com wordpress.com wpcomstaging.com wpengine.com
 """
 """Hosts of many people's sites that have not had themselves listed as public suffixes."""
+_BLOGS = re.compile(r"blogspot(\.[a-z]{2,3}){1,2}")
+"""A host that has a name in each country."""
 _MOST_PORTS = 65535
 
 
@@ -23,7 +25,7 @@ def unfit(origin: str) -> Iterator[str]:
     if port and not 1 <= int(port) <= _MOST_PORTS:
         yield f"a port is 1 to {_MOST_PORTS}, not {port}. Write the site's own, or leave it out"
     whole = name.removeprefix("*.")
-    if whole != name and (_numeric(whole) or _shared().is_public(whole)):
+    if whole != name and (_numeric(whole) or _BLOGS.fullmatch(whole) or _shared().is_public(whole)):
         yield f"'*.{whole}' lets in the sites of everybody who has a name below {whole}. Name your own site"
 
 

@@ -7,7 +7,7 @@ import operator
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, assert_never, cast
 
 Answer: TypeAlias = str | int | frozenset[str]
 """What was replied: an option id (one), a set of option ids (many) or a whole number (scale)."""
@@ -22,7 +22,7 @@ class _Shape:
 
     @cached_property
     def test(self) -> Test:
-        return _closure(self)
+        return _closure(cast("Expression", self))
 
 
 @dataclass(frozen=True)
@@ -91,8 +91,10 @@ def holds(expression: "Expression", values: Values) -> bool:
     return expression.test(values)
 
 
-def _closure(expression: _Shape) -> Test:
+def _closure(expression: "Expression") -> Test:
     match expression:
+        case Always():
+            return lambda values: True
         case AllOf(parts):
             return _every([part.test for part in parts])
         case AnyOf(parts):
@@ -108,27 +110,28 @@ def _closure(expression: _Shape) -> Test:
         case Compare(name, op, number):
             compares = COMPARES[op]
             return lambda values: isinstance(given := values.get(name), int) and compares(given, number)
-    return lambda values: True
+        case _:
+            assert_never(expression)
 
 
 def _every(tests: Sequence[Test]) -> Test:
-    def holds(values: Values) -> bool:
+    def every(values: Values) -> bool:
         for test in tests:  # noqa: SIM110 -- a third faster than all(), and half of what a page works out
             if not test(values):
                 return False
         return True
 
-    return holds
+    return every
 
 
 def _some(tests: Sequence[Test]) -> Test:
-    def holds(values: Values) -> bool:
+    def some(values: Values) -> bool:
         for test in tests:  # noqa: SIM110
             if test(values):
                 return True
         return False
 
-    return holds
+    return some
 
 
 def can_hold(expression: Expression, values: Values, settled: Collection[str]) -> bool:

@@ -51,7 +51,7 @@ def span(questions: Mapping[str, Question], score: Score) -> range:
         [points for question in added for points in _ends(question)] if isinstance(score.not_scored, Prorate) else []
     )
     holes = [means if any(option.points is None for option in question.options) else [] for question in added]
-    items = [[*_ends(question), *floor, *hole] for question, hole in zip(added, holes, strict=True)]
+    items = [[*_ends(question), *floor, *hole] or [0] for question, hole in zip(added, holes, strict=True)]
     return range(sum(map(min, items)), sum(map(max, items)) + 1)
 
 

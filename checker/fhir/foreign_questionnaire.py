@@ -34,7 +34,7 @@ class PartialImport:
     known: dict[str, Known] = field(default_factory=dict)
     placed: dict[int, Known] = field(default_factory=dict)
     """The questions that were carried over, by their place in the file."""
-    findings: list[Loss] = field(default_factory=list)
+    losses: list[Loss] = field(default_factory=list)
     optional: int = 0
     ids: set[str] = field(default_factory=set)
     beside: set[int] = field(default_factory=set)
@@ -48,7 +48,7 @@ class PartialImport:
 
     def note(self, item: Json, what: str) -> None:
         """List something that is not carried over, or not as it was."""
-        self.findings.append(Loss(string(item, "linkId") or string(item, "text") or "an item without linkId", what))
+        self.losses.append(Loss(string(item, "linkId") or string(item, "text") or "an item without linkId", what))
 
 
 def carry(questionnaire: Json) -> PartialImport:
@@ -59,15 +59,15 @@ def carry(questionnaire: Json) -> PartialImport:
     for link, times in twice.items():
         if times > 1 and link:
             what = f"this linkId is there {times} times; conditions mean the first"
-            draft.findings.append(Loss(link, GraveLoss(what, "condition")))
-    draft.findings += (
+            draft.losses.append(Loss(link, GraveLoss(what, "condition")))
+    draft.losses += (
         Loss("questionnaire", GraveLoss(what, "question") if key == "item" else what)
         for key in ("item", "contained")
         for what in strays(questionnaire, key)
     )
     _carry(draft, questionnaire, ALWAYS, questionnaire, "title")
     _set_aside(draft)
-    draft.findings += _unused(draft, objects(questionnaire, "contained"))
+    draft.losses += _unused(draft, objects(questionnaire, "contained"))
     return draft
 
 

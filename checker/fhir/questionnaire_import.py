@@ -33,7 +33,7 @@ class Imported:
 
     questionnaire: Questionnaire
     text: str
-    findings: tuple[Loss, ...]
+    losses: tuple[Loss, ...]
     """The gravest first."""
     summary: tuple[str, ...] = ()
     """What was lost, in a few lines; nothing where all of it is ours."""
@@ -79,7 +79,7 @@ def _items(parent: Json) -> Iterator[tuple[str, Json]]:
 def foreign(found: Json) -> Imported:
     """Return what others' file becomes; what our loader refuses is left out, and said."""
     draft = carry(found)
-    data, findings = framed(draft, found), [*draft.findings, *frame_findings(draft, found)]
+    data, findings = framed(draft, found), [*draft.losses, *frame_findings(draft, found)]
     for _ in range(MOST_ROUNDS):
         if not any(section["questions"] for section in data["sections"]):
             told = "".join(f"\n{finding}" for finding in findings[:50])

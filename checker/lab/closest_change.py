@@ -75,13 +75,6 @@ def closest(questionnaire: Questionnaire, answers: Mapping[str, Answer], tier: s
     return Closest(questionnaire.tier[tier], _changes(journey.answers, after.answers), after.answers)
 
 
-def closest_per_tier(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> tuple[Closest, ...]:
-    """Return, for a result page, the nearest change to every other tier that there is one to, most urgent first."""
-    own = advise(questionnaire, walk(questionnaire, answers)).tier
-    found = [closest(questionnaire, answers, tier.id) for tier in questionnaire.tiers if tier is not own]
-    return tuple(each for each in found if each)
-
-
 def _distance(logic: Logic, answers: Mapping[str, Answer]) -> Distance:
     prices = [GIVEN if name in answers else NEW for name in logic.space.blocks]
     return Distance(logic.space.values(answers), logic.space.owners, prices)

@@ -72,6 +72,7 @@ QUIET: Mapping[str, Any] = {
     "timeout": 30,
     "graceful_timeout": 5,
     "control_socket_disable": True,
+    "forwarder_headers": "",  # no header says below which address the app stands
 }
 """gunicorn's settings: no access log, and no line of the error log repeats an address or what was sent."""
 

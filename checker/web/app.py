@@ -22,7 +22,7 @@ from checker.review.obstacles import Failing, failing
 from checker.web import embed_page, error_pages, headers, patient_views, record_views, theme_choice
 from checker.web.compression import squeeze
 from checker.web.health import probes
-from checker.web.mounts import Served, locale, mounted
+from checker.web.mounts import Served, forget, locale, mounted
 from checker.web.proof_status import proofs
 from checker.web.rendering import environment
 from checker.web.token import sealer
@@ -170,6 +170,7 @@ def _is_ours(app: Flask) -> bool:
 def _receive() -> None:
     """Read no more of a form than any of ours has, and none that another site sent."""
     request.max_content_length, request.max_form_parts = MOST_BYTES, MOST_PARTS
+    forget()
     error_pages.refuse_elsewhere()
 
 

@@ -53,11 +53,8 @@ def page_address(page: str, **values: Any) -> str:
 
 def served() -> Served:
     """Return what is served to this request: by the mount that its page is in, or the first where there is no page."""
-    if (chosen := g.get("checker_served")) is None:
-        mounts = mounted(current_app)
-        name = next((name for name in request.blueprints if name in mounts), next(iter(mounts)))
-        g.checker_served = chosen = mounts[name]
-    return cast(Served, chosen)
+    found = mounted(current_app)
+    return found[next((name for name in request.blueprints if name in found), next(iter(found)))]
 
 
 def language() -> str:
@@ -73,6 +70,12 @@ def _asked_for(questionnaire: Questionnaire) -> str:
         return asked
     begin_in = questionnaire.clinic and questionnaire.clinic.language
     return begin_in or request.accept_languages.best_match(offered) or offered[0]
+
+
+def forget() -> None:
+    """Begin a request anew: one within another, as tests make, shares what Flask keeps of that one."""
+    for name in ("checker_language", "checker_theme"):
+        g.pop(name, None)
 
 
 def speak(code: str) -> None:

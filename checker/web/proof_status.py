@@ -1,10 +1,5 @@
 """What is proved of what is served? Decided at the start, for the very content that is served."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from functools import lru_cache
-from weakref import ref
-
 from checker.engine.questionnaire import Questionnaire
 from checker.proofs.prover import prove
 from checker.proofs.report import Report
@@ -15,20 +10,14 @@ PROOF_SECONDS = 20
 
 
 def proofs(questionnaire: Questionnaire) -> Report:
-    """Return what can be proved about this content within the time that a start may take."""
-    return _proofs(_Content(fingerprint(questionnaire), ref(questionnaire)))
+    """Return what can be proved about this content within the time that a start may take; it is decided only once."""
+    content = fingerprint(questionnaire)
+    if (found := _DECIDED.get(content)) is None:
+        found = prove(questionnaire, timeout=PROOF_SECONDS)
+        if not found.undecided:
+            _DECIDED[content] = found
+    return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Content:
-    """What a questionnaire says: two with the same fingerprint are the same. It does not keep one alive."""
-
-    fingerprint: str
-    questionnaire: Callable[[], Questionnaire | None] = field(compare=False)
-
-
-@lru_cache(maxsize=16)
-def _proofs(content: _Content) -> Report:
-    questionnaire = content.questionnaire()
-    assert questionnaire, "whoever asks holds it"
-    return prove(questionnaire, timeout=PROOF_SECONDS)
+_DECIDED: dict[str, Report] = {}
+"""What is proved of each content that this process has served, by its fingerprint."""

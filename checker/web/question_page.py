@@ -16,7 +16,7 @@ from checker.web import forms
 from checker.web.links import address, ways
 from checker.web.mounts import Served, language, reached, served
 from checker.web.rendering import Pattern, draw, pattern, speak_our_words
-from checker.web.theme_choice import worn
+from checker.web.theme_choice import look
 from checker.web.token import State
 
 Own = Mapping[str, object]
@@ -43,7 +43,7 @@ def _own(token: str, state: State, journey: Journey, question: Question, values:
         "here": address(token),
         "csrf": forms.form_token(served().sealer, token),
         "number": number,
-        "progress": _progress(served(), number, left, _everybodys()),
+        "progress": _progress(served(), number, left, language()),
         "typed": "".join(values[:1]),
         **{f"tick_{place}": TICK if place in values else "" for place in _boxes(question)},
     }
@@ -67,7 +67,7 @@ def _boxes(question: Question) -> list[str]:
 
 def _everybodys() -> tuple[object, ...]:
     """Return all that the page of a question depends on beside what is a person's own."""
-    return language(), worn(), request.root_path
+    return language(), look(), request.root_path
 
 
 @memoised
@@ -77,5 +77,5 @@ def _pattern(shown: Served, question: str, everybodys: tuple[object, ...]) -> Pa
 
 
 @memoised
-def _progress(shown: Served, number: int, left: tuple[int, int], everybodys: tuple[object, ...]) -> Markup:
+def _progress(shown: Served, number: int, left: tuple[int, int], language: str) -> Markup:
     return Markup(draw("components/progress.html", number=number, left=left))

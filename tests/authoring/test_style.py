@@ -10,7 +10,7 @@ from click.testing import CliRunner
 import checker
 from checker.authoring import style
 from checker.authoring.loader import load, load_text
-from checker.authoring.problems import Position, Problem
+from checker.authoring.problems import LineColumn, Problem
 from checker.cli import cli
 from checker.explain.readability import measure_of
 from checker.resources import shipped
@@ -213,7 +213,7 @@ def test_many_texts_that_are_just_easy_enough_are_too_hard_together() -> None:
     measure = measure_of("es")
     assert measure and measure.each < measure.overall
     dull = "Elija cuánta dificultad tiene con esto"  # 55.5: allowed alone
-    said = [style.Passage("f.yaml", Position(1, 1), "", "es", f"{dull} {word}") for word in ("hoy", "ayer")]
+    said = [style.Passage("f.yaml", LineColumn(1, 1), "", "es", f"{dull} {word}") for word in ("hoy", "ayer")]
     assert [p.message for p in style._hard_together(said)] == [
         "all es texts together are hard to read: INFLESZ 61.9, not 65"
     ]

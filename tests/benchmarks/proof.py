@@ -12,7 +12,7 @@ from checker.authoring import load
 from checker.engine.conditions import Answer
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
-from checker.lab.closest_change import closest, closest_per_tier
+from checker.lab.closest_change import closest
 from checker.lab.covering_sheets import cover
 from checker.proofs.counting import questions_left
 from checker.proofs.equivalence import compare
@@ -68,17 +68,15 @@ def _shipped(questionnaire: Questionnaire) -> Iterator[tuple[str, ...]]:
 
 def _per_page(questionnaire: Questionnaire) -> Iterator[tuple[str, ...]]:
     people = [case.sheet for case in questionnaire.cases]
-    closest_per_tier(questionnaire, people[0])
+    closest(questionnaire, people[0], questionnaire.tiers[0].id)
     questions_left(walk(questionnaire, {}))
     to_one = [
         _timed(partial(closest, questionnaire, sheet, tier.id))[0] for sheet in people for tier in questionnaire.tiers
     ]
-    to_all = [_timed(partial(closest_per_tier, questionnaire, sheet))[0] for sheet in people]
     prefixes = [dict(list(sheet.items())[:place]) for sheet in people for place in range(len(sheet))]
     left = [_timed(partial(_left, questionnaire, answers))[0] for answers in prefixes]
     for name, times in (
         ("closest change to one tier", to_one),
-        ("to every other tier", to_all),
         ("questions left", left),
     ):
         yield name, f"{1000 * median(times):.2f}", f"{1000 * max(times):.2f}", "10"

@@ -1,7 +1,6 @@
 """axe-core finds nothing on any kind of page, in both languages, in light, in dark and in forced colours."""
 
 from collections.abc import Iterator
-from typing import Literal
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -10,8 +9,6 @@ from tests.browser.conftest import Opener
 from tests.html import violations
 from tests.kinds import ALL
 
-Scheme = Literal["light", "dark"]
-Forced = Literal["active", "none"]
 LOOKS = [
     pytest.param(("light", "none"), id="light"),
     pytest.param(("dark", "none"), id="dark", marks=pytest.mark.thorough),

@@ -29,3 +29,11 @@ def test_every_public_suffix_is_refused_and_so_is_every_name_above_one() -> None
 def test_what_the_list_excepts_from_a_rule_is_somebodys_own() -> None:
     excepted = [rule.removeprefix("!") for rule in rules() if rule.startswith("!")]
     assert excepted and not any(map(refused, excepted))
+
+
+HOSTS = ("blogspot.de", "blogspot.co.uk", "dfs.core.windows.net", "medium.com", "wordpress.com", "7.0.0.1")
+
+
+def test_hosts_of_many_that_are_not_in_the_list_are_refused_too() -> None:
+    assert [name for name in HOSTS if not refused(name)] == []
+    assert not refused("city-spine.example") and not refused("blog.city-spine.com")

@@ -155,6 +155,15 @@ def test_only_where_a_mean_may_stand_in_for_no_points_does_it_widen_the_span() -
     assert span(prorated.question, prorated.scores[0]) == range(10 + 10 + 3 + 1)
 
 
+def test_an_item_without_any_points_leaves_the_span_at_nothing() -> None:
+    questionnaire = scored("sum: [ache, cough]")
+    (ache, *_) = questionnaire.questions
+    pointless = ache.model_copy(
+        update={"options": tuple(option.model_copy(update={"points": None}) for option in ache.options)}
+    )
+    assert span({"ache": pointless, "cough": pointless}, questionnaire.scores[0]) == range(1)
+
+
 def test_an_item_that_may_count_as_nothing_widens_the_span() -> None:
     high = small(
         QUESTIONS.replace("points: 0", "points: 1")

@@ -258,7 +258,7 @@ def result(resource: Json) -> tuple[str, tuple[str, ...]]:
         found = imported(dumps(resource))
     except RefusalError as error:
         return "", (str(error),)
-    return found.text, tuple(map(str, found.findings))
+    return found.text, tuple(map(str, found.losses))
 
 
 LISTED_ONE_BY_ONE = {"item", "extension", "answerOption", "contained", "contains", "include", "concept"}
@@ -323,7 +323,7 @@ def test_points_are_read_under_every_address_that_they_have_had() -> None:
 
 
 def told(resource: Json) -> list[str]:
-    return [str(finding) for finding in imported(dumps(resource)).findings]
+    return [str(finding) for finding in imported(dumps(resource)).losses]
 
 
 def test_what_stands_in_the_place_of_a_concept_and_within_words_is_listed() -> None:

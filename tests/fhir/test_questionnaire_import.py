@@ -74,7 +74,7 @@ def brought_in(*items: Json | str | int | None, **keys: Any) -> Imported:
 def listed(found: Imported) -> list[str]:
     """Return the findings about items, without those about the frame that every import gets."""
     frame = ("tiers", "guidance", "help", "emergency_signs", "scores", "questionnaire")
-    return [str(finding) for finding in found.findings if finding.where not in frame]
+    return [str(loss) for loss in found.losses if loss.where not in frame]
 
 
 def asked(found: Imported, **answers: Any) -> tuple[str, ...]:
@@ -273,7 +273,7 @@ def test_what_is_in_the_place_of_an_object_or_a_text_is_listed(keys: Json, told:
 
 def test_what_is_in_the_place_of_an_item_of_the_questionnaire_or_of_a_group_is_listed() -> None:
     group = {"linkId": "g", "type": "group", "text": "G", "item": ["x", choice("b")]}
-    found = [str(finding) for finding in brought_in(None, 7, "x", choice("a"), group).findings]
+    found = [str(finding) for finding in brought_in(None, 7, "x", choice("a"), group).losses]
     assert "questionnaire: 3 of the 5 entries of its `item` are left out: no objects (number 1, 2, 3)" in found
     assert "g: 1 of the 2 entries of its `item` are left out: no objects (number 1)" in found
     with pytest.raises(RefusalError, match="questionnaire: its `item` is left out: it is no list"):
@@ -299,7 +299,7 @@ def test_an_option_without_a_value_is_listed_and_none_is_invented(empty: Json) -
 
 def test_what_stands_at_the_head_and_is_left_out_is_listed() -> None:
     found = brought_in(choice("a"), date="2026-11-25", **ODD)
-    told = [str(finding) for finding in found.findings if finding.where == "questionnaire"]
+    told = [str(finding) for finding in found.losses if finding.where == "questionnaire"]
     assert told == [f"questionnaire: its {what} is left out" for what in ("`date`", "`status`", "extension colour")]
 
 
@@ -312,7 +312,7 @@ def test_english_words_of_ours_in_another_language_are_listed() -> None:
 def test_nothing_is_dropped_in_silence() -> None:
     kinds = ["string", "text", "date", "quantity", "attachment", "reference", "display", "decimal", "url", "nonsense"]
     found = brought_in(choice("a"), *({"linkId": kind, "type": kind, "text": kind} for kind in kinds))
-    assert {finding.where for finding in found.findings} >= set(kinds)
+    assert {finding.where for finding in found.losses} >= set(kinds)
 
 
 def test_what_our_loader_refuses_is_left_out_and_said() -> None:
@@ -325,7 +325,7 @@ def test_conditions_in_a_circle_are_listed_and_end() -> None:
     circle = [choice(a, enableWhen=[when(b, "=", **coded("often"))]) for a, b in (("p", "q"), ("q", "p"))]
     found = brought_in(choice("a"), *circle)
     assert [q.id for q in found.questionnaire.questions] == ["a"]
-    assert {"p", "q"} <= {finding.where for finding in found.findings}
+    assert {"p", "q"} <= {finding.where for finding in found.losses}
 
 
 # There and back --------------------------------------------------------------------------------------------------
@@ -335,7 +335,7 @@ def test_our_own_export_comes_back_as_the_very_same_questionnaire(questionnaire:
     for language in questionnaire.languages:
         found = imported(json.dumps(export(questionnaire, language, "https://example.org/fhir", "active")))
         assert plain(found.questionnaire) == plain(questionnaire)
-        assert found.findings == ()
+        assert found.losses == ()
 
 
 def test_every_shape_of_condition_score_and_rule_is_written_as_it_is_read() -> None:
@@ -349,7 +349,7 @@ def test_what_was_changed_on_the_way_is_listed(bicycle: Questionnaire) -> None:
     exported["item"][1]["item"][0]["text"] = "Something else?"
     exported["title"] = "Another title"
     del exported["item"][1]["item"][1]
-    assert [str(finding) for finding in imported(json.dumps(exported)).findings] == [
+    assert [str(finding) for finding in imported(json.dumps(exported)).losses] == [
         "faults: was changed after the export, and that is not taken over",
         "brake_feel: was removed after the export, and that is not taken over",
         "questionnaire: its `title` was changed after the export, and is not taken over",
@@ -371,7 +371,7 @@ def test_import_export_import_gives_the_same_yaml() -> None:
     )
     again = imported(json.dumps(export(first.questionnaire)))
     assert again.text == first.text
-    assert again.findings == ()
+    assert again.losses == ()
 
 
 def test_what_was_imported_can_be_served(tmp_path: Path) -> None:

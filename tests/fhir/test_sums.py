@@ -346,14 +346,14 @@ REFUSED: dict[str, tuple[Json, str]] = {
 def test_any_other_calculation_is_refused_by_name(resource: Json, told: str) -> None:
     found = brought_in(resource)
     assert found.questionnaire.scores == ()
-    lines = [str(finding) for finding in found.findings]
+    lines = [str(finding) for finding in found.losses]
     assert any(line.startswith(f"tot: left out: {told}") for line in lines), lines
 
 
 def test_an_answer_without_points_is_no_score_and_listed() -> None:
     found = brought_in(form(choice("a", points=(0, 1, None)), B, total(TOP)))
     told = "tot: an answer to 'a' without points counts 0 there; here there is no score then"
-    assert told in [str(finding) for finding in found.findings]
+    assert told in [str(finding) for finding in found.losses]
 
 
 def test_a_score_that_is_not_always_there_is_no_score_for_conditions_either() -> None:
@@ -362,7 +362,7 @@ def test_a_score_that_is_not_always_there_is_no_score_for_conditions_either() ->
     assert walk(found.questionnaire, {"a": "o2", "b": "o3", "z": "o0"}).asked == ("a", "b")
     assert walk(found.questionnaire, {"a": "o3", "b": "o3", "z": "o0"}).asked == ("a", "b", "z")
     assert "tot: the condition under which the score is shown is left out: scores stand on the result" in [
-        str(finding) for finding in found.findings
+        str(finding) for finding in found.losses
     ]
 
 

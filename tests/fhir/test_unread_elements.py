@@ -24,7 +24,7 @@ def ran(tmp_path: Path, resource: Json, *options: str) -> Result:
 
 
 def listed(resource: Json) -> list[str]:
-    return [str(finding) for finding in imported(json.dumps(resource)).findings]
+    return [str(finding) for finding in imported(json.dumps(resource)).losses]
 
 
 def unlike(link: str) -> Json:

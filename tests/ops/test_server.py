@@ -148,9 +148,9 @@ def test_a_port_that_is_taken_is_said(tmp_path: Path) -> None:
 
 COUNTS = [
     ("{taken}", "127.0.0.1", "address already in use"),
-    ("9090", "no such host", "Name an address of this machine"),
+    ("9090", "no such host", "name or service not known"),
     ("9090", "a" * 70, "this is no name of a host"),
-    ("9090", "192.0.2.1", "Name an address of this machine"),
+    ("9090", "192.0.2.1", "cannot assign requested address"),
 ]
 
 

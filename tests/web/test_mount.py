@@ -345,3 +345,16 @@ def test_nothing_is_left_of_a_mount_whose_files_cannot_be_read(setting: str, tmp
 
 def test_nothing_is_left_of_a_mount_that_has_to_be_signed_and_is_not() -> None:
     assert _refused(settings({}, require_signoff=True), PREFIX, error=SignoffError)
+
+
+def test_requests_within_one_context_are_each_served_by_their_own_mount(both: Flask) -> None:
+    both.test_client_class = FlaskClient
+    with both.app_context():
+        for prefix, name, language in (
+            (PREFIX, "checker", "es"),
+            (BICYCLE, "bicycle", "fr"),
+            (PREFIX, "checker", "en"),
+        ):
+            page = both.test_client().get(f"{prefix}/?lang={language}").text
+            assert f'<html lang="{language}"' in page
+            assert served_by(both, name).questionnaire.title.said_in(language) in page

@@ -352,7 +352,7 @@ def test_the_form_that_somebody_else_fills_in_keeps_the_question_and_comes_back_
     exported = export(Q)
     assert "Zebra drinks" in json.dumps(exported)
     back = imported(json.dumps(exported))
-    assert back.findings == ()
+    assert back.losses == ()
     assert [question.id for question in back.questionnaire.questions if question.private] == ["life"]
 
 

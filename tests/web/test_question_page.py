@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from checker.web import question_page
+from checker.ops.settings import settings
+from checker.web import create_app, question_page
 from checker.web.forms import form_token
 from checker.web.question_page import _parts
 from checker.web.rendering import draw
@@ -95,3 +96,12 @@ def test_the_addresses_of_a_page_begin_where_the_app_stands(root: str) -> None:
     assert len(addresses) > 5
     assert {each.removeprefix(root)[:2] for each in addresses} <= {"/c", "/s", "/a", "/?"}
     assert all(each.startswith(f"{root}/") for each in addresses)
+
+
+@pytest.mark.parametrize("first", ["iframe", "document"])
+def test_whether_a_page_is_framed_is_seen_anew_by_each_visitor(first: str) -> None:
+    client = create_app(settings({})).test_client()
+    address = client.post("/").location.partition("#")[0]
+    for kind in (first, "document", "iframe"):
+        page = client.get(address, headers={"Sec-Fetch-Dest": kind}).text
+        assert ("dark.css" in page) is (kind == "document")
