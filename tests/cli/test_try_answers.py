@@ -133,7 +133,7 @@ def test_what_cannot_be_taken_is_said_with_its_mend(answers: str | bytes, said: 
     assert said in refused(answers)
 
 
-def test_every_slip_is_said_at_once() -> None:
+def test_every_mistake_is_said_at_once() -> None:
     lines = refused("falts: [none]\nfell: maybe\nache: 9").splitlines()
     assert [line.split(":")[1] for line in lines if line.startswith("<stdin>:")] == ["1", "2", "3"]
 

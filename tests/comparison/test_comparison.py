@@ -31,7 +31,7 @@ from checker.proofs.prover import prove
 from checker.proofs.state_explosion import knot
 from checker.proofs.variables import conditions
 from tests.brute_force import possible_answers
-from tests.lab.test_covering_sheets import slipped
+from tests.lab.test_covering_sheets import mutated
 from tests.proofs.test_prover import FEVER
 from tests.small import FRAME
 from tests.strategies import random_questionnaire
@@ -56,7 +56,7 @@ def changed(random: Random, old: Questionnaire) -> Questionnaire:
     fields = {name: getattr(old, name) for name in Questionnaire.model_fields}
     match random.choice(["mutant", "mutant", "tier", "rule", "statement", "option", "question", "band", "points"]):
         case "mutant" if every := list(mutants_of(old)):
-            return slipped(old, random.choice(every))
+            return mutated(old, random.choice(every))
         case "tier":
             rule, *others = random.sample(old.guidance, len(old.guidance))
             fields["guidance"] = (rule.model_copy(update={"tier": random.choice(old.tiers).id}), *others)

@@ -18,6 +18,7 @@ from tests.sheets import calm_answer, random_answer
 from tests.strategies import random_questionnaire
 
 Sheet = dict[str, Answer]
+pytestmark = pytest.mark.thorough
 
 
 def random_sheets(questionnaire: Questionnaire, random: Random, count: int) -> list[Sheet]:
@@ -41,7 +42,6 @@ def _broken_off(questionnaire: Questionnaire, random: Random, sheet: Sheet) -> S
     return {name: sheet[name] for name in asked[: random.randint(0, len(asked))]}
 
 
-@pytest.mark.thorough
 def test_it_agrees_on_worked_cases_on_the_cover_and_on_random_people(questionnaire: Questionnaire) -> None:
     people = random_sheets(questionnaire, Random(9), 80)
     covering = [trace.journey.answers for trace in cover(questionnaire).traces]
