@@ -1,5 +1,6 @@
 """What every test may use: both questionnaires, and a bounded search for counterexamples."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from checker.resources import shipped
 
 SECOND = Path(__file__).parent / "data" / "second.yaml"
 
+EXAMPLES = 100 if os.environ.get("CI") else 30
+"""Examples that a property is tried on: more where changes are judged than on an author's machine."""
 settings.register_profile(
-    "bounded", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "bounded", max_examples=EXAMPLES, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.register_profile("few", settings.get_profile("bounded"), max_examples=10, phases=[Phase.generate])
 settings.register_profile("new", settings.get_profile("bounded"), max_examples=500, derandomize=False, print_blob=True)

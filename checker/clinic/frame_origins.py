@@ -11,7 +11,7 @@ _UNLISTED = """
     000webhostapp.com *.cloudapp.azure.com ghost.io glitch.me godaddysites.com googleusercontent.com hs-sites.com
     hubspotpagebuilder.com jimdofree.com jimdosite.com kinsta.cloud kinsta.page medium.com myftpupload.com neocities.org
     sharepoint.com site123.me squarespace.com strikingly.com substack.com tumblr.com typepad.com *.core.windows.net
-    weebly.com wordpress.com wpcomstaging.com wpengine.com
+    *.web.core.windows.net weebly.com wordpress.com wpcomstaging.com wpengine.com
 """
 """Hosts of many people's sites that have not had themselves listed as public suffixes."""
 _BLOGS = re.compile(r"blogspot(\.[a-z]{2,3}){1,2}")

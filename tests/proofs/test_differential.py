@@ -35,7 +35,7 @@ from tests import brute_force
 from tests.sheets import random_sheet
 from tests.strategies import random_questionnaire, small_questionnaires
 
-EXAMPLES = 1000 if os.environ.get("CI") else 200
+EXAMPLES = 1000 if os.environ.get("CI") else 100
 """Questionnaires that are tried: all of them where changes are judged, fewer on an author's machine."""
 many_examples = settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -118,6 +118,7 @@ def assert_unasked(questionnaire: Questionnaire, report: Report) -> None:
 # Sheets of the shipped questionnaires ----------------------------------------------------------------------------
 
 
+@pytest.mark.thorough
 def test_the_diagrams_say_of_any_sheet_what_the_engine_says(questionnaire: Questionnaire) -> None:
     found, random = Logic(questionnaire), Random(1)
     groups = (

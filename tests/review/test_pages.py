@@ -261,6 +261,7 @@ def edited(file: Path, old: str, new: str) -> Questionnaire:
     return load_text(text.replace(old, new))
 
 
+@pytest.mark.thorough
 def test_a_changed_rule_shows_who_gets_another_tier_with_an_example(shipped_file: Path) -> None:
     text = compared(edited(shipped_file, "when: pain >= 14", "when: pain >= 15"), load(shipped_file))
     assert re.search(r"Of [\d,]+ answer sheets, these get another tier than before:", text)
