@@ -52,17 +52,17 @@ def halved(jobs: Sequence[Json]) -> list[Json]:
 
 def replies(questionnaire: Questionnaire, sheet: Sheet) -> Json:
     """Return a sheet as the values that a FHIR engine takes, by linkId."""
-    edition = Publication(questionnaire, questionnaire.languages[0])
-    return {name: list(_values(edition, name, answer)) for name, answer in sheet.items()}
+    published = Publication(questionnaire, questionnaire.languages[0])
+    return {name: list(_values(published, name, answer)) for name, answer in sheet.items()}
 
 
-def _values(edition: Publication, name: str, answer: Answer) -> Iterator[Any]:
+def _values(published: Publication, name: str, answer: Answer) -> Iterator[Any]:
     if isinstance(answer, int):
         yield answer
         return
-    question = edition.questionnaire.question[name]
+    question = published.questionnaire.question[name]
     for option in question.chosen(answer):
-        coding = edition.coding(question, option)
+        coding = published.coding(question, option)
         yield {"_type": "Coding", **{key: coding[key] for key in ("system", "code", "display")}}
 
 

@@ -32,20 +32,20 @@ class Calculated:
     value: Callable[[Journey, Guidance], Value]
 
 
-def calculated(edition: Publication) -> Iterator[Calculated]:
+def calculated(published: Publication) -> Iterator[Calculated]:
     """Yield every item that follows from the answers."""
-    yield from logic(edition)
-    for score in edition.questionnaire.scores:
-        yield from measured(edition, score)
+    yield from logic(published)
+    for score in published.questionnaire.scores:
+        yield from measured(published, score)
 
 
-def logic(edition: Publication) -> Iterator[Calculated]:
+def logic(published: Publication) -> Iterator[Calculated]:
     """Yield the hidden items: where the questions go on, which ones are asked, what interrupts, the tier."""
-    questionnaire = edition.questionnaire
+    questionnaire = published.questionnaire
     for place in sorted(set(gates(questionnaire).values())):
         yield _gate(questionnaire, place)
     for question in questionnaire.questions:
-        if comparisons(edition, question) is None:
+        if comparisons(published, question) is None:
             yield _asked(questionnaire, question)
     for rule in questionnaire.guidance:
         if rule.then == "interrupt":
@@ -100,9 +100,9 @@ def _tier_id(journey: Journey, guidance: Guidance) -> Value:
     return guidance.tier.id if journey.next is None else None
 
 
-def measured(edition: Publication, score: Score) -> Iterator[Calculated]:
+def measured(published: Publication, score: Score) -> Iterator[Calculated]:
     """Yield the items of a score: its points, the mean where that is what people see, and the band."""
-    label, points = score.label.said_in(edition.language), value_of("s", score.id)
+    label, points = score.label.said_in(published.language), value_of("s", score.id)
     asked = " or ".join(f"{value_of('q', item)}.exists()" for item in score.sum)
     is_seen = f"{points}.exists() and ({asked})" if score.not_asked == 0 else f"{points}.exists()"
 
@@ -115,7 +115,7 @@ def measured(edition: Publication, score: Score) -> Iterator[Calculated]:
         mean = f"((20 * {points} + {items}) / {2 * items}).floor() / 10"
         yield item(f"shown-{score.id}", "decimal", mean, lambda found: found.shown)
     yield item(
-        f"band-{score.id}", "string", _band(edition, score), lambda found: found.band.text.said_in(edition.language)
+        f"band-{score.id}", "string", _band(published, score), lambda found: found.band.text.said_in(published.language)
     )
 
 
@@ -127,9 +127,9 @@ def _read(score: Score, read: Callable[[Measurement], Value]) -> Callable[[Journ
     return value
 
 
-def _band(edition: Publication, score: Score) -> str:
+def _band(published: Publication, score: Score) -> str:
     """Return the words of the band as FHIRPath: of the last one that begins at or below the points."""
-    first, *rest = (quoted(band.text.said_in(edition.language)) for band in score.bands)
+    first, *rest = (quoted(band.text.said_in(published.language)) for band in score.bands)
     path = first
     for words, band in zip(rest, score.bands[1:], strict=True):
         path = f"iif({value_of('s', score.id)} >= {band.start}, {words}, {path})"

@@ -13,9 +13,9 @@ from checker.fhir.fhirpath import gates
 _OPS = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
-def enabled(edition: Publication, question: Question) -> Json:
+def enabled(published: Publication, question: Question) -> Json:
     """Return the keys of an item that say when it is asked."""
-    direct = comparisons(edition, question)
+    direct = comparisons(published, question)
     if direct is None:
         return when_true(asked_link(question.id))
     behavior, conditions = direct
@@ -27,47 +27,47 @@ def when_true(link: str) -> Json:
     return {"enableWhen": [{"question": link, "operator": "=", "answerBoolean": True}], "enableBehavior": "all"}
 
 
-def comparisons(edition: Publication, question: Question) -> tuple[str, list[Json]] | None:
+def comparisons(published: Publication, question: Question) -> tuple[str, list[Json]] | None:
     """Return how the comparisons of an item join and what they are; None where one level cannot say it."""
-    gate = gates(edition.questionnaire).get(edition.questionnaire.position[question.id])
-    stopped = [] if gate is None else when_true(gate_link(edition.questionnaire.questions[gate].id))["enableWhen"]
-    if (every := _all(edition, question.when)) is not None:
+    gate = gates(published.questionnaire).get(published.questionnaire.position[question.id])
+    stopped = [] if gate is None else when_true(gate_link(published.questionnaire.questions[gate].id))["enableWhen"]
+    if (every := _all(published, question.when)) is not None:
         return "all", stopped + every
-    some = _any(edition, question.when)
+    some = _any(published, question.when)
     return ("any", some) if some is not None and not stopped else None
 
 
-def _all(edition: Publication, expression: Expression) -> list[Json] | None:
+def _all(published: Publication, expression: Expression) -> list[Json] | None:
     """Return comparisons that hold together exactly when the condition does, or None where there are none."""
     if expression == ALWAYS:
         return []
     parts = expression.parts if isinstance(expression, AllOf) else (expression,)
     found: list[Json] = []
     for part in parts:
-        joint, conditions = _leaf(edition, part) if isinstance(part, Is | Has | Compare) else ("any", [])
+        joint, conditions = _leaf(published, part) if isinstance(part, Is | Has | Compare) else ("any", [])
         if joint == "any" and len(conditions) != 1:
             return None
         found += conditions
     return found
 
 
-def _any(edition: Publication, expression: Expression) -> list[Json] | None:
+def _any(published: Publication, expression: Expression) -> list[Json] | None:
     """Return comparisons of which at least one holds exactly when the condition does, or None where there are none."""
     parts = expression.parts if isinstance(expression, AnyOf) else (expression,)
     found: list[Json] = []
     for part in parts:
-        joint, conditions = _leaf(edition, part) if isinstance(part, Is | Has | Compare) else ("all", [])
+        joint, conditions = _leaf(published, part) if isinstance(part, Is | Has | Compare) else ("all", [])
         if joint == "all" and len(conditions) != 1:
             return None
         found += conditions
     return found
 
 
-def _leaf(edition: Publication, leaf: Leaf) -> tuple[str, list[Json]]:
+def _leaf(published: Publication, leaf: Leaf) -> tuple[str, list[Json]]:
     """Return one comparison of ours as some of theirs. What is not answered satisfies no comparison of ours."""
     match leaf:
         case Compare(name, op, number):
-            link = score_link(name) if name in edition.questionnaire.score else name
+            link = score_link(name) if name in published.questionnaire.score else name
             found = [{"question": link, "operator": _OPS[op], "answerInteger": number}]
             return "all", found if op != "!=" else [_answered(link), *found]
         case Has(name, option, negated):
@@ -75,7 +75,7 @@ def _leaf(edition: Publication, leaf: Leaf) -> tuple[str, list[Json]]:
         case Is(name, options, negated):
             pass
     sign = "!=" if negated else "="
-    found = [{"question": name, "operator": sign, "answerCoding": _code(edition, name, option)} for option in options]
+    found = [{"question": name, "operator": sign, "answerCoding": _code(published, name, option)} for option in options]
     return ("all", [_answered(name), *found]) if negated else ("any", found)
 
 
@@ -83,7 +83,7 @@ def _answered(link: str) -> Json:
     return {"question": link, "operator": "exists", "answerBoolean": True}
 
 
-def _code(edition: Publication, name: str, option: str) -> Json:
-    question = edition.questionnaire.question[name]
-    coding = edition.coding(question, question.option(option))
+def _code(published: Publication, name: str, option: str) -> Json:
+    question = published.questionnaire.question[name]
+    coding = published.coding(question, question.option(option))
     return {"system": coding["system"], "code": coding["code"]}

@@ -38,36 +38,36 @@ _LOGIC = "Logic, calculated and not shown"
 
 def export(questionnaire: Questionnaire, language: str = "", base: str = BASE, status: str = "draft") -> Json:
     """Return the questionnaire as a FHIR R4 Questionnaire, its words in one language and the others beside them."""
-    edition = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
+    published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
     return {
         "resourceType": "Questionnaire",
         "id": fhir_id(questionnaire.id),
-        "language": edition.language,
+        "language": published.language,
         "extension": [*carried(questionnaire), *_variables(questionnaire)],
-        "url": edition.url,
+        "url": published.url,
         "version": questionnaire.version,
         "name": "".join(word.capitalize() for word in questionnaire.id.split("_")),
-        **edition.said("title", questionnaire.title),
+        **published.said("title", questionnaire.title),
         "status": status,
         "subjectType": ["Patient"],
         **({"publisher": questionnaire.clinic.name} if questionnaire.clinic else {}),
-        **edition.said("description", *questionnaire.start),
-        **(edition.said("copyright", *questionnaire.credits) if questionnaire.credits else {}),
-        "item": items(edition),
+        **published.said("description", *questionnaire.start),
+        **(published.said("copyright", *questionnaire.credits) if questionnaire.credits else {}),
+        "item": items(published),
     }
 
 
-def items(edition: Publication) -> list[Json]:
+def items(published: Publication) -> list[Json]:
     """Return the items: help at once, the sections, what to do, the scores, and the hidden logic."""
-    questionnaire = edition.questionnaire
-    shown = [item for score in questionnaire.scores if score.area for item in _score(edition, score)]
-    unseen = [item for score in questionnaire.scores if not score.area for item in _score(edition, score)]
-    hidden = [_calculated(found) for found in logic(edition)] + unseen
+    questionnaire = published.questionnaire
+    shown = [item for score in questionnaire.scores if score.area for item in _score(published, score)]
+    unseen = [item for score in questionnaire.scores if not score.area for item in _score(published, score)]
+    hidden = [_calculated(found) for found in logic(published)] + unseen
     return [
-        {"linkId": "help", "type": "display", **edition.said("text", *_sentences(questionnaire.help))},
-        *(_section(edition, section) for section in questionnaire.sections),
-        {"linkId": "guidance", "type": "group", **edition.said("text", _GUIDANCE), "item": list(_advice(edition))},
-        *([{"linkId": "scores", "type": "group", **edition.said("text", _SCORES), "item": shown}] if shown else []),
+        {"linkId": "help", "type": "display", **published.said("text", *_sentences(questionnaire.help))},
+        *(_section(published, section) for section in questionnaire.sections),
+        {"linkId": "guidance", "type": "group", **published.said("text", _GUIDANCE), "item": list(_advice(published))},
+        *([{"linkId": "scores", "type": "group", **published.said("text", _SCORES), "item": shown}] if shown else []),
         {"linkId": "logic", "type": "group", "extension": [_HIDDEN], "text": _LOGIC, "item": hidden},
     ]
 
@@ -85,29 +85,29 @@ def _sentence(text: Text) -> Text:
     return Text({code: words if words[-1] in ".!?" else f"{words}." for code, words in text.root.items()})
 
 
-def _section(edition: Publication, section: Section) -> Json:
+def _section(published: Publication, section: Section) -> Json:
     """Return a section: its questions, each followed by the pages of help that its answer may call for."""
-    questionnaire = edition.questionnaire
+    questionnaire = published.questionnaire
     inside: list[Json] = []
     for question in section.questions:
-        inside.append(_question(edition, question))
-        inside += [_page(edition, rule) for rule in _interrupting(questionnaire, questionnaire.position[question.id])]
-    return {"linkId": section_link(section), "type": "group", **edition.said("text", section.title), "item": inside}
+        inside.append(_question(published, question))
+        inside += [_page(published, rule) for rule in _interrupting(questionnaire, questionnaire.position[question.id])]
+    return {"linkId": section_link(section), "type": "group", **published.said("text", section.title), "item": inside}
 
 
-def _question(edition: Publication, question: Question) -> Json:
+def _question(published: Publication, question: Question) -> Json:
     asked = [question.stem, question.ask] if question.stem else [question.ask]
-    children = list(_children(edition, question))
+    children = list(_children(published, question))
     return {
         "linkId": question.id,
         **({"extension": list(_reach(question))} if question.kind == "scale" else {}),
         **({"code": [question.code.model_dump()]} if question.code else {}),
-        **edition.said("text", *asked),
+        **published.said("text", *asked),
         "type": "integer" if question.kind == "scale" else "choice",
-        **enabled(edition, question),
+        **enabled(published, question),
         "required": True,
         **({"repeats": True} if question.kind == "many" else {}),
-        **({"answerOption": [_option(edition, question, o) for o in question.options]} if question.options else {}),
+        **({"answerOption": [_option(published, question, o) for o in question.options]} if question.options else {}),
         **({"item": children} if children else {}),
     }
 
@@ -120,20 +120,20 @@ def _reach(question: Question) -> Iterator[Json]:
     yield {"url": SLIDER_STEP, "valueInteger": 1}
 
 
-def _children(edition: Publication, question: Question) -> Iterator[Json]:
+def _children(published: Publication, question: Question) -> Iterator[Json]:
     """Yield what stands beside a question: how to answer and why we ask, and what the ends of a scale mean."""
     helping = [question.hint, question.why]
     beside: dict[str, list[Text | None]] = {"help": helping, "lower": [question.low], "upper": [question.high]}
     for control, texts in beside.items():
         if said := [text for text in texts if text]:
             link = f"{question.id}-{control}"
-            yield {"linkId": link, "extension": [_control(control)], **edition.said("text", *said), "type": "display"}
+            yield {"linkId": link, "extension": [_control(control)], **published.said("text", *said), "type": "display"}
 
 
-def _option(edition: Publication, question: Question, option: Option) -> Json:
+def _option(published: Publication, question: Question, option: Option) -> Json:
     extensions = [{"url": ORDINAL, "valueDecimal": option.points}] if option.points is not None else []
     extensions += [_flag(EXCLUSIVE)] if option.exclusive else []
-    return {**({"extension": extensions} if extensions else {}), "valueCoding": edition.coding(question, option)}
+    return {**({"extension": extensions} if extensions else {}), "valueCoding": published.coding(question, option)}
 
 
 def _interrupting(questionnaire: Questionnaire, place: int) -> list[Rule]:
@@ -142,34 +142,34 @@ def _interrupting(questionnaire: Questionnaire, place: int) -> list[Rule]:
     return [r for r in rules if max((questionnaire.position[name] for name in reads(r.when)), default=0) == place]
 
 
-def _page(edition: Publication, rule: Rule) -> Json:
+def _page(published: Publication, rule: Rule) -> Json:
     texts = (rule.page.title, *rule.page.text) if rule.page else ()
     shown = when_true(interrupt_link(rule.id))
-    return {"linkId": f"page-{rule.id}", **edition.said("text", *texts), "type": "display", **shown}
+    return {"linkId": f"page-{rule.id}", **published.said("text", *texts), "type": "display", **shown}
 
 
-def _advice(edition: Publication) -> Iterator[Json]:
+def _advice(published: Publication) -> Iterator[Json]:
     """Yield what to do for each tier, shown when that tier is reached."""
-    for tier in edition.questionnaire.tiers:
+    for tier in published.questionnaire.tiers:
         reached = [{"question": TIER, "operator": "=", "answerString": tier.id}]
         yield {
             "linkId": f"tier-{tier.id}",
-            **edition.said("text", _sentence(tier.title), *tier.action),
+            **published.said("text", _sentence(tier.title), *tier.action),
             "type": "display",
             "enableWhen": reached,
             "enableBehavior": "all",
         }
 
 
-def _score(edition: Publication, score: Score) -> Iterator[Json]:
+def _score(published: Publication, score: Score) -> Iterator[Json]:
     """Yield the items of a score; the points themselves stay unseen where people see the mean."""
-    for found in measured(edition, score):
+    for found in measured(published, score):
         item = _calculated(found)
         if score.code and found.link == score_link(score.id):
             item["code"] = [score.code.model_dump()]
         if score.show == "mean" and found.link == score_link(score.id):
             item["extension"].append(_HIDDEN)
-        yield item | edition.said("text", score.label)
+        yield item | published.said("text", score.label)
 
 
 def _calculated(found: Calculated) -> Json:

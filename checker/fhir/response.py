@@ -25,13 +25,13 @@ def questionnaire_response(
     """Return the answers as a FHIR R4 QuestionnaireResponse about nobody in particular, its scores included."""
     journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
-    edition = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
-    found = {item.link: item for item in calculated(edition)}
-    given = (_given(edition, journey, guidance, found, item) for item in items(edition))
+    published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
+    found = {item.link: item for item in calculated(published)}
+    given = (_given(published, journey, guidance, found, item) for item in items(published))
     return {
         "resourceType": "QuestionnaireResponse",
-        "language": edition.language,
-        "questionnaire": f"{edition.url}|{questionnaire.version}",
+        "language": published.language,
+        "questionnaire": f"{published.url}|{questionnaire.version}",
         "status": "in-progress" if journey.next else "completed",
         **({"authored": authored} if authored else {}),
         "item": [item for item in given if item],
@@ -39,17 +39,17 @@ def questionnaire_response(
 
 
 def _given(
-    edition: Publication, journey: Journey, guidance: Guidance, found: dict[str, Calculated], item: Json
+    published: Publication, journey: Journey, guidance: Guidance, found: dict[str, Calculated], item: Json
 ) -> Json:
     """Return what was given for an item of the questionnaire; an empty object for nothing."""
     link = item["linkId"]
     if item["type"] == "group":
-        inside = [_given(edition, journey, guidance, found, child) for child in item["item"]]
+        inside = [_given(published, journey, guidance, found, child) for child in item["item"]]
         content: Json = {"item": [child for child in inside if child]}
     elif link in found:
         content = {"answer": _answer_value(found[link], found[link].value(journey, guidance))}
     else:
-        content = {"answer": _answers(edition, journey, link)}
+        content = {"answer": _answers(published, journey, link)}
     return {"linkId": link, "text": item["text"], **content} if any(content.values()) else {}
 
 
@@ -60,20 +60,20 @@ def _answer_value(item: Calculated, value: Value) -> list[Json]:
     return [] if value is None else [{_VALUES[item.kind]: value}]
 
 
-def _answers(edition: Publication, journey: Journey, link: str) -> list[Json]:
+def _answers(published: Publication, journey: Journey, link: str) -> list[Json]:
     """Return the answers to a question; none for one that was not asked and for words that only stand there."""
     answer = journey.answers.get(link)
     if answer is None:
         return []
     if isinstance(answer, int):
         return [{"valueInteger": answer}]
-    question = edition.questionnaire.question[link]
-    return [{"valueCoding": _coding(edition, question, option)} for option in question.chosen(answer)]
+    question = published.questionnaire.question[link]
+    return [{"valueCoding": _coding(published, question, option)} for option in question.chosen(answer)]
 
 
-def _coding(edition: Publication, question: Question, option: Option) -> Json:
+def _coding(published: Publication, question: Question, option: Option) -> Json:
     points = [] if option.points is None else [{"url": ORDINAL, "valueDecimal": option.points}]
-    coding = edition.coding(question, option)
+    coding = published.coding(question, option)
     return {**({"extension": points} if points else {}), **{key: coding[key] for key in ("system", "code", "display")}}
 
 
