@@ -72,9 +72,9 @@ def shown(score: Score, points: int) -> float:
 
 def band(score: Score, points: int) -> Band:
     """Return the last band that begins at or below the points."""
-    for band in reversed(score.bands):
-        if band.start <= points:
-            return band
+    for each in reversed(score.bands):
+        if each.start <= points:
+            return each
     return score.bands[0]
 
 
