@@ -105,6 +105,8 @@ def _targets(logic: Logic) -> Iterator[tuple[str, Ways]]:
     for score in logic.questionnaire.scores:
         yield from _edges(logic, score)
     for place, question in enumerate(logic.questionnaire.questions):
+        if question.kind == "scale":
+            yield f"question {question.id} is asked", [(logic.asked[question.id], logic.alive(place))]
         if question.when != ALWAYS:
             skipped = logic.diagrams.negation(logic.asked[question.id])
             yield f"question {question.id} is not asked", [(skipped, logic.alive(place))]

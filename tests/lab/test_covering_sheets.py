@@ -23,7 +23,7 @@ from tests import brute_force
 from tests.people import as_answer
 from tests.proofs.test_prover import FEVER
 from tests.sheets import random_sheet
-from tests.small import FRAME
+from tests.small import FRAME, small
 from tests.strategies import small_questionnaires
 
 Sheet = dict[str, Answer]
@@ -146,6 +146,20 @@ def test_what_can_happen_in_a_small_questionnaire_happens_on_some_sheet(question
     traces = cover(questionnaire).traces
     taken = brute_force.happening_on(questionnaire, [(trace.journey, trace.guidance) for trace in traces])
     assert taken == brute_force.happening(questionnaire)
+
+
+UNREAD = """
+sections:
+  - id: all
+    title: {en: All}
+    questions:
+      - {id: pain, kind: scale, label: {en: Pain}, ask: {en: How bad?}, min: 0, max: 10}
+      - {id: days, kind: scale, label: {en: Days}, ask: {en: For how long?}, min: 0, max: 9, when: pain >= 8}
+"""
+
+
+def test_a_scale_that_no_condition_reads_is_asked_on_some_sheet() -> None:
+    assert {trace.journey.asked for trace in cover(small(UNREAD)).traces} == {("pain",), ("pain", "days")}
 
 
 def test_both_sides_of_the_edge_of_every_band_are_taken(
