@@ -19,7 +19,7 @@ import yaml
 ROOT = Path(__file__).parent.parent
 COPY = ROOT / "build" / "mutants"
 MUTMUT = Path(sys.executable).with_name("mutmut")
-PARTS = ("checker", "templates", "tests", "wordpress", "pyproject.toml", "questions.yaml")
+PARTS = ("checker", "docs", "templates", "tests", "wordpress", "pyproject.toml", "questions.yaml")
 EQUIVALENT = ROOT / "tests" / "data" / "equivalent.yaml"
 MUTATED = [module.relative_to(ROOT) for module in (*ROOT.glob("checker/engine/*.py"), ROOT / "checker/web/token.py")]
 """What `pyproject.toml` has mutmut plant mutants in."""
