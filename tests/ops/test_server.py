@@ -172,3 +172,9 @@ def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
         assert asked(server, "/").status == 200
         server.process.terminate()
         assert server.process.wait(LONGEST) == 0
+
+
+def test_no_header_says_below_which_address_the_pages_stand(server: Running) -> None:
+    page = raw(server, b"GET / HTTP/1.1\r\nHost: check.example\r\nSCRIPT_NAME: /elsewhere\r\nConnection: close\r\n\r\n")
+    assert page.startswith(b"HTTP/1.1 ")
+    assert b"elsewhere" not in page
