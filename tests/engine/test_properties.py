@@ -48,7 +48,7 @@ def by_definition(
 
 @settings(max_examples=200)
 @given(st.data())
-def test_a_planned_walk_is_the_walk_of_the_definition(questionnaire: Questionnaire, data: st.DataObject) -> None:
+def test_a_walk_by_steps_is_the_walk_of_the_definition(questionnaire: Questionnaire, data: st.DataObject) -> None:
     questionnaire = data.draw(st.just(questionnaire) | small_questionnaires(6), label="questionnaire")
     answers = drawn_sheet(data, questionnaire)
     journey = walk(questionnaire, answers)
