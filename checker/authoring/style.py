@@ -215,7 +215,7 @@ def _may_say_when(questionnaire: Questionnaire, path: KeyPath) -> bool:
     """Return whether a text may say by when to act: all but reasons and pages short of emergency, and statements."""
     match path:
         case ("guidance", int(rule), *_):
-            return questionnaire.tier[questionnaire.guidance[rule].tier].card == "emergency"
+            return questionnaire.tier[questionnaire.guidance[rule].tier].helps_now
         case ("statements", int(statement), *_):
             return questionnaire.statements[statement].place == "safety_net"
     return True

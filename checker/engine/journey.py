@@ -80,17 +80,11 @@ def interruptions(questionnaire: Questionnaire, answers: Mapping[str, Answer], p
     return tuple(rule for rule in by_now if rule not in earlier)
 
 
-def at_most(journey: Journey, kept: Mapping[str, Answer] | None = None) -> int:
-    """Return how many more questions there can be at most, the next one included; it never grows along a journey.
-
-    ``kept`` are answers to later questions, which are not asked again. One that does not count makes nothing true.
-    """
+def ahead(journey: Journey) -> tuple[Question, ...]:
+    """Return the questions that there can still be, the next one first; along a journey none is ever added."""
     if journey.next is None:
-        return 0
-    kept = kept or {}
+        return ()
     questionnaire, place = journey.questionnaire, journey.questionnaire.position[journey.next.id]
+    settled = {name for name, position in questionnaire.position.items() if position < place}
     later = questionnaire.questions[place + 1 :]
-    values = {question.id: kept[question.id] for question in later if question.id in kept} | dict(journey.values)
-    settled = {name for name, position in questionnaire.position.items() if position < place or name in kept}
-    settled.discard(journey.next.id)
-    return 1 + sum(can_hold(question.when, values, settled) for question in later if question.id not in kept)
+    return (journey.next, *(question for question in later if can_hold(question.when, journey.values, settled)))

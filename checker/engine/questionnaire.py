@@ -89,6 +89,7 @@ class Link(Part):
 
     id: Id
     text: Text
+    short: Text | None = Field(None, description="What stands for `text` where there is no room: '911' (help).")
     href: Href
 
 
@@ -227,13 +228,20 @@ class Tier(Part):
     within: Text = Field(description="How soon, in a few words.")
     action: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="What to do, as short paragraphs.")
     links: tuple[Link, ...] = Field((), description="Ways to that help, such as a call.")
-    card: Literal["emergency", "urgent", "soon", "calm"] = Field(description="How the result looks and how loud it is.")
+    card: Literal["emergency", "crisis", "urgent", "soon", "calm"] = Field(
+        description="How the result looks and how loud it is; with emergency and crisis, help stands first."
+    )
     only_help: bool = Field(False, description="Shows help alone: no scores, no booking, no further reading.")
     aside: bool = Field(
         False, description="For people whom the questionnaire does not fit: no step up from another tier."
     )
     recheck_days: int | None = Field(None, ge=1, le=365, description="When to come back if it is no better.")
     source: Sources = ()
+
+    @property
+    def helps_now(self) -> bool:
+        """Whether help comes first: beside it stand no scores, no plan, no booking and no file."""
+        return self.card in ("emergency", "crisis")
 
 
 class Page(Part):
@@ -278,6 +286,7 @@ class Statement(Part):
     text: Text
     why: Text | None = Field(None, description="Why it helps, in one short sentence (care).")
     clinic: bool = Field(False, description="The clinic that runs the site is such a place: its line is shown (who).")
+    folded: bool = Field(False, description="Read on a tap where nothing is urgent: 'No regular doctor? ...' (who).")
     links: tuple[Link, ...] = ()
     source: Sources = ()
 
@@ -349,6 +358,7 @@ class Signs(Part):
     """The list of signs that are an emergency, whatever was answered."""
 
     title: Text
+    short: Text | None = Field(None, description="The line that opens the list on the start page: 'When to call 911 instead'.")
     items: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 

@@ -22,7 +22,7 @@ from checker.proofs.reachability import tiers
 from checker.proofs.report import Counterexample
 from checker.proofs.satisfiability import cheapest, necessary, possible, solve
 
-LOUD_TO_CALM = ("emergency", "urgent", "soon", "calm")
+LOUD_TO_CALM = ("emergency", "crisis", "urgent", "soon", "calm")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def helpless(logic: Logic) -> Iterator[Gap]:
         message = "nobody can be called from every page. Write a link with a `tel:` number, such as tel:911"
         yield Gap(("help",), "help", message)
     for place, tier in enumerate(questionnaire.tiers):
-        if tier.card == "emergency" and not _called(tier.links):
+        if tier.helps_now and not _called(tier.links):
             message = f"'{tier.id}' is an emergency without a way to call. Write `links` with a `tel:` number"
             yield Gap(("tiers", place), tier.id, message)
 

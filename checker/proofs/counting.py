@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TypeAlias, TypeVar
 
-from checker.engine.journey import Journey, at_most
 from checker.engine.questionnaire import Questionnaire
 from checker.memoisation import memoised
 from checker.proofs.decision_diagrams import UndecidedError
@@ -17,7 +16,6 @@ from checker.proofs.encoding import Logic
 from checker.proofs.state_explosion import knot
 
 MOST_STATES = 400_000
-MOST_STATES_AHEAD, SECONDS_AHEAD = 60_000, 5
 CERTAIN, IMPOSSIBLE = -1, -2
 """Instead of a place in the state: this is so for everybody, or for nobody."""
 Cofactors: TypeAlias = tuple[int, ...]
@@ -287,63 +285,3 @@ def _put(counts: dict[_T, _Sheets], key: _T, more: _Sheets) -> None:
     else:
         shortest = more[1] if more[1] < there[1] else there[1]
         counts[key] = there[0] + more[0], shortest, more[2] if more[2] > there[2] else there[2]
-
-
-# Looking ahead ---------------------------------------------------------------------------------------------------
-
-Left: TypeAlias = tuple[int, int]
-"""The fewest and the most questions that are left, the next one included."""
-
-
-Ahead: TypeAlias = dict[str, tuple[Asked, dict[Cofactors, Left]]]
-"""What is left from every state in which a question may begin, by question."""
-
-
-@memoised
-def _ahead(questionnaire: Questionnaire) -> tuple[Logic, Ahead] | None:
-    """Return what is left wherever somebody may be, or None for a questionnaire too entangled to look ahead."""
-    try:
-        logic = Logic.timed(questionnaire, SECONDS_AHEAD)
-        return logic, _looked_ahead(Exploration(logic, tiers=False))
-    except UndecidedError:
-        return None
-
-
-def _looked_ahead(exploration: Exploration) -> Ahead:
-    layers: list[dict[Cofactors, list[tuple[int, Next]]]] = []
-    states = {exploration.start}
-    for step in exploration.steps:
-        layers.append({state: exploration.after(step, state) for state in states})
-        states = {follows for after in layers[-1].values() for _, follows in after if not isinstance(follows, int)}
-        if sum(map(len, layers)) > MOST_STATES_AHEAD:
-            raise UndecidedError("too entangled to look ahead")
-    left, found = dict[Next, Left](), Ahead()
-    for step, layer in zip(reversed(exploration.steps), reversed(layers), strict=True):
-        here: dict[Next, Left] = {
-            state: _least_and_most(step, state, [left.get(each, (0, 0)) for _, each in layer[state]]) for state in layer
-        }
-        left = here
-        if isinstance(step, Asked):
-            found[step.question] = step, {state: here[state] for state in layer}
-    return found
-
-
-def _least_and_most(step: ExplorationStep, state: Cofactors, left: list[Left]) -> Left:
-    one = int(isinstance(step, Asked) and _true(state, step.asked))
-    return one + min(least for least, _ in left), one + max(most for _, most in left)
-
-
-def questions_left(journey: Journey) -> Left:
-    """Return the fewest and the most questions that this person may still be asked, the next one included.
-
-    Both are exact: some further answers lead to either. A questionnaire too entangled to look ahead gets true bounds.
-    """
-    if journey.next is None:
-        return 0, 0
-    found = _ahead(journey.questionnaire)
-    if found is None:
-        return 1, at_most(journey)
-    logic, ahead = found
-    step, left = ahead[journey.next.id]
-    values, first = logic.space.values(journey.answers), logic.space.blocks[journey.next.id].first
-    return left[(0, *(logic.diagrams.cofactor(node, values, first) for node in step.pending))]

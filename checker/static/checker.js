@@ -1,4 +1,4 @@
-// Everything works without this file. With it: "none of these" clears the others at once, print, copy, close.
+// Everything works without this file. With it: "none of these" clears the others at once, print, send, days, close.
 
 // In a frame: tell the page around how tall this one is and that it is new, and nothing else. Scripts there can read it.
 if (parent !== self) {
@@ -13,6 +13,7 @@ if (parent !== self) {
 }
 
 const all = (selector) => document.querySelectorAll(selector);
+const done = (words) => { document.getElementById("done").textContent = words; };
 
 document.addEventListener("change", ({ target }) => {
   if (target.type !== "checkbox" || !target.checked) return;
@@ -22,25 +23,30 @@ document.addEventListener("change", ({ target }) => {
   }
 });
 
-// A tap on the picture shows the very part, and leaves the page where it is: the radio button may be out of sight.
-for (const region of all("label.region")) {
-  region.onclick = (event) => {
-    event.preventDefault();
-    for (const part of region.querySelectorAll("path")) part.classList.value = part === event.target ? "lit" : "";
-    region.control.click();
-    region.control.focus({ preventScroll: true });
-  };
+// Days by the person's own clock: the page itself says them so that they are true by any.
+for (const time of all("time[data-day]")) {
+  const language = time.closest("[lang]").lang;
+  const day = new Date(time.dateTime).toLocaleDateString(language, { dateStyle: "long" });
+  time.textContent = time.dataset.day.replace("{}", day);
 }
+
 for (const button of all("[data-print]")) {
   button.hidden = false;
   button.onclick = () => print();
 }
+// Send where the device can, else copy. What fails says so; a person who changes their mind is told nothing.
 for (const button of all("[data-copy]")) {
-  const text = document.getElementById(button.dataset.copy);
-  button.hidden = !navigator.clipboard;
+  const { value } = document.getElementById(button.dataset.copy);
+  const send = button.hasAttribute("data-send") && navigator.share;
+  button.hidden = false;
   button.onclick = async () => {
-    await navigator.clipboard.writeText(text.value);
-    document.getElementById("done").textContent = button.dataset.done;
+    try {
+      if (send) return await navigator.share({ text: value });
+      await navigator.clipboard.writeText(value);
+      done(button.dataset.done);
+    } catch (error) {
+      if (error.name !== "AbortError") done(button.dataset.failed);
+    }
   };
 }
 for (const link of all("[data-clear]")) {
@@ -52,5 +58,5 @@ for (const link of all("[data-clear]")) {
 
 // An older browser prints what is folded away only where it is open.
 addEventListener("beforeprint", () => {
-  for (const sheet of all(".doctor")) sheet.open = true;
+  for (const sheet of all("details:not(.no-paper)")) sheet.open = true;
 });

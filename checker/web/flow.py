@@ -31,7 +31,7 @@ def onward(journey: Journey, state: State, question: Question, answer: Answer) -
 
 
 def past(questionnaire: Questionnaire, state: State) -> State:
-    """Return where an answered question leads: the next one, the check page, or the result of an early stop."""
+    """Return where an answered question leads: the next one, or the result."""
     return _after(walk(questionnaire, state.answers), state)
 
 
@@ -43,26 +43,35 @@ def _after(journey: Journey, state: State) -> State:
     later = () if state.changing else (place for name in journey.asked if (place := position[name]) > state.place)
     for place in (*later, *upcoming):
         return replace(state, page="question", place=place)
-    return replace(state, page="check", changing=False)
+    return replace(state, page="result", changing=False)
+
+
+def result_so_far(state: State) -> State:
+    """Return where help that was offered at once leads besides on: to what the answers so far ask for."""
+    return replace(state, page="result", changing=False)
 
 
 def back(questionnaire: Questionnaire, state: State) -> State | None:
-    """Return where Back leads, or None for the start page."""
+    """Return where Back leads, or None for the start page.
+
+    From an answer that is changed it leads to the result again, where no question is open; from the result of answers
+    that are not complete to the help that offered it.
+    """
     plain = replace(state, page="question", refused=False, typed=b"")
     journey = walk(questionnaire, state.answers)
     if state.page == "interruption":
         return plain
-    if state.page == "result" and not journey.stopped_by:
-        return replace(plain, page="check")
-    if state.changing:
-        return replace(plain, page="check", changing=False)
+    if state.page == "result" and journey.next:
+        return replace(plain, page="interruption")
+    if state.changing and not journey.next:
+        return replace(plain, page="result", changing=False)
     places = [questionnaire.position[question] for question in journey.asked]
-    earlier = [place for place in places if state.page in ("check", "result") or place < state.place]
+    earlier = [place for place in places if state.page == "result" or place < state.place]
     return replace(plain, place=earlier[-1]) if earlier else None
 
 
 def change(questionnaire: Questionnaire, state: State, question: str) -> State:
-    """Return where a Change link leads: the question, with the way back to the check page."""
+    """Return where a Change link leads: the question, with the way back to the result."""
     return replace(
         state, page="question", place=questionnaire.position[question], changing=True, refused=False, typed=b""
     )

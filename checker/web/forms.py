@@ -21,9 +21,11 @@ from checker.engine.questionnaire import Question, Questionnaire
 from checker.memoisation import memoised
 from checker.web.token import TYPED, Sealer
 
-Widget = Literal["radios", "checkboxes", "scale", "number"]
-RADIOS = 21
-"""A scale with at most so many numbers is a row of radio buttons; a longer one is a typed number."""
+Widget = Literal["buttons", "scale", "picture", "checkboxes", "number"]
+ONE_TAP = frozenset({"buttons", "scale"})
+"""Each answer is a button that sends it."""
+BUTTONS = 21
+"""A scale with at most so many numbers is a button for each; a longer one is a typed number."""
 
 
 def form_token(sealer: Sealer, token: str) -> str:
@@ -66,8 +68,10 @@ class CheckerForm(FlaskForm):
 def drawn(question: Question) -> Widget:
     """Return how a question is drawn."""
     if question.kind == "scale":
-        return "scale" if len(question.numbers) <= RADIOS else "number"
-    return "radios" if question.kind == "one" else "checkboxes"
+        return "scale" if len(question.numbers) <= BUTTONS else "number"
+    if question.kind == "one":
+        return "picture" if question.picture else "buttons"
+    return "checkboxes"
 
 
 @memoised
@@ -80,8 +84,7 @@ def form_class(questionnaire: Questionnaire, question_id: str, language: str) ->
 
 
 _MISSING = {
-    "radios": lazy_gettext("Select the answer that fits best"),
-    "scale": lazy_gettext("Select a number"),
+    **dict.fromkeys(("buttons", "scale", "picture"), lazy_gettext("Select the answer that fits best")),
     "number": lazy_gettext("Enter a whole number"),
     "checkboxes": lazy_gettext("Select all that fit, or select the last answer if none does"),
 }
@@ -105,13 +108,14 @@ def places(question: Question) -> list[str]:
 
 
 class _Offered:
-    """Refuses what was not offered, in our own words."""
+    """Refuses what was not offered, and several answers where one is asked for: WTForms would take the first."""
 
     def __init__(self, question: Question, message: str) -> None:
         self.places, self.message = frozenset(places(question)), message
+        self.most = len(question.options) if question.kind == "many" else 1
 
     def __call__(self, form: CheckerForm, field: Field) -> None:
-        if not self.places.issuperset([field.data] if isinstance(field.data, str) else field.data):
+        if len(field.raw_data) > self.most or not self.places.issuperset(field.raw_data):
             raise ValidationError(self.message)
 
 
@@ -134,7 +138,7 @@ def answer_in(form: CheckerForm, question: Question) -> Answer:
             return int(data)
         case "scale":
             return question.numbers[int(data)]
-        case "radios":
+        case "buttons" | "picture":
             return question.options[int(data)].id
         case "checkboxes":
             return frozenset(question.options[int(place)].id for place in data)

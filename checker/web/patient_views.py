@@ -5,16 +5,15 @@ a page: whatever was posted, the reply is a redirect, so that Back, Forward and 
 """
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, datetime, timedelta
 
-from flask import Blueprint, abort, make_response
+from flask import Blueprint, abort, make_response, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, interruptions, walk
 from checker.engine.privacy import redact
-from checker.engine.questionnaire import Question
 from checker.evidence.worked_cases import replay
 from checker.explain.clinical_summary import summarize
 from checker.web import flow, forms
@@ -24,7 +23,7 @@ from checker.web.mounts import language, reached, served, speak, spoken
 from checker.web.question_page import ask
 from checker.web.record_views import offered
 from checker.web.rendering import STATIC, draw
-from checker.web.result_page import compose, listed_words
+from checker.web.result_page import compose
 from checker.web.theme_choice import wear, worn
 from checker.web.token import State, opened
 
@@ -39,8 +38,9 @@ def start() -> str:
 
 @pages.post("/")
 def begin() -> ResponseReturnValue:
-    """Begin a journey in the language of the start page."""
-    return _to(State(language=_languages().index(language()), theme=worn()))
+    """Begin a journey in the language of the start page, for oneself or for the person whom one helps."""
+    for_other = request.form.get("who") == "other"
+    return _to(State(language=_languages().index(language()), theme=worn(), for_other=for_other))
 
 
 @pages.get("/about")
@@ -71,17 +71,18 @@ def page(token: str) -> ResponseReturnValue:
     match state.page:
         case "interruption":
             return _interruption(state)
-        case "check":
-            return _check(state)
         case "result":
             return _result(state)
     journey = flow.here(served().questionnaire, state)
-    return ask(token, state, journey, journey.next) if journey.next else _check(state)
+    return ask(token, state, journey, journey.next) if journey.next else _to(flow.past(served().questionnaire, state))
 
 
 @pages.post("/c/<token>")
 def answer(token: str) -> ResponseReturnValue:
-    """Take an answer and go on, or go back to the question with what to do about it."""
+    """Take an answer and go on, or go back to the question with what to do about it.
+
+    A question whose every answer is a button has nothing to say of what none of them sends: it is asked again.
+    """
     state = _opened(token)
     questionnaire = served().questionnaire
     journey = flow.here(questionnaire, state)
@@ -92,6 +93,8 @@ def answer(token: str) -> ResponseReturnValue:
     form = forms.form_class(questionnaire, question.id, language())()
     if form.validate():
         return _to(flow.onward(journey, state, question, forms.answer_in(form, question)))
+    if forms.drawn(question) in forms.ONE_TAP:
+        return _to(state)
     return _to(replace(state, refused=True, typed=forms.typed(question)), "errors")
 
 
@@ -114,47 +117,22 @@ def _interruption(state: State) -> ResponseReturnValue:
     questionnaire = served().questionnaire
     rules = interruptions(questionnaire, state.answers, state.place)
     reached("interruption")
-    onward = link(flow.past(questionnaire, state))
     journey = walk(questionnaire, state.answers)
     _, others = redact(journey, advise(questionnaire, journey))
-    return draw("interruption.html", rules=rules, printed=others.rules, onward=onward, **ways(here()))
-
-
-def _check(state: State) -> str:
-    questionnaire = served().questionnaire
-    reached("check")
-    journey = walk(questionnaire, state.answers)
-    onward = flow.past(questionnaire, replace(state, changing=True))
-    done = replace(state, page="result")
     return draw(
-        "check.html",
-        sections=[(section, _rows(state, journey, section.questions)) for section in questionnaire.sections],
-        onward=link(onward if journey.next else done),
-        unfinished=journey.next is not None,
+        "interruption.html",
+        rules=rules,
+        printed=others.rules,
+        onward=link(flow.past(questionnaire, state)),
+        now=link(flow.result_so_far(state)) if journey.next else None,
         **ways(here()),
     )
-
-
-def _rows(state: State, journey: Journey, questions: tuple[Question, ...]) -> list[tuple[Question, str, str, bool]]:
-    """Return each answered question: words chosen (none of a private answer), address of a change, whether printed."""
-    questionnaire = journey.questionnaire
-    others, _ = redact(journey, advise(questionnaire, journey))
-    return [
-        (
-            question,
-            listed_words(question, journey.values[question.id], language()),
-            link(flow.change(questionnaire, state, question.id)),
-            question.private or question.id in others.values,
-        )
-        for question in questions
-        if question.id in journey.values
-    ]
 
 
 def _result(state: State) -> ResponseReturnValue:
     questionnaire = served().questionnaire
     journey = walk(questionnaire, state.answers)
-    if journey.next:
+    if journey.next and not journey.interrupted_by:
         return _to(flow.past(questionnaire, replace(state, changing=True)))
     guidance = advise(questionnaire, journey)
     reached("result", guidance.tier.id)
@@ -162,24 +140,29 @@ def _result(state: State) -> ResponseReturnValue:
     def change(question: str) -> str:
         return link(flow.change(questionnaire, state, question))
 
-    today = date.today()
-    page = compose(journey, guidance, language(), today, change)
+    now = datetime.now(UTC)
+    page = compose(journey, guidance, language(), change)
+    days = guidance.tier.recheck_days
     return draw(
         "result.html",
         page=page,
         summary=summarize(journey, guidance, language()),
-        clinician=_clinician(journey, guidance, today),
+        clinician=_clinician(journey, guidance, state, now),
         records=offered(state),
-        today=today,
+        onward=link(flow.past(questionnaire, state)) if journey.next else None,
+        now=now,
+        recheck=now + timedelta(days=days) if days else None,
+        for_other=state.for_other,
         **ways(here()),
     )
 
 
-def _clinician(journey: Journey, guidance: Guidance, today: date) -> str:
+def _clinician(journey: Journey, guidance: Guidance, state: State, now: datetime) -> str:
     """Return the page for a doctor, in the first language of the questionnaire: doctors read that one."""
     first = _languages()[0]
     with spoken(first):
-        return Markup(draw("clinician.html", summary=summarize(journey, guidance, first), today=today))
+        summary = summarize(journey, guidance, first)
+        return Markup(draw("clinician.html", summary=summary, now=now, for_other=state.for_other))
 
 
 def _languages() -> tuple[str, ...]:

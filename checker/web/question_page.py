@@ -6,29 +6,28 @@ All that is not a person's own is drawn once for each question and language; a p
 from collections.abc import Mapping
 
 from flask import request
+from flask_babel import gettext
 from markupsafe import Markup
 
-from checker.engine.journey import Journey, at_most
+from checker.engine.journey import Journey, ahead
 from checker.engine.questionnaire import Question
 from checker.memoisation import memoised
-from checker.proofs.counting import questions_left
 from checker.web import forms
 from checker.web.links import address, ways
-from checker.web.mounts import Served, language, reached, served
+from checker.web.mounts import Served, language, reached, say, served
 from checker.web.rendering import Pattern, draw, pattern, speak_our_words
 from checker.web.theme_choice import look
 from checker.web.token import State
 
 Own = Mapping[str, object]
 """What is a person's own on the page of a question, by name."""
-TICK = Markup(" checked")
 
 
 def ask(token: str, state: State, journey: Journey, question: Question) -> str:
     """Return the page of a question, with the answer given before or with what to do about one not taken."""
     reached(question.id)
+    speak_our_words()
     if state.refused:
-        speak_our_words()
         values = forms.retyped(question, state.typed)
         error = forms.refusal(forms.form_class(served().questionnaire, question.id, language()), values)
         return draw("question.html", error=error, **_parts(question, _own(token, state, journey, question, values)))
@@ -37,31 +36,87 @@ def ask(token: str, state: State, journey: Journey, question: Question) -> str:
 
 
 def _own(token: str, state: State, journey: Journey, question: Question, values: list[str]) -> Own:
-    number = len(journey.asked) + 1
-    left = (1, at_most(journey, state.answers)) if state.changing else questions_left(journey)
+    given = _given(question)
     return {
         "here": address(token),
         "csrf": forms.form_token(served().sealer, token),
-        "number": number,
-        "progress": _progress(served(), number, left, language()),
+        "number": len(journey.asked) + 1,
+        "where": _line("where", gettext("You change one answer. Then you see the result again."))
+        if state.changing
+        else _where(served(), shares(journey), language()),
+        "for_other": _line("where", gettext("Answer for the person whom you help.")) if state.for_other else "",
+        "period": _period(journey, question),
+        "yours": _yours(question, values),
         "typed": "".join(values[:1]),
-        **{f"tick_{place}": TICK if place in values else "" for place in _boxes(question)},
+        **{f"given_{place}": given if place in values else "" for place in _places(question)},
     }
+
+
+def _line(kind: str, words: str) -> Markup:
+    return Markup('<p class="{}">{}</p>').format(kind, words)
+
+
+def _given(question: Question) -> Markup:
+    """Return what shows that an answer is the one given before: a tick, or words."""
+    if forms.drawn(question) not in forms.ONE_TAP:
+        return Markup(" checked")
+    return Markup(' <em class="yours">{}</em>').format(gettext("Your answer"))
+
+
+def _yours(question: Question, values: list[str]) -> Markup | str:
+    """Return the answer given before in words, where a small button has no room for them."""
+    if forms.drawn(question) != "scale" or not values:
+        return ""
+    return _line("hint before", gettext("Your answer before: %(number)s", number=question.numbers[int(values[0])]))
+
+
+def _period(journey: Journey, question: Question) -> Markup | str:
+    """Return a line about the time meant, where it is another than in the question before."""
+    earlier = journey.questionnaire.question[journey.asked[-1]].period if journey.asked else None
+    if question.period is None or question.period == earlier:
+        return ""
+    return _line("shift", gettext("Now think of %(period)s", period=say(question.period)))
+
+
+def shares(journey: Journey) -> tuple[tuple[int, int], ...]:
+    """Return the steps done in each section, and how many it has at most: what is done never becomes a smaller share."""
+    coming = {question.id for question in ahead(journey)}
+    asked = set(journey.asked)
+    parts = [{question.id for question in section.questions} for section in journey.questionnaire.sections]
+    return tuple((len(part & asked), len(part & (asked | coming))) for part in parts)
+
+
+@memoised
+def _where(shown: Served, steps: tuple[tuple[int, int], ...], language: str) -> Markup:
+    """Return the bar with a part for each section that has steps, and where in it the person is."""
+    here = next(place for place, (done, most) in enumerate(steps) if done < most)
+    done, most = steps[here]
+    return Markup(
+        draw(
+            "components/where.html",
+            section=shown.questionnaire.sections[here],
+            step=done + 1,
+            most=most,
+            shares=[100 * done // (most or 1) if place >= here else 100 for place, (done, most) in enumerate(steps)],
+        )
+    )
 
 
 def _parts(question: Question, own: Own) -> dict[str, object]:
     """Return all parts of the page, from those that are a person's own or from the gaps for them."""
+    kind = forms.drawn(question)
     return {
         "question": question,
-        "drawn": forms.drawn(question),
-        "ticks": [own[f"tick_{place}"] for place in _boxes(question)],
+        "drawn": kind,
+        "one_tap": kind in forms.ONE_TAP,
+        "given": [own[f"given_{place}"] for place in _places(question)],
         **ways(own["here"]),
-        **{name: own[name] for name in ("here", "csrf", "number", "progress", "typed")},
+        **{name: own[name] for name in ("here", "csrf", "number", "where", "for_other", "period", "yours", "typed")},
     }
 
 
-def _boxes(question: Question) -> list[str]:
-    """Return the values of the radio buttons or checkboxes of a question; a typed number has none."""
+def _places(question: Question) -> list[str]:
+    """Return the values of the answers that a question offers; a typed number has none."""
     return [] if forms.drawn(question) == "number" else forms.places(question)
 
 
@@ -74,8 +129,3 @@ def _everybodys() -> tuple[object, ...]:
 def _pattern(shown: Served, question: str, everybodys: tuple[object, ...]) -> Pattern:
     asked = shown.questionnaire.question[question]
     return pattern("question.html", lambda gaps: _parts(asked, gaps))
-
-
-@memoised
-def _progress(shown: Served, number: int, left: tuple[int, int], language: str) -> Markup:
-    return Markup(draw("components/progress.html", number=number, left=left))

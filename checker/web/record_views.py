@@ -3,15 +3,19 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, datetime, timedelta
+from secrets import token_hex
 
 from flask import Blueprint, Response, abort
+from flask_babel import gettext
+from icalendar import Calendar, Event, vUri
 
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
 from checker.fhir import response
 from checker.web.links import address
-from checker.web.mounts import language, served, speak
+from checker.web.mounts import language, page_address, served, speak
+from checker.web.rendering import speak_our_words
 from checker.web.token import State, opened, seal
 
 taken = Blueprint("records", __name__)
@@ -30,31 +34,66 @@ FORMS: Mapping[str, RecordFormat] = {
     "json": RecordFormat("check.json", "application/json"),
     "fhir": RecordFormat("check.fhir.json", "application/fhir+json"),
 }
+REMINDER = RecordFormat("reminder.ics", "text/calendar")
 
 
 @taken.get(f"/c/<token>/<any({', '.join(FORMS)}):form>")
 def take(token: str, form: str) -> Response:
     """Send the answers of a result as a file; nothing is kept."""
+    journey, guidance = _result(token)
+    return _file(FORMS[form], _written(form, journey, guidance))
+
+
+@taken.get("/c/<token>/reminder")
+def remind(token: str) -> Response:
+    """Send a calendar entry for the day on which to check again; neither its title nor its link tells of health.
+
+    It is for this hour in so many days, as a moment: every calendar shows that on the person's own day.
+    """
+    _, guidance = _result(token)
+    days = guidance.tier.recheck_days or abort(404)
+    entry = Event()
+    entry.add("uid", token_hex(16))
+    now = datetime.now(UTC).replace(microsecond=0)
+    entry.add("dtstamp", now)
+    entry.add("dtstart", now + timedelta(days=days))
+    entry.add("duration", timedelta(minutes=15))
+    speak_our_words()
+    entry.add("summary", gettext("Check again"))
+    entry.add("url", vUri(page_address("patient.start", _external=True, lang=language())))
+    calendar = Calendar()
+    calendar.add("prodid", "-//checker//reminder//EN")
+    calendar.add("version", "2.0")
+    calendar.add_component(entry)
+    return _file(REMINDER, calendar.to_ical())
+
+
+def _result(token: str) -> tuple[Journey, Guidance]:
+    """Return whose answers are taken along; 404 unless it is a whole result without an emergency or a crisis."""
     state = opened(served().sealer, token)
     speak(served().questionnaire.languages[state.language])
     journey = walk(served().questionnaire, state.answers)
     guidance = advise(served().questionnaire, journey)
-    if state.page != "result" or journey.next or guidance.tier.only_help:
+    if state.page != "result" or journey.next or guidance.tier.helps_now or guidance.tier.only_help:
         abort(404)
-    reply = Response(_written(form, journey, guidance), content_type=f"{FORMS[form].type}; charset=utf-8")
-    reply.headers["Content-Disposition"] = f'attachment; filename="{FORMS[form].file}"'
+    return journey, guidance
+
+
+def _file(kind: RecordFormat, content: str | bytes) -> Response:
+    reply = Response(content, content_type=f"{kind.type}; charset=utf-8")
+    reply.headers["Content-Disposition"] = f'attachment; filename="{kind.file}"'
     return reply
 
 
 def _written(form: str, journey: Journey, guidance: Guidance) -> str:
-    today = date.today().isoformat()
+    moment = datetime.now(UTC).isoformat(timespec="seconds")
     if form == "text":
-        return response.text(journey, guidance, language(), today)
+        return response.text(journey, guidance, language(), moment)
     made = response.questionnaire_response if form == "fhir" else response.record
-    return json.dumps(made(journey, guidance, language(), authored=today), ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(made(journey, guidance, language(), authored=moment), ensure_ascii=False, indent=2) + "\n"
 
 
 def offered(state: State) -> dict[str, str]:
-    """Return the address of each form of the answers of a result."""
+    """Return the address of each form of the answers of a result, and of the reminder."""
     here = address(seal(served().sealer, state))
-    return {form: f"{here}/{form}" for form in FORMS}
+    return {form: f"{here}/{form}" for form in (*FORMS, "reminder")}

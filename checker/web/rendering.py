@@ -1,8 +1,9 @@
 """How is a page drawn? By our own templates in an environment of their own, whatever app the pages stand in."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from flask_babel import Domain, format_date, gettext, ngettext, refresh
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-from checker.engine.questionnaire import Questionnaire, Score
+from checker.engine.questionnaire import Questionnaire, Score, Text
 from checker.engine.scoring import shown, span
 from checker.resources import shipped
 from checker.review.signoff import fingerprint
@@ -39,6 +40,7 @@ def environment(questionnaire: Questionnaire) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(say=marked, plain=say, tongue=tongue, language=language, served=served, asset=asset)
     made.globals.update(named=named, least=least, most=most, figure=figure, day=day)
+    made.globals.update(stamp=stamp, moment=moment, in_days=in_days, parted=parted)
     made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
     made.globals.update(look=look, look_address=look_address, themed_address=themed_address)
     return made
@@ -116,3 +118,31 @@ def figure(number: float) -> str:
 def day(when: date) -> str:
     """Return a day as people of this page's language write it."""
     return str(format_date(when, "long"))
+
+
+_FIRST = re.compile(r"(.+?[.?!]”?)\s+(.+)", re.DOTALL)
+
+
+def parted(text: Text) -> tuple[str, str]:
+    """Return the first sentence of a text in the language of this page, and the rest, which may be read on a tap."""
+    found = _FIRST.fullmatch(say(text))
+    return (found[1], found[2]) if found else (say(text), "")
+
+
+def stamp(moment: datetime) -> str:
+    """Return a moment in words that are true wherever they are read: with the hour, in UTC."""
+    return f"{day(moment.date())}, {moment:%H:%M} UTC"
+
+
+def moment(when: datetime) -> Markup:
+    """Return a moment that the script of the page turns into the day by the person's own clock."""
+    return _time(when, "{}", stamp(when))
+
+
+def in_days(when: datetime, days: int) -> Markup:
+    """Return a coming day: so many days from now, which is true by any clock, and by the person's own with a script."""
+    return _time(when, gettext("on %(day)s", day="{}"), ngettext("in %(num)s day", "in %(num)s days", days))
+
+
+def _time(when: datetime, words: str, otherwise: str) -> Markup:
+    return Markup('<time datetime="{}" data-day="{}">{}</time>').format(f"{when:%Y-%m-%dT%H:%MZ}", words, otherwise)

@@ -1,8 +1,7 @@
 """What stands on the result page? One frozen object, which the template prints."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
 from functools import cache
 from typing import TypeAlias
 
@@ -10,20 +9,40 @@ from checker.engine.conditions import Answer
 from checker.engine.guidance import Guidance
 from checker.engine.journey import Journey
 from checker.engine.privacy import redact
-from checker.engine.questionnaire import CareGroup, Link, Option, Page, Question, Rule, Score, Source, Statement, Tier
+from checker.engine.questionnaire import (
+    CareGroup,
+    Link,
+    Option,
+    Page,
+    Question,
+    Rule,
+    Score,
+    Section,
+    Source,
+    Statement,
+    Tier,
+)
 from checker.engine.scoring import Measurement, areas
 from checker.engine.what_if import Counterfactual, more_urgent
 from checker.explain.clinical_summary import not_found
 from checker.explain.plain_english import answer_words
 
-MOST_OPEN_GROUPS = 5
-"""Groups of the care plan of which something is read without a tap; a list that is longer is not done."""
+MOST_STEPS = 5
+"""Steps of the plan that stand on the page; a list that is longer is not done."""
+MOST_WHOLE = 2
+"""Steps for today that are read without a tap, with how to do them."""
+THIS_WEEK = frozenset({"sleep", "mood", "work", "know"})
+"""Groups of the care plan whose steps are for this week; those of the others are for today."""
 MOST_CHANGES = 3
 """Other answers that are shown, the most urgent first."""
+MOST_ASKED = 2
+"""Questions for the doctor that are read without a tap."""
 
 
 Given: TypeAlias = tuple[str, str, str]
 """An answer as its label, the words chosen (none of a private answer), and the address that changes it."""
+Row: TypeAlias = tuple[Question, str, str, bool]
+"""An answered question: the words chosen (none of a private answer), the address of a change, whether it is printed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +72,28 @@ class Care:
 
 
 @dataclass(frozen=True, slots=True)
-class CareOf:
-    """One group of the care plan."""
+class Plan:
+    """The care plan: a step of each of the first groups, and what else helps."""
 
-    group: CareGroup
-    shown: tuple[Care, ...]
-    """What is read without a tap: the first of the group, or nothing."""
-    folded: tuple[Care, ...]
+    today: tuple[Care, ...] = ()
+    week: tuple[Care, ...] = ()
+    more: tuple[tuple[CareGroup, tuple[Care, ...]], ...] = ()
+    """All else by group, folded away on a screen."""
+
+    @property
+    def all(self) -> tuple[Care, ...]:
+        """All of it, in the order in which it is read."""
+        return (*self.today, *self.week, *(care for _, some in self.more for care in some))
+
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """What it rests on, each source once."""
+        return tuple(dict.fromkeys(source for care in self.all for source in care.sources))
 
     @property
     def statements(self) -> tuple[Statement, ...]:
         """All that it says."""
-        return tuple(care.statement for care in (*self.shown, *self.folded))
+        return tuple(care.statement for care in self.all)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +103,10 @@ class ResultPage:
     guidance: Guidance
     printed: Guidance
     """As others may read it: of what follows, only what is in it is printed."""
+    helping: bool
+    """Whether help comes first: for an emergency, a crisis, or where a page of help was shown on the way."""
+    so_far: bool
+    """Whether questions are left: the person asked to see this before they go on."""
     links: tuple[Link, ...]
     """Ways to what the tier advises; beside emergency or crisis help only those to call or to text."""
     who: tuple[tuple[Statement, tuple[Link, ...]], ...]
@@ -85,26 +118,33 @@ class ResultPage:
     changes: tuple[WhatIf, ...]
     """What would make it more urgent; nothing beside emergency or crisis help."""
     areas: tuple[tuple[Score, Measurement | None], ...]
-    """The scores side by side; none where none has a value, and none beside emergency or crisis help."""
+    """The scores side by side, and each that decided; none where none has a value, and none beside help."""
     printed_areas: tuple[tuple[Score, Measurement | None], ...]
     """Those of them that are printed."""
+    decided: frozenset[str]
+    """The scores that a deciding rule looks at, as others may read it."""
     said: dict[str, tuple[Statement, ...]]
     """What is said, by place."""
     interruptions: tuple[tuple[Page, str], ...]
     """The pages of interruptions that an early stop may have kept back, with where each is seen: see ``seen``."""
-    care: tuple[CareOf, ...]
+    plan: Plan
     """The care plan; nothing beside emergency or crisis help."""
-    printed_care: tuple[CareOf, ...]
+    printed_plan: Plan
     """The care plan as others may read it."""
     visits: bool
     """Whether the clinic's own line is shown: where it is whom to see, and never beside emergency or crisis help."""
-    recheck: date | None
+    rows: tuple[tuple[Section, tuple[Row, ...]], ...]
+    """All answers that count, by section."""
 
     @property
-    def care_sources(self) -> tuple[Source, ...]:
-        """What the care plan as printed rests on, each source once."""
-        printed = [care for each in self.printed_care for care in (*each.shown, *each.folded)]
-        return tuple(dict.fromkeys(source for care in printed for source in care.sources))
+    def files(self) -> bool:
+        """Whether the answers can be taken along: never beside an emergency or a crisis, nor half way."""
+        return not self.guidance.tier.helps_now and not self.so_far
+
+    @property
+    def brief(self) -> bool:
+        """Whether the card says the least, and the rest on a tap: never where something is urgent."""
+        return self.guidance.tier.card in ("soon", "calm")
 
     def seen(self, *parts: Statement | Rule) -> str:
         """Return the class of what stands for these parts: ``screen`` where others may read none of them."""
@@ -112,17 +152,17 @@ class ResultPage:
         return "" if any(part is other for part in parts for other in others) else "screen"
 
 
-def compose(
-    journey: Journey, guidance: Guidance, language: str, today: date, change: Callable[[str], str]
-) -> ResultPage:
+def compose(journey: Journey, guidance: Guidance, language: str, change: Callable[[str], str]) -> ResultPage:
     """Return the result page; ``change`` gives the address that changes the answer to a question."""
     change = cache(change)  # each seal is another, and an answer has one address
-    tier, said, helping = guidance.tier, guidance.statements, _is_helping(journey, guidance)
+    tier, said, helping = guidance.tier, guidance.statements, is_helping(journey, guidance)
     reasons = tuple(_because(journey, guidance, rule, language, change) for rule in guidance.deciding)
     others, printed = redact(journey, guidance)
     return ResultPage(
         guidance,
         printed,
+        helping,
+        journey.next is not None,
         _ways(tier.links, helping),
         tuple((each, _ways(each.links, helping)) for each in said if each.place == "who"),
         reasons,
@@ -131,41 +171,68 @@ def compose(
         () if helping else tuple(_what_if(other, language, change) for other in more_urgent(journey)[:MOST_CHANGES]),
         _areas(journey, guidance),
         _areas(others, printed),
+        _decided(printed),
         _said(guidance),
         tuple(_seen(tuple(_interruptions(journey, guidance)), tuple(_interruptions(others, printed)))),
-        _care(journey, guidance),
-        _care(others, printed),
+        _plan(journey, guidance),
+        _plan(others, printed),
         not helping and any(each.clinic for each in said),
-        today + timedelta(days=tier.recheck_days) if tier.recheck_days else None,
+        tuple(_rows(journey, others, language, change)),
     )
 
 
-def _is_helping(journey: Journey, guidance: Guidance) -> bool:
-    return guidance.tier.only_help or guidance.tier.card == "emergency" or bool(journey.interrupted_by)
+def is_helping(journey: Journey, guidance: Guidance) -> bool:
+    """Return whether help comes first."""
+    return guidance.tier.helps_now or guidance.tier.only_help or bool(journey.interrupted_by)
+
+
+def _decided(guidance: Guidance) -> frozenset[str]:
+    looked_at = {reason.name for rule in guidance.deciding for reason in guidance.because(rule)}
+    return frozenset(looked_at & guidance.scores.keys())
 
 
 def _areas(journey: Journey, guidance: Guidance) -> tuple[tuple[Score, Measurement | None], ...]:
-    if _is_helping(journey, guidance) or not any(guidance.scores.values()):
+    """Return the scores that people see, and after them any other that decided."""
+    if is_helping(journey, guidance) or not any(guidance.scores.values()):
         return ()
-    return tuple(areas(journey.questionnaire, guidance.scores))
+    seen = tuple(areas(journey.questionnaire, guidance.scores))
+    shown = {name for score, _ in seen for name in (score.id, score.instead_of)}
+    decided = _decided(guidance) - shown
+    return (*seen, *((score, guidance.scores[score.id]) for score in journey.questionnaire.scores if score.id in decided))
 
 
-def _care(journey: Journey, guidance: Guidance) -> tuple[CareOf, ...]:
-    """Return the care plan by group, in the order of the file: the first of each of the first groups is open."""
-    if _is_helping(journey, guidance):
-        return ()
+def _plan(journey: Journey, guidance: Guidance) -> Plan:
+    """Return the care plan: a step of each of the first groups in the order of the file, and all else by group."""
+    if is_helping(journey, guidance):
+        return Plan()
     questionnaire = journey.questionnaire
     groups: dict[CareGroup, list[Care]] = {each.group: [] for each in questionnaire.statements if each.group}
     for each in guidance.statements:
         if each.group:
             sources = tuple(source for source in questionnaire.sources if source.id in each.source)
             groups[each.group].append(Care(each, sources))
-    held = ((group, found) for group, found in groups.items() if found)
-    return tuple(_care_of(group, found, place < MOST_OPEN_GROUPS) for place, (group, found) in enumerate(held))
+    held = [(group, found) for group, found in groups.items() if found]
+    steps = [(group, found[0]) for group, found in held[:MOST_STEPS]]
+    rest = ((group, tuple(found[place < MOST_STEPS :])) for place, (group, found) in enumerate(held))
+    return Plan(
+        tuple(care for group, care in steps if group not in THIS_WEEK),
+        tuple(care for group, care in steps if group in THIS_WEEK),
+        tuple((group, found) for group, found in rest if found),
+    )
 
 
-def _care_of(group: CareGroup, found: Sequence[Care], opened: bool) -> CareOf:
-    return CareOf(group, tuple(found[:opened]), tuple(found[opened:]))
+def _rows(
+    journey: Journey, others: Journey, language: str, change: Callable[[str], str]
+) -> Iterator[tuple[Section, tuple[Row, ...]]]:
+    for section in journey.questionnaire.sections:
+        asked = [question for question in section.questions if question.id in journey.values]
+        if asked:
+            yield section, tuple(_row(journey, others, question, language, change) for question in asked)
+
+
+def _row(journey: Journey, others: Journey, question: Question, language: str, change: Callable[[str], str]) -> Row:
+    words = listed_words(question, journey.values[question.id], language)
+    return question, words, change(question.id), question.private or question.id in others.values
 
 
 def _ways(links: tuple[Link, ...], helping: bool) -> tuple[Link, ...]:

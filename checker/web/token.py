@@ -27,8 +27,8 @@ CEILING = 4 * 3600
 TYPED = 12
 """Bytes kept of an answer that could not be taken, so that it can be shown again beside the error."""
 
-PageKind = Literal["question", "interruption", "check", "result"]
-_PAGES: tuple[PageKind, ...] = ("question", "interruption", "check", "result")
+PageKind = Literal["question", "interruption", "result"]
+_PAGES: tuple[PageKind, ...] = ("question", "interruption", "result")
 _HEAD = struct.Struct(">4sIHBBBB12s")
 
 
@@ -53,12 +53,14 @@ class State:
     language: int = 0
     """The place of the language in the questionnaire's list."""
     changing: bool = False
-    """They came from the check page to change one answer, and go back there."""
+    """They came from the result to change one answer, and go back there."""
     refused: bool = False
     """What they sent could not be taken; ``typed`` is what it was."""
     typed: bytes = b""
     theme: int = 0
     """The place of the theme in the clinic's list; a clinic's list is at most 32 long."""
+    for_other: bool = False
+    """Somebody answers for the person whom the answers are about."""
     started: int = 0
     """Seconds since the epoch when the journey began; 0 is now."""
 
@@ -137,7 +139,7 @@ def _slot(question: Question, start: int, stop: int) -> _Slot:
 def seal(sealer: Sealer, state: State, now: float | None = None) -> str:
     """Return the state as a token for an address."""
     moment = int(time.time() if now is None else now)
-    flags = state.changing | state.refused << 1 | state.theme << 2
+    flags = state.changing | state.refused << 1 | state.theme << 2 | state.for_other << 7
     typed = state.typed[:TYPED]
     plain = bytearray(_padded(sealer.size))
     _HEAD.pack_into(
@@ -198,8 +200,8 @@ def _read(sealer: Sealer, plain: bytes, moment: int) -> State:
     if layout != sealer.layout or moment - started > sealer.ceiling:
         raise ExpiredError(language if layout == sealer.layout else None)
     answers = dict(_answers(sealer, plain))
-    changing, refused, theme = bool(flags & 1), bool(flags & 2), flags >> 2
-    return State(answers, place, _PAGES[page], language, changing, refused, typed[:length], theme, started)
+    changing, refused, theme, for_other = bool(flags & 1), bool(flags & 2), flags >> 2 & 31, bool(flags >> 7)
+    return State(answers, place, _PAGES[page], language, changing, refused, typed[:length], theme, for_other, started)
 
 
 def _answers(sealer: Sealer, plain: bytes) -> Iterator[tuple[str, Answer]]:
