@@ -51,7 +51,7 @@ def _at(people: Mapping[str, Any], question: str = "right_now", **more: Any) -> 
 
 
 SEALED = {
-    "radios": _at(MILD, "onset"),
+    "buttons": _at(MILD, "onset"),
     "checkboxes": _at({}),
     "error": _at({}, refused=True),
     "scale": _at(MILD, "pain_most"),
@@ -60,7 +60,6 @@ SEALED = {
     "dark thoughts": _at(COMPLEX, "dark_thoughts"),
     "private": _at(COMPLEX, "life_now"),
     "interruption": _at({"right_now": ["self_harm"]}, page="interruption"),
-    "check": _at(COMPLEX, page="check"),
     "mild": _at(MILD, page="result"),
     "soon": _at(SOON, page="result"),
     "complex": _at(COMPLEX, page="result"),

@@ -40,7 +40,7 @@ HEADERS = {
 }
 """What every page says about itself, byte for byte."""
 OWN_ADDRESS = re.compile(
-    r"(#[\w-]+|/(c/[\w-]+(/(back|in/[\w-]+|text|json|fhir)|#\w+)?"
+    r"(#[\w-]+|/(c/[\w-]+(/(back|in/[\w-]+|text|json|fhir|reminder)|#\w+)?"
     r"|about|embed|how-well|expired|cleared|sorry/\w+)?(\?(lang=[\w-]+)?&?(theme=\w+)?)?)"
 )
 """All that an address of our own may look like: no id of a question, an option or a result."""

@@ -119,6 +119,9 @@ class Question(Part):
     label: Text = Field(description="Short, for reasons, tables and the check page.")
     ask: Text = Field(description="The question as the person reads it.")
     stem: Text | None = Field(None, description="What stands above the question, shared by a published set of items.")
+    period: Text | None = Field(
+        None, description="The time that it asks about, as it completes 'Now think of ...': 'the last 2 weeks'."
+    )
     why: Text | None = Field(None, description="Why we ask.")
     hint: Text | None = Field(None, description="How to answer.")
     missing: Text | None = Field(None, description="What to do, said when no answer was given: 'Select how long ...'.")

@@ -88,6 +88,7 @@ def _asked(material: Material, question: Question) -> AskedQuestion:
 
 def _texts(question: Question) -> Iterator[tuple[str, Text | None]]:
     yield "Short name", question.label
+    yield "Time that it asks about", question.period
     yield "Above the question", question.stem
     yield "Question", question.ask
     yield "Why we ask", question.why

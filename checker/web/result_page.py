@@ -112,8 +112,8 @@ class ResultPage:
     who: tuple[tuple[Statement, tuple[Link, ...]], ...]
     """Whom to call or see, with the ways there, kept as those of the tier."""
     reasons: tuple[Because, ...]
-    behind: tuple[Given, ...]
-    """The answers behind all reasons, each once."""
+    tell: tuple[str, ...]
+    """What was marked and is behind the reasons, to be said on the telephone; nothing of a private answer."""
     not_found: tuple[Option, ...]
     changes: tuple[WhatIf, ...]
     """What would make it more urgent; nothing beside emergency or crisis help."""
@@ -166,7 +166,7 @@ def compose(journey: Journey, guidance: Guidance, language: str, change: Callabl
         _ways(tier.links, helping),
         tuple((each, _ways(each.links, helping)) for each in said if each.place == "who"),
         reasons,
-        tuple(dict.fromkeys(given for reason in reasons for given in reason.answers)),
+        _marked(journey, guidance, language),
         not_found(others),
         () if helping else tuple(_what_if(other, language, change) for other in more_urgent(journey)[:MOST_CHANGES]),
         _areas(journey, guidance),
@@ -284,6 +284,17 @@ def _because(journey: Journey, guidance: Guidance, rule: Rule, language: str, ch
         tuple(
             (*_words(questionnaire.question[name], journey.values[name], language), change(name)) for name in answers
         ),
+    )
+
+
+def _marked(journey: Journey, guidance: Guidance, language: str) -> tuple[str, ...]:
+    questions = journey.questionnaire.question
+    behind = (questions[name] for name in dict.fromkeys(each.name for each in guidance.reasons) if name in questions)
+    return tuple(
+        words
+        for question in behind
+        if not question.private
+        for words in answer_words(question, journey.values[question.id], language)
     )
 
 

@@ -1,6 +1,7 @@
 """The shipped questionnaire is what its prose says, question by question, option by option and rule by rule."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from random import Random
 from typing import Any
@@ -12,7 +13,7 @@ from checker.engine.condition_parser import parse
 from checker.engine.conditions import Answer, reads
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
-from checker.engine.questionnaire import Question, Rule
+from checker.engine.questionnaire import Question, Rule, Text
 from checker.resources import shipped
 from tests import reference
 from tests.people import MILD, as_answers
@@ -115,6 +116,33 @@ def test_a_doubt_can_be_told_of_every_sign_and_never_stands_first() -> None:
     unsure = {q.id: [option.id for option in q.options if option.unsure] for q in SHIPPED.questions}
     assert {question: ids for question, ids in unsure.items() if ids} == {each: ["not_sure"] for each in DOUBTED}
     assert not any(question.options[0].unsure for question in SHIPPED.questions if question.options)
+
+
+SPAN = {
+    "en": re.compile(r"\b(?:last|past) (\d+ (?:days|weeks|months))"),
+    "es": re.compile(r"últim[oa]s (\d+ (?:días|semanas|meses))"),
+}
+WHEN_IT_BEGAN = {"nerve_time", "pregnancy"}
+"""Questions whose answer is a day: they name a time, but do not ask how it was."""
+
+
+def spans(texts: Iterable[Text | None], language: str) -> set[str]:
+    return {found for text in texts if text for found in SPAN[language].findall(text.said_in(language))}
+
+
+@pytest.mark.parametrize("language", SPAN)
+def test_every_question_on_a_time_says_that_time_alone(language: str) -> None:
+    named = {each.id: spans((each.stem, each.ask, each.hint), language) for each in SHIPPED.questions}
+    said = {each.id: spans((each.period,), language) for each in SHIPPED.questions if each.period}
+    assert said == {name: found for name, found in named.items() if found and name not in WHEN_IT_BEGAN}
+    assert len(said) == 15 and {len(found) for found in said.values()} == {1}
+
+
+@pytest.mark.parametrize("language", SPAN)
+def test_the_same_time_is_said_in_the_same_words(language: str) -> None:
+    """So that a page can tell where another time begins."""
+    said = [each.period.said_in(language) for each in SHIPPED.questions if each.period]
+    assert len(set(said)) == len({found for words in said for found in SPAN[language].findall(words)}) == 3
 
 
 def test_life_now_alone_is_private() -> None:
