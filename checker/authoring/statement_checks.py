@@ -6,20 +6,27 @@ from typing import get_args
 from checker.authoring.draft import Draft, Finding
 from checker.authoring.problems import listed
 from checker.authoring.sound_parts import known
-from checker.engine.questionnaire import CareGroup, Statement
+from checker.engine.questionnaire import CareGroup, Sign, Statement
 
-_OWN = {"group": "care", "why": "care", "clinic": "who"}
+_OWN = {"group": "care", "why": "care", "clinic": "who", "sign": "safety_net"}
 """The one place that shows what stands under a key."""
+_NEEDED = {
+    "care": ("a part of the care plan", "group", listed(get_args(CareGroup))),
+    "safety_net": ("what needs help at once", "sign", listed(get_args(Sign))),
+}
+"""What a place needs: what stands there, its key, and what may be written under it."""
 
 
 def statements(draft: Draft) -> Iterator[Finding]:
     """Yield every problem of every statement."""
-    return draft.judged(Statement, _grouped, _placed)
+    return draft.judged(Statement, _whole, _placed)
 
 
-def _grouped(_: Draft, statement: Statement) -> Iterator[Finding]:
-    if statement.place == "care" and statement.group is None:
-        yield ("place",), f"a part of the care plan needs its `group`. Write one of {listed(get_args(CareGroup))}"
+def _whole(_: Draft, statement: Statement) -> Iterator[Finding]:
+    if statement.place in _NEEDED:
+        what, key, values = _NEEDED[statement.place]
+        if getattr(statement, key) is None:
+            yield ("place",), f"{what} needs its `{key}`. Write one of {values}"
 
 
 def _placed(_: Draft, statement: Statement) -> Iterator[Finding]:

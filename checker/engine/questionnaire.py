@@ -271,6 +271,7 @@ class Rule(Part):
     source: Sources = ()
 
 
+Sign: TypeAlias = Literal["emergency", "same_day", "crisis"]
 CareGroup: TypeAlias = Literal["know", "move", "ease", "calm", "sleep", "mood", "medicine", "work", "not"]
 
 
@@ -286,6 +287,10 @@ class Statement(Part):
         "this is not; safety_net: when to get help at once."
     )
     group: CareGroup | None = Field(None, description="The part of the care plan; exactly where place is care.")
+    sign: Sign | None = Field(
+        None,
+        description="What the sign calls for, which gives its picture and colour; exactly where place is safety_net.",
+    )
     text: Text
     why: Text | None = Field(None, description="Why it helps, in one short sentence (care).")
     clinic: bool = Field(False, description="The clinic that runs the site is such a place: its line is shown (who).")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from checker.engine.questionnaire import CareGroup, Source, Statement, Tier
+from checker.engine.questionnaire import CareGroup, Sign, Source, Statement, Tier
 from checker.explain.plain_english import Outline, outline, statement_words
 from checker.review.material import Linked, Material, Said
 
@@ -24,6 +24,8 @@ GROUPS: Mapping[CareGroup, str] = {
     "not": "what to leave out",
 }  # fmt: skip
 """The groups of the care plan, in words."""
+SIGNS: Mapping[Sign, str] = {"emergency": "an emergency", "same_day": "the same day", "crisis": "a crisis"}
+"""What a sign calls for, in words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,6 +123,6 @@ def _stated(material: Material, statement: Statement) -> StatementReview:
 
 
 def _place(statement: Statement) -> str:
-    """Return where a statement stands, and whether the clinic's own line stands beside it."""
-    group = f": {GROUPS[statement.group]}" if statement.group else ""
-    return f"{PLACES[statement.place]}{group}{', with the line of the clinic' if statement.clinic else ''}"
+    """Return where a statement stands and as what, and whether the clinic's own line stands beside it."""
+    kind = f": {GROUPS[statement.group]}" if statement.group else f": {SIGNS[statement.sign]}" if statement.sign else ""
+    return f"{PLACES[statement.place]}{kind}{', with the line of the clinic' if statement.clinic else ''}"

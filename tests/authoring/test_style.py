@@ -268,7 +268,10 @@ def test_no_statement_names_a_time_wherever_it_stands(place: str) -> None:
         ("action: [{en: Rest.", "action: [{en: Call today."),
         ("Is it hard to breathe?", "Is it hard to breathe today?"),
         ('{id: yes, text: {en: "Yes"', '{id: yes, text: {en: "Yes, today"'),
-        ("place: care, group: ease, text: {en: Drink some tea.", "place: safety_net, text: {en: Call at once."),
+        (
+            "place: care, group: ease, text: {en: Drink some tea.",
+            "place: safety_net, sign: same_day, text: {en: Call at once.",
+        ),
         ("Drink some tea.", "It began in the last 2 weeks."),
     ],
 )

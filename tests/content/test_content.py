@@ -395,6 +395,25 @@ def test_a_danger_in_the_list_is_the_same_in_spanish(word: str) -> None:
     assert [line for line in lines if not re.search(SPANISH[word], line["es"], re.I)] == []
 
 
+SAID_OF_A_SIGN = {
+    "emergency": {"en": "911", "es": "911"},
+    "same_day": {"en": "the same day", "es": "el mismo día"},
+    "crisis": {"en": "988", "es": "988"},
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sign_to_watch_for_says_what_it_calls_for(language: str) -> None:
+    nets = [each for each in SHIPPED.statements if each.place == "safety_net"]
+    assert {each.sign for each in nets} == {*SAID_OF_A_SIGN}
+    assert [each.id for each in nets if each.sign == "crisis"] == ["crisis_line"]
+    for each in nets:
+        words = {sign: said[language] for sign, said in SAID_OF_A_SIGN.items()}
+        assert each.sign and words[each.sign] in each.text.said_in(language), each.id
+        assert each.sign != "same_day" or words["emergency"] not in each.text.said_in(language), each.id
+        assert each.sign != "emergency" or words["same_day"] not in each.text.said_in(language), each.id
+
+
 HELP = {"911", "988", "838255", "1-833-852-6262", "1-800-222-1222", "1-800-662-4357"}
 """911 and 988; veterans' texts; new parents; Poison Help; the helpline for finding care (`docs/sources.md`)."""
 NUMBER = re.compile(r"1-\d{3}-\d{3}-\d{4}|\b(?:911|988|\d{5,6})\b")

@@ -157,6 +157,13 @@ def test_every_rule_says_when_it_holds_how_many_reach_it_and_which_cases(pages: 
     assert not [name for name, words in items.items() if not re.search(r"[\d,]+ answer sheet|no answer sheet", words)]
 
 
+def test_a_sign_to_watch_for_says_what_it_calls_for(pages: Mapping[str, Page]) -> None:
+    items = {each.attributes["id"]: spaced(each.text) for each in pages["results"].all("article")}
+    assert "When to get help at once: an emergency" in items["statement-net_low"]
+    assert "When to get help at once: the same day" in items["statement-net_low_today"]
+    assert "When to get help at once: a crisis" in items["statement-crisis_line"]
+
+
 def test_the_lanes_side_by_side_count_what_the_picture_shows(pages: Mapping[str, Page], shipped_file: Path) -> None:
     found = flow.gather(Material(load(shipped_file)))
     assert [lane.id for lane in found.glances] == [drawing.id for drawing in found.drawings[:-1]]
