@@ -44,6 +44,8 @@ OWN_ADDRESS = re.compile(
     r"|about|embed|how-well|expired|cleared|sorry/\w+)?(\?(lang=[\w-]+)?&?(theme=\w+)?)?)"
 )
 """All that an address of our own may look like: no id of a question, an option or a result."""
+YOURS = ("Your answer", "Su respuesta")
+"""What a button says of an answer given before."""
 _EMPTY = {"area", "base", "br", "hr", "img", "input", "link", "meta"}
 
 
@@ -133,10 +135,11 @@ class Page:
 
     @property
     def chosen(self) -> list[str]:
-        """The values that the form would send again."""
+        """The values of the answer given before: ticked, typed, or said of a button."""
         checked = [e.attributes["value"] for e in self.all("input", name="answer") if "checked" in e.attributes]
         typed = [e.attributes["value"] for e in self.all("input", name="answer", type="text")]
-        return checked + [value for value in typed if value]
+        pressed = [e.attributes["value"] for e in self.all("button", name="answer") if e.text.endswith(YOURS)]
+        return checked + [value for value in typed if value] + pressed
 
     @property
     def announced(self) -> str:
@@ -285,9 +288,9 @@ class Visitor:
         return self
 
     def go_on(self) -> Page:
-        """Press the button of an interruption, or of the check page."""
-        (button,) = (a for a in self.page.all("a") if "button" in a.attributes.get("class", ""))
-        return self.open(button.attributes["href"])
+        """Press the button of an interruption that leads on."""
+        buttons = (a for a in self.page.all("a") if "button" in a.attributes.get("class", ""))
+        return self.open(next(a.attributes["href"] for a in buttons if a.attributes["href"].startswith("/c/")))
 
     @property
     def interrupted(self) -> bool:

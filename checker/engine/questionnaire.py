@@ -459,7 +459,9 @@ class Questionnaire(Part):
         description="The first is what missing words fall back to."
     )
     title: Text
-    start: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="The start page, as short paragraphs.")
+    start: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="The start page: what one gets, then short lines."
+    )
     help: Annotated[tuple[Link, ...], Field(min_length=1)] = Field(description="Help at once, on every page.")
     emergency_signs: Signs
     clinic: Clinic | None = None

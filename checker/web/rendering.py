@@ -40,7 +40,7 @@ def environment(questionnaire: Questionnaire) -> Environment:
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(say=marked, plain=say, tongue=tongue, language=language, served=served, asset=asset)
     made.globals.update(named=named, least=least, most=most, figure=figure, day=day)
-    made.globals.update(stamp=stamp, moment=moment, in_days=in_days, parted=parted)
+    made.globals.update(stamp=stamp, moment=moment, in_days=in_days, help_is_long=help_is_long, parted=parted)
     made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
     made.globals.update(look=look, look_address=look_address, themed_address=themed_address)
     return made
@@ -118,6 +118,11 @@ def figure(number: float) -> str:
 def day(when: date) -> str:
     """Return a day as people of this page's language write it."""
     return str(format_date(when, "long"))
+
+
+def help_is_long() -> bool:
+    """Return whether the line of help needs its short words on a phone of the usual width, too."""
+    return len("".join(say(link.text) for link in served().questionnaire.help)) > 40
 
 
 _FIRST = re.compile(r"(.+?[.?!]”?)\s+(.+)", re.DOTALL)

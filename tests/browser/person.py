@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from checker.engine.questionnaire import Question, Questionnaire
-from checker.web.forms import drawn, placed
+from checker.web.forms import ONE_TAP, drawn, placed
 from tests.people import as_answer
 
 
@@ -47,13 +47,22 @@ class Person:
     def answer(self, **given: Any) -> "Person":
         """Answer the questions, each of which must be the one on the page; go on where an interruption comes."""
         for name, value in given.items():
-            question = self.questionnaire.question[name]
             assert self.asked == name, f"{self.heading!r} is not {name}"
-            self.choose(question, value)
-            self.send()
+            self.give(self.questionnaire.question[name], value)
             if self.interrupted and name != list(given)[-1]:
                 self.go_on()
         return self
+
+    def give(self, question: Question, value: object) -> None:
+        """Give an answer: by one tap, or chosen and then sent."""
+        if drawn(question) in ONE_TAP:
+            (place,) = placed(question, as_answer(value))
+            self.settle()
+            with self.turning():
+                self.page.click(f"button[name=answer][value='{place}']")
+        else:
+            self.choose(question, value)
+            self.send()
 
     def choose(self, question: Question, value: object) -> None:
         """Choose an answer with a finger, or type it; what was chosen before is cleared."""
@@ -70,7 +79,7 @@ class Person:
         """Touch the label of a choice, again where the page moved away from under the finger."""
         self.settle()
         for _ in range(5):
-            self.page.click(f"label[for=a-{place}] >> nth=-1")
+            self.page.click(f"label:has(#a-{place})")
             if self.page.is_checked(f"#a-{place}"):
                 return
         raise AssertionError(f"choice {place} of {self.heading!r} cannot be chosen")
@@ -93,11 +102,11 @@ class Person:
         """Press the button of the form."""
         self.settle()
         with self.turning():
-            self.page.click("form button")
+            self.page.locator("main form button").first.click()
 
     def go_on(self) -> None:
-        """Press the button that leads on: of an interruption, or of the check page."""
-        self.follow("main a.button")
+        """Press the button of an interruption that leads on."""
+        self.follow("main a.button[href^='/c/']")
 
     def press(self, words: str) -> None:
         """Follow the link with these words."""
@@ -110,9 +119,11 @@ class Person:
             self.page.locator(selector).first.click()
 
     def change(self, question: str) -> None:
-        """Follow the Change link of a question on the check page."""
+        """Follow the Change link of a question in the list of all answers of a result, which is opened."""
         label = self.questionnaire.question[question].label.said_in(self.language)
-        row = self.page.locator("dl.answers > div").filter(has=self.page.get_by_text(label, exact=True))
+        row = self.page.locator(".answers dl > div").filter(has=self.page.get_by_text(label, exact=True))
+        if not row.is_visible():
+            self.page.locator("details:has(.answers) > summary").click()
         with self.turning():
             row.locator("a").first.click()
 
@@ -126,14 +137,14 @@ class Person:
         """The id of the question on the page; of several with one heading, the one whose answers it shows."""
         found = [q for q in self.questionnaire.questions if q.ask.said_in(self.language) == self.heading]
         if len(found) > 1:
-            shown = self.page.locator("fieldset label").all_text_contents()
-            found = [q for q in found if [o.text.said_in(self.language) for o in q.options] == shown]
+            shown = self.page.locator("main form").text_content() or ""
+            found = [q for q in found if all(o.text.said_in(self.language) in shown for o in q.options)]
         return found[0].id if found else None
 
     @property
     def listed(self) -> list[str]:
-        """The ids of the questions whose answers the check page lists."""
-        labels = [" ".join(words.split()) for words in self.page.locator("dl.answers dt").all_text_contents()]
+        """The ids of the questions whose answers the result lists."""
+        labels = [" ".join(words.split()) for words in self.page.locator(".answers dt").all_text_contents()]
         return [q.id for q in self.questionnaire.questions if q.label.said_in(self.language) in labels]
 
     @property
@@ -149,11 +160,13 @@ class Person:
 
     @property
     def chosen(self) -> list[str]:
-        """The values that the form would send now."""
+        """The values of the answer given before, or chosen now."""
         return [
             str(value)
             for value in self.page.eval_on_selector_all(
-                "input[name=answer]", "all => all.filter(i => i.type == 'text' ? i.value : i.checked).map(i => i.value)"
+                "[name=answer]",
+                """all => all.filter(i => i.type == 'text' ? i.value : i.checked || i.querySelector('.yours'))
+                    .map(i => i.value)""",
             )
         ]
 

@@ -254,6 +254,25 @@ def test_the_day_to_check_again_is_the_last_day_that_the_tier_names() -> None:
     }
 
 
+# The start ---------------------------------------------------------------------------------------------------------
+
+MOST_WORDS = 8
+"""Words of a line below what one gets: it is taken in at a glance."""
+
+
+@pytest.mark.parametrize(
+    ("language", "lines"),
+    [
+        ("en", ("not a diagnosis", "Nobody at the clinic sees your answers", "minutes")),
+        ("es", ("no es un diagnóstico", "Nadie en el consultorio ve sus respuestas", "minutos")),
+    ],
+)
+def test_the_start_says_what_one_gets_and_three_short_things(language: str, lines: tuple[str, str, str]) -> None:
+    _, *below = [text.said_in(language) for text in SHIPPED.start]
+    assert [words in line for words, line in zip(lines, below, strict=True)] == [True, True, True]
+    assert max(len(line.split()) for line in below) <= MOST_WORDS
+
+
 # How long it is ----------------------------------------------------------------------------------------------------
 
 LOW = {

@@ -48,11 +48,11 @@ def at(question: str, answers: dict[str, Answer], page: PageKind = "question", c
 
 
 def told(state: State | None) -> str:
-    """Return a state in words, such as `fever`, `changing fever`, `interruption after signs`, `check` or `start`."""
+    """Return a state in words, such as `fever`, `changing fever`, `interruption after signs`, `result` or `start`."""
     if state is None:
         return "start"
     name = THROAT.questions[state.place].id
-    words = {"question": name, "interruption": f"interruption after {name}", "check": "check", "result": "result"}
+    words = {"question": name, "interruption": f"interruption after {name}", "result": "result"}
     return f"{'changing ' if state.changing else ''}{words[state.page]}"
 
 
@@ -77,14 +77,17 @@ BACK = {
     "an interruption": (at("signs", only("signs", of=LOW), "interruption"), "signs"),
     "an interruption with later answers": (at("signs", LOW, "interruption"), "signs"),
     "an interruption while an answer is changed": (at("signs", LOW, "interruption", True), "changing signs"),
-    "a question that is changed": (at("fever", WELL, changing=True), "check"),
-    "the first question when it is changed": (at("signs", WELL, changing=True), "check"),
-    "a question that a change opened": (at("days", HOT | {"fever": "yes"}, changing=True), "check"),
-    "the check page": (at("sleep", WELL, "check"), "sleep"),
-    "the check page after a change": (at("fever", WELL, "check"), "sleep"),
-    "the check page with a question open": (at("fever", only("signs", "fever", of=HOT), "check"), "fever"),
-    "the result": (at("sleep", WELL, "result"), "check"),
-    "the result after an interruption": (at("sleep", LOW, "result"), "check"),
+    "a question that is changed": (at("fever", WELL, changing=True), "result"),
+    "the first question when it is changed": (at("signs", WELL, changing=True), "result"),
+    "a question that a change opened": (at("days", HOT, changing=True), "result"),
+    "a question that a change opened, not answered yet": (
+        at("days", WELL | {"fever": "yes"}, changing=True), "changing fever",
+    ),
+    "a question whose change opened another": (at("fever", WELL | {"fever": "yes"}, changing=True), "changing signs"),
+    "the result": (at("sleep", WELL, "result"), "sleep"),
+    "the result after a change": (at("fever", WELL, "result"), "sleep"),
+    "the result after an interruption": (at("sleep", LOW, "result"), "sleep"),
+    "the result of the answers so far": (at("signs", only("signs", of=LOW), "result"), "interruption after signs"),
     "the result of a stop at once": (at("signs", only("signs", of=STOPPED), "result"), "signs"),
     "the result of a stop in the middle": (at("days", only("signs", "fever", "days", of=LASTED), "result"), "days"),
     "the result of a stop with later answers": (at("fever", LASTED, "result"), "days"),
@@ -103,8 +106,8 @@ ANSWERED = {
     "that opens the next question": (at("fever", only("signs")), "yes", "days"),
     "that skips the next question": (at("fever", only("signs")), "no", "pain"),
     "to a question that is then asked": (at("days", only("signs", "fever", of=HOT)), 2, "pain"),
-    "to the last question": (at("sleep", only("signs", "fever", "pain")), "yes", "check"),
-    "to the last question of a branch": (at("talk", WELL | {"pain": 8}), "yes", "check"),
+    "to the last question": (at("sleep", only("signs", "fever", "pain")), "yes", "result"),
+    "to the last question of a branch": (at("talk", WELL | {"pain": 8}), "yes", "result"),
     "that interrupts": (at("signs", {}), "low", "interruption after signs"),
     "that interrupts once more": (at("signs", LOW), "low", "interruption after signs"),
     "after an interruption": (at("fever", only("signs", of=LOW)), "no", "pain"),
@@ -122,19 +125,19 @@ ANSWERED = {
     "with all later answers but one": (at("pain", only("signs", "fever", "sleep")), 8, "sleep"),
 }  # fmt: skip
 CHANGED = {
-    "": (at("pain", WELL, changing=True), 3, "check"),
+    "": (at("pain", WELL, changing=True), 3, "result"),
     "that opens the next question": (at("fever", WELL, changing=True), "yes", "changing days"),
     "that opens a later question": (at("pain", WELL, changing=True), 8, "changing talk"),
-    "that opens a question answered before": (at("fever", WELL | {"days": 2}, changing=True), "yes", "check"),
-    "that closes a question": (at("fever", HOT, changing=True), "no", "check"),
-    "to a question that a change opened": (at("days", HOT, changing=True), 3, "check"),
+    "that opens a question answered before": (at("fever", WELL | {"days": 2}, changing=True), "yes", "result"),
+    "that closes a question": (at("fever", HOT, changing=True), "no", "result"),
+    "to a question that a change opened": (at("days", HOT, changing=True), 3, "result"),
     "that interrupts": (at("signs", WELL, changing=True), "low", "changing interruption after signs"),
-    "after an interruption": (at("pain", LOW, changing=True), 3, "check"),
-    "before an answer that interrupts later": (at("pain", WELL | {"sleep": "no"}, changing=True), 3, "check"),
+    "after an interruption": (at("pain", LOW, changing=True), 3, "result"),
+    "before an answer that interrupts later": (at("pain", WELL | {"sleep": "no"}, changing=True), 3, "result"),
     "that stops": (at("signs", WELL, changing=True), "choking", "result"),
     "that stops and interrupts": (at("signs", WELL, changing=True), "both", "result"),
     "that lets a later answer stop": (at("fever", WELL | {"days": 8}, changing=True), "yes", "result"),
-    "that stops no longer": (at("signs", STOPPED, changing=True), "none", "check"),
+    "that stops no longer": (at("signs", STOPPED, changing=True), "none", "result"),
     "that stops no longer, with a question open": (
         at("signs", only("signs", "fever", of=STOPPED), changing=True), "none", "changing pain",
     ),
@@ -151,7 +154,7 @@ def answered(state: State, answer: Answer) -> State:
 @pytest.mark.parametrize(
     ("state", "answer", "expected"), [*ANSWERED.values(), *CHANGED.values()], ids=[*ANSWERED, *CHANGED]
 )
-def test_an_answer_leads_to_the_page_after_and_a_changed_one_back_to_the_check_page(
+def test_an_answer_leads_to_the_page_after_and_a_changed_one_back_to_the_result(
     state: State, answer: Answer, expected: str
 ) -> None:
     found = answered(state, answer)
@@ -162,8 +165,8 @@ def test_an_answer_leads_to_the_page_after_and_a_changed_one_back_to_the_check_p
 PAST = {
     "an interruption": (at("signs", only("signs", of=LOW), "interruption"), "fever"),
     "an interruption with later answers": (at("signs", LOW, "interruption"), "fever"),
-    "an interruption after the last question": (at("sleep", WELL | {"sleep": "no"}, "interruption"), "check"),
-    "an interruption while an answer is changed": (at("signs", LOW, "interruption", True), "check"),
+    "an interruption after the last question": (at("sleep", WELL | {"sleep": "no"}, "interruption"), "result"),
+    "an interruption while an answer is changed": (at("signs", LOW, "interruption", True), "result"),
     "an interruption while a changed answer opened a question": (
         at("signs", only("signs", "fever", of=LOW), "interruption", True), "changing pain",
     ),
@@ -179,15 +182,15 @@ def test_an_interruption_lets_the_person_go_on(state: State, expected: str) -> N
 # A Change link -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", ["check", "result"])
+@pytest.mark.parametrize("page", ["question", "result"])
 @pytest.mark.parametrize("answers", [WELL, LOW, STOPPED])
 @pytest.mark.parametrize("name", ["signs", "fever", "sleep"])
-def test_a_change_link_leads_to_its_question_and_back_from_there_to_the_check_page(
+def test_a_change_link_leads_to_its_question_and_back_from_there_to_the_result(
     page: PageKind, answers: dict[str, Answer], name: str
 ) -> None:
     state = flow.change(THROAT, at("sleep", answers, page), name)
     assert told(state) == f"changing {name}"
-    assert told(flow.back(THROAT, state)) == "check"
+    assert told(flow.back(THROAT, state)) == "result"
 
 
 # What all have in common ---------------------------------------------------------------------------------------------
@@ -233,4 +236,4 @@ def test_back_undoes_every_answer_of_a_whole_journey() -> None:
         before = state
         state = answered(state, {**HOT, "pain": 8, "talk": "yes"}[THROAT.questions[state.place].id])
         assert told(flow.back(THROAT, state)) == told(before), name
-    assert told(state) == "check"
+    assert told(state) == "result"
