@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from checker.resources import shipped
 from checker.review.signoff import fingerprint
 from checker.web.links import themed_address
 from checker.web.mounts import language, marked, page_address, say, served, tongue
+from checker.web.score_bar import bar
 from checker.web.theme_choice import look, look_address
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -39,7 +41,7 @@ def environment(questionnaire: Questionnaire) -> Environment:
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(say=marked, plain=say, tongue=tongue, language=language, served=served, asset=asset)
-    made.globals.update(named=named, least=least, most=most, figure=figure, day=day)
+    made.globals.update(named=named, least=least, most=most, figure=figure, day=day, bar=partial(bar, questionnaire))
     made.globals.update(stamp=stamp, moment=moment, in_days=in_days, help_is_long=help_is_long, parted=parted)
     made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
     made.globals.update(look=look, look_address=look_address, themed_address=themed_address)
