@@ -171,8 +171,9 @@ def test_the_doctors_page_has_all_that_a_doctor_asks_for_in_the_first_language(p
     ):
         assert place in page
     assert "TD6: the pain goes down both legs or both arms" in page
-    assert "7.5 (0-10)" in page and "17 (0-24)" in page and "6 (0-6)" in page
-    assert "Asked and not marked" in page and page.count("; Fever or chills; ") == 1
+    assert "7.5 of 10" in page and "17 of 24" in page and "6 of 6" in page and "Above: from 10" in page
+    assert "Thoughts of death or self-harm: yes" in page and "Name Date of birth" in page
+    assert "Asked and not ticked" in page and page.count("; Fever or chills; ") == 1
     assert page.count("No position eases it") == 1, "what was ticked stands among the answers alone"
     assert "Fingerprint of the content:" in page and Q.version in page
 

@@ -17,7 +17,7 @@ from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
 from checker.engine.what_if import more_urgent
-from checker.explain.clinical_summary import summarize
+from checker.explain.clinical_summary import Marked, Summary, summarize
 from checker.explain.plain_english import reply_words
 from checker.fhir import response
 from checker.fhir.questionnaire_export import export
@@ -63,10 +63,19 @@ def read_by_others(questionnaire: Questionnaire, given: Sheet) -> str:
         response.questionnaire_response(journey, guidance), response.record(journey, guidance),
         response.text(journey, guidance),
         [q.id for q, _ in summary.presenting], [[(q.id, words) for q, words in rows] for _, rows in summary.sections],
-        [option.id for option in summary.not_found], [q.id for q in summary.unsure],
-        [(each.score.id, each.points) for each in summary.scores], [rule.id for rule in summary.guidance.rules],
+        [(q.id, [o.id for o in some]) for marked in _marked(summary) for q, some in marked],
+        [(alarm.unsure, alarm.shown, [q.id for q in alarm.about]) for alarm in summary.alarms],
+        [(q.id, words) for q, words in summary.also],
+        [(i.question.id, i.points) for _, rows in summary.items for i in rows],
+        [q.id for q in summary.unsure], [rule.id for rule in summary.guidance.rules],
+        [(each.measured.score.id, each.measured.points) for each in summary.scores],
         [each.id for each in summary.guidance.statements], summary.guidance.tier.id, summary.guidance.privately,
     ])  # fmt: skip
+
+
+def _marked(summary: Summary) -> list[Marked]:
+    boxes = [marked for alarm in summary.alarms for marked in (alarm.ticked, alarm.not_ticked)]
+    return [summary.signs, summary.not_found, *boxes]
 
 
 # Whoever leaves the screen ---------------------------------------------------------------------------------------
