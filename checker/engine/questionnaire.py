@@ -104,8 +104,8 @@ class Option(Part):
     unsure: bool = Field(False, description="'Not sure' or 'prefer not to say': it must never reassure.")
     aside: bool = Field(False, description="Leads elsewhere, so it is neither better nor worse than the other options.")
     for_record: bool = Field(False, description="Asked for the page for a doctor alone: no rule hears it.")
-    region: Literal["neck", "mid_back", "low_back", "side", "arm", "thigh", "leg", "legs"] | None = Field(
-        None, description="The part of the question's picture that selects it; 'legs', both, is only shown."
+    region: Literal["neck", "mid_back", "low_back", "side", "arm", "arms", "leg", "legs"] | None = Field(
+        None, description="The part of the question's picture that selects it; 'arms' and 'legs' are both."
     )
     code: Code | None = None
 

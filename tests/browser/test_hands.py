@@ -5,8 +5,10 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
+from checker.engine.questionnaire import Question
 from tests.browser.conftest import Opener
 from tests.browser.person import Person
+from tests.pages import app_of, served_by
 from tests.people import MILD
 from tests.running import running
 from tests.small import FRAME
@@ -93,51 +95,170 @@ def test_help_stays_in_sight_after_every_step(person: Person) -> None:
     assert person.page.locator(".help a").first.evaluate("e => e.getBoundingClientRect().top") >= 0
 
 
-# Points of the picture, in the units it is drawn in: the front figure has its middle at 60, the back one at 192.
-_SHINS = [(60 - 18, 240), (60 + 18, 240), (192 - 18, 240), (192 + 18, 240)]
-_FEET = [(60 - 16, 278), (60 + 16, 278), (192 - 16, 278), (192 + 16, 278)]
-_ARMS = [(60 - 36, 95), (60 + 36, 95), (192 - 36, 95), (192 + 36, 95), (60 - 53, 158), (192 + 53, 158)]
-_THIGHS = [(60 - 18, 180), (60 + 18, 180), (192 - 18, 180), (192 + 18, 180), (192 - 15, 152), (192 + 15, 152)]
-PLACES = {
-    "Neck, or between the neck and a shoulder": [(192, 44)],
-    "Upper or middle back": [(180, 80), (206, 80)],
-    "Low back, buttock, or thigh, not past the knee": [(192, 115), (192 - 22, 133), (192 + 22, 133)],
-    "One side under the ribs, or back and belly together": [
-        (60 - 20, 110), (60 + 20, 110), (192 - 19, 116), (192 + 19, 116),
-    ],
-    "It goes from the neck down one arm": _ARMS,
-    "It goes down one leg, below the knee": _SHINS + _FEET,
-}  # fmt: skip
-"""Where an arm and a side are regions of their own, a tap there says no leg and no low back."""
-
-
 def _arrive(page: Page, address: str) -> None:
     """Go to a page and wait until the browser has moved it to its main part."""
     page.goto(address)
     expect(page.locator("#q")).to_be_focused()
 
 
-SCRIPTED = "typeof document.querySelector('label.region').onclick === 'function'"
-ACCENT = """() => {
+def _tap(page: Page, x: float, y: float) -> None:
+    """Click at a point of the picture, whatever is drawn there, in the units it is drawn in."""
+    figure = page.locator(".body > svg")
+    figure.scroll_into_view_if_needed()
+    box = figure.bounding_box()
+    assert box
+    page.mouse.click(box["x"] + x * box["width"] / 300, box["y"] + y * box["width"] / 300)
+
+
+LIT = """all => {
     const probe = document.body.appendChild(document.createElement("i"))
     probe.style.color = "var(--accent)"
-    return getComputedStyle(probe).color}"""
+    const accent = getComputedStyle(probe).color
+    return all.filter((part) => getComputedStyle(part).fill === accent).map((part) => part.classList[1])}"""
+DRAWN = """all => all.flatMap((part) => {
+    const found = []
+    for (let y = 4; y < 372; y += 15) for (let x = 3; x < 300; x += 11) {
+        const point = new DOMPoint(part.transform.baseVal.numberOfItems ? 300 - x : x, y)
+        if (part.isPointInFill(point)) found.push([part.classList[1], x, y])
+    }
+    return found})"""
+"""The points of each part of the figure, which the eye sees there; a left one is the mirror image of the right one."""
 
 
-def _tap(page: Page, point: tuple[int, int]) -> None:
-    """Click at a point of the picture, whatever is drawn there."""
-    box = page.locator(".body__figure").bounding_box()
-    assert box
-    page.mouse.click(box["x"] + point[0] * box["width"] / 252, box["y"] + point[1] * box["width"] / 252)
+def _lit(page: Page) -> set[str]:
+    """Return the parts of the figure that the picture shows as chosen."""
+    return set(page.locator(".spot").evaluate_all(LIT))
 
 
-def test_a_tap_on_a_figure_selects_what_lies_there(context: BrowserContext, opener: Opener) -> None:
+def _chosen(page: Page) -> list[str]:
+    """Return the words of what is chosen in the list, as a screen reader finds them."""
+    radios = page.get_by_role("radio", checked=True)
+    return [" ".join((radio.locator("xpath=ancestor::div[1]").text_content() or "").split()) for radio in radios.all()]
+
+
+@pytest.fixture(scope="module")
+def place() -> Question:
+    """The shipped question that has a picture."""
+    return served_by(app_of()).questionnaire.question["place"]
+
+
+def _words(place: Question, region: str) -> str:
+    return next(option.text.said_in("en") for option in place.options if option.region == region)
+
+
+LEGS, ARMS = ((125, 300), (175, 300)), ((90, 165), (210, 165))
+SIDES = {"leg": LEGS, "arm": ARMS}
+"""A point of the left one and one of the right one."""
+
+
+def test_a_tap_on_the_figure_chooses_what_is_drawn_there(
+    context: BrowserContext, opener: Opener, place: Question
+) -> None:
     page = context.new_page()
     _arrive(page, opener("place", "en"))
-    for chosen, point in ((chosen, point) for chosen, some in PLACES.items() for point in some):
-        _tap(page, point)
-        assert page.locator("input:checked + label").all_text_contents() == [chosen], point
-        assert page.locator(".region > span:visible").all_text_contents() == [chosen]
+    points = page.locator(".spot").evaluate_all(DRAWN)
+    assert len({part for part, _, _ in points}) == 9 and len(points) > 100
+    for part, x, y in points:
+        page.locator("#a-9").check()
+        _tap(page, x, y)
+        assert (_chosen(page), _lit(page)) == ([_words(place, part.partition("-")[0])], {part}), (x, y)
+
+
+@pytest.mark.parametrize("limb", SIDES)
+@pytest.mark.parametrize(("this", "that"), [(0, 1), (1, 0)], ids=["left_first", "right_first"])
+def test_a_second_leg_or_arm_says_both_and_a_third_tap_takes_one_away(
+    context: BrowserContext, opener: Opener, place: Question, limb: str, this: int, that: int
+) -> None:
+    page = context.new_page()
+    _arrive(page, opener("place", "en"))
+    points, parts = SIDES[limb], (f"{limb}-l", f"{limb}-r")
+    one, both = [_words(place, limb)], [_words(place, f"{limb}s")]
+    for point, words, lit in [
+        (this, one, {parts[this]}), (this, one, {parts[this]}),
+        (that, both, set(parts)), (this, one, {parts[that]}), (this, both, set(parts)), (that, one, {parts[this]}),
+    ]:  # fmt: skip
+        _tap(page, *points[point])
+        assert (_chosen(page), _lit(page)) == (words, lit)
+
+
+@pytest.mark.parametrize("limb", SIDES)
+def test_a_tap_takes_one_away_from_both_of_the_list(
+    context: BrowserContext, opener: Opener, place: Question, limb: str
+) -> None:
+    page = context.new_page()
+    _arrive(page, opener("place", "en"))
+    page.get_by_role("radio", name=_words(place, f"{limb}s")).check()
+    _tap(page, *SIDES[limb][0])
+    assert (_chosen(page), _lit(page)) == ([_words(place, limb)], {f"{limb}-r"})
+
+
+def test_both_legs_of_the_picture_are_the_answer_that_is_sent(
+    context: BrowserContext, opener: Opener, place: Question
+) -> None:
+    page = context.new_page()
+    _arrive(page, opener("place", "en"))
+    for point in LEGS:
+        _tap(page, *point)
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("h1")).not_to_have_text(place.ask.said_in("en"))
+    page.get_by_role("link", name="Back", exact=True).click()
+    assert (_chosen(page), _lit(page)) == ([_words(place, "legs")], {"leg-l", "leg-r"})
+
+
+def test_a_tap_on_the_picture_leaves_the_page_where_it_is(context: BrowserContext, opener: Opener) -> None:
+    page = context.new_page()
+    page.set_viewport_size({"width": 390, "height": 664})
+    _arrive(page, opener("place", "en"))
+    page.locator(".body > svg").scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    middle = [(150, 85), (150, 120), (150, 200), (122, 150), (178, 150)]
+    for point in (*middle, *LEGS, *LEGS, *ARMS, *ARMS):
+        for _ in range(2):
+            _tap(page, *point)
+            assert page.evaluate("scrollY") == before, point
+            assert page.evaluate("document.activeElement.tagName") != "INPUT", point
+
+
+LIT_BY = {
+    "low_back": {"low_back"}, "mid_back": {"mid_back"}, "neck": {"neck"}, "side": {"side-l", "side-r"},
+    "leg": {"leg-r"}, "arm": {"arm-r"}, "legs": {"leg-l", "leg-r"}, "arms": {"arm-l", "arm-r"}, None: set(),
+}  # fmt: skip
+
+
+def test_the_picture_shows_what_the_list_says(context: BrowserContext, opener: Opener, place: Question) -> None:
+    page = context.new_page()
+    _arrive(page, opener("place", "en"))
+    page.locator("#a-0").focus()
+    page.keyboard.press("Space")
+    for option in place.options:
+        assert (_chosen(page), _lit(page)) == ([option.text.said_in("en")], LIT_BY[option.region])
+        page.keyboard.press("ArrowDown")
+    assert page.locator("#a-0").is_checked()
+
+
+def test_keyboards_find_each_answer_of_the_list_once_whatever_was_tapped(
+    context: BrowserContext, opener: Opener, place: Question
+) -> None:
+    page = context.new_page()
+    _arrive(page, opener("place", "en"))
+    options = [option.text.said_in("en") for option in place.options]
+    for points, region in (([(150, 85)], "neck"), (LEGS[:1], "leg"), (LEGS, "legs"), ([(178, 150)], "side")):
+        for point in points:
+            _tap(page, *point)
+        assert page.get_by_role("radio").count() == len(options)
+        for words in options:  # each radio button that a screen reader meets has the words beside it for a name
+            assert page.get_by_role("radio", name=words, exact=True).count() == 1
+        page.locator("#q").focus()
+        _to(page, "input[name=answer]")
+        at = options.index(_words(place, region))
+        for words in [*options[at:], *options[:at]]:
+            assert _chosen(page) == [words]
+            page.keyboard.press("ArrowDown")
+        for words in [options[at], *options[:at][::-1]]:
+            assert _chosen(page) == [words]
+            page.keyboard.press("ArrowUp")
+        page.keyboard.press("Tab")
+        assert not page.evaluate("document.activeElement.matches('input')")
 
 
 SPREAD = """\
@@ -153,96 +274,33 @@ sections:
         options:
           - {id: stays, text: {en: It stays}}
           - {id: low, text: {en: Below}, region: low_back}
-          - {id: thigh, text: {en: A thigh}, region: thigh}
-          - {id: limb, text: {en: A calf or an arm}, region: leg}
-          - {id: both, text: {en: Both legs}, region: legs}
+          - {id: one, text: {en: A leg}, region: leg}
+          - {id: arms, text: {en: Both arms}, region: arms}
 """
-SPREADS = {"A thigh": _THIGHS, "A calf or an arm": _SHINS + _FEET + _ARMS, "Below": [(175, 125), (210, 125)]}
 
 
 @pytest.fixture(scope="module")
 def spread(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a picture in which an arm and a side are no regions of their own, and a thigh is one."""
+    """The address of a picture in which both legs are no answer, nor is one arm, a side or a neck."""
     folder = tmp_path_factory.mktemp("spread")
     (folder / "spread.yaml").write_text(FRAME + SPREAD)
     with running(folder, "--questions", str(folder / "spread.yaml")) as server:
         yield server.address
 
 
-def test_an_arm_is_a_limb_and_a_side_the_low_back_where_they_have_no_answer_of_their_own(
-    context: BrowserContext, spread: str
-) -> None:
+def test_a_picture_has_the_parts_that_are_answers_and_no_other(context: BrowserContext, spread: str) -> None:
     page = context.new_page()
     page.goto(f"{spread}/?lang=en")
     page.locator("form button").click()
-    for chosen, point in ((chosen, point) for chosen, some in SPREADS.items() for point in some):
-        _tap(page, point)
-        assert page.locator("input:checked + label").all_text_contents() == [chosen], point
-        assert page.locator(".region > span:visible").all_text_contents() == [chosen]
-
-
-def test_no_tap_anywhere_on_the_picture_says_both_legs(context: BrowserContext, opener: Opener) -> None:
-    page = context.new_page()
-    _arrive(page, opener("place", "en"))
-    page.locator("#a-0").check()
-    for point in ((x, y) for y in range(12, 288, 16) for x in range(6, 252, 12)):
-        _tap(page, point)
-        assert not page.get_by_label("It goes down both legs").is_checked(), point
-    assert page.locator("input:checked").count() == 1
-    page.get_by_label("It goes down both legs").check()
-    assert page.locator(".region > span:visible").all_text_contents() == ["It goes down both legs"]
-    fills = page.locator(".region--legs path").evaluate_all("all => all.map((e) => getComputedStyle(e).fill)")
-    assert len(fills) == 8 and len(set(fills)) == 1 and fills[0] != "none"
-
-
-FILLED = "all => all.map((e) => [e.getBoundingClientRect().x, getComputedStyle(e).fill])"
-
-
-@pytest.mark.parametrize("point", [(192 - 18, 240), (192 + 18, 240), (60 - 18, 240), (60 + 18, 240)])
-def test_no_limb_looks_more_chosen_than_the_one_that_was_tapped(
-    context: BrowserContext, opener: Opener, point: tuple[int, int]
-) -> None:
-    page = context.new_page()
-    page.goto(opener("place", "en"))
-    _tap(page, point)
-    page.mouse.move(0, 0)
-    shins = page.locator(".region--leg path").filter(visible=True).evaluate_all(FILLED)
-    assert len(shins) == 4
-    figure = page.locator(".body__figure").bounding_box()
-    assert figure
-    strong = [x for x, fill in shins if fill == page.evaluate(ACCENT)]
-    if page.evaluate(SCRIPTED):
-        (x,) = strong
-        assert (x - figure["x"]) * 252 / figure["width"] <= point[0] < (x - figure["x"]) * 252 / figure["width"] + 32
-    else:
-        assert strong == [] and len({fill for _, fill in shins}) == 1
-
-
-def test_a_tap_on_the_picture_leaves_the_page_where_it_is(context: BrowserContext, opener: Opener) -> None:
-    page = context.new_page()
-    page.set_viewport_size({"width": 390, "height": 640})
-    _arrive(page, opener("place", "en"))
-    page.locator(".body__figure").scroll_into_view_if_needed()
-    before = page.evaluate("scrollY")
-    _tap(page, (42, 240))
-    expect(page.locator("#a-3")).to_be_focused()
-    if page.evaluate(SCRIPTED):
-        assert page.evaluate("scrollY") == before
-        assert page.locator(".region--leg .lit").count() == 1
-
-
-def test_the_picture_shows_what_the_list_says(context: BrowserContext, opener: Opener) -> None:
-    page = context.new_page()
-    _arrive(page, opener("place", "en"))
-    colour = "e => getComputedStyle(e).fill"
-    low, neck = page.locator(".region--low_back path"), page.locator(".region--neck path")
-    before = low.evaluate(colour), neck.evaluate(colour)
-    page.locator("#a-0").focus()
-    page.keyboard.press("ArrowDown")
-    page.keyboard.press("ArrowDown")
-    assert page.get_by_label("Neck,").is_checked()
-    assert (low.evaluate(colour), neck.evaluate(colour)) == (before[1], before[0])
-    assert neck.evaluate("e => getComputedStyle(e).strokeWidth") == "3px"  # and where the focus is
+    parts = page.locator(".spot").evaluate_all("all => all.map((part) => part.classList[1])")
+    assert parts == ["low_back", "arm-l", "arm-r", "leg-l", "leg-r"]
+    for point, words, lit in [
+        ((150, 85), [], set()), ((150, 120), [], set()), ((122, 160), ["Below"], {"low_back"}),
+        (LEGS[0], ["A leg"], {"leg-l"}), (LEGS[1], ["A leg"], {"leg-r"}), (LEGS[0], ["A leg"], {"leg-l"}),
+        (ARMS[0], ["Both arms"], {"arm-l", "arm-r"}), (ARMS[1], ["Both arms"], {"arm-l", "arm-r"}),
+    ]:  # fmt: skip
+        _tap(page, *point)
+        assert (_chosen(page), _lit(page)) == (words, lit)
 
 
 def test_none_of_these_clears_the_others_at_once_or_asks_to_on_sending(context: BrowserContext, opener: Opener) -> None:
