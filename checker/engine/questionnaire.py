@@ -366,7 +366,9 @@ class Signs(Part):
     """The list of signs that are an emergency, whatever was answered."""
 
     title: Text
-    short: Text | None = Field(None, description="The line that opens the list on the start page: 'When to call 911 instead'.")
+    short: Text | None = Field(
+        None, description="The line that opens the list on the start page: 'When to call 911 instead'."
+    )
     items: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 

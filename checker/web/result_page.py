@@ -198,7 +198,10 @@ def _areas(journey: Journey, guidance: Guidance) -> tuple[tuple[Score, Measureme
     seen = tuple(areas(journey.questionnaire, guidance.scores))
     shown = {name for score, _ in seen for name in (score.id, score.instead_of)}
     decided = _decided(guidance) - shown
-    return (*seen, *((score, guidance.scores[score.id]) for score in journey.questionnaire.scores if score.id in decided))
+    return (
+        *seen,
+        *((score, guidance.scores[score.id]) for score in journey.questionnaire.scores if score.id in decided),
+    )
 
 
 def _plan(journey: Journey, guidance: Guidance) -> Plan:

@@ -225,6 +225,24 @@ def other_times(text: str, case: Case, language: str) -> list[str]:
     return deadlines(text, language)
 
 
+CHAT = "https://988lifeline.org/chat"
+CRISIS_LINKS = ["tel:988", "sms:988", CHAT, "tel:18002738255", "tel:988"]
+"""Call and text, and without a telephone that dials 988: chat, the ten digits, a videophone."""
+IN_A_CRISIS = {
+    **{rule: [*CRISIS_LINKS, "tel:911"] for rule in ("cr_now", "cr_now_later", "cr_lately")},
+    "cr_baby": ["tel:1-833-852-6262", *CRISIS_LINKS, "tel:911"],
+    "crisis_first": CRISIS_LINKS,
+    "crisis_now": ["tel:988", "sms:988", CHAT],
+}
+
+
+def test_help_in_a_crisis_can_be_had_without_a_telephone() -> None:
+    pages = {rule.id: rule.page for rule in SHIPPED.guidance if rule.page}
+    first = next(each for each in SHIPPED.statements if each.id == "crisis_first")
+    parts = {**pages, "crisis_first": first, "crisis_now": SHIPPED.tier["crisis_now"]}
+    assert {name: [link.href for link in part.links] for name, part in parts.items()} == IN_A_CRISIS
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_result_names_one_time_to_act(language: str) -> None:
     seen = set()
@@ -433,8 +451,8 @@ def test_every_sign_to_watch_for_says_what_it_calls_for(language: str) -> None:
         assert each.sign != "emergency" or words["same_day"] not in each.text.said_in(language), each.id
 
 
-HELP = {"911", "988", "838255", "1-833-852-6262", "1-800-222-1222", "1-800-662-4357"}
-"""911 and 988; veterans' texts; new parents; Poison Help; the helpline for finding care (`docs/sources.md`)."""
+HELP = {"911", "988", "1-800-273-8255", "838255", "1-833-852-6262", "1-800-222-1222", "1-800-662-4357"}
+"""911 and 988; 988 in ten digits; veterans' texts; new parents; Poison Help; for finding care (`docs/sources.md`)."""
 NUMBER = re.compile(r"1-\d{3}-\d{3}-\d{4}|\b(?:911|988|\d{5,6})\b")
 
 

@@ -177,7 +177,7 @@ def test_the_crisis_page_offers_help_and_nothing_else(language: str) -> None:
     assert person.interrupted
     assert CLINIC_LINE not in digits(person.page.text)
     outside = [a.attributes["href"] for a in person.page.all("a") if re.match("tel:|sms:|https:", a.attributes["href"])]
-    assert set(outside) == {"tel:911", "tel:988", "sms:988"}
+    assert set(outside) == {"tel:911", "tel:988", "sms:988", "tel:18002738255", "https://988lifeline.org/chat"}
     first = {"en": "You are not alone. Help is here right now.", "es": "No está solo(a). Hay ayuda ahora mismo."}
     assert person.page.heading == first[language]
 

@@ -81,7 +81,8 @@ BACK = {
     "the first question when it is changed": (at("signs", WELL, changing=True), "result"),
     "a question that a change opened": (at("days", HOT, changing=True), "result"),
     "a question that a change opened, not answered yet": (
-        at("days", WELL | {"fever": "yes"}, changing=True), "changing fever",
+        at("days", WELL | {"fever": "yes"}, changing=True),
+        "changing fever",
     ),
     "a question whose change opened another": (at("fever", WELL | {"fever": "yes"}, changing=True), "changing signs"),
     "the result": (at("sleep", WELL, "result"), "sleep"),
