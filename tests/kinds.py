@@ -80,7 +80,7 @@ def address(kind: str, language: str, questionnaire: Questionnaire | None = None
         return f"{OPEN[kind]}?lang={language}"
     state = replace(SEALED.get(kind, State()), language=found.languages.index(language))
     token = seal(sealer(found, [KEY]), state, now=None if kind in SEALED else _long_ago())
-    return f"/c/{token}#{'errors' if state.refused else 'q'}"
+    return f"/c/{token}/#{'errors' if state.refused else 'q'}"
 
 
 def _long_ago() -> float:

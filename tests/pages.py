@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 from flask import Flask
 from werkzeug.datastructures import Headers
@@ -40,8 +41,8 @@ HEADERS = {
 }
 """What every page says about itself, byte for byte."""
 OWN_ADDRESS = re.compile(
-    r"(#[\w-]+|/(c/[\w-]+(/(back|in/[\w-]+|text|json|fhir|reminder)|#\w+)?"
-    r"|about|embed|how-well|expired|cleared|sorry/\w+)?(\?(lang=[\w-]+)?&?(theme=\w+)?)?)"
+    r"(#[\w-]+|back|on|now|in/[\w-]+|text|json|fhir|reminder|change/[\w-]{8}"
+    r"|/(c/[\w-]+/(#\w+)?|about|embed|how-well|expired|cleared|sorry/\w+)?(\?(lang=[\w-]+)?&?(theme=\w+)?)?)"
 )
 """All that an address of our own may look like: no id of a question, an option or a result."""
 YOURS = ("Your answer", "Su respuesta")
@@ -160,7 +161,7 @@ def check(page: Page, questionnaire: Questionnaire, headers: Mapping[str, str] =
     assert len(set(ids)) == len(ids), f"ids are not unique: {ids}"
     assert page.all("html")[0].attributes.get("lang") in questionnaire.languages
     assert {link.href for link in questionnaire.help} <= {a.attributes.get("href") for a in page.all("a")}
-    assert all(form.attributes.get("action") and form.attributes.get("method") == "post" for form in page.all("form"))
+    assert all(form.attributes.get("method") == "post" for form in page.all("form"))
     _check_title(page, questionnaire)
     _check_references(page, set(ids))
     _check_addresses(page)
@@ -239,7 +240,7 @@ class Visitor:
 
     def open(self, address: str) -> Page:
         """Go to an address, as a link or the address bar does."""
-        page = self._fetched(address)
+        page = self._fetched(urljoin(self.page.address, address) if self.history else address)
         self.history = [*self.history[: self.at + 1], page.address]
         self.at += 1
         return page
@@ -272,7 +273,8 @@ class Visitor:
         """Send the form of the page with these fields beside its hidden ones."""
         (form,) = self.page.all("form")
         hidden = {e.attributes["name"]: e.attributes["value"] for e in self.page.all("input", type="hidden")}
-        reply = self.client.post(form.attributes["action"], data={**hidden, **fields}, headers=self._headers)
+        action = form.attributes.get("action", self.page.address)
+        reply = self.client.post(action, data={**hidden, **fields}, headers=self._headers)
         assert reply.status_code == 303, f"a form was answered with {reply.status}"
         assert OWN_ADDRESS.fullmatch(reply.location), reply.location
         return self.open(reply.location)
@@ -290,7 +292,7 @@ class Visitor:
     def go_on(self) -> Page:
         """Press the button of an interruption that leads on."""
         buttons = (a for a in self.page.all("a") if "button" in a.attributes.get("class", ""))
-        return self.open(next(a.attributes["href"] for a in buttons if a.attributes["href"].startswith("/c/")))
+        return self.open(next(a.attributes["href"] for a in buttons if a.attributes["href"] == "on"))
 
     @property
     def interrupted(self) -> bool:
@@ -315,6 +317,7 @@ class Visitor:
         return {"Accept-Language": self.language, "Sec-Fetch-Site": "same-origin"}
 
     def _fetched(self, address: str) -> Page:
+        address = address.partition('#')[0]
         reply = self.client.get(address.partition("#")[0], headers=self._headers)
         if reply.status_code == 303:
             return self._fetched(reply.location)

@@ -1,4 +1,4 @@
-// Everything works without this file. With it: "none of these" clears the others at once, print, send, days, close.
+// Everything works without this file. With it: print, send, days by the person's own clock, close.
 
 // In a frame: tell the page around how tall this one is and that it is new, and nothing else. Scripts there can read it.
 if (parent !== self) {
@@ -14,14 +14,6 @@ if (parent !== self) {
 
 const all = (selector) => document.querySelectorAll(selector);
 const done = (words) => { document.getElementById("done").textContent = words; };
-
-document.addEventListener("change", ({ target }) => {
-  if (target.type !== "checkbox" || !target.checked) return;
-  const alone = "alone" in target.dataset;
-  for (const other of all("input[type=checkbox]")) {
-    if (other !== target && (alone || "alone" in other.dataset)) other.checked = false;
-  }
-});
 
 // Days by the person's own clock: the page itself says them so that they are true by any.
 for (const time of all("time[data-day]")) {

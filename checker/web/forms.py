@@ -127,7 +127,7 @@ class _Alone:
 
     def __call__(self, form: CheckerForm, field: Field) -> None:
         if len(field.data) > 1 and self.exclusive & set(field.data):
-            raise ValidationError(lazy_gettext("“None of these” goes alone. Clear it, or clear the others"))
+            raise ValidationError(lazy_gettext("You marked some of these and pressed “None of these”. Clear them, or press Continue"))
 
 
 def answer_in(form: CheckerForm, question: Question) -> Answer:

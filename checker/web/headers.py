@@ -16,17 +16,19 @@ TRYING = ("review.blank", "review.tried")
 
 
 def describe(response: Response) -> Response:
-    """Put the headers on a reply."""
-    response.headers.extend(served().headers)
+    """Put the headers on a reply; a file of ours that browsers keep needs no word on what a page may do."""
     page = page_name()
+    if page in KEPT and response.status_code < 400:
+        lasting = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the clinic's page loads embed.js
+        response.headers["X-Content-Type-Options"] = "nosniff"
+        response.headers["Cache-Control"] = f"public, {lasting}"
+        return response
+    response.headers.extend(served().headers)
     if page == "embed.page":
         response.headers["Content-Security-Policy"] += "; frame-src 'self'"  # for the preview
     if page in TRYING:
         response.headers["Content-Security-Policy"] += "; connect-src 'self'"  # to walk answers as they change
-    if page in KEPT and response.status_code < 400:
-        lasting = "max-age=31536000, immutable" if "v" in request.args else "max-age=3600"
-        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the clinic's page loads embed.js
-        response.headers["Cache-Control"] = f"public, {lasting}"
     return response
 
 

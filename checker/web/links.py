@@ -3,6 +3,8 @@
 To states of this very journey, each sealed in an address of its own, or to a page that holds no answers.
 """
 
+import hmac
+from base64 import urlsafe_b64encode
 from typing import Any
 
 from flask import request
@@ -19,19 +21,14 @@ def link(state: State, fragment: str = "q") -> str:
 
 
 def address(token: str) -> str:
-    """Return the address of the page that a token holds."""
-    return _before_tokens(served(), request.root_path) + token
+    """Return the address of the page that a token holds; its own links are relative to it, so that it names none."""
+    return f"{_before_tokens(served(), request.root_path)}{token}/"
 
 
 @memoised
 def _before_tokens(shown: Served, root: str) -> str:
     """Return what stands before every token in the addresses of a mount, below this root."""
-    return page_address("patient.page", token="-").removesuffix("-")
-
-
-def here() -> str:
-    """Return the address of this page of a journey."""
-    return address(str((request.view_args or {})["token"]))
+    return page_address("patient.page", token="-").removesuffix("-/")
 
 
 def themed_address(page: str, **values: Any) -> str:
@@ -46,7 +43,21 @@ def in_each_language(page: str, **values: Any) -> list[tuple[str, str]]:
     return [(code, themed_address(page, lang=code, **values)) for code in served().questionnaire.languages]
 
 
-def ways(here: object) -> dict[str, object]:
+def change_link(token: str, question: str) -> str:
+    """Return the link that changes an answer of a journey: as long and as dark for each."""
+    return f"change/{_code(served().sealer.form_keys[0], token, question)}"
+
+
+def changed(token: str, code: str) -> str | None:
+    """Return the question whose answer such a link changes."""
+    asked = (question.id for question in served().questionnaire.questions)
+    return next((name for name in asked for key in served().sealer.form_keys if code == _code(key, token, name)), None)
+
+
+def _code(key: bytes, token: str, question: str) -> str:
+    return urlsafe_b64encode(hmac.digest(key, f"{token} {question}".encode(), "sha256")[:6]).decode()
+
+
+def ways() -> dict[str, object]:
     """Return the links that every page of a journey has; what they lead to is sealed when somebody follows one."""
-    languages = [(code, f"{here}/in/{code}") for code in served().questionnaire.languages]
-    return {"back": f"{here}/back", "languages": languages}
+    return {"back": "back", "languages": [(code, f"in/{code}") for code in served().questionnaire.languages]}

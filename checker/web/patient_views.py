@@ -18,10 +18,9 @@ from checker.evidence.worked_cases import replay
 from checker.explain.clinical_summary import summarize
 from checker.web import flow, forms
 from checker.web.headers import see
-from checker.web.links import here, in_each_language, link, themed_address, ways
+from checker.web.links import change_link, changed, in_each_language, link, themed_address, ways
 from checker.web.mounts import language, reached, served, speak, spoken
 from checker.web.question_page import ask
-from checker.web.record_views import offered
 from checker.web.rendering import STATIC, draw
 from checker.web.result_page import compose
 from checker.web.theme_choice import wear, worn
@@ -64,7 +63,7 @@ def cleared() -> ResponseReturnValue:
     return reply
 
 
-@pages.get("/c/<token>")
+@pages.get("/c/<token>/", strict_slashes=False)
 def page(token: str) -> ResponseReturnValue:
     """Show where this person is: a question, help at once, their answers, or the result."""
     state = _opened(token)
@@ -72,12 +71,12 @@ def page(token: str) -> ResponseReturnValue:
         case "interruption":
             return _interruption(state)
         case "result":
-            return _result(state)
+            return _result(token, state)
     journey = flow.here(served().questionnaire, state)
     return ask(token, state, journey, journey.next) if journey.next else _to(flow.past(served().questionnaire, state))
 
 
-@pages.post("/c/<token>")
+@pages.post("/c/<token>/", strict_slashes=False)
 def answer(token: str) -> ResponseReturnValue:
     """Take an answer and go on, or go back to the question with what to do about it.
 
@@ -113,6 +112,25 @@ def tongue(token: str, code: str) -> ResponseReturnValue:
     return _to(replace(_opened(token), language=_languages().index(code)))
 
 
+@pages.get("/c/<token>/on")
+def on(token: str) -> ResponseReturnValue:
+    """Go on from help at once, or from what to do now, with the questions that are left."""
+    return _to(flow.past(served().questionnaire, _opened(token)))
+
+
+@pages.get("/c/<token>/now")
+def now(token: str) -> ResponseReturnValue:
+    """Go from help at once to what the answers so far ask for."""
+    return _to(flow.result_so_far(_opened(token)))
+
+
+@pages.get("/c/<token>/change/<code>")
+def change(token: str, code: str) -> ResponseReturnValue:
+    """Ask a question of this journey again; the result follows."""
+    state = _opened(token)
+    return _to(flow.change(served().questionnaire, state, changed(token, code) or abort(404)))
+
+
 def _interruption(state: State) -> ResponseReturnValue:
     questionnaire = served().questionnaire
     rules = interruptions(questionnaire, state.answers, state.place)
@@ -123,13 +141,12 @@ def _interruption(state: State) -> ResponseReturnValue:
         "interruption.html",
         rules=rules,
         printed=others.rules,
-        onward=link(flow.past(questionnaire, state)),
-        now=link(flow.result_so_far(state)) if journey.next else None,
-        **ways(here()),
+        unfinished=journey.next is not None,
+        **ways(),
     )
 
 
-def _result(state: State) -> ResponseReturnValue:
+def _result(token: str, state: State) -> ResponseReturnValue:
     questionnaire = served().questionnaire
     journey = walk(questionnaire, state.answers)
     if journey.next and not journey.interrupted_by:
@@ -137,32 +154,27 @@ def _result(state: State) -> ResponseReturnValue:
     guidance = advise(questionnaire, journey)
     reached("result", guidance.tier.id)
 
-    def change(question: str) -> str:
-        return link(flow.change(questionnaire, state, question))
-
-    now = datetime.now(UTC)
-    page = compose(journey, guidance, language(), change)
+    moment = datetime.now(UTC)
+    page = compose(journey, guidance, language(), lambda question: change_link(token, question))
     days = guidance.tier.recheck_days
     return draw(
         "result.html",
         page=page,
         summary=summarize(journey, guidance, language()),
-        clinician=_clinician(journey, guidance, state, now),
-        records=offered(state),
-        onward=link(flow.past(questionnaire, state)) if journey.next else None,
-        now=now,
-        recheck=now + timedelta(days=days) if days else None,
+        clinician=_clinician(journey, guidance, state, moment),
+        now=moment,
+        recheck=moment + timedelta(days=days) if days else None,
         for_other=state.for_other,
-        **ways(here()),
+        **ways(),
     )
 
 
-def _clinician(journey: Journey, guidance: Guidance, state: State, now: datetime) -> str:
+def _clinician(journey: Journey, guidance: Guidance, state: State, moment: datetime) -> str:
     """Return the page for a doctor, in the first language of the questionnaire: doctors read that one."""
     first = _languages()[0]
     with spoken(first):
         summary = summarize(journey, guidance, first)
-        return Markup(draw("clinician.html", summary=summary, now=now, for_other=state.for_other))
+        return Markup(draw("clinician.html", summary=summary, now=moment, for_other=state.for_other))
 
 
 def _languages() -> tuple[str, ...]:

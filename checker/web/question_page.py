@@ -13,7 +13,7 @@ from checker.engine.journey import Journey, ahead
 from checker.engine.questionnaire import Question
 from checker.memoisation import memoised
 from checker.web import forms
-from checker.web.links import address, ways
+from checker.web.links import ways
 from checker.web.mounts import Served, language, reached, say, served
 from checker.web.rendering import Pattern, draw, pattern, speak_our_words
 from checker.web.theme_choice import look
@@ -30,15 +30,14 @@ def ask(token: str, state: State, journey: Journey, question: Question) -> str:
     if state.refused:
         values = forms.retyped(question, state.typed)
         error = forms.refusal(forms.form_class(served().questionnaire, question.id, language()), values)
-        return draw("question.html", error=error, **_parts(question, _own(token, state, journey, question, values)))
+        ticked = [value for value in values if question.kind != "many" or not question.options[int(value)].exclusive]
+        return draw("question.html", error=error, **_parts(question, _own(token, state, journey, question, ticked)))
     values = forms.placed(question, state.answers.get(question.id))
     return _pattern(served(), question.id, _everybodys()).filled(_own(token, state, journey, question, values))
 
 
 def _own(token: str, state: State, journey: Journey, question: Question, values: list[str]) -> Own:
-    given = _given(question)
     return {
-        "here": address(token),
         "csrf": forms.form_token(served().sealer, token),
         "number": len(journey.asked) + 1,
         "where": _line("where", gettext("You change one answer. Then you see the result again."))
@@ -48,7 +47,7 @@ def _own(token: str, state: State, journey: Journey, question: Question, values:
         "period": _period(journey, question),
         "yours": _yours(question, values),
         "typed": "".join(values[:1]),
-        **{f"given_{place}": given if place in values else "" for place in _places(question)},
+        **{f"given_{place}": _given(question, place) if place in values else "" for place in _places(question)},
     }
 
 
@@ -56,9 +55,10 @@ def _line(kind: str, words: str) -> Markup:
     return Markup('<p class="{}">{}</p>').format(kind, words)
 
 
-def _given(question: Question) -> Markup:
-    """Return what shows that an answer is the one given before: a tick, or words."""
-    if forms.drawn(question) not in forms.ONE_TAP:
+def _given(question: Question, place: str) -> Markup:
+    """Return what shows that an answer is the one given before: a tick, or words in its button."""
+    alone = question.kind == "many" and question.options[int(place)].exclusive
+    if not alone and forms.drawn(question) not in forms.ONE_TAP:
         return Markup(" checked")
     return Markup(' <em class="yours">{}</em>').format(gettext("Your answer"))
 
@@ -110,8 +110,8 @@ def _parts(question: Question, own: Own) -> dict[str, object]:
         "drawn": kind,
         "one_tap": kind in forms.ONE_TAP,
         "given": [own[f"given_{place}"] for place in _places(question)],
-        **ways(own["here"]),
-        **{name: own[name] for name in ("here", "csrf", "number", "where", "for_other", "period", "yours", "typed")},
+        **ways(),
+        **{name: own[name] for name in ("csrf", "number", "where", "for_other", "period", "yours", "typed")},
     }
 
 

@@ -13,10 +13,9 @@ from icalendar import Calendar, Event, vUri
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
 from checker.fhir import response
-from checker.web.links import address
 from checker.web.mounts import language, page_address, served, speak
 from checker.web.rendering import speak_our_words
-from checker.web.token import State, opened, seal
+from checker.web.token import opened
 
 taken = Blueprint("records", __name__)
 
@@ -92,8 +91,3 @@ def _written(form: str, journey: Journey, guidance: Guidance) -> str:
     made = response.questionnaire_response if form == "fhir" else response.record
     return json.dumps(made(journey, guidance, language(), authored=moment), ensure_ascii=False, indent=2) + "\n"
 
-
-def offered(state: State) -> dict[str, str]:
-    """Return the address of each form of the answers of a result, and of the reminder."""
-    here = address(seal(served().sealer, state))
-    return {form: f"{here}/{form}" for form in (*FORMS, "reminder")}

@@ -55,9 +55,12 @@ def speak_our_words() -> None:
 
 
 def draw(template: str, **parts: object) -> str:
-    """Return a page of these parts."""
+    """Return a page of these parts; its lines are not indented, since each byte travels."""
     speak_our_words()
-    return served().templates.get_template(template).render(parts)
+    return _INDENTED.sub("\n", served().templates.get_template(template).render(parts))
+
+
+_INDENTED = re.compile(r"\n +")
 
 
 @dataclass(frozen=True, slots=True)

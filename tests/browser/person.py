@@ -8,7 +8,7 @@ from typing import Any
 from playwright.sync_api import Page, expect
 
 from checker.engine.questionnaire import Question, Questionnaire
-from checker.web.forms import ONE_TAP, drawn, placed
+from checker.web.forms import drawn, placed
 from tests.people import as_answer
 
 
@@ -55,11 +55,12 @@ class Person:
 
     def give(self, question: Question, value: object) -> None:
         """Give an answer: by one tap, or chosen and then sent."""
-        if drawn(question) in ONE_TAP:
-            (place,) = placed(question, as_answer(value))
+        places = placed(question, as_answer(value))
+        button = self.page.locator(f"button[name=answer][value='{places[0]}']")
+        if len(places) == 1 and button.count():
             self.settle()
             with self.turning():
-                self.page.click(f"button[name=answer][value='{place}']")
+                button.click()
         else:
             self.choose(question, value)
             self.send()
@@ -99,14 +100,14 @@ class Person:
         expect(self.page.locator(f"#{place}")).to_be_focused()
 
     def send(self) -> None:
-        """Press the button of the form."""
+        """Press the button of the form that sends what was chosen, or begins."""
         self.settle()
         with self.turning():
-            self.page.locator("main form button").first.click()
+            self.page.locator("main form button:not([hidden], [name])").first.click()
 
     def go_on(self) -> None:
         """Press the button of an interruption that leads on."""
-        self.follow("main a.button[href^='/c/']")
+        self.follow("main a.button[href=on]")
 
     def press(self, words: str) -> None:
         """Follow the link with these words."""

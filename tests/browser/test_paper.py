@@ -100,9 +100,9 @@ def test_all_of_the_care_plan_is_on_paper(sheet: Page, opener: Opener, tmp_path:
 
 
 SIZES = """() => [...document.querySelectorAll("main p, main li, main dd, main dt, main b, main span")]
-    .filter(e => e.checkVisibility() && !e.closest(".doctor, .hidden, p.paper") && e.textContent.trim())
+    .filter(e => e.checkVisibility() && !e.closest(".doctor, .hidden, p.paper, .sources") && e.textContent.trim())
     .filter(e => parseFloat(getComputedStyle(e).fontSize) < 15.9).map(e => e.outerHTML.slice(0, 90))"""
-"""What is printed for the person in letters smaller than 12 points."""
+"""What is printed for the person in letters smaller than 12 points, but for the date, the version and the sources."""
 
 
 @pytest.mark.parametrize("kind", RESULTS)

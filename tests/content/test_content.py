@@ -239,7 +239,11 @@ IN_A_CRISIS = {
 def test_help_in_a_crisis_can_be_had_without_a_telephone() -> None:
     pages = {rule.id: rule.page for rule in SHIPPED.guidance if rule.page}
     first = next(each for each in SHIPPED.statements if each.id == "crisis_first")
-    parts = {**pages, "crisis_first": first, "crisis_now": SHIPPED.tier["crisis_now"]}
+    parts: dict[str, HelpPage | Statement | Tier] = {
+        **pages,
+        "crisis_first": first,
+        "crisis_now": SHIPPED.tier["crisis_now"],
+    }
     assert {name: [link.href for link in part.links] for name, part in parts.items()} == IN_A_CRISIS
 
 
