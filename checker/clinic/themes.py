@@ -78,7 +78,7 @@ def _properties(theme: Theme, scheme: Scheme) -> dict[str, str]:
     own = chosen(theme, scheme)
     found: dict[str, str] = {}
     if paper := own.get("paper"):
-        found |= {"--paper": paper, "--glow": paper}
+        found["--paper"] = paper
     if brand := own.get("brand"):
         found["--accent"] = brand
     if brand or "brand_ink" in own:
@@ -98,11 +98,10 @@ def chosen(theme: Theme, scheme: Scheme) -> Colors:
 def _grounds(own: Colors, scheme: Scheme) -> tuple[str, ...]:
     """Return what words in the brand's colour stand on."""
     shipped = palette(scheme)
-    papers = [own["paper"]] if "paper" in own else [shipped[name] for name in ("paper", "glow") if name in shipped]
-    return (*papers, shipped["card"])
+    return own.get("paper", shipped["paper"]), shipped["card"]
 
 
-INKS = ("ink", "quiet", "emergency", "urgent")
+INKS = ("ink", "quiet", "red", "violet", "urgent")
 """Words in fixed colours that stand on the paper: a clinic cannot choose them, and so cannot hide them."""
 
 

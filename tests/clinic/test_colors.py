@@ -44,10 +44,26 @@ def test_black_or_white_can_be_read_on_every_colour(color: str) -> None:
     assert readable(ink_on(color), [color])
 
 
+GROUNDS = {
+    "ink": ("paper", "card", "soon-soft", "urgent-soft", "red-soft", "violet-soft"),
+    "quiet": ("paper", "card", "soon-soft", "urgent-soft", "red-soft", "violet-soft"),
+    "accent": ("paper", "card"),
+    "accent-ink": ("accent",),
+    "soon": ("card", "soon-soft"),
+    "urgent": ("paper", "card", "urgent-soft"),
+    "red": ("paper", "card", "red-soft"),
+    "red-ink": ("red",),
+    "violet": ("paper", "card", "violet-soft"),
+    "violet-ink": ("violet",),
+    "card": ("soon", "urgent"),
+}
+"""What the words of each colour stand on."""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_the_words_of_the_stylesheet_itself_can_be_read(scheme: str) -> None:
     found = palette("dark" if scheme == "dark" else "light")
-    for ink in ("ink", "quiet", "accent", "emergency", "urgent"):
-        assert readable(found[ink], [found["paper"], found["card"], found["glow"]]), ink
-    assert readable(found["accent-ink"], [found["accent"]])
+    for ink, grounds in GROUNDS.items():
+        assert readable(found[ink], [found[ground] for ground in grounds]), ink
+    assert readable("#ffffff", [found["alarm"]]), "an emergency"
     assert palette("dark")["ink"] != palette("light")["ink"]

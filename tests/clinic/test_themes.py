@@ -10,9 +10,10 @@ from hypothesis import strategies as st
 from checker.clinic.colors import Scheme, contrast, palette, readable
 from checker.clinic.themes import DARK, PLAIN, chosen, looks, schemes, sheet, unreadable
 from checker.engine.questionnaire import Theme
+from checker.resources import shipped
 from tests import clinics
 
-RULE = re.compile(r":root \{ (--(accent|accent-ink|paper|glow|radius|font): [^;{}<>]+; ?)+\}")
+RULE = re.compile(r":root \{ (--(accent|accent-ink|paper|radius|font): [^;{}<>]+; ?)+\}")
 
 
 def _theme(**parts: Any) -> Theme:
@@ -99,6 +100,14 @@ def _painted(theme: Theme, scheme: Scheme) -> dict[str, str]:
     return {**palette(scheme), **dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", "".join(rules)))}
 
 
+def _mixed(painted: dict[str, str]) -> str:
+    """Return the soft shade of the accent: a share of it in the card's colour."""
+    css = shipped("static/checker.css").read_text(encoding="utf-8")
+    (share,) = re.findall(r"--accent-soft: color-mix\(in srgb, var\(--accent\) (\d+)%, var\(--card\)\);", css)
+    parts = [[int(painted[name][at : at + 2], 16) for at in (1, 3, 5)] for name in ("accent", "card")]
+    return "#" + "".join(f"{round(a + (b - a) * (1 - int(share) / 100)):02x}" for a, b in zip(*parts, strict=True))
+
+
 def _mended(theme: Theme) -> Theme:
     """Return a theme with every colour that is refused made what the message says, or left out."""
     colors: dict[Any, str] = dict(theme.colors)
@@ -122,8 +131,19 @@ def test_all_that_is_let_through_can_be_read_wherever_it_is_seen(
     assert _said(theme) == []
     for seen in schemes(theme):
         painted = _painted(theme, seen)
-        grounds = [painted[name] for name in ("paper", "glow")]
-        inks = [painted[name] for name in ("ink", "quiet", "emergency", "urgent", "accent")]
-        pairs = [(ink, ground) for ink in inks for ground in grounds]
+        soft = _mixed(painted)
+        pairs = [(painted[ink], painted["paper"]) for ink in ("ink", "quiet", "red", "violet", "urgent", "accent")]
+        pairs += [(painted[ink], soft) for ink in ("ink", "quiet")]
         pairs += [(painted["accent"], painted["card"]), (painted["accent-ink"], painted["accent"])]
         assert min(contrast(*pair) for pair in pairs) >= 4.5, (seen, theme)
+
+
+RULES = re.compile(r"([^{}]*) \{ ([^{}]*) \}")
+
+
+def test_no_words_stand_in_the_accent_on_its_soft_shade() -> None:
+    """What can be read on the page and on a card is not tried on the shade: a picture alone stands there."""
+    css = shipped("static/checker.css").read_text(encoding="utf-8")
+    soft = [(which, what) for which, what in RULES.findall(css) if "background: var(--accent-soft)" in what]
+    assert [which.strip() for which, what in soft if re.search(r"(?<!-)color: var\(--accent\)", what)] == [".disc"]
+    assert len(soft) > 5
