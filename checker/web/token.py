@@ -28,7 +28,8 @@ TYPED = 12
 """Bytes kept of an answer that could not be taken, so that it can be shown again beside the error."""
 
 PageKind = Literal["question", "interruption", "result"]
-_PAGES: tuple[PageKind, ...] = ("question", "interruption", "result")
+_PAGES: tuple[PageKind, ...] = ("question", "interruption", "result", "result")
+"""By their number in a token. The last one, and a page to check all answers before it, are what version 0.1.0 sealed."""
 _HEAD = struct.Struct(">4sIHBBBB12s")
 
 
