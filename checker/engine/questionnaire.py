@@ -116,7 +116,7 @@ class Question(Part):
     id: Id
     ref: Ref | None = None
     kind: Literal["one", "many", "scale"] = Field(description="one option, any number of options, or a whole number.")
-    label: Text = Field(description="Short, for reasons, tables and the check page.")
+    label: Text = Field(description="Short, for reasons, tables and the list of answers.")
     ask: Text = Field(description="The question as the person reads it.")
     stem: Text | None = Field(None, description="What stands above the question, shared by a published set of items.")
     period: Text | None = Field(

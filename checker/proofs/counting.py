@@ -9,8 +9,6 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TypeAlias, TypeVar
 
-from checker.engine.questionnaire import Questionnaire
-from checker.memoisation import memoised
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.encoding import Logic
 from checker.proofs.state_explosion import knot
@@ -75,8 +73,6 @@ class Asked:
 
     question: str
     asked: int
-    pending: tuple[int, ...]
-    """The conditions under way, in the order of the state, each from its beginning."""
 
 
 ExplorationStep: TypeAlias = Asked | Level | Passed
@@ -134,9 +130,7 @@ class Exploration:
         pending: list[_Key] = []
         for place, question in enumerate(logic.questionnaire.questions):
             block = logic.space.blocks[question.id]
-            yield Asked(
-                question.id, self._place(pending, ("asked", place, 0)), tuple(self._conditions[key] for key in pending)
-            )
+            yield Asked(question.id, self._place(pending, ("asked", place, 0)))
             for at, size in zip(block.levels, block.sizes, strict=True):
                 new = begins.get(at, [])
                 pending = [*pending, *new]

@@ -79,7 +79,7 @@ def _period(journey: Journey, question: Question) -> Markup | str:
 
 
 def shares(journey: Journey) -> tuple[tuple[int, int], ...]:
-    """Return the steps done in each section, and how many it has at most: what is done never becomes a smaller share."""
+    """Return the steps done in each section, and how many it has at most: the share that is done never shrinks."""
     coming = {question.id for question in ahead(journey)}
     asked = set(journey.asked)
     parts = [{question.id for question in section.questions} for section in journey.questionnaire.sections]

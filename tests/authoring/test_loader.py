@@ -207,7 +207,7 @@ def test_an_error_holds_every_problem_one_on_a_line() -> None:
     with pytest.raises(LoadError) as refused:
         load_text(FRAME.replace("card: calm", "card: clam") + SECTIONS.replace("scale", "scael"), "pain.yaml")
     assert str(refused.value).splitlines() == [
-        "pain.yaml:11:90: card: write emergency, urgent, soon or calm, not clam. Did you mean 'calm'?",
+        "pain.yaml:11:90: card: write emergency, crisis, urgent, soon or calm, not clam. Did you mean 'calm'?",
         "pain.yaml:16:26: kind: write one, many or scale, not scael. Did you mean 'scale'?",
     ]
 

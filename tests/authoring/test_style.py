@@ -332,6 +332,7 @@ def test_the_words_of_the_pages_are_judged_in_both_languages(
 def bare_words(template: str) -> Iterator[str]:
     """Yield the words of a template that stand outside the catalog and outside the questionnaire."""
     text = re.sub(r"\{#.*?#\}|\{%.*?%\}|\{\{.*?\}\}", "", template, flags=re.DOTALL)
+    text = re.sub(r" class=\"[\w -]*\"", "", text)  # a block may hold it without its tag
     yield from re.findall(r"\b(?:alt|title|placeholder|aria-label)=\"([^\"]*\w[^\"]*)\"", text)
     yield from (words for words in re.sub(r"<[^>]*>", "\n", text).split("\n") if re.search(r"[^\W\d]", words))
 

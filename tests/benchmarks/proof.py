@@ -1,20 +1,17 @@
-"""What do proofs cost? Every claim, exact counts, covering sheets, closest changes, and the questions that are left."""
+"""What do proofs cost? Every claim, exact counts, covering sheets, and closest changes."""
 
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from functools import partial
 from statistics import median
 from time import process_time
 from typing import TypeVar
 
 from checker.authoring import load
-from checker.engine.conditions import Answer
-from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
 from checker.lab.closest_change import closest
 from checker.lab.covering_sheets import cover
-from checker.proofs.counting import questions_left
 from checker.proofs.equivalence import compare
 from checker.proofs.prover import prove
 from checker.proofs.report import Report
@@ -69,21 +66,10 @@ def _shipped(questionnaire: Questionnaire) -> Iterator[tuple[str, ...]]:
 def _per_page(questionnaire: Questionnaire) -> Iterator[tuple[str, ...]]:
     people = [case.sheet for case in questionnaire.cases]
     closest(questionnaire, people[0], questionnaire.tiers[0].id)
-    questions_left(walk(questionnaire, {}))
     to_one = [
         _timed(partial(closest, questionnaire, sheet, tier.id))[0] for sheet in people for tier in questionnaire.tiers
     ]
-    prefixes = [dict(list(sheet.items())[:place]) for sheet in people for place in range(len(sheet))]
-    left = [_timed(partial(_left, questionnaire, answers))[0] for answers in prefixes]
-    for name, times in (
-        ("closest change to one tier", to_one),
-        ("questions left", left),
-    ):
-        yield name, f"{1000 * median(times):.2f}", f"{1000 * max(times):.2f}", "10"
-
-
-def _left(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> object:
-    return questions_left(walk(questionnaire, answers))
+    yield "closest change to one tier", f"{1000 * median(to_one):.2f}", f"{1000 * max(to_one):.2f}", "10"
 
 
 # In a process of its own -----------------------------------------------------------------------------------------

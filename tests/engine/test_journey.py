@@ -3,7 +3,7 @@
 import pytest
 
 from checker.engine.conditions import Answer
-from checker.engine.journey import at_most, before, interruptions, walk
+from checker.engine.journey import Journey, ahead, before, interruptions, walk
 from checker.engine.questionnaire import Questionnaire
 from tests.small import small, ticked, walked
 
@@ -175,25 +175,29 @@ def test_a_journey_can_be_replayed_up_to_a_place(throat: Questionnaire) -> None:
     assert before(throat, FULL, 4).next is throat.question["pain"]
 
 
-def test_at_most_so_many_questions_are_left(throat: Questionnaire) -> None:
-    assert at_most(walk(throat, {})) == 6
-    assert at_most(walked(throat, signs=ticked("fever"))) == 5
-    assert at_most(walked(throat, signs=ticked("none"))) == 4
-    assert at_most(walked(throat, signs=ticked("none"), swallow="hardly")) == 3
-    assert at_most(walked(throat, signs=ticked("none"), swallow="easily", talk="hardly")) == 2
-    assert at_most(walked(throat, signs=ticked("none"), swallow="easily", talk="easily")) == 0
-    assert at_most(walked(throat, signs=ticked("drooling"))) == 0
+def coming(journey: Journey) -> list[str]:
+    """Return the ids of the questions that there can still be."""
+    return [question.id for question in ahead(journey)]
 
 
-def test_answers_that_are_kept_are_not_asked_again(throat: Questionnaire) -> None:
-    kept: dict[str, Answer] = {"swallow": "easily", "talk": "easily"}
-    assert at_most(walk(throat, {}), kept) == 4
-    assert at_most(walk(throat, {}), kept | {"pain": 3}) == 2
-    assert at_most(walk(throat, {}), kept | {"pain": 5}) == 3
-    assert at_most(walk(throat, {}), kept | {"pain": 5, "sleep": "hardly"}) == 2
+def test_what_can_still_be_asked_is_ahead_the_next_question_first(throat: Questionnaire) -> None:
+    assert coming(walk(throat, {})) == ["signs", "fever_days", "swallow", "talk", "pain", "sleep"]
+    fever = ["fever_days", "swallow", "talk", "pain", "sleep"]
+    assert coming(walked(throat, signs=ticked("fever"))) == fever
+    assert coming(walked(throat, signs=ticked("none"))) == fever[1:]
+    assert coming(walked(throat, signs=ticked("none"), swallow="hardly")) == fever[2:]
+    assert coming(walked(throat, signs=ticked("none"), swallow="easily", talk="hardly")) == fever[3:]
 
 
-def test_the_answer_that_is_being_changed_may_yet_be_any(throat: Questionnaire) -> None:
-    kept: dict[str, Answer] = {"signs": ticked("none"), "swallow": "easily", "talk": "easily", "pain": 3}
-    assert at_most(walk(throat, {}), kept) == 2
-    assert at_most(walked(throat, signs=ticked("none")), kept | {"swallow": "hardly"}) == 1
+def test_nothing_is_ahead_of_whom_nothing_is_asked_any_more(throat: Questionnaire) -> None:
+    assert coming(walked(throat, signs=ticked("none"), swallow="easily", talk="easily")) == []
+    assert coming(walked(throat, signs=ticked("drooling"))) == []
+
+
+def test_a_question_that_an_answer_ruled_out_is_not_ahead(throat: Questionnaire) -> None:
+    mild = walked(throat, signs=ticked("fever"), fever_days=3, swallow="easily", talk="easily", pain=4)
+    assert mild.next is None and coming(mild) == []
+    assert coming(walked(throat, signs=ticked("fever"), fever_days=3, swallow="easily", talk="easily", pain=5)) == [
+        "sleep"
+    ]
+    assert coming(before(throat, FULL, 4)) == ["pain", "sleep"]

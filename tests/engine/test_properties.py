@@ -1,18 +1,16 @@
 """What holds for every answer sheet: of the shipped questionnaire, of the second one, and of random ones."""
 
 import itertools
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
-import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from checker.engine.conditions import Answer, holds
 from checker.engine.guidance import Guidance, advise
-from checker.engine.journey import Journey, at_most, interruptions, walk
+from checker.engine.journey import ahead, interruptions, walk
 from checker.engine.questionnaire import Question, Questionnaire, Rule
 from checker.engine.scoring import total
-from checker.proofs.counting import questions_left
 from tests.sheets import answer_to, partial_sheets, whole_sheets
 from tests.strategies import small_questionnaires
 
@@ -158,20 +156,19 @@ def test_both_questionnaires_have_warning_signs_to_be_unsure_of(questionnaire: Q
     assert {"one", "many"} <= {sign.kind for sign in doubtful(questionnaire)}
 
 
-@pytest.mark.parametrize("most_left", [at_most, lambda journey: questions_left(journey)[1]])
-@given(data=st.data())
-def test_at_most_so_many_questions_are_left_and_the_number_never_grows(
-    questionnaire: Questionnaire, most_left: Callable[[Journey], int], data: st.DataObject
+@given(st.data())
+def test_all_that_is_asked_was_ahead_and_nothing_is_ever_added(
+    questionnaire: Questionnaire, data: st.DataObject
 ) -> None:
     answers = data.draw(whole_sheets(questionnaire))
     whole = walk(questionnaire, answers)
-    left = [
-        most_left(walk(questionnaire, {name: answers[name] for name in whole.asked[:place]}))
+    found = [
+        [question.id for question in ahead(walk(questionnaire, {name: answers[name] for name in whole.asked[:place]}))]
         for place in range(len(whole.asked) + 1)
     ]
-    assert all(later < earlier for earlier, later in itertools.pairwise(left))
-    assert all(len(whole.asked) - place <= most for place, most in enumerate(left))
-    assert left[-1] == 0
+    assert all({*later} < {*earlier} for earlier, later in itertools.pairwise(found))
+    assert [coming[0] for coming in found[:-1]] == [*whole.asked]
+    assert {*whole.asked} <= {*found[0]} and found[-1] == []
 
 
 @given(st.data())

@@ -161,8 +161,8 @@ class Walker:
 
     def _next(self, page: str, question: Question | None, address: str, answers: Mapping[str, Answer]) -> str:
         if question is None:
-            (button,) = re.findall(r'<a class="button[^"]*" href="(/c/[^"#]+)', page)
-            return str(button)
+            onward, *_ = re.findall(r'<a class="button[^"]*" href="(/c/[^"#]+)', page)
+            return str(onward)
         csrf = re.findall(r'name="csrf_token" value="([^"]+)"', page)
         sent = {"csrf_token": csrf, "answer": placed(question, answers[question.id])}
         status, onward, _ = self.ask("POST", address, sent)
@@ -173,7 +173,7 @@ class Walker:
     def _asked(self, heading: str, page: str) -> Question | None:
         """Return the question with this heading; of several, the one with the words that stand beside the answers."""
         found = [question for question in self.questionnaire.questions if question.ask.said_in("en") == heading]
-        beside = [unescape(words) for words in re.findall(r'<label for="a-\d+">(.*?)</label>', page)]
+        beside = [unescape(words) for words in re.findall(r'name="answer"[^>]*><span>([^<]*)', page)]
         if len(found) > 1:
             found = [each for each in found if [option.text.said_in("en") for option in each.options] == beside]
         return found[0] if found else None
