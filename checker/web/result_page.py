@@ -1,7 +1,7 @@
 """What stands on the result page? One frozen object, which the template prints."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TypeAlias
 
@@ -125,6 +125,8 @@ class ResultPage:
     """The scores that a deciding rule looks at, as others may read it."""
     said: dict[str, tuple[Statement, ...]]
     """What is said, by place."""
+    printed_said: dict[str, tuple[Statement, ...]]
+    """What is said as others may read it."""
     interruptions: tuple[tuple[Page, str], ...]
     """The pages of interruptions that an early stop may have kept back, with where each is seen: see ``seen``."""
     plan: Plan
@@ -145,6 +147,17 @@ class ResultPage:
     def brief(self) -> bool:
         """Whether the card says the least, and the rest on a tap: never where something is urgent."""
         return self.guidance.tier.card in ("soon", "calm")
+
+    @property
+    def copies(self) -> tuple[tuple["ResultPage", str], ...]:
+        """This page, with the class that says where it is seen, and another for paper where that is not the same.
+
+        Of a list whose first parts are read without a tap, what is private moves the others: paper has a list of its own.
+        """
+        reasons = tuple(each for each in self.reasons if any(each.rule is rule for rule in self.printed.deciding))
+        paper = replace(self, reasons=reasons, said=self.printed_said, plan=self.printed_plan)
+        same = (paper.reasons, paper.said, paper.plan) == (self.reasons, self.said, self.plan)
+        return ((self, ""),) if same else ((self, "screen"), (paper, "paper"))
 
     def seen(self, *parts: Statement | Rule) -> str:
         """Return the class of what stands for these parts: ``screen`` where others may read none of them."""
@@ -173,6 +186,7 @@ def compose(journey: Journey, guidance: Guidance, language: str, change: Callabl
         _areas(others, printed),
         _decided(printed),
         _said(guidance),
+        _said(printed),
         tuple(_seen(tuple(_interruptions(journey, guidance)), tuple(_interruptions(others, printed)))),
         _plan(journey, guidance),
         _plan(others, printed),
