@@ -1,7 +1,9 @@
 """A private answer, and what follows only from it, is on the person's own screen and nowhere else."""
 
 import json
-from datetime import date
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, tzinfo
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
@@ -22,6 +24,7 @@ from checker.explain.plain_english import reply_words
 from checker.fhir import response
 from checker.fhir.questionnaire_export import export
 from checker.fhir.questionnaire_import import imported
+from checker.resources import shipped
 from checker.web.result_page import compose
 from checker.web.token import State, seal
 from tests.fhir_validity import items_of
@@ -151,25 +154,59 @@ def test_nobody_is_told_what_a_private_answer_would_change(given_: Sheet) -> Non
 # Pages -----------------------------------------------------------------------------------------------------------
 
 
+class _Still(datetime):
+    """A clock that stands: what differs between two pages is not the second in which they were made."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = None) -> datetime:
+        return datetime(2026, 11, 25, 12, tzinfo=tz or UTC)
+
+
+@pytest.fixture(autouse=True, scope="module")
+def still() -> Iterator[None]:
+    """Let all pages and files of this module be made at one moment."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("checker.web.patient_views.datetime", _Still)
+        patch.setattr("checker.web.record_views.datetime", _Still)
+        yield
+
+
+UNPRINTED = {"screen", "no-paper", "change", "help", "top", "foot", "skip", "keep", "count"}
+"""Classes of what the style of print leaves out."""
+
+
 class _Printed(HTMLParser):
     """Reads the words of a page that paper gets: those within no element that the style of print leaves out."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
         self.words = ""
-        self._open: list[bool] = []
+        self._open: list[tuple[bool, set[str]]] = []
         self.feed(html)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         classes = {*(dict(attrs).get("class") or "").split()}
+        within = self._open[-1][1] if self._open else set()
+        left_out = tag in ("title", "button", "textarea") or (tag == "summary" and within & {"tuck", "doctor"})
         if tag not in ("meta", "link", "input", "br", "img", "hr"):
-            self._open.append(bool(classes & {"screen", "given", "change"}) or tag in ("form", "title", "summary"))
+            self._open.append((bool(left_out or classes & UNPRINTED), classes))
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Pass over a shape of a picture: it holds no words."""
 
     def handle_endtag(self, tag: str) -> None:
         self._open.pop()
 
     def handle_data(self, data: str) -> None:
-        self.words += "" if any(self._open) else data
+        self.words += "" if any(left_out for left_out, _ in self._open) else data
+
+
+def test_the_style_of_print_leaves_out_all_that_is_not_read_as_printed() -> None:
+    style = shipped("static/checker.css").read_text(encoding="utf-8")
+    rules = re.findall(r"([^{}]*)\{ display: none !important; \}", style.partition("@layer print {")[2])
+    left_out = {each.strip() for rule in rules for each in rule.split(",")}
+    assert {f".{name}" for name in UNPRINTED - {"count"}} | {"button", "textarea", ".tuck > summary"} <= left_out
+    assert ".fold .count { display: none; }" in style and ".doctor > summary { display: none; }" in style
 
 
 def page(given: Sheet, kind: str = "result", language: int = 0, place: int = 0, file: Path = FILE) -> Page:
@@ -219,7 +256,15 @@ def test_the_screen_says_everything() -> None:
         words in text for words in ("zebra mixes", "Zebra line.", "Zebra may say so.", "Zebra help", "Zebra asks.")
     )
     text = page(sheet("drinking", "unsure_of_it")).text
-    words = ("Zebra house.", "Zebra phone", "Call Corner Clinic 555 0100", "Zebra rests.", "Zebra eats.", "Zebra study")
+    words = (
+        "Zebra house.",
+        "Zebra phone",
+        "Call the clinic",
+        "555 0100.",
+        "Zebra rests.",
+        "Zebra eats.",
+        "Zebra study",
+    )
     assert [each for each in words if each not in text] == []
 
 
@@ -248,16 +293,17 @@ def test_a_care_plan_that_is_private_as_a_whole_is_not_printed(tmp_path: Path) -
     file.write_text(text, encoding="utf-8")
     for cough, printed in (2, False), (3, True):
         result = page(sheet("unsure_of_it", cough=cough), file=file)
-        assert "Your care plan" in result.text
-        assert ("Your care plan" in _Printed(result.html).words) is printed
-        assert ("Your care plan" in result.all("textarea")[0].words) is printed
+        assert "Your plan" in [each.text for each in result.all("h2")]
+        assert ("Your plan" in _Printed(result.html).words) is printed
+        assert ("Your plan" in result.all("textarea")[0].words) is printed
 
 
 def test_whom_to_see_and_the_clinic_s_line_are_printed_only_where_what_others_may_read_says_so() -> None:
     for cough, printed in (2, False), (3, True):
         result = page(sheet("drinking", cough=cough))
         paper = _Printed(result.html).words
-        for words in ("Who", "555 0100", "Book a visit"):
+        assert "Zebra house." in [each.text for each in result.all("dd")]
+        for words in ("555 0100", "Book a visit"):
             assert words in result.text and (words in paper) is printed
         for text in (paper, result.all("textarea")[0].words, files(result)["text"]):
             assert ("Our clinic." in text) is printed
@@ -273,8 +319,8 @@ def test_whom_to_see_and_the_clinic_s_line_are_printed_only_where_what_others_ma
 def test_where_all_reasons_are_private_others_read_that(language: int, paper: str, doctor: str) -> None:
     result = page(sheet("afraid"), language=language)
     assert paper in _Printed(result.html).words
-    (own,) = result.all("p", **{"class": "paper"})[1:]
-    assert own.text == paper
+    assert [each.tag for each in result.elements if each.text == paper] == ["dd", "p"]
+    assert all(each.attributes["class"] == "paper" for each in result.elements if each.text == paper)
     (sheet_,) = result.all("div", **{"class": "doctor__sheet"})
     assert f"{Q.tiers[1].title.said_in('en')}, {doctor}" in sheet_.text
     saved = files(result)
@@ -292,19 +338,27 @@ def test_where_another_reason_is_told_nothing_is_said_of_a_private_one() -> None
 @pytest.mark.parametrize(("language", "words"), [(0, "Private answer"), (1, "Respuesta privada")])
 @given(SHEETS)
 def test_every_list_of_answers_has_the_same_words_whatever_was_ticked(language: int, words: str, given_: Sheet) -> None:
-    (listed,) = (dl for dl in page(given_, "check", language).all("dl") if dl.attributes["class"] == "answers")
+    (listed,) = page(given_, language=language).all("div", **{"class": "answers"})
     assert f"{Q.question['life'].label.said_in(Q.languages[language])} {words} " in listed.text
     assert not any(word in listed.text.lower() for word in SECRETS)
-    behind = [p.text for p in page(given_, language=language).all("p", **{"class": "given"})]
-    assert all(words in each for each in behind if Q.question["life"].label.said_in(Q.languages[language]) in each)
-    assert not any(word in each.lower() for each in behind for word in SECRETS)
 
 
-def test_a_row_that_only_a_private_answer_asked_for_is_not_printed() -> None:
-    listed = [page(sheet(told, heat=0), "check") for told in ("drinking", "none")]
-    assert "Pills" in listed[0].text and "Pills" not in listed[1].text
-    first, second = (_Printed(each.html).words.split() for each in listed)
-    assert first == second
+@given(SHEETS)
+def test_what_is_behind_a_reason_and_told_on_the_telephone_has_no_word_of_a_private_answer(given_: Sheet) -> None:
+    journey = walk(Q, given_)
+    shown = compose(journey, advise(Q, journey), "en", str)
+    label = Q.question["life"].label.said_in("en")
+    behind = [each for reason in shown.reasons for each in reason.answers]
+    assert [words for name, words, _ in behind if name == label and words] == []
+    assert not any(word in told.lower() for told in shown.tell for word in SECRETS)
+
+
+def test_a_row_that_only_a_private_answer_asked_for_stands_on_the_screen_alone() -> None:
+    asked, other = (page(sheet(told, heat=0)) for told in ("drinking", "none"))
+    assert ["Pills" in each.all("div", **{"class": "answers"})[0].text for each in (asked, other)] == [True, False]
+    assert not any("Pills" in text for text in taken(asked))
+    assert taken(asked) == taken(other)
+    assert _Printed(asked.html).words.split() == _Printed(other.html).words.split()
 
 
 def test_an_unticked_private_option_is_not_listed_either() -> None:
@@ -353,7 +407,7 @@ statements:
 def test_a_page_that_only_a_private_word_stands_in_for_is_on_paper_all_the_same(life: str, where: str) -> None:
     questionnaire = small(PRIVATELY_FIRST)
     journey = walk(questionnaire, {"signs": frozenset({"dark"}), "life": frozenset({life})})
-    shown = compose(journey, advise(questionnaire, journey), "en", date(2026, 1, 1), str)
+    shown = compose(journey, advise(questionnaire, journey), "en", str)
     assert shown.interruptions == ((questionnaire.guidance[0].page, where),)
 
 
