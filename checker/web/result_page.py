@@ -152,7 +152,7 @@ class ResultPage:
     def copies(self) -> tuple[tuple["ResultPage", str], ...]:
         """This page, with the class that says where it is seen, and another for paper where that is not the same.
 
-        Of a list whose first parts are read without a tap, what is private moves the others: paper has a list of its own.
+        In a list of which only the first are read without a tap, what is private moves others: paper has its own list.
         """
         reasons = tuple(each for each in self.reasons if any(each.rule is rule for rule in self.printed.deciding))
         paper = replace(self, reasons=reasons, said=self.printed_said, plan=self.printed_plan)
