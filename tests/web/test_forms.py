@@ -56,6 +56,12 @@ sections:
         ask: {en: How long?}
         missing: {en: Select how long it has lasted}
         options: [{id: short, text: {en: Short}}, {id: long, text: {en: Long}}]
+      - id: spot
+        kind: one
+        picture: body
+        label: {en: Spot}
+        ask: {en: Where is it?}
+        options: [{id: neck, text: {en: Neck}, region: neck}, {id: low, text: {en: Low}, region: low_back}]
 """
 )
 QUESTIONNAIRE = load_text(KINDS)
@@ -80,7 +86,10 @@ def taken(app: Flask, name: str, *values: str) -> Answer | str:
 
 @pytest.mark.parametrize(
     ("name", "how"),
-    [("one", "radios"), ("many", "checkboxes"), ("scale", "scale"), ("number", "number"), ("own_words", "radios")],
+    [
+        *(("one", "buttons"), ("own_words", "buttons"), ("many", "checkboxes")),
+        *(("scale", "scale"), ("number", "number"), ("spot", "picture")),
+    ],
 )
 def test_a_kind_is_drawn_in_one_way(name: str, how: str) -> None:
     assert drawn(QUESTIONNAIRE.question[name]) == how
@@ -119,9 +128,13 @@ REFUSED = [
     ("many", ["7"], "! Select all that fit, or select the last answer if none does"),
     ("many", ["0", "7"], "! Select all that fit, or select the last answer if none does"),
     ("many", ["0", "2"], "! “None of these” goes alone. Clear it, or clear the others"),
-    ("scale", [], "! Select a number"),
-    ("scale", ["11"], "! Select a number"),
-    ("scale", ["-1"], "! Select a number"),
+    ("scale", [], "! Select the answer that fits best"),
+    ("scale", ["11"], "! Select the answer that fits best"),
+    ("scale", ["-1"], "! Select the answer that fits best"),
+    ("one", ["0", "2"], "! Select the answer that fits best"),
+    ("scale", ["4", "4"], "! Select the answer that fits best"),
+    ("spot", [], "! Select the answer that fits best"),
+    ("spot", ["2"], "! Select the answer that fits best"),
     ("number", [], "! Enter a whole number"),
     ("number", ["  "], RANGE),
     ("number", ["39"], RANGE),
