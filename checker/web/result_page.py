@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache
-from typing import TypeAlias
+from typing import Literal, TypeAlias
 
 from checker.engine.conditions import Answer
 from checker.engine.guidance import Guidance
@@ -148,16 +148,18 @@ class ResultPage:
         """Whether the card says the least, and the rest on a tap: never where something is urgent."""
         return self.guidance.tier.card in ("soon", "calm")
 
-    @property
-    def copies(self) -> tuple[tuple["ResultPage", str], ...]:
-        """This page, with the class that says where it is seen, and another for paper where that is not the same.
+    def copies(self, part: Literal["why", "plan", "asking"]) -> tuple[tuple["ResultPage", str], ...]:
+        """Return this page, with the class that says where a part of it is seen, and one for paper if that differs.
 
         In a list of which only the first are read without a tap, what is private moves others: paper has its own list.
         """
         reasons = tuple(each for each in self.reasons if any(each.rule is rule for rule in self.printed.deciding))
         paper = replace(self, reasons=reasons, said=self.printed_said, plan=self.printed_plan)
-        same = (paper.reasons, paper.said, paper.plan) == (self.reasons, self.said, self.plan)
-        return ((self, ""),) if same else ((self, "screen"), (paper, "paper"))
+        return ((self, ""),) if self._of(part) == paper._of(part) else ((self, "screen"), (paper, "paper"))
+
+    def _of(self, part: Literal["why", "plan", "asking"]) -> tuple[object, ...]:
+        ask, talk, about = (self.said.get(place, ()) for place in ("ask", "talk", "about"))
+        return {"why": self.reasons, "plan": (self.plan, about[:1]), "asking": (ask, talk, about[1:])}[part]
 
     def seen(self, *parts: Statement | Rule) -> str:
         """Return the class of what stands for these parts: ``screen`` where others may read none of them."""
