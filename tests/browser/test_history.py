@@ -10,7 +10,7 @@ from playwright.sync_api import BrowserContext
 from checker.engine.conditions import Answer
 from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Question
-from checker.web.forms import placed
+from checker.web.forms import ONE_TAP, drawn, placed
 from tests.browser.person import Person
 from tests.pages import SECOND, app_of, served_by
 from tests.running import Running, running
@@ -25,10 +25,10 @@ class Stop:
     """One entry of a browser's history: what its page shows, and the answers that its address seals."""
 
     kind: str
-    """start, question, interruption, check or result."""
+    """start, question, interruption or result."""
     answers: Mapping[str, Answer]
     question: Question | None = None
-    """The question it shows; of an interruption, the one that led there."""
+    """The question it shows; of an interruption and of the result that one offers, the one that led there."""
     changing: bool = False
 
     @property
@@ -39,8 +39,6 @@ class Stop:
                 return self.question.ask.said_in("en")
             case "interruption":
                 return next(r.page.title.said_in("en") for r in journey.interrupted_by if r.page)
-            case "check":
-                return "Check your answers"
             case "start":
                 return QUESTIONNAIRE.title.said_in("en")
         return ""
@@ -68,14 +66,23 @@ class Stop:
         unanswered = [q for q in ahead if not self.changing or q is journey.next]
         if unanswered:
             return replace(self, kind="question", question=unanswered[0])
-        return Stop("check", self.answers)
+        return Stop("result", self.answers)
+
+    @property
+    def now(self) -> "Stop | None":
+        """Where "See what to do now" leads, if it is offered."""
+        offered = self.kind == "interruption" and walk(QUESTIONNAIRE, self.answers).next
+        return replace(self, kind="result", changing=False) if offered else None
 
     def earlier(self) -> "Stop":
         """Return where the page's own Back link leads."""
+        whole = walk(QUESTIONNAIRE, self.answers).next is None
         if self.kind == "interruption":
             return replace(self, kind="question")
-        if self.kind == "question" and self.changing:
-            return Stop("check", self.answers)
+        if self.kind == "result" and not whole:
+            return replace(self, kind="interruption")
+        if self.changing and whole:
+            return Stop("result", self.answers)
         before = [q for q in _asked(self.answers) if self.kind != "question" or _place(q) < _place(self.question)]
         return replace(self, kind="question", question=before[-1]) if before else Stop("start", {})
 
@@ -118,7 +125,9 @@ class Wanderer:
     def _links(self) -> Iterator[str]:
         yield from ["back"] if self.at else []
         yield from ["forward"] if self.at < len(self.history) - 1 else []
-        yield from {"start": [], "question": ["earlier", "earlier", "again", "wrong"]}.get(self.here.kind, [])
+        yield from {
+            "start": [], "question": ["earlier", "earlier", "again", "wrong"], "interruption": ["earlier", "now"],
+        }.get(self.here.kind, ["earlier", "on"])  # fmt: skip
 
     def _again(self) -> None:
         self._forth()
@@ -132,20 +141,16 @@ class Wanderer:
                 self._arrived(Stop("question", {}, QUESTIONNAIRE.questions[0]))
             case "question" if here.question:
                 answer = self._any_answer(here.question)
-                person.choose(here.question, answer)
-                person.send()
+                person.give(here.question, answer)
                 self._arrived(here.answered(answer))
             case "interruption":
                 person.go_on()
                 self._arrived(here.past())
-            case "check":
+            case "result":
                 question = self.random.choice(_asked(here.answers))
                 person.change(question.id)
-                self._arrived(Stop("question", here.answers, question, changing=True))
+                self._arrived(replace(here, kind="question", question=question, changing=True))
                 self._filled_in()
-            case "result":
-                person.follow("a.back")
-                self._arrived(here.earlier())
 
     def _any_answer(self, question: Question) -> Answer:
         if self.random.random() < 0.4:
@@ -160,9 +165,27 @@ class Wanderer:
         self._arrived(self.here.earlier())
         self._filled_in()
 
+    def _now(self) -> None:
+        """See what to do now, in the middle of the questions."""
+        if now := self.here.now:
+            self.person.press("See what to do now")
+            self._arrived(now)
+
+    def _on(self) -> None:
+        """Go on from a result that is not the last one."""
+        if walk(QUESTIONNAIRE, self.here.answers).next:
+            self.person.go_on()
+            self._arrived(self.here.past())
+
     def _wrong(self) -> None:
-        """Send the form with nothing chosen."""
-        if self.here.question and self.here.question.id not in self.here.answers and not self.person.chosen:
+        """Send the form with nothing chosen, where that can be done."""
+        question = self.here.question
+        if (
+            question
+            and drawn(question) not in ONE_TAP
+            and question.id not in self.here.answers
+            and not self.person.chosen
+        ):
             self.person.send()
             self._arrived(self.here)
             self.person.is_at("errors")
@@ -191,6 +214,7 @@ class Wanderer:
         assert self.person.page.url == address
         if stop.kind == "result":
             assert self.person.tier
+            assert self.person.listed == list(walk(QUESTIONNAIRE, stop.answers).asked)
         else:
             assert self.person.heading == stop.heading
 

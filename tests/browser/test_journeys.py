@@ -6,9 +6,8 @@ from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
 
 def test_a_mild_case_ends_with_the_mildest_advice(person: Person) -> None:
     person.begin().answer(**MILD)
-    assert person.heading == "Check your answers"
-    person.go_on()
     assert person.tier == person.questionnaire.tiers[-1].id
+    assert person.listed == list(MILD)
 
 
 def test_an_emergency_ends_the_questions_after_the_first(person: Person) -> None:
@@ -22,12 +21,10 @@ def test_a_crisis_is_answered_at_once_and_the_person_can_go_on(person: Person) -
     assert person.interrupted
     person.go_on()
     person.answer(**dict(sheet[1:]))
-    person.go_on()
     assert person.tier == "crisis_now"
     assert person.page.locator(".said--first").get_by_role("link").first.get_attribute("href") == "tel:988"
 
 
 def test_a_complex_journey_is_asked_everything_and_ends_with_a_result(person: Person) -> None:
     person.begin().answer(**COMPLEX)
-    person.go_on()
     assert person.tier == "urgent_today"
