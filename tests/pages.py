@@ -317,7 +317,7 @@ class Visitor:
         return {"Accept-Language": self.language, "Sec-Fetch-Site": "same-origin"}
 
     def _fetched(self, address: str) -> Page:
-        address = address.partition('#')[0]
+        address = address.partition("#")[0]
         reply = self.client.get(address.partition("#")[0], headers=self._headers)
         if reply.status_code == 303:
             return self._fetched(reply.location)

@@ -127,7 +127,9 @@ class _Alone:
 
     def __call__(self, form: CheckerForm, field: Field) -> None:
         if len(field.data) > 1 and self.exclusive & set(field.data):
-            raise ValidationError(lazy_gettext("You marked some of these and pressed “None of these”. Clear them, or press Continue"))
+            raise ValidationError(
+                lazy_gettext("You marked some of these and pressed “None of these”. Clear them, or press Continue")
+            )
 
 
 def answer_in(form: CheckerForm, question: Question) -> Answer:

@@ -90,4 +90,3 @@ def _written(form: str, journey: Journey, guidance: Guidance) -> str:
         return response.text(journey, guidance, language(), moment)
     made = response.questionnaire_response if form == "fhir" else response.record
     return json.dumps(made(journey, guidance, language(), authored=moment), ensure_ascii=False, indent=2) + "\n"
-
