@@ -109,7 +109,7 @@ def test_the_about_page_and_the_result_lead_to_it(language: str) -> None:
     person.open(f"/about?lang={language}")
     assert person.page.all("a", href=link)
     person.begin() if person.open("/").all("form") else None
-    person.answer(**MILD).go_on()
+    person.answer(**MILD)
     assert person.page.all("a", href=link)
 
 
