@@ -23,7 +23,7 @@ TRIES = 3
 """Times that a run is tried: on a busy machine Chromium may be too slow for Lighthouse to see it begin."""
 PAGES = {
     "start": "start",
-    "question, radio buttons": "radios",
+    "question, buttons": "buttons",
     "question, 0 to 10": "scale",
     "question, picture": "place",
     "result, mild": "mild",

@@ -30,7 +30,7 @@ from checker.cli import cli
 cli(sys.argv[1:])
 """
 """The same command and the same server, with a view that returns a string in the app's place."""
-ASKED = {"radio buttons": "onset", "checkboxes": "nerve_signs", "scale": "pain_most"}
+ASKED = {"buttons": "onset", "checkboxes": "nerve_signs", "scale": "pain_most"}
 """The questions whose pages are measured, by how they are drawn; before each, all earlier ones are answered."""
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 HEADERS = {

@@ -32,6 +32,8 @@ CONTENT = Path(__file__).parents[2] / "docs" / "content.md"
 LANGUAGES = ("en", "es")
 AT_ONCE = {"en": {"at once"}, "es": {"enseguida", "de inmediato"}}
 """What the pages say where the tier says now."""
+HELP_SHOWN = "Help was shown at once."
+"""What a doctor is told, always in English: it is past."""
 
 
 def proved(questionnaire: Questionnaire, *promises: Promise, statements: tuple[Statement, ...] = ()) -> list[Verdict]:
@@ -200,7 +202,7 @@ def told(case: Case, language: str) -> str:
     sooner = [element.text for element in page.all("b") if element.text in titles]
     parts = [element.text for element in page.all("h3", **{"class": "part"})]
     again = [element.text for element in page.all("time") if element.text == in_days(case, language)]
-    for words in (*sooner, *parts, *again):
+    for words in (*sooner, *parts, *again, HELP_SHOWN):
         text = text.replace(words, "...", 1)
     return text
 

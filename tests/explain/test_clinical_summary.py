@@ -1,6 +1,6 @@
 """What the page for a doctor says: what stands out first, the items with points, and what was asked and denied."""
 
-from datetime import date
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -35,7 +35,7 @@ def result_of(case: str, language: str) -> Page:
     visitor = Visitor(app_of(), language)
     visitor.open(f"/?lang={language}")
     visitor.begin().answer(**given)
-    return visitor.page if visitor.tier else visitor.go_on()
+    return visitor.page
 
 
 def page_of(people: dict[str, Any]) -> Page:
@@ -227,7 +227,7 @@ def test_other_answers_are_those_that_stand_nowhere_else() -> None:
 def test_a_doctor_is_told_where_somebody_else_answered_for_the_patient() -> None:
     app = app_of()
     with app.test_request_context("/"):
-        parts = {"summary": summary_of(MILD), "today": date(2026, 1, 1)}
+        parts = {"summary": summary_of(MILD), "now": datetime(2026, 1, 1, tzinfo=UTC)}
         assert "Answered by someone else" not in draw("clinician.html", **parts)
         assert "Answered by someone else for the patient." in draw("clinician.html", for_other=True, **parts)
 

@@ -201,14 +201,29 @@ def test_every_result_says_what_to_watch_for_and_what_it_is_not(language: str) -
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_crisis_help_comes_before_everything_else_on_a_result(language: str) -> None:
-    """But for the title and the day, which stand on a print alone."""
+    """But for the title and the day, which stand on a print alone, and for a card that leads with such help itself."""
     said = SAID["crisis_first"].said_in(language)
     crises = [case for case in SHIPPED.cases if "crisis_first" in {each.id for each in told(case).statements}]
     assert len(crises) >= 8
     for case in crises:
         shown = result(case.id, language)
-        main = shown.with_id("q")
-        assert main and main.text.index(said[:40]) < min(main.text.index(shown.heading), 100), case.id
+        main, tier = shown.with_id("q"), told(case).tier
+        assert main
+        if tier.helps_now:
+            card, *_ = (each for each in shown.all("section") if "card" in each.attributes.get("class", ""))
+            ways = [link.text.said_in(language) for link in tier.links if link.href.startswith(("tel:", "sms:"))]
+            first = [
+                tier.within.said_in(language),
+                shown.heading,
+                *ways,
+                said[:40],
+                tier.action[0].said_in(language)[:40],
+            ]
+            assert [*map(card.text.index, first)] == sorted(map(card.text.index, first)), case.id
+            assert main.text.index(card.text) < 100
+            assert {"tel:988", "tel:911"} <= {link.href for link in (*tier.links, *SAID["crisis_first"].links)}
+        else:
+            assert main.text.index(said[:40]) < min(main.text.index(shown.heading), 100), case.id
 
 
 # Pairs of people ---------------------------------------------------------------------------------------------------

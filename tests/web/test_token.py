@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from checker.authoring.loader import load, load_text
 from checker.engine.questionnaire import Questionnaire
-from checker.web.token import CEILING, IDLE, TYPED, ExpiredError, State, opened, seal, sealer
+from checker.web.token import CEILING, IDLE, TYPED, ExpiredError, PageKind, State, opened, seal, sealer
 from tests.pages import SECOND, Visitor, app_of, served_by
 from tests.people import COMPLEX, MILD
 from tests.sheets import partial_sheets
@@ -102,7 +102,7 @@ def test_an_update_of_the_program_alone_reads_tokens_and_forms_from_before_it() 
 
 
 @pytest.mark.parametrize(("number", "page"), [(0, "question"), (1, "interruption"), (2, "result"), (3, "result")])
-def test_every_page_that_was_ever_sealed_is_still_there(number: int, page: str) -> None:
+def test_every_page_that_was_ever_sealed_is_still_there(number: int, page: PageKind) -> None:
     """Version 0.1.0 sealed its page to check all answers as 2, and the result as 3."""
     ours = sealer(small(SMALL), [KEY])
     plain = bytearray(ours.fernet.decrypt((token := seal(ours, FULL, MOMENT)) + "=" * (-len(token) % 4)))
