@@ -6,16 +6,21 @@ from typing import Any
 
 import pytest
 from flask import Flask
+from hypothesis import given
+from hypothesis import strategies as st
 
+from checker.engine.journey import Journey, walk
+from checker.engine.questionnaire import Questionnaire
 from checker.ops.settings import settings
 from checker.web import create_app, question_page
 from checker.web.forms import form_token
-from checker.web.question_page import _parts
+from checker.web.question_page import _parts, shares
 from checker.web.rendering import draw
 from checker.web.token import State, seal
 from tests.clinics import FOLDER
-from tests.pages import SECOND, app_of, served_by
-from tests.people import COMPLEX, as_answers
+from tests.pages import SECOND, Visitor, app_of, served_by
+from tests.people import COMPLEX, MILD, as_answers
+from tests.sheets import whole_sheets
 
 TOKEN = re.compile(r"/c/[\w-]+")
 
@@ -65,13 +70,14 @@ def test_a_filled_page_is_the_page_as_it_would_be_drawn(
     chosen: dict[str, Any], sheet: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = app_of(**chosen)
-    everybody = [
+    everybody: list[tuple[str, bool, dict[str, Any]]] = [
         (question, answered, {"language": language, "theme": theme})
         for question in sheet
         for language in range(len(served_by(app).questionnaire.languages))
         for theme in range(len(served_by(app).looks))
         for answered in (False, True)
     ]
+    everybody += [(question, True, own) for question in sheet for own in ({"changing": True}, {"for_other": True})]
     filled = [shown(app, sheet, question, answered, **choice) for question, answered, choice in everybody]
     monkeypatch.setattr(question_page, "_pattern", lambda _, question, __: Drawn(app, question))
     drawn = [shown(app, sheet, question, answered, **choice) for question, answered, choice in everybody]
@@ -82,7 +88,7 @@ def test_a_filled_page_is_the_page_as_it_would_be_drawn(
 def test_nobody_gets_the_page_of_another() -> None:
     mine = shown(app_of(), COMPLEX, "age", True)
     other = shown(app_of(), COMPLEX, "age", False)
-    assert " checked" in mine and " checked" not in other
+    assert "Your answer" in mine and "Your answer" not in other
     assert "\0" not in mine + other
     assert mine == shown(app_of(), COMPLEX, "age", True)
 
@@ -105,3 +111,178 @@ def test_whether_a_page_is_framed_is_seen_anew_by_each_visitor(first: str) -> No
     for kind in (first, "document", "iframe"):
         page = client.get(address, headers={"Sec-Fetch-Dest": kind}).text
         assert ("dark.css" in page) is (kind == "document")
+
+
+# One tap ---------------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["onset", "age", "pain_most", "little_interest"])
+def test_a_question_with_one_answer_is_a_list_of_buttons_and_nothing_else_to_press(name: str) -> None:
+    visitor = at(name)
+    question = visitor.questionnaire.question[name]
+    (form,) = visitor.page.all("form")
+    buttons = visitor.page.all("button")
+    assert [(b.attributes["name"], b.attributes["value"]) for b in buttons] == [
+        ("answer", str(place)) for place in range(len(question.options or question.numbers))
+    ]
+    assert "type" not in buttons[0].attributes and "Continue" not in form.text
+    visitor.send({"answer": "0"})
+    assert visitor.asked is not question
+
+
+@pytest.mark.parametrize("name", ["right_now", "place"])
+def test_what_is_ticked_or_shown_on_a_picture_is_sent_with_one_button(name: str) -> None:
+    assert [b.text for b in at(name).page.all("button")] == ["Continue"]
+
+
+@pytest.mark.parametrize(("language", "yours", "before"), [("en", "Your answer", "Your answer before: 3")])
+def test_back_leads_to_the_question_with_the_earlier_answer_said_in_words(
+    language: str, yours: str, before: str
+) -> None:
+    visitor = at("health", language)
+    visitor.press("Back")
+    (button,) = (b for b in visitor.page.all("button", name="answer") if b.text.endswith(yours))
+    assert visitor.page.chosen == [button.attributes["value"]] == ["1"]
+    visitor = at("pain_usual", language)
+    visitor.press("Back")
+    assert before in visitor.page.text and visitor.page.chosen == ["3"]
+
+
+def at(name: str, language: str = "en") -> Visitor:
+    """Return somebody with a light new pain at a question."""
+    visitor = Visitor(app_of(), language).begin()
+    return visitor.answer(**{each: MILD[each] for each in list(MILD)[: list(MILD).index(name)]})
+
+
+# Where am I? -----------------------------------------------------------------------------------------------------
+
+SHIPPED = served_by(app_of()).questionnaire
+BICYCLES = served_by(app_of(SECOND)).questionnaire
+
+
+def along(questionnaire: Questionnaire, sheet: Mapping[str, Any]) -> list[Journey]:
+    """Return a journey as it is at each of its questions."""
+    journeys = [walk(questionnaire, {})]
+    while (asked := journeys[-1].next) is not None:
+        journeys.append(walk(questionnaire, {**journeys[-1].answers, asked.id: sheet[asked.id]}))
+    return journeys[:-1]
+
+
+@pytest.mark.parametrize("questionnaire", [SHIPPED, BICYCLES], ids=["shipped", "second"])
+@given(data=st.data())
+def test_where_one_is_never_goes_back_along_any_journey(questionnaire: Questionnaire, data: st.DataObject) -> None:
+    told = [shares(journey) for journey in along(questionnaire, data.draw(whole_sheets(questionnaire)))]
+    heres = [next(place for place, (done, most) in enumerate(steps) if done < most) for steps in told]
+    assert heres == sorted(heres)
+    for place in range(len(questionnaire.sections)):
+        done, most = zip(*(steps[place] for steps in told), strict=True)
+        assert list(done) == sorted(done)
+        assert list(most) == sorted(most, reverse=True)
+        assert all(some <= all_ for some, all_ in zip(done, most, strict=True))
+    for steps, here in zip(told, heres, strict=True):
+        assert all(done == most for done, most in steps[:here])
+        assert all(done == 0 for done, _ in steps[here + 1 :])
+
+
+def bars(visitor: Visitor) -> list[int]:
+    """Return how much of each section the bar shows as done."""
+    drawn = visitor.page.all("div", **{"class": "steps"})
+    rects = re.findall(r'<rect width="(\d+)%" height="6"', visitor.page.html)
+    assert len(drawn) == 1
+    return [int(each) for each in rects]
+
+
+def test_the_step_is_said_in_words_and_the_bar_beside_it_never_shrinks() -> None:
+    visitor = Visitor(app_of()).begin()
+    shown_before = [0] * len(SHIPPED.sections)
+    for name in COMPLEX:
+        if visitor.interrupted:
+            visitor.go_on()
+        question = SHIPPED.question[name]
+        (section,) = (each for each in SHIPPED.sections if question in each.questions)
+        asked = [
+            each for each in list(COMPLEX)[: list(COMPLEX).index(name)] if each in {q.id for q in section.questions}
+        ]
+        (where,) = visitor.page.all("p", **{"class": "where"})
+        begins = f"{section.title.said_in('en')}: step {len(asked) + 1} of "
+        assert where.text.startswith(begins)
+        assert int(where.text.removeprefix(begins)) > len(asked)
+        widths = bars(visitor)
+        assert all(now >= then for now, then in zip(widths, shown_before, strict=True)), name
+        shown_before = widths
+        visitor.answer(**{name: COMPLEX[name]})
+    assert visitor.tier
+
+
+def test_whoever_changes_an_answer_is_told_so_in_place_of_the_step() -> None:
+    visitor = Visitor(app_of()).begin().answer(**MILD)
+    visitor.press("Change Age")
+    (where,) = visitor.page.all("p", **{"class": "where"})
+    assert where.text == "You change one answer. Then you see the result again."
+    assert not visitor.page.all("div", **{"class": "steps"})
+
+
+def test_the_time_meant_is_said_where_it_changes_and_nowhere_else() -> None:
+    visitor = Visitor(app_of()).begin()
+    before = None
+    said: dict[str, str] = {}
+    for name in COMPLEX:
+        if visitor.interrupted:
+            visitor.go_on()
+        period = SHIPPED.question[name].period
+        lines = [each.text for each in visitor.page.all("p", **{"class": "shift"})]
+        due = period is not None and period != before
+        assert lines == ([f"Now think of {period.said_in('en')}"] if due and period else []), name
+        said |= dict.fromkeys([name] * len(lines), "".join(lines))
+        before = period
+        visitor.answer(**{name: COMPLEX[name]})
+    assert set(said.values()) >= {"Now think of the last 7 days", "Now think of the last 2 weeks"}
+    assert "feeling_down" not in said and "little_interest" in said
+
+
+# For someone else --------------------------------------------------------------------------------------------------
+
+HELPED = "Answer for the person whom you help."
+
+
+def test_who_answers_for_someone_else_is_reminded_above_every_question_and_a_doctor_is_told() -> None:
+    visitor = Visitor(app_of())
+    visitor.send({"who": "other"})
+    for name in MILD:
+        assert HELPED in visitor.page.text, name
+        visitor.answer(**{name: MILD[name]})
+    assert visitor.tier and "Answered for somebody else." in visitor.page.text
+    (sheet,) = visitor.page.all("div", **{"class": "doctor__sheet"})
+    assert "Answered by someone else for the patient." in sheet.text
+    visitor.press("Change Age")
+    assert HELPED in visitor.page.text
+    visitor.press("Español")
+    assert HELPED not in visitor.page.text and "la persona a quien" in visitor.page.text
+    visitor.press("Atrás")
+    assert "Answered by someone else for the patient." in visitor.page.text
+
+
+def test_that_is_said_of_nobody_else() -> None:
+    visitor = Visitor(app_of()).begin()
+    for name in MILD:
+        assert HELPED not in visitor.page.text, name
+        visitor.answer(**{name: MILD[name]})
+    assert "else" not in visitor.page.all("div", **{"class": "doctor__sheet"})[0].text
+    assert "Answered for somebody else." not in visitor.page.text
+
+
+def test_that_stays_on_the_way_through_help_at_once() -> None:
+    visitor = Visitor(app_of())
+    visitor.send({"who": "other"})
+    visitor.answer(right_now=["self_harm"])
+    visitor.press("See what to do now")
+    assert "Answered for somebody else." in visitor.page.text
+    visitor.press("Go on with the questions")
+    assert HELPED in visitor.page.text
+
+
+@pytest.mark.parametrize("who", ["", "me", "OTHER", "1", "other other"])
+def test_only_one_word_says_that(who: str) -> None:
+    visitor = Visitor(app_of())
+    visitor.send({"who": who})
+    assert HELPED not in visitor.page.text
