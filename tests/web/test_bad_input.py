@@ -13,8 +13,9 @@ from werkzeug.test import TestResponse
 
 from checker.web.app import MOST_BYTES, MOST_PARTS
 from checker.web.error_pages import STATUS
+from checker.web.token import State, seal
 from tests.pages import OWN_ADDRESS, Page, Visitor, app_of, check, read, served_by
-from tests.people import COMPLEX, CRISIS, EMERGENCY
+from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
 
 Sent = Callable[[FlaskClient, str, str], TestResponse]
 """Posts something to an address, with the form's own token at hand."""
@@ -82,6 +83,100 @@ def test_no_form_is_answered_with_a_page_nor_breaks_anything(sent: Sent) -> None
             assert OWN_ADDRESS.fullmatch(reply.location), reply.location
         else:
             check(read(reply), served_by(app_of()).questionnaire)
+
+
+def at(name: str) -> Visitor:
+    """Return somebody with a light new pain at a question."""
+    visitor = Visitor(app_of()).begin()
+    return visitor.answer(**{each: MILD[each] for each in list(MILD)[: list(MILD).index(name)]})
+
+
+WRONG: dict[str, str | list[str]] = {
+    "not offered": "99",
+    "below all": "-1",
+    "an id": "age_18_49",
+    "two": ["0", "1"],
+    "the same twice": ["1", "1"],
+    "one that is and one that is not": ["1", "99"],
+    "empty": "",
+    "a letter of another alphabet": "\u0661",
+    "nothing": [],
+}
+
+
+@pytest.mark.parametrize("sent", WRONG.values(), ids=WRONG)
+@pytest.mark.parametrize("name", ["onset", "age", "pain_most", "little_interest"])
+def test_what_no_button_sends_leads_to_the_same_question_with_nothing_lost_and_no_error(
+    name: str, sent: str | list[str]
+) -> None:
+    visitor = at(name)
+    page = visitor.send({"answer": sent})
+    assert visitor.asked is visitor.questionnaire.question[name]
+    assert not page.announced and not page.chosen and "Error" not in page.text
+    visitor.answer(**{each: MILD[each] for each in list(MILD)[list(MILD).index(name) :]})
+    assert visitor.tier == Visitor(app_of()).begin().answer(**MILD).tier == "self_care"
+
+
+@pytest.mark.parametrize("sent", ["99", ["0", "1"]])
+def test_what_no_button_sends_leaves_the_answer_given_before(sent: str | list[str]) -> None:
+    visitor = at("health")
+    visitor.press("Back")
+    before = visitor.page.chosen
+    visitor.send({"answer": sent})
+    assert visitor.page.chosen == before == ["1"]
+
+
+@pytest.mark.parametrize("sent", ["99", ["0", "1"], []])
+@pytest.mark.parametrize("name", ["right_now", "place"])
+def test_what_cannot_be_taken_of_ticks_and_the_picture_is_said(name: str, sent: str | list[str]) -> None:
+    visitor = at(name)
+    last = str(len(visitor.questionnaire.question[name].options) - 1)
+    page = visitor.send({"answer": [*sent, last] if name == "right_now" and len(sent) == 2 else sent})
+    assert visitor.asked is visitor.questionnaire.question[name]
+    assert page.announced and "Error:" in page.all("title")[0].text
+
+
+def test_a_result_takes_no_answer_and_keeps_all() -> None:
+    visitor = Visitor(app_of()).begin().answer(**MILD)
+    here, told = visitor.page.address.partition("#")[0], visitor.page.heading
+    for fields in ({}, {"answer": "0"}, {"answer": ["0", "1"]}, {"answer": "0", "csrf_token": "wrong"}):
+        reply = visitor.client.post(here, data=fields)
+        assert reply.status_code == 303
+        assert visitor.open(reply.location).heading == told
+
+
+def test_an_answer_to_help_at_once_leads_on_and_changes_nothing() -> None:
+    visitor = Visitor(app_of()).begin().answer(right_now=["self_harm"])
+    reply = visitor.client.post(visitor.page.address.partition("#")[0], data={"answer": "0"})
+    visitor.open(reply.location)
+    assert visitor.asked is visitor.questionnaire.question["place"]
+    visitor.press("Back")
+    options = visitor.questionnaire.question["right_now"].options
+    assert [options[int(place)].id for place in visitor.page.chosen] == ["self_harm"]
+
+
+def test_the_same_tap_twice_answers_the_next_question_never() -> None:
+    """Both are sent to the address of the page that was tapped."""
+    visitor = at("age")
+    (form,) = visitor.page.all("form")
+    (hidden,) = visitor.page.all("input", type="hidden")
+    fields = {"csrf_token": hidden.attributes["value"], "answer": "1"}
+    for _ in range(3):
+        visitor.open(visitor.client.post(form.attributes["action"], data=fields).location)
+        assert visitor.asked is visitor.questionnaire.question["health"] and not visitor.page.chosen
+
+
+def test_an_answer_to_a_question_that_is_no_longer_asked_is_one_to_the_question_that_is() -> None:
+    """A page from before a change: its question is closed, and what it sends goes to nobody else."""
+    app = app_of()
+    held = served_by(app)
+    answers = as_answers({name: MILD[name] for name in ("right_now", "place")})
+    token = seal(held.sealer, State(answers, held.questionnaire.position["injury"]))
+    visitor = Visitor(app)
+    visitor.open(f"/c/{token}")
+    assert visitor.asked is held.questionnaire.question["onset"]
+    visitor.send({"answer": "99"})
+    assert visitor.asked is held.questionnaire.question["onset"] and not visitor.page.chosen
 
 
 @given(st.dictionaries(st.text(max_size=12), st.text(max_size=40), max_size=6), st.booleans())
