@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from checker.engine.conditions import Answer
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Question, Questionnaire, Rule, Text, Tier
@@ -132,7 +133,7 @@ def simulate(
         deciding[guidance.tier.id, frozenset(_ids(guidance.deciding))] += 1
         holding.update(_ids(guidance.rules))
         answers = journey.answers
-        taps = sum(1 + (len(answer) if isinstance(answer, frozenset) else 1) for answer in answers.values())
+        taps = sum(_taps(questionnaire.question[name], answer) for name, answer in answers.items())
         counted.append((len(answers), sum(lengths[name] for name in answers), taps))
     spreads = (Spread(tuple(sorted(column))) for column in zip(*counted, strict=True))
     return Simulation(
@@ -145,8 +146,16 @@ def _ids(rules: Iterable[Rule]) -> list[str]:
     return [rule.id for rule in rules]
 
 
+def _taps(question: Question, answer: Answer) -> int:
+    """Return how often one presses to give an answer: once, but for ticks and for the picture, which are sent."""
+    if isinstance(answer, frozenset):
+        return 1 if any(option.exclusive for option in question.chosen(answer)) else len(answer) + 1
+    return 2 if question.picture else 1
+
+
 def _length(question: Question, language: str) -> int:
     """Return how many words the page of a question has, beside those that are on every page."""
     own = (question.stem, question.ask, question.hint, question.why, question.low, question.middle, question.high)
     offered = (text for option in question.options for text in (option.text, option.hint))
-    return sum(len(words(text.said_in(language))) for text in (*own, *offered) if isinstance(text, Text))
+    texts = (text for text in (question.period, *own, *offered) if isinstance(text, Text))
+    return sum(len(words(text.said_in(language))) for text in texts)

@@ -41,8 +41,8 @@ MOST_ASKED = 2
 
 Given: TypeAlias = tuple[str, str, str]
 """An answer as its label, the words chosen (none of a private answer), and the address that changes it."""
-Row: TypeAlias = tuple[Question, str, str, bool]
-"""An answered question: the words chosen (none of a private answer), the address of a change, whether it is printed."""
+Row: TypeAlias = tuple[Question, str, str]
+"""An answered question, the words chosen (none of a private answer), and the address of a change."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +193,7 @@ def compose(journey: Journey, guidance: Guidance, language: str, change: Callabl
         _plan(journey, guidance),
         _plan(others, printed),
         not helping and any(each.clinic for each in said),
-        tuple(_rows(journey, others, language, change)),
+        tuple(_rows(journey, language, change)),
     )
 
 
@@ -240,18 +240,14 @@ def _plan(journey: Journey, guidance: Guidance) -> Plan:
     )
 
 
-def _rows(
-    journey: Journey, others: Journey, language: str, change: Callable[[str], str]
-) -> Iterator[tuple[Section, tuple[Row, ...]]]:
+def _rows(journey: Journey, language: str, change: Callable[[str], str]) -> Iterator[tuple[Section, tuple[Row, ...]]]:
     for section in journey.questionnaire.sections:
         asked = [question for question in section.questions if question.id in journey.values]
         if asked:
-            yield section, tuple(_row(journey, others, question, language, change) for question in asked)
-
-
-def _row(journey: Journey, others: Journey, question: Question, language: str, change: Callable[[str], str]) -> Row:
-    words = listed_words(question, journey.values[question.id], language)
-    return question, words, change(question.id), question.private or question.id in others.values
+            yield (
+                section,
+                tuple((each, listed_words(each, journey.values[each.id], language), change(each.id)) for each in asked),
+            )
 
 
 def _ways(links: tuple[Link, ...], helping: bool) -> tuple[Link, ...]:

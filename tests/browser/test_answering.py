@@ -35,7 +35,7 @@ def test_the_focus_is_on_the_main_part_after_every_step(person: Person) -> None:
     person.is_at("q")
 
 
-SAID = {"en": ("Your answer", "Your answer before: 3"), "es": ("Su respuesta", "Su respuesta anterior: 3")}
+SAID = {"en": ("Your answer", "Your answer before: 3"), "es": ("Su respuesta", "Su respuesta de antes: 3")}
 
 
 @pytest.mark.parametrize("language", SAID)

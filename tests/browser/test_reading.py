@@ -1,6 +1,7 @@
 """However a page is read (narrow, magnified, spaced out, without its styles), all of it can be read and used."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 import pytest
 from playwright.sync_api import Browser, Page
@@ -18,13 +19,14 @@ WAYS: dict[str, tuple[int, int, str]] = {
 }
 """Width, height and what the person's own stylesheet says, as WCAG 1.4.4, 1.4.10 and 1.4.12 ask."""
 BEYOND = """() => [document.documentElement.scrollWidth - innerWidth, ...[...document.querySelectorAll("body *")]
-    .filter(e => !e.closest("svg, .hidden, .skip, textarea") && e.checkVisibility())
+    .filter(e => !e.closest("svg, .hidden, .scale .yours, .skip, textarea") && e.checkVisibility())
     .filter(e => e.getBoundingClientRect().right > innerWidth + 1 || (getComputedStyle(e).overflowX != "visible"
         && e.scrollWidth > e.clientWidth + 1)).map(e => e.outerHTML.slice(0, 90))]"""
 """How much wider than the window the page is, and what is cut off."""
-SMALL = """() => [...document.querySelectorAll("a, button, summary, .choices label, .scale label")]
+UNFOLD = "for (const folded of document.querySelectorAll('details')) folded.open = true"
+SMALL = """() => [...document.querySelectorAll("a, button, summary, .tick")]
     .filter(e => e.checkVisibility() && !e.closest(".skip"))
-    .filter(e => { const box = e.getBoundingClientRect(); return box.height < 44 || box.width < 42 })
+    .filter(e => { const box = e.getBoundingClientRect(); return box.height < 44 || box.width < 44 })
     .map(e => e.outerHTML.slice(0, 90))"""
 
 
@@ -43,7 +45,7 @@ def test_no_page_scrolls_sideways_or_cuts_words_off(tab: Page, opener: Opener, w
         tab.goto(opener(kind, "es"))  # the longer words
         if style:
             tab.add_style_tag(content=style)
-        tab.evaluate("for (const folded of document.querySelectorAll('details')) folded.open = true")
+        tab.evaluate(UNFOLD)
         if (beyond := tab.evaluate(BEYOND)) != [0]:
             found[kind] = beyond
     assert found == {}, found
@@ -51,7 +53,7 @@ def test_no_page_scrolls_sideways_or_cuts_words_off(tab: Page, opener: Opener, w
 
 def test_a_page_that_is_too_wide_is_seen(tab: Page, opener: Opener) -> None:
     tab.set_viewport_size({"width": 320, "height": 568})
-    tab.goto(opener("radios", "en"))
+    tab.goto(opener("buttons", "en"))
     tab.add_style_tag(content="h1 { white-space: nowrap }")
     assert tab.evaluate(BEYOND) != [0]
 
@@ -61,15 +63,21 @@ def test_everything_that_one_presses_is_large_enough_for_a_thumb(tab: Page, open
     found = {}
     for kind in ALL:
         tab.goto(opener(kind, "en"))
+        tab.evaluate(UNFOLD)
         if small := tab.evaluate(SMALL):
             found[kind] = small
     assert found == {}, found
 
 
 def test_something_too_small_is_seen(tab: Page, opener: Opener) -> None:
-    tab.goto(opener("stem", "en"))
-    tab.add_style_tag(content=".choices label { min-block-size: 0 !important; padding-block: 0 !important }")
-    assert len(tab.evaluate(SMALL)) == 3
+    for kind, selector in (("stem", ".option"), ("scale", ".scale button"), ("private", ".tick")):
+        tab.goto(opener(kind, "en"))
+        assert tab.evaluate(SMALL) == []
+        tab.add_style_tag(content=f"{selector} {{ min-block-size: 0 !important; padding-block: 0 !important }}")
+        assert tab.evaluate(SMALL), kind
+
+
+CONTROLS = "input:not([type=hidden], .twin), form button"
 
 
 def test_every_page_reads_in_order_without_its_styles(browser: Browser, opener: Opener) -> None:
@@ -79,33 +87,41 @@ def test_every_page_reads_in_order_without_its_styles(browser: Browser, opener: 
         for kind in SEALED:
             page.goto(opener(kind, "en"))
             assert page.locator("h1").is_visible(), kind
-            assert all(control.is_visible() for control in page.locator("input:not([type=hidden]), form button").all())
+            assert all(control.is_visible() for control in page.locator(CONTROLS).all())
         page.goto(opener("place", "en"))
-        page.get_by_label("It goes down both legs").check()
+        page.get_by_role("radio", name="It goes down both legs").check()
         with page.expect_navigation():
             page.get_by_role("button", name="Continue").click()
         assert page.locator("h1").text_content() != ""
         assert page.evaluate("getComputedStyle(document.body).display") == "block"  # flex with styles
 
 
-WORDS = """() => [...document.querySelectorAll(".scale .choice:has(.word)")].map(choice => {
-    const text = document.createRange(), label = choice.querySelector("label").getBoundingClientRect()
-    text.selectNodeContents(choice.querySelector(".word"))
+WORDS = """() => [...document.querySelectorAll(".scale button:has(span)")].map(button => {
+    const text = document.createRange(), box = button.getBoundingClientRect()
+    text.selectNodeContents(button.querySelector("span"))
     const word = text.getBoundingClientRect()
-    return [Math.abs(word.left - label.left) < 3, Math.abs(word.right - label.right) < 3,
-            Math.abs(word.left + word.right - label.left - label.right) < 6, word.top >= label.bottom]})"""
-"""Of each word of a scale: does it begin, end, have its middle where the number does; and is it below?"""
-ROWS = "() => new Set([...document.querySelectorAll('.scale label')].map(e => e.getBoundingClientRect().top)).size"
+    const across = word.left >= box.left && word.right <= box.right
+    return {inside: across && word.top >= box.top && word.bottom <= box.bottom,
+            begins: Math.abs(word.left - box.left) < 3, ends: Math.abs(word.right - box.right) < 3,
+            below: word.top >= box.bottom, left: word.left, right: word.right}})"""
+"""Of each word of a scale: is it in its button? Does it begin or end where that does, and below it?"""
+ROWS = """() => Object.values(Object.groupBy(document.querySelectorAll(".scale button"),
+    e => e.getBoundingClientRect().top)).map(row => row.length)"""
+"""How many numbers stand in each row."""
+PHONE, WIDE = [1, 3, 3, 3, 1], [11]
 
 
-@pytest.mark.parametrize(("width", "rows", "middle"), [(320, 2, 1), (390, 2, 1), (768, 1, 2), (1280, 1, 2)])
+@pytest.mark.parametrize(("width", "rows"), [(320, PHONE), (390, PHONE), (768, WIDE), (1280, WIDE)])
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_each_word_of_a_scale_stands_at_its_number(
-    tab: Page, opener: Opener, width: int, rows: int, middle: int, language: str
+    tab: Page, opener: Opener, width: int, rows: list[int], language: str
 ) -> None:
     tab.set_viewport_size({"width": width, "height": 844})
     tab.goto(opener("scale", language))
     assert tab.evaluate(ROWS) == rows
-    at_the_start, at_the_middle, at_the_end = tab.evaluate(WORDS)
-    assert at_the_start[0] and at_the_middle[middle] and at_the_end[1]
-    assert all(below for *_, below in (at_the_start, at_the_middle, at_the_end))
+    low, *_, high = words = tab.evaluate(WORDS)
+    if rows == PHONE:
+        assert all(word["inside"] for word in words)
+    else:
+        assert low["begins"] and high["ends"] and all(word["below"] for word in words)
+        assert all(one["right"] < other["left"] for one, other in pairwise(words))

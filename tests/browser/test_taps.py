@@ -6,7 +6,7 @@ from time import monotonic
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from checker.web.token import State, seal, sealer
 from tests.browser.conftest import Opener
@@ -15,7 +15,7 @@ from tests.pages import app_of, served_by
 from tests.people import MILD, as_answers
 
 Q = served_by(app_of()).questionnaire
-PHONE = {"width": 390, "height": 664}
+PHONE: ViewportSize = {"width": 390, "height": 664}
 HELD = 0.4
 """Seconds for which a page takes no tap, at least; the style sheet says half a second."""
 
@@ -43,7 +43,7 @@ def _at(context: BrowserContext, opener: Opener, question: str, sheet: Mapping[s
     page.set_viewport_size(PHONE)
     told = {name: sheet[name] for name in list(sheet)[: list(sheet).index(question)]}
     token = seal(sealer(Q, [KEY]), replace(State(), answers=as_answers(told), place=Q.position[question]))
-    page.goto(opener("start", "en").partition("/?")[0] + f"/c/{token}#q")
+    page.goto(opener("start", "en").partition("/?")[0] + f"/c/{token}/#q")
     _asks(page, question)
     page.wait_for_timeout(600)
     return page

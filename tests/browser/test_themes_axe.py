@@ -16,7 +16,7 @@ from tests.running import Running, running
 
 pytestmark = pytest.mark.thorough
 
-KINDS = ("radios", "error", "interruption", "check", "mild", "complex", "emergency")
+KINDS = ("buttons", "scale", "error", "place", "interruption", "mild", "complex", "emergency")
 
 
 @pytest.fixture(scope="module", params=["city", "shouting", "markup"])

@@ -56,6 +56,8 @@ READ_IN_A_MINUTE = 238
 """Words that an adult reads silently in a minute, on average (Brysbaert 2019)."""
 A_TAP = 1 / 60
 """Minutes that a tap takes."""
+OF_THE_RESULT = 150
+"""Words of a result that everybody reads: its card and the signs that fit (80 and 70 of an ordinary one)."""
 
 
 @pytest.fixture(scope="module")
@@ -63,16 +65,15 @@ def everybody(whole: Questionnaire, population: Population) -> Simulation:
     return simulate(whole, population)
 
 
-@pytest.mark.parametrize("percentile", [10, 50, 75])
+@pytest.mark.parametrize("percentile", [10, 50, 90])
 def test_most_people_need_the_minutes_that_the_start_page_promises(
     whole: Questionnaire, everybody: Simulation, percentile: int
 ) -> None:
     read = {language: " ".join(text.said_in(language) for text in whole.start) for language in whole.languages}
-    promised = re.search(r"Most people need (\d+) to (\d+) minutes", read["en"])
+    promised = re.search(r"Most people need about (\d+) minutes", read["en"])
     assert promised
-    assert f"La mayoría necesita de {promised[1]} a {promised[2]} minutos" in read["es"]
+    assert f"La mayoría necesita unos {promised[1]} minutos" in read["es"]
     spreads = everybody.spreads
-    minutes = (
-        spreads["words"].percentile(percentile) / READ_IN_A_MINUTE + spreads["taps"].percentile(percentile) * A_TAP
-    )
-    assert int(promised[1]) <= minutes <= int(promised[2])
+    words = spreads["words"].percentile(percentile) + OF_THE_RESULT
+    minutes = words / READ_IN_A_MINUTE + spreads["taps"].percentile(percentile) * A_TAP
+    assert abs(minutes - int(promised[1])) <= 1

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, tzinfo
 from html.parser import HTMLParser
 from pathlib import Path
 from random import Random
+from typing import Self
 
 import pytest
 from hypothesis import given
@@ -158,8 +159,8 @@ class _Still(datetime):
     """A clock that stands: what differs between two pages is not the second in which they were made."""
 
     @classmethod
-    def now(cls, tz: tzinfo | None = None) -> datetime:
-        return datetime(2026, 11, 25, 12, tzinfo=tz or UTC)
+    def now(cls, tz: tzinfo | None = None) -> Self:
+        return cls(2026, 11, 25, 12, tzinfo=tz or UTC)
 
 
 @pytest.fixture(autouse=True, scope="module")

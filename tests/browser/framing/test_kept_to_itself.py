@@ -84,7 +84,7 @@ def _words(questionnaire: Questionnaire) -> set[str]:
 
 def _given(questionnaire: Questionnaire, name: str, value: Any) -> Iterator[str]:
     question = questionnaire.question[name]
-    if drawn(question) in ("radios", "checkboxes"):
+    if drawn(question) in ("buttons", "checkboxes"):
         chosen = [question.option(option) for option in (value if isinstance(value, list) else [value])]
         yield from (option.text.said_in("en") for option in chosen if len(option.text.said_in("en")) > 12)
         yield from (option.id for option in chosen if "_" in option.id)
