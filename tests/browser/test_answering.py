@@ -78,18 +78,6 @@ def test_an_empty_answer_is_answered_with_what_to_do_and_back_still_works(person
     assert person.asked == "low_signs"
 
 
-def test_ticks_that_cannot_stand_together_are_kept_beside_the_error(person: Person) -> None:
-    person.begin()
-    boxes = person.page.locator("input[type=checkbox]")
-    last = boxes.count() - 1
-    person.page.evaluate(
-        "last => { for (const i of [0, last]) document.getElementById(`a-${i}`).checked = true }", last
-    )
-    person.send()
-    person.is_at("errors")
-    assert person.chosen == ["0", str(last)]
-
-
 def test_what_was_typed_is_kept_beside_the_error(context: BrowserContext, kinds: Running) -> None:
     person = Person(context.new_page(), kinds.address, QUESTIONNAIRE).begin()
     person.answer(one="first", many=["none"], scale=0)

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
 from checker.engine.questionnaire import Question
-from checker.web.forms import ONE_TAP, drawn
 from tests.browser.conftest import Opener
 from tests.browser.person import Person
 from tests.pages import app_of, served_by
@@ -30,8 +29,9 @@ def _answer(person: Person, name: str, value: object) -> None:
     assert person.asked == name
     wanted = value if isinstance(value, list) else [value]
     places = [question.numbers.index(v) if isinstance(v, int) else _place(person, name, v) for v in wanted]
-    if drawn(question) in ONE_TAP:
-        _press(person, f"button[name=answer][value='{places[0]}']")
+    button = f"button[name=answer][value='{places[0]}']"
+    if person.page.locator(button).count():
+        _press(person, button)
         return
     _to(person.page, "input[name=answer]")
     if question.kind == "many":
@@ -42,7 +42,7 @@ def _answer(person: Person, name: str, value: object) -> None:
         person.page.keyboard.press("Space")
         for _ in range(places[0]):
             person.page.keyboard.press("ArrowDown")
-    _press(person, "form button")
+    _press(person, "form button:not([name])")
 
 
 def _place(person: Person, name: str, option: object) -> int:
@@ -77,7 +77,7 @@ def test_an_answer_is_changed_by_keyboard(person: Person) -> None:
     assert person.chosen == ["2"]
     _answer(person, "pain_usual", 1)
     person.is_at("q")
-    assert person.tier == person.questionnaire.tiers[-1].id and person.listed == list(MILD)
+    assert person.tier == person.questionnaire.tiers[-1].id and set(MILD) <= set(person.listed)
 
 
 def test_the_focus_goes_to_the_errors_and_from_there_to_the_field(person: Person) -> None:
@@ -326,18 +326,36 @@ def test_a_picture_has_the_parts_that_are_answers_and_no_other(context: BrowserC
         assert (_chosen(page), _lit(page)) == (words, lit)
 
 
-def test_none_of_these_clears_the_others_at_once_or_asks_to_on_sending(context: BrowserContext, opener: Opener) -> None:
+def test_none_of_these_answers_by_one_tap(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
     page.goto(opener("checkboxes", "en"))
-    page.locator("#a-0").check()
-    page.locator("[data-alone]").check()
-    if page.locator("#a-0").is_checked():  # no script
-        page.get_by_role("button", name="Continue").click()
-        assert "goes alone. Clear it, or clear the others" in (page.locator("#errors").text_content() or "")
-        assert page.locator("[data-alone]").is_checked()
-        return
-    page.locator("#a-0").check()
-    assert not page.locator("[data-alone]").is_checked()
+    page.get_by_role("button", name="None of these").click()
+    expect(page.locator("h1")).to_have_text("Where is your main pain?")
+    page.get_by_role("link", name="Back").click()
+    expect(page.get_by_role("button", name="None of these")).to_have_text("None of these Your answer")
+
+
+def test_none_of_these_never_stands_beside_what_was_ticked(context: BrowserContext, opener: Opener) -> None:
+    page = context.new_page()
+    page.goto(opener("checkboxes", "en"))
+    page.locator("#a-1").check()
+    page.get_by_role("button", name="None of these").click()
+    expect(page.locator("#errors")).to_contain_text("Clear them, or press Continue")
+    assert page.locator("#a-1").is_checked() and page.locator(".yours").count() == 0
+    page.get_by_role("button", name="Continue").click()
+    expect(page.locator("h1")).to_have_text("Call 911 or go to the emergency room now")
+
+
+def test_enter_in_a_list_of_ticks_sends_them_and_never_says_none(context: BrowserContext, opener: Opener) -> None:
+    page = context.new_page()
+    page.goto(opener("checkboxes", "en"))
+    page.locator("#a-1").check()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Call 911 or go to the emergency room now")
+    page.goto(opener("checkboxes", "en"))
+    page.locator("#a-1").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#errors")).to_be_visible()
 
 
 def test_a_result_is_cleared(context: BrowserContext, opener: Opener) -> None:
