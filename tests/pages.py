@@ -1,7 +1,7 @@
 """A person with a browser that has no script and no cookies. Every page they are given is checked."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from html.parser import HTMLParser
@@ -123,6 +123,16 @@ class Page:
     def with_id(self, name: str) -> Element | None:
         """Return the element with an id."""
         return next((e for e in self.elements if e.attributes.get("id") == name), None)
+
+    @property
+    def path(self) -> str:
+        """Its address without the part that moves the focus: where a form of a question is sent."""
+        return self.address.partition("#")[0]
+
+    @property
+    def token(self) -> str:
+        """The sealed state in its address."""
+        return re.search(r"/c/([^/?#]+)", self.address)[1]  # type: ignore[index]
 
     @property
     def heading(self) -> str:
@@ -273,7 +283,7 @@ class Visitor:
         """Send the form of the page with these fields beside its hidden ones."""
         (form,) = self.page.all("form")
         hidden = {e.attributes["name"]: e.attributes["value"] for e in self.page.all("input", type="hidden")}
-        action = form.attributes.get("action", self.page.address)
+        action = form.attributes.get("action", self.page.path)
         reply = self.client.post(action, data={**hidden, **fields}, headers=self._headers)
         assert reply.status_code == 303, f"a form was answered with {reply.status}"
         assert OWN_ADDRESS.fullmatch(reply.location), reply.location
@@ -323,10 +333,3 @@ class Visitor:
             return self._fetched(reply.location)
         self.page = check(read(reply, address), self.questionnaire)
         return self.page
-
-
-def addresses(page: Page) -> Iterator[str]:
-    """Yield every token on a page."""
-    for element in page.elements:
-        for name in ("href", "action"):
-            yield from re.findall(r"/c/([\w-]+)", element.attributes.get(name, ""))

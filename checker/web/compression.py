@@ -13,6 +13,8 @@ from flask import Response, request
 from checker.web.headers import KEPT
 from checker.web.mounts import page_name
 
+FOR_READERS = re.compile(rb"/\*.*?\*/\n?|^ +", re.DOTALL | re.MULTILINE)
+"""Comments of a stylesheet, and indentation: what no browser needs."""
 LEAST = 400
 """Bytes below which squeezing is not worth its while."""
 
@@ -27,7 +29,8 @@ def squeeze(response: Response) -> Response:
         response.vary.add("Accept-Encoding")
         response.direct_passthrough = False
     if _taken() and len(plain := response.get_data()) >= LEAST:
-        response.set_data(_squeezed_hard(plain) if kept else gzip.compress(plain, 6, mtime=0))
+        lean = FOR_READERS.sub(b"", plain) if kind.startswith("text/css") else plain
+        response.set_data(_squeezed_hard(lean) if kept else gzip.compress(plain, 6, mtime=0))
         response.headers["Content-Encoding"] = "gzip"
         if kept:
             _weaken(response)
@@ -50,8 +53,4 @@ def _weaken(response: Response) -> None:
 @lru_cache(maxsize=64)
 def _squeezed_hard(plain: bytes) -> bytes:
     """Return a file of ours, which is the same for everybody, as small as can be."""
-    return gzip.compress(_FOR_READERS.sub(b"", plain), 9, mtime=0)
-
-
-_FOR_READERS = re.compile(rb"/\*.*?\*/\n?|^ +", re.DOTALL | re.MULTILINE)
-"""Comments of a stylesheet, and indentation."""
+    return gzip.compress(plain, 9, mtime=0)

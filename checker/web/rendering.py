@@ -60,7 +60,7 @@ def draw(template: str, **parts: object) -> str:
     return _INDENTED.sub("\n", served().templates.get_template(template).render(parts))
 
 
-_INDENTED = re.compile(r"\n +")
+_INDENTED = re.compile(r"\n +(?=<)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,5 +23,5 @@ def tables() -> Iterator[Table]:
         "Bytes that travel as gzip to a browser with an empty cache",
         ("what", "replies", "bodies", "with headers as HTTP/1.1 writes them"),
         tuple((name, f"{w.replies}", f"{w.bodies:,}", f"{w.bodies + w.headers:,}") for name, w in wires.items()),
-        ("Aim: at most 14,000 for the first page, and 60,000 for a typical journey. HTTP/2 squeezes headers too.",),
+        ("Aim: at most 14,000 for the first page, and 45,000 for a typical journey. HTTP/2 squeezes headers too.",),
     )

@@ -143,7 +143,7 @@ RULES = re.compile(r"([^{}]*) \{ ([^{}]*) \}")
 
 def test_no_words_stand_in_the_accent_on_its_soft_shade() -> None:
     """What can be read on the page and on a card is not tried on the shade: a picture alone stands there."""
-    css = shipped("static/checker.css").read_text(encoding="utf-8")
+    css = "".join(shipped(f"static/{name}.css").read_text(encoding="utf-8") for name in ("checker", "result"))
     soft = [(which, what) for which, what in RULES.findall(css) if "background: var(--accent-soft)" in what]
     assert [which.strip() for which, what in soft if re.search(r"(?<!-)color: var\(--accent\)", what)] == [".disc"]
     assert len(soft) > 5

@@ -135,7 +135,6 @@ def test_the_check_of_every_page_lets_a_sound_one_pass() -> None:
         ("tel:988", "tel:411"),
         ('id="q"', 'id="signs"'),
         ("method=", "name="),
-        (' action="/?lang=en"', ""),
         ('aria-labelledby="signs"', 'aria-labelledby="sign"'),
         ('for="a-0"', 'for="a-1"'),
         ('<main id="q"', '<main style="color:red" id="q"'),

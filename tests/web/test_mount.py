@@ -20,7 +20,7 @@ from checker.ops.settings import OF_THE_APP, Settings, SettingsError, settings
 from checker.review.signoff import SignoffError
 from checker.web.app import MOST_BYTES, mount
 from tests import clinics
-from tests.pages import HEADERS, SECOND, Visitor, addresses, app_of, served_by
+from tests.pages import HEADERS, SECOND, Visitor, app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
 
 PREFIX, BICYCLE = "/check", "/bicycle"
@@ -191,7 +191,7 @@ def test_two_people_take_turns_and_each_is_asked_their_own_questions(both: Flask
 def test_no_token_of_one_opens_at_the_other_even_under_one_key(both: Flask) -> None:
     for browser, name, other in ((Below, "checker", BelowBicycle), (BelowBicycle, "bicycle", Below)):
         visitor = _visitor(both, browser, "en", name).begin()
-        token = next(addresses(visitor.page))
+        token = visitor.page.token
         both.test_client_class = other
         assert both.test_client().get(f"/c/{token}").status_code == 410
         assert visitor.reload().status == 200

@@ -203,7 +203,7 @@ class _Printed(HTMLParser):
 
 
 def test_the_style_of_print_leaves_out_all_that_is_not_read_as_printed() -> None:
-    style = shipped("static/checker.css").read_text(encoding="utf-8")
+    style = shipped("static/result.css").read_text(encoding="utf-8")
     rules = re.findall(r"([^{}]*)\{ display: none !important; \}", style.partition("@layer print {")[2])
     left_out = {each.strip() for rule in rules for each in rule.split(",")}
     assert {f".{name}" for name in UNPRINTED - {"count"}} | {"button", "textarea", ".tuck > summary"} <= left_out
@@ -219,7 +219,8 @@ def page(given: Sheet, kind: str = "result", language: int = 0, place: int = 0, 
 def files(result: Page) -> dict[str, str]:
     """Return what a person may save from a result."""
     found = [a.attributes["href"] for a in result.all("a") if "download" in a.attributes]
-    return {address.rpartition("/")[2]: app_of(FILE).test_client().get(address).text for address in found}
+    client = app_of(FILE).test_client()
+    return {form: client.get(f"/c/{result.token}/{form}").text for form in found}
 
 
 def taken(result: Page) -> list[str]:

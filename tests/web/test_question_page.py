@@ -99,8 +99,8 @@ def test_the_addresses_of_a_page_begin_where_the_app_stands(root: str) -> None:
     address = client.post("/", environ_overrides=environ).location
     page = client.get(address.partition("#")[0].removeprefix(root), environ_overrides=environ).text
     addresses = re.findall('(?:href|src|action)="(/[^"]*)', page)
-    assert len(addresses) > 5
-    assert {each.removeprefix(root)[:2] for each in addresses} <= {"/c", "/s", "/a", "/?"}
+    assert len(addresses) == 5, "those of the journey are relative"
+    assert {each.removeprefix(root)[:2] for each in addresses} == {"/s", "/a"}
     assert all(each.startswith(f"{root}/") for each in addresses)
 
 
@@ -132,7 +132,10 @@ def test_a_question_with_one_answer_is_a_list_of_buttons_and_nothing_else_to_pre
 
 @pytest.mark.parametrize("name", ["right_now", "place"])
 def test_what_is_ticked_or_shown_on_a_picture_is_sent_with_one_button(name: str) -> None:
-    assert [b.text for b in at(name).page.all("button")] == ["Continue"]
+    page = at(name).page
+    assert [b.text for b in page.all("button") if "name" not in b.attributes and "hidden" not in b.attributes] == [
+        "Continue"
+    ]
 
 
 @pytest.mark.parametrize(("language", "yours", "before"), [("en", "Your answer", "Your answer before: 3")])

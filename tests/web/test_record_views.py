@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
+from urllib.parse import urljoin
 
 import pytest
 from icalendar import Calendar, Component
@@ -37,7 +38,7 @@ def at_result(person: dict[str, Any], language: str = "en") -> Visitor:
 def links(visitor: Visitor) -> dict[str, str]:
     """Return the addresses of the files that the page offers."""
     found = [a.attributes["href"] for a in visitor.page.all("a") if "download" in a.attributes]
-    return {address.rpartition("/")[2]: address for address in found}
+    return {form: urljoin(visitor.page.path, form) for form in found}
 
 
 def fetched(visitor: Visitor, form: str) -> TestResponse:
@@ -115,8 +116,8 @@ def test_there_is_no_file_beside_help_nor_half_way(at: Callable[[], Visitor]) ->
 def test_there_is_none_of_another_kind() -> None:
     visitor = at_result(MILD)
     here = visitor.history[visitor.at].partition("#")[0]
-    assert visitor.client.get(f"{here}/text").status_code == 200
-    assert visitor.client.get(f"{here}/pdf").status_code == 404
+    assert visitor.client.get(f"{here}text").status_code == 200
+    assert visitor.client.get(f"{here}pdf").status_code == 404
 
 
 def test_a_result_half_way_is_of_a_tier_that_a_whole_one_has_files_for() -> None:

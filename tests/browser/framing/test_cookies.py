@@ -96,7 +96,7 @@ def test_a_frame_on_a_light_page_is_light_on_a_dark_device(
         ground = "getComputedStyle(document.documentElement).backgroundColor"
         framed = within(page).evaluate(ground)
         page.goto(sites.address("checker.test", "/"))
-        assert (framed, page.evaluate(ground)) == ("rgb(251, 246, 238)", "rgb(26, 28, 31)")
+        assert (framed, page.evaluate(ground)) == ("rgb(243, 246, 243)", "rgb(15, 24, 23)")
 
 
 def test_in_a_sandbox_that_hides_where_a_form_comes_from_people_are_told_what_to_do(
