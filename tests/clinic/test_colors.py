@@ -45,14 +45,13 @@ def test_black_or_white_can_be_read_on_every_colour(color: str) -> None:
 
 
 GROUNDS = {
-    "ink": ("paper", "card", "soon-soft", "urgent-soft", "red-soft", "violet-soft"),
-    "quiet": ("paper", "card", "soon-soft", "urgent-soft", "red-soft", "violet-soft"),
+    "ink": ("paper", "card", "soon-soft", "urgent-soft", "violet-soft"),
+    "quiet": ("paper", "card", "soon-soft", "urgent-soft", "violet-soft"),
     "accent": ("paper", "card"),
     "accent-ink": ("accent",),
     "soon": ("card", "soon-soft"),
     "urgent": ("paper", "card", "urgent-soft"),
-    "red": ("paper", "card", "red-soft"),
-    "red-ink": ("red",),
+    "red": ("paper", "card"),
     "violet": ("paper", "card", "violet-soft"),
     "violet-ink": ("violet",),
     "card": ("soon", "urgent"),
