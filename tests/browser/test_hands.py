@@ -42,7 +42,7 @@ def _answer(person: Person, name: str, value: object) -> None:
         person.page.keyboard.press("Space")
         for _ in range(places[0]):
             person.page.keyboard.press("ArrowDown")
-    _press(person, "form button:not([name])")
+    _press(person, "form button:not([name], [hidden])")
 
 
 def _place(person: Person, name: str, option: object) -> int:
@@ -57,7 +57,7 @@ def _press(person: Person, selector: str) -> None:
 
 def test_a_whole_journey_goes_by_keyboard_and_the_focus_is_always_on_what_is_new(person: Person) -> None:
     person.open("/?lang=en")
-    _press(person, "form button")
+    _press(person, "form button:not([name], [hidden])")
     for name, value in MILD.items():
         person.is_at("q")
         _answer(person, name, value)
@@ -83,7 +83,7 @@ def test_an_answer_is_changed_by_keyboard(person: Person) -> None:
 def test_the_focus_goes_to_the_errors_and_from_there_to_the_field(person: Person) -> None:
     person.begin()
     person.is_at("q")
-    _press(person, "form button")
+    _press(person, "form button:not([name], [hidden])")
     person.is_at("errors")
     assert person.page.locator("#errors").get_attribute("role") == "alert"
     assert "Mark all that fit, or mark “None of these”" in (person.page.locator("#errors").text_content() or "")
@@ -319,7 +319,7 @@ def spread(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 def test_a_picture_has_the_parts_that_are_answers_and_no_other(context: BrowserContext, spread: str) -> None:
     page = context.new_page()
     page.goto(f"{spread}/?lang=en")
-    page.locator("main form button").first.click()
+    page.locator("main form button:not([name], [hidden])").first.click()
     _touchable(page)
     parts = page.locator(".spot").evaluate_all("all => all.map((part) => part.classList[1])")
     assert parts == ["low_back", "arm-l", "arm-r", "leg-l", "leg-r"]

@@ -70,14 +70,14 @@ def test_everything_that_one_presses_is_large_enough_for_a_thumb(tab: Page, open
 
 
 def test_something_too_small_is_seen(tab: Page, opener: Opener) -> None:
-    for kind, selector in (("stem", ".option"), ("scale", ".scale button"), ("private", ".tick")):
+    for kind, selector in (("stem", ".option"), ("scale", ".scale button"), ("checkboxes", ".tick")):
         tab.goto(opener(kind, "en"))
         assert tab.evaluate(SMALL) == []
         tab.add_style_tag(content=f"{selector} {{ min-block-size: 0 !important; padding-block: 0 !important }}")
         assert tab.evaluate(SMALL), kind
 
 
-CONTROLS = "input:not([type=hidden], .twin), form button"
+CONTROLS = "input:not([type=hidden], .twin), form button:not([hidden])"
 
 
 def test_every_page_reads_in_order_without_its_styles(browser: Browser, opener: Opener) -> None:

@@ -89,7 +89,7 @@ def test_a_new_page_begins_at_its_top_if_that_is_above_the_window_and_the_focus_
     _settle(page)
     person = person_at(page, sites).begin()
     _settle(page)
-    person.choose(person.questionnaire.question["right_now"], ["none"])
+    person.choose(person.questionnaire.question["right_now"], ["not_sure"])
     page.evaluate("scrollTo(0, document.querySelector('condition-checker').offsetTop + 150)")
     assert _top(page) < 0
     person.send()

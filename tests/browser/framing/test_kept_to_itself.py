@@ -113,7 +113,7 @@ def test_nothing_in_an_address_can_be_read_or_measured(journey: Journey, sites: 
     ours = sites.address("checker.test")
     tokens = [address.removeprefix(ours) for address in journey.addresses if "/c/" in address]
     assert len(tokens) > len(COMPLEX) and len({len(re.sub("#.*", "", token)) for token in tokens}) == 1
-    assert all(re.fullmatch(r"/c/[\w-]+#q", token) for token in tokens)
+    assert all(re.fullmatch(r"/c/[\w-]+/#q", token) for token in tokens)
     others = {address.removeprefix(ours) for address in journey.addresses if "/c/" not in address}
     assert others <= {"/?lang=en"}
 
