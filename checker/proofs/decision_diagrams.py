@@ -191,12 +191,6 @@ class Diagrams:
             node = self.children[node][values[self.level[node]]]
         return node == 1
 
-    def cofactor(self, node: int, values: Assignment, level: int) -> int:
-        """Return what is left of a function once the levels before this one have these values."""
-        while self.level[node] < level:
-            node = self.children[node][values[self.level[node]]]
-        return node
-
     def below(self, *roots: int) -> list[int]:
         """Return the nodes reached from these, those of the last levels first."""
         seen, waiting = set[int](), [root for root in roots if root > 1]
