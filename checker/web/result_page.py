@@ -140,8 +140,8 @@ class ResultPage:
 
     @property
     def files(self) -> bool:
-        """Whether the answers can be taken along: never beside an emergency or a crisis, nor half way."""
-        return not self.guidance.tier.helps_now and not self.so_far
+        """Whether the answers can be taken along: never beside an emergency, a crisis or help alone, nor half way."""
+        return not (self.guidance.tier.helps_now or self.guidance.tier.only_help or self.so_far)
 
     @property
     def brief(self) -> bool:
