@@ -65,6 +65,8 @@ SEALED = {
     "complex": _at(COMPLEX, page="result"),
     "emergency": _at(EMERGENCY, page="result"),
     "crisis": _at(CRISIS, page="result"),
+    "both": _at({"right_now": ["self_harm", "chest_pain"]}, page="result"),
+    "so far": _at({"right_now": ["self_harm"]}, page="result"),
     "not for them": _at(CHILD, page="result"),
 }
 """Pages of a journey."""

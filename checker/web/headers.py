@@ -38,7 +38,7 @@ def see(address: str, status: int = 303) -> Response:
 
 
 def fixed(settings: Settings, clinic: Clinic | None) -> Mapping[str, str]:
-    """Return what every reply of an app says, whatever it holds."""
+    """Return what every reply of an app says, but for a file that browsers keep."""
     framers = " ".join(["'self'", *(clinic.frame_origins if clinic else ())])
     headers = {
         "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "

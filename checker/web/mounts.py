@@ -26,7 +26,7 @@ class Served:
     sealer: Sealer
     settings: Settings
     headers: Mapping[str, str]
-    """What every reply says, whatever it holds."""
+    """What every reply says, but for a file that browsers keep."""
     templates: Environment
     looks: tuple[Look, ...]
     """What an address may choose from; the first is what it gets otherwise."""

@@ -18,7 +18,7 @@ from checker.evidence.worked_cases import replay
 from checker.explain.clinical_summary import summarize
 from checker.web import flow, forms
 from checker.web.headers import see
-from checker.web.links import change_link, changed, in_each_language, link, themed_address, ways
+from checker.web.links import address, change_link, changed, in_each_language, link, themed_address, ways
 from checker.web.mounts import language, reached, served, speak, spoken
 from checker.web.question_page import ask
 from checker.web.rendering import STATIC, draw
@@ -65,8 +65,13 @@ def cleared() -> ResponseReturnValue:
 
 @pages.get("/c/<token>/", strict_slashes=False)
 def page(token: str) -> ResponseReturnValue:
-    """Show where this person is: a question, help at once, their answers, or the result."""
+    """Show where this person is: a question, help at once, or the result.
+
+    Its links are relative to an address that ends with a slash, which that of version 0.2.0 did not.
+    """
     state = _opened(token)
+    if not request.path.endswith("/"):
+        return see(address(token))
     match state.page:
         case "interruption":
             return _interruption(state)
@@ -133,14 +138,16 @@ def change(token: str, code: str) -> ResponseReturnValue:
 
 def _interruption(state: State) -> ResponseReturnValue:
     questionnaire = served().questionnaire
-    rules = interruptions(questionnaire, state.answers, state.place)
+    pages = [rule.page for rule in interruptions(questionnaire, state.answers, state.place)]
+    if not pages:
+        return _to(flow.past(questionnaire, state))
     reached("interruption")
     journey = walk(questionnaire, state.answers)
     _, others = redact(journey, advise(questionnaire, journey))
     return draw(
         "interruption.html",
-        rules=rules,
-        printed=others.rules,
+        pages=[page for place, page in enumerate(pages) if page not in pages[:place]],
+        printed=[rule.page for rule in others.rules],
         unfinished=journey.next is not None,
         **ways(),
     )

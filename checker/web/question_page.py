@@ -9,7 +9,7 @@ from flask import request
 from flask_babel import gettext
 from markupsafe import Markup
 
-from checker.engine.journey import Journey, ahead
+from checker.engine.journey import Journey, ahead, walk
 from checker.engine.questionnaire import Question
 from checker.memoisation import memoised
 from checker.web import forms
@@ -40,15 +40,20 @@ def _own(token: str, state: State, journey: Journey, question: Question, values:
     return {
         "csrf": forms.form_token(served().sealer, token),
         "number": len(journey.asked) + 1,
-        "where": _line("where", gettext("You change one answer. Then you see the result again."))
-        if state.changing
-        else _where(served(), shares(journey), language()),
+        "where": _here(state, journey),
         "for_other": _line("where", gettext("Answer for the person whom you help.")) if state.for_other else "",
         "period": _period(journey, question),
         "yours": _yours(question, values),
         "typed": "".join(values[:1]),
         **{f"given_{place}": _given(question, place) if place in values else "" for place in _places(question)},
     }
+
+
+def _here(state: State, journey: Journey) -> Markup:
+    """Return where one is; while an answer is changed and all others are there, that the result follows."""
+    if state.changing and walk(journey.questionnaire, state.answers).next is None:
+        return _line("where", gettext("You change one answer. Then you see the result again."))
+    return _where(served(), shares(journey), language())
 
 
 def _line(kind: str, words: str) -> Markup:

@@ -29,10 +29,10 @@ from checker.explain.plain_english import answer_words
 
 MOST_STEPS = 5
 """Steps of the plan that stand on the page; a list that is longer is not done."""
-MOST_WHOLE = 2
-"""Steps for today that are read without a tap, with how to do them."""
+A_WEEK = 7
+"""Days in which a result is no longer a matter of days."""
 THIS_WEEK = frozenset({"sleep", "mood", "work", "know"})
-"""Groups of the care plan whose steps are for this week; those of the others are for today."""
+"""Groups of the care plan whose steps are for this week; those of the others are for today, and read whole."""
 MOST_CHANGES = 3
 """Other answers that are shown, the most urgent first."""
 MOST_ASKED = 2
@@ -114,6 +114,8 @@ class ResultPage:
     reasons: tuple[Because, ...]
     tell: tuple[str, ...]
     """What was marked and is behind the reasons, to be said on the telephone; nothing of a private answer."""
+    printed_tell: tuple[str, ...]
+    """That of it which others may read."""
     not_found: tuple[Option, ...]
     changes: tuple[WhatIf, ...]
     """What would make it more urgent; nothing beside emergency or crisis help."""
@@ -145,8 +147,9 @@ class ResultPage:
 
     @property
     def brief(self) -> bool:
-        """Whether the card says the least, and the rest on a tap: never where something is urgent."""
-        return self.guidance.tier.card in ("soon", "calm")
+        """Whether the card says the least, and the rest on a tap: never where it is a matter of days."""
+        tier = self.guidance.tier
+        return tier.card in ("soon", "calm") and (tier.recheck_days or A_WEEK) >= A_WEEK
 
     def copies(self, part: Literal["why", "plan", "asking"]) -> tuple[tuple["ResultPage", str], ...]:
         """Return this page, with the class that says where a part of it is seen, and one for paper if that differs.
@@ -182,6 +185,7 @@ def compose(journey: Journey, guidance: Guidance, language: str, change: Callabl
         tuple((each, _ways(each.links, helping)) for each in said if each.place == "who"),
         reasons,
         _marked(journey, guidance, language),
+        _marked(others, printed, language),
         not_found(others),
         () if helping else tuple(_what_if(other, language, change) for other in more_urgent(journey)[:MOST_CHANGES]),
         _areas(journey, guidance),

@@ -29,7 +29,7 @@ TYPED = 12
 
 PageKind = Literal["question", "interruption", "result"]
 _PAGES: tuple[PageKind, ...] = ("question", "interruption", "result", "result")
-"""By their number in a token. Version 0.1.0 sealed a page to check all answers as 2, and the result as 3."""
+"""By their number in a token. Until version 0.2.0 a page to check all answers was sealed as 2, and the result as 3."""
 _HEAD = struct.Struct(">4sIHBBBB12s")
 
 

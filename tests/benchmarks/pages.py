@@ -89,7 +89,7 @@ def _page(name: str) -> tuple[str, str]:
     earlier = {each.id: as_answer(COMPLEX[each.id]) for each in before if each.id in COMPLEX}
     token = seal(served.sealer, State(earlier, place))
     answer = placed(question, as_answer(COMPLEX[name]))
-    return f"/c/{token}", urlencode({"csrf_token": form_token(served.sealer, token), "answer": answer}, doseq=True)
+    return f"/c/{token}/", urlencode({"csrf_token": form_token(served.sealer, token), "answer": answer}, doseq=True)
 
 
 def _sender(server: Running, method: str, path: str, status: int, form: str | None = None) -> Send:

@@ -58,6 +58,7 @@ class Person:
         places = placed(question, as_answer(value))
         button = self.page.locator(f"button[name=answer][value='{places[0]}']")
         if len(places) == 1 and button.count():
+            self._clear()
             self.settle()
             with self.turning():
                 button.click()
@@ -71,10 +72,13 @@ class Person:
             self.page.fill("#a-0", str(value))
             return
         wanted = placed(question, as_answer(value))
-        for box in self.page.locator("input[type=checkbox]:checked").all():
-            box.set_checked(False)
+        self._clear()
         for place in wanted:
             self._touch(place)
+
+    def _clear(self) -> None:
+        for box in self.page.locator("input[type=checkbox]:checked").all():
+            box.set_checked(False)
 
     def _touch(self, place: str) -> None:
         """Touch the label of a choice, again where the page moved away from under the finger."""

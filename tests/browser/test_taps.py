@@ -95,9 +95,9 @@ def test_a_second_tap_on_continue_sends_no_empty_page_and_ticks_nothing(
     context: BrowserContext, opener: Opener, taps: str
 ) -> None:
     page = _at(context, opener, "nerve_signs")
-    page.get_by_label("I’m not sure about one of these").check()
+    page.get_by_label("not sure about one of these").check()
     TAPS[taps](page, *_point(page, ".go button"))
-    _stays(page, "nerve_time")
+    _stays(page, "low_signs")
 
 
 @pytest.mark.parametrize("taps", TAPS)

@@ -40,7 +40,7 @@ def test_axe_finds_nothing_in_any_theme(browser: Browser, clinic: str, its_serve
         for place, look in enumerate(served.looks):
             for kind in KINDS:
                 token = seal(served.sealer, replace(SEALED[kind], theme=place))
-                page.goto(f"{its_server.address}/c/{token}")
+                page.goto(f"{its_server.address}/c/{token}/")
                 assert page.locator(f'link[href*="theme-{look.name}.css"]').count() == 1
                 if wrong := unfolded_violations(page):
                     found[look.name, kind] = wrong

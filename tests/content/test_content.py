@@ -196,7 +196,7 @@ def told(case: Case, language: str) -> str:
     """
     app = app_of()
     state = State(case.sheet, page="result", language=LANGUAGES.index(language))
-    page = check(read(app.test_client().get(f"/c/{seal(served_by(app).sealer, state)}"), "/c/-"), SHIPPED)
+    page = check(read(app.test_client().get(f"/c/{seal(served_by(app).sealer, state)}/"), "/c/-"), SHIPPED)
     text = page.text
     titles = {tier.title.said_in(language) for tier in SHIPPED.tiers}
     sooner = [element.text for element in page.all("b") if element.text in titles]

@@ -173,7 +173,7 @@ def test_an_answer_to_a_question_that_is_no_longer_asked_is_one_to_the_question_
     answers = as_answers({name: MILD[name] for name in ("right_now", "place")})
     token = seal(held.sealer, State(answers, held.questionnaire.position["injury"]))
     visitor = Visitor(app)
-    visitor.open(f"/c/{token}")
+    visitor.open(f"/c/{token}/")
     assert visitor.asked is held.questionnaire.question["onset"]
     visitor.send({"answer": "99"})
     assert visitor.asked is held.questionnaire.question["onset"] and not visitor.page.chosen

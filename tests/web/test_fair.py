@@ -36,7 +36,7 @@ SAID = {statement.id: statement.text for statement in SHIPPED.statements}
 def page(state: State) -> Page:
     """Return the page that somebody sees."""
     app = app_of()
-    reply = app.test_client().get(f"/c/{seal(served_by(app).sealer, state)}")
+    reply = app.test_client().get(f"/c/{seal(served_by(app).sealer, state)}/")
     return check(read(reply, "/c/-"), SHIPPED)
 
 

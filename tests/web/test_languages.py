@@ -188,7 +188,7 @@ def test_a_page_that_is_too_old_still_speaks_its_own_language() -> None:
     served = served_by(app_of())
     state, old = State({"age": "age_18_49"}, place=1, language=1), time() - served.sealer.idle - 60
     headers = {"Accept-Language": "en", "Sec-Fetch-Site": "same-origin"}
-    client, address = app_of().test_client(), f"/c/{seal(served.sealer, state, old)}"
+    client, address = app_of().test_client(), f"/c/{seal(served.sealer, state, old)}/"
     page = read(client.get(address, headers=headers))
     assert (page.status, page.all("html")[0].attributes["lang"]) == (410, "es")
     posted = client.post(address, headers=headers)

@@ -202,18 +202,23 @@ class _Printed(HTMLParser):
         self.words += "" if any(left_out for left_out, _ in self._open) else data
 
 
-def test_the_style_of_print_leaves_out_all_that_is_not_read_as_printed() -> None:
-    style = shipped("static/result.css").read_text(encoding="utf-8")
+def _left_out(style: str) -> set[str]:
     rules = re.findall(r"([^{}]*)\{ display: none !important; \}", style.partition("@layer print {")[2])
-    left_out = {each.strip() for rule in rules for each in rule.split(",")}
-    assert {f".{name}" for name in UNPRINTED - {"count"}} | {"button", "textarea", ".tuck > summary"} <= left_out
+    return {each.strip() for rule in rules for each in rule.split(",")}
+
+
+def test_the_style_of_print_leaves_out_all_that_is_not_read_as_printed() -> None:
+    every, style = (shipped(f"static/{name}.css").read_text(encoding="utf-8") for name in ("checker", "result"))
+    assert {".screen", ".no-paper"} <= _left_out(every), "on every page: an interruption has no style of a result"
+    rest = {f".{name}" for name in UNPRINTED - {"screen", "no-paper", "count"}}
+    assert rest | {"button", "textarea", ".tuck > summary"} <= _left_out(style)
     assert ".fold .count { display: none; }" in style and ".doctor > summary { display: none; }" in style
 
 
 def page(given: Sheet, kind: str = "result", language: int = 0, place: int = 0, file: Path = FILE) -> Page:
     app = app_of(file)
     state = State(given, place=place, page=kind, language=language)  # type: ignore[arg-type]
-    return check(read(app.test_client().get(f"/c/{seal(served_by(app).sealer, state)}")), Q)
+    return check(read(app.test_client().get(f"/c/{seal(served_by(app).sealer, state)}/")), Q)
 
 
 def files(result: Page) -> dict[str, str]:

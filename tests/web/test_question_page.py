@@ -53,14 +53,14 @@ APPS: dict[str, tuple[dict[str, Any], dict[str, Any]]] = {
 }
 
 
-def shown(app: Flask, sheet: Mapping[str, Any], question: str, answered: bool, **chosen: Any) -> str:
-    """Return the page of a question, with all addresses of the journey alike."""
+def shown(app: Flask, sheet: Mapping[str, Any], question: str, answered: int, **chosen: Any) -> str:
+    """Return the page of a question, with so many answered from it on and all addresses of the journey alike."""
     served = served_by(app)
     position = served.questionnaire.position
     place = position[question]
     answers = {name: given for name, given in as_answers(sheet).items() if position[name] < place + answered}
     token = seal(served.sealer, State(answers, place, **chosen))
-    page = app.test_client().get(f"/c/{token}").text
+    page = app.test_client().get(f"/c/{token}/").text
     assert 'name="answer"' in page
     return TOKEN.sub("/c/token", page.replace(form_token(served.sealer, token), "own"))
 
@@ -70,14 +70,15 @@ def test_a_filled_page_is_the_page_as_it_would_be_drawn(
     chosen: dict[str, Any], sheet: dict[str, Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     app = app_of(**chosen)
-    everybody: list[tuple[str, bool, dict[str, Any]]] = [
+    everybody: list[tuple[str, int, dict[str, Any]]] = [
         (question, answered, {"language": language, "theme": theme})
         for question in sheet
         for language in range(len(served_by(app).questionnaire.languages))
         for theme in range(len(served_by(app).looks))
         for answered in (False, True)
     ]
-    everybody += [(question, True, own) for question in sheet for own in ({"changing": True}, {"for_other": True})]
+    everybody += [(question, 1, {"for_other": True}) for question in sheet]
+    everybody += [(question, 99, {"changing": True}) for question in sheet]
     filled = [shown(app, sheet, question, answered, **choice) for question, answered, choice in everybody]
     monkeypatch.setattr(question_page, "_pattern", lambda _, question, __: Drawn(app, question))
     drawn = [shown(app, sheet, question, answered, **choice) for question, answered, choice in everybody]
@@ -223,6 +224,15 @@ def test_whoever_changes_an_answer_is_told_so_in_place_of_the_step() -> None:
     (where,) = visitor.page.all("p", **{"class": "where"})
     assert where.text == "You change one answer. Then you see the result again."
     assert not visitor.page.all("div", **{"class": "steps"})
+
+
+def test_nobody_is_told_that_the_result_follows_while_questions_are_left() -> None:
+    visitor = Visitor(app_of()).begin().answer(right_now=["self_harm"])
+    visitor.press("See what to do now")
+    (change,) = {each.attributes["href"] for each in visitor.page.all("a", **{"class": "change"})}
+    visitor.open(change)
+    (where,) = visitor.page.all("p", **{"class": "where"})
+    assert ": step 1 of " in where.text
 
 
 def test_the_time_meant_is_said_where_it_changes_and_nowhere_else() -> None:

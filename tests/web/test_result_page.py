@@ -116,7 +116,6 @@ def test_a_score_is_said_in_words_before_its_bar_and_number() -> None:
 # The order ---------------------------------------------------------------------------------------------------------
 
 CALM_ORDER = ("{title}", "Get help sooner", "Your plan until then", "Why we say this", "Your scores", "Ask the doctor")
-HELP_ORDER = ("{title}", "Get help sooner", "Why we say this", "Talk about it")
 
 
 def without_repeats(words: list[str]) -> list[str]:
@@ -144,13 +143,15 @@ def test_help_is_read_before_all_else(people: dict[str, Any]) -> None:
     own = headings(page)
     last = ["Talk about it"] if people is CRISIS else []
     tell = ["Tell them:"] if people is EMERGENCY else []
-    assert own == [title, *tell, "Get help sooner", "Why we say this", *last]
+    assert own == [title, *tell, "Warning signs", "Why we say this", *last]
 
 
-def test_where_help_was_shown_on_the_way_it_stands_above_the_card() -> None:
+def test_where_help_was_shown_on_the_way_it_stands_first_in_the_one_card() -> None:
     page = shown(COMPLEX)
     title = result(COMPLEX).guidance.tier.title.said_in("en")
-    assert in_this_order(page.text, ["You are not alone.", "Call 988", "Urgent:", title, "Get help sooner"])
+    assert in_this_order(
+        page.text, ["Urgent:", title, "Call 988", "You are not alone.", "Call the person", "Get help sooner"]
+    )
 
 
 @pytest.mark.parametrize("people", [MILD, SOON, COMPLEX, CRISIS, EMERGENCY])
@@ -273,6 +274,14 @@ def test_the_ways_to_help_follow_the_first_words_of_an_interruption() -> None:
     texts = [text.said_in("en") for rule in SHIPPED.guidance if rule.page for text in rule.page.text][:2]
     call = page.html.index("tel:988", page.html.index("<main"))
     assert page.html.index(texts[0]) < call < page.html.index(texts[1])
+
+
+def test_a_page_of_help_that_two_answers_call_for_is_shown_once() -> None:
+    answers = {**MILD, "dark_thoughts": ["wish_dead", "tried_lately"]}
+    page = (
+        Visitor(app_of()).begin().answer(**{name: answers[name] for name in [*MILD][: [*MILD].index("life_now")]}).page
+    )
+    assert len(page.all("section", **{"class": "card card--crisis block "})) == 1
 
 
 def test_each_reason_has_the_address_that_changes_it() -> None:
@@ -507,7 +516,7 @@ def test_the_page_shows_whom_to_see_the_clinic_and_the_plan_with_its_sources(tmp
         "Our clinic.",
     ]
     words += ["Your plan", "Today", "Keep moving", "Do 3.", "Why: Keep moving", "It helps.", "From: A book"]
-    words += ["This week", "Sleep", "Do 0.", "It helps.", "A book (known, not read again).", "What else helps (4)"]
+    words += ["This week", "Sleep", "Do 0.", "It helps.", "A book.", "What else helps (4)"]
     words += ["Sleep", "Do 1. It helps.", "Mood", "Do 8. It helps."]
     assert in_this_order(page.text[page.text.index(page.heading) :], words)
     assert "Your plan until then" not in page.text, "this tier says nothing of when to check again"
@@ -518,7 +527,7 @@ def test_in_an_emergency_the_call_stands_before_whom_else_to_see(tmp_path: Path)
     line = 'links: [{id: call, text: {en: Call now}, href: "tel:911"}], card: emergency'
     file.write_text(FRAME.replace("card: emergency", line) + ITCH, encoding="utf-8")
     page = Visitor(create_app(settings({}, questions=file))).begin().answer(itch=9).page
-    assert in_this_order(page.text, ["Go now", "Call now", "Go.", "A nurse.", "The nurse line", "Get help sooner"])
+    assert in_this_order(page.text, ["Go now", "Call now", "Go.", "A nurse.", "The nurse line", "Warning signs"])
     assert "Call the clinic" not in page.text and "Find one" not in page.text
 
 
@@ -622,7 +631,7 @@ def test_a_result_so_far_has_help_alone_and_nothing_to_take_along() -> None:
     page = half_way().press("See what to do now")
     assert headings(page) == [
         "Talk to someone now: call or text 988",
-        "Get help sooner",
+        "Warning signs",
         "Why we say this",
         "Talk about it",
     ]
@@ -648,7 +657,7 @@ def test_a_result_whose_questions_are_open_leads_to_the_next_where_no_help_was_s
     sealer = served_by(app).sealer
     for given, name in ({}, "right_now"), ({"right_now": ["none"], "place": "neck"}, "onset"):
         token = seal(sealer, State(as_answers(given), page="result"))
-        reply = app.test_client().get(f"/c/{token}")
+        reply = app.test_client().get(f"/c/{token}/")
         assert reply.status_code == 303
         visitor = Visitor(app)
         visitor.open(reply.location)

@@ -80,7 +80,7 @@ def test_a_journey_whose_theme_is_no_longer_there_goes_on_in_the_first() -> None
     sealer = served_by(app).sealer
     token = seal(sealer, State(theme=30))
     assert opened(sealer, token).theme == 30
-    assert _sheets(_page(f"/c/{token}")) == ["checker.css ", "theme-city.css "]
+    assert _sheets(_page(f"/c/{token}/")) == ["checker.css ", "theme-city.css "]
 
 
 def test_a_stylesheet_may_be_kept_since_its_address_changes_with_it() -> None:

@@ -46,7 +46,7 @@ def states(questionnaire: Questionnaire) -> st.SearchStrategy[State]:
 
 def status(token: str) -> int:
     """Return what a browser is told that asks for this token."""
-    return app_of(SECOND).test_client().get(f"/c/{quote(token, safe='')}").status_code
+    return app_of(SECOND).test_client().get(f"/c/{quote(token, safe='')}/").status_code
 
 
 @given(data=st.data())
@@ -103,7 +103,7 @@ def test_an_update_of_the_program_alone_reads_tokens_and_forms_from_before_it() 
 
 @pytest.mark.parametrize(("number", "page"), [(0, "question"), (1, "interruption"), (2, "result"), (3, "result")])
 def test_every_page_that_was_ever_sealed_is_still_there(number: int, page: PageKind) -> None:
-    """Version 0.1.0 sealed its page to check all answers as 2, and the result as 3."""
+    """Until version 0.2.0 a page to check all answers was sealed as 2, and the result as 3."""
     ours = sealer(small(SMALL), [KEY])
     plain = bytearray(ours.fernet.decrypt((token := seal(ours, FULL, MOMENT)) + "=" * (-len(token) % 4)))
     plain[struct.calcsize(">4sIH")] = number
@@ -330,3 +330,10 @@ def test_another_version_reads_no_old_answers(words: str, other: str) -> None:
     changed = sealer(load_text(text.replace(words, other)), [KEY])
     with pytest.raises(ExpiredError):
         opened(changed, seal(sealer(load_text(text), [KEY]), State()))
+
+
+def test_an_address_from_before_the_slash_leads_to_the_one_whose_links_are_true() -> None:
+    client = app_of().test_client()
+    token = seal(served_by(app_of()).sealer, State())
+    assert client.get(f"/c/{token}").location == f"/c/{token}/"
+    assert client.get(f"/c/{token}/").status_code == 200

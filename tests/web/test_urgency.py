@@ -51,7 +51,7 @@ def _states(questionnaire: Questionnaire, case: Case, language: int) -> Iterator
 
 def _told(app: Flask, state: State) -> list[str]:
     """Return all tags and lines of a page's body, in order, without what differs each time."""
-    html = app.test_client().get(f"/c/{seal(served_by(app).sealer, state)}").text
+    html = app.test_client().get(f"/c/{seal(served_by(app).sealer, state)}/").text
     body = re.sub(r"change/[\w-]+", "change", html[html.index("<body") :])
     body = re.sub(r'datetime="[^"]+"|[^\n<>]+ UTC', "a moment", body)
     return [token.strip() for token in re.split(r"(<[^>]+>)|\n", body) if token and token.strip()]
