@@ -149,6 +149,7 @@ def _interruption(state: State) -> ResponseReturnValue:
         pages=[page for place, page in enumerate(pages) if page not in pages[:place]],
         printed=[rule.page for rule in others.rules],
         unfinished=journey.next is not None,
+        for_other=state.for_other,
         **ways(),
     )
 

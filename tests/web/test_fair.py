@@ -209,20 +209,18 @@ def test_crisis_help_comes_before_everything_else_on_a_result(language: str) -> 
         shown = result(case.id, language)
         main, tier = shown.with_id("q"), told(case).tier
         assert main
-        if tier.helps_now:
-            card, *_ = (each for each in shown.all("section") if "card" in each.attributes.get("class", ""))
-            ways = [link.text.said_in(language) for link in tier.links if link.href.startswith(("tel:", "sms:"))]
-            first = [
-                tier.within.said_in(language),
-                shown.heading,
-                *ways,
-                said[:40],
-                tier.action[0].said_in(language)[:40],
-            ]
-            assert [*map(card.text.index, first)] == sorted(map(card.text.index, first)), case.id
-            assert main.text.index(card.text) < 100
-        else:
-            assert main.text.index(said[:40]) < min(main.text.index(shown.heading), 100), case.id
+        card, *_ = (each for each in shown.all("section") if "card" in each.attributes.get("class", ""))
+        leading = tier if tier.helps_now else next(each for each in SHIPPED.statements if each.id == "crisis_first")
+        ways = [link.text.said_in(language) for link in leading.links if link.href in ("tel:988", "sms:988", "tel:911")]
+        first = [
+            tier.within.said_in(language),
+            shown.heading,
+            *ways[:2],
+            said[:40],
+            tier.action[0].said_in(language)[:40],
+        ]
+        assert [*map(card.text.index, first)] == sorted(map(card.text.index, first)), case.id
+        assert main.text.index(card.text) < 100
 
 
 # Pairs of people ---------------------------------------------------------------------------------------------------

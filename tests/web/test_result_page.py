@@ -662,3 +662,25 @@ def test_a_result_whose_questions_are_open_leads_to_the_next_where_no_help_was_s
         visitor = Visitor(app)
         visitor.open(reply.location)
         assert visitor.asked is SHIPPED.question[name]
+
+
+# For somebody else -------------------------------------------------------------------------------------------------
+
+BESIDE = "You answer for someone else. If you can, stay with them, and call together."
+
+
+def test_whoever_answers_for_another_is_told_what_to_do_beside_help() -> None:
+    helper, own = Visitor(app_of()), Visitor(app_of())
+    helper.send({"who": "other"})
+    own.begin()
+    for visitor, told in ((helper, True), (own, False)):
+        visitor.answer(right_now=["self_harm"])
+        assert (BESIDE in visitor.page.text) is told
+        assert (BESIDE in visitor.press("See what to do now").text) is told
+
+
+def test_where_there_is_no_question_for_the_doctor_what_to_tell_stands_open() -> None:
+    page = shown(MILD)
+    section = page.text.partition("Ask the doctor")[2]
+    assert not result(MILD).said.get("ask")
+    assert section.strip().startswith("You can take this page to any doctor you like.")
