@@ -40,7 +40,7 @@ def result_of(case: str, language: str) -> Page:
 
 def page_of(people: dict[str, Any]) -> Page:
     app = app_of()
-    address = "/c/" + seal(served_by(app).sealer, State(as_answers(people), page="result"))
+    address = f"/c/{seal(served_by(app).sealer, State(as_answers(people), page='result'))}/"
     return read(app.test_client().get(address))
 
 
