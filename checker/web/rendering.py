@@ -125,9 +125,13 @@ def day(when: date) -> str:
     return str(format_date(when, "long"))
 
 
+LINE_OF_HELP = 40
+"""Letters of all ways to help that fit in a line on a phone of the usual width."""
+
+
 def help_is_long() -> bool:
     """Return whether the line of help needs its short words on a phone of the usual width, too."""
-    return len("".join(say(link.text) for link in served().questionnaire.help)) > 40
+    return len("".join(say(link.text) for link in served().questionnaire.help)) > LINE_OF_HELP
 
 
 _FIRST = re.compile(r"(.+?[.?!]”?)\s+(.+)", re.DOTALL)

@@ -35,8 +35,6 @@ THIS_WEEK = frozenset({"sleep", "mood", "work", "know"})
 """Groups of the care plan whose steps are for this week; those of the others are for today, and read whole."""
 MOST_CHANGES = 3
 """Other answers that are shown, the most urgent first."""
-MOST_ASKED = 2
-"""Questions for the doctor that are read without a tap."""
 
 
 Given: TypeAlias = tuple[str, str, str]
