@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from time import sleep
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urljoin
 
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Question, Questionnaire
@@ -161,8 +161,9 @@ class Walker:
 
     def _next(self, page: str, question: Question | None, address: str, answers: Mapping[str, Answer]) -> str:
         if question is None:
-            onward, *_ = re.findall(r'<a class="button[^"]*" href="(/c/[^"#]+)', page)
-            return str(onward)
+            if 'href="on"' not in page:
+                raise LostError("neither a question nor help that leads on")
+            return urljoin(address, "on")
         csrf = re.findall(r'name="csrf_token" value="([^"]+)"', page)
         sent = {"csrf_token": csrf, "answer": placed(question, answers[question.id])}
         status, onward, _ = self.ask("POST", address, sent)
