@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-from functools import cache
 from typing import Literal, TypeAlias
 
 from checker.engine.conditions import Answer
@@ -37,18 +36,19 @@ MOST_CHANGES = 3
 """Other answers that are shown, the most urgent first."""
 
 
-Given: TypeAlias = tuple[str, str, str]
-"""An answer as its label, the words chosen (none of a private answer), and the address that changes it."""
 Row: TypeAlias = tuple[Question, str, str]
 """An answered question, the words chosen (none of a private answer), and the address of a change."""
 
 
 @dataclass(frozen=True, slots=True)
 class Because:
-    """One rule that made the tier, with the answers behind it: those it looks at, and the items of its scores."""
+    """One rule that made the tier, with the first question behind it: one that it looks at, or an item of its score."""
 
     rule: Rule
-    answers: tuple[Given, ...]
+    question: Question | None
+    """None where the rule looks at a score alone of which nothing was asked."""
+    change: str
+    """The address that changes the answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,6 @@ class WhatIf:
     label: str
     words: str
     tier: Tier
-    address: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,9 +169,8 @@ class ResultPage:
 
 def compose(journey: Journey, guidance: Guidance, language: str, change: Callable[[str], str]) -> ResultPage:
     """Return the result page; ``change`` gives the address that changes the answer to a question."""
-    change = cache(change)  # each seal is another, and an answer has one address
     tier, said, helping = guidance.tier, guidance.statements, is_helping(journey, guidance)
-    reasons = tuple(_because(journey, guidance, rule, language, change) for rule in guidance.deciding)
+    reasons = tuple(_because(journey, guidance, rule, change) for rule in guidance.deciding)
     others, printed = redact(journey, guidance)
     return ResultPage(
         guidance,
@@ -185,7 +183,7 @@ def compose(journey: Journey, guidance: Guidance, language: str, change: Callabl
         _marked(journey, guidance, language),
         _marked(others, printed, language),
         not_found(others),
-        () if helping else tuple(_what_if(other, language, change) for other in more_urgent(journey)[:MOST_CHANGES]),
+        () if helping else tuple(_what_if(other, language) for other in more_urgent(journey)[:MOST_CHANGES]),
         _areas(journey, guidance),
         _areas(others, printed),
         _decided(printed),
@@ -256,8 +254,9 @@ def _ways(links: tuple[Link, ...], helping: bool) -> tuple[Link, ...]:
     return tuple(link for link in links if not (helping and link.href.startswith("https:")))
 
 
-def _what_if(other: Counterfactual, language: str, change: Callable[[str], str]) -> WhatIf:
-    return WhatIf(*_words(other.question, other.answer, language), other.tier, change(other.question.id))
+def _what_if(other: Counterfactual, language: str) -> WhatIf:
+    label = other.question.label.said_in(language)
+    return WhatIf(label, listed_words(other.question, other.answer, language), other.tier)
 
 
 def _said(guidance: Guidance) -> dict[str, tuple[Statement, ...]]:
@@ -290,18 +289,13 @@ def _seen(on_screen: tuple[Page, ...], on_paper: tuple[Page, ...]) -> Iterator[t
     yield from ((page, "paper") for page in on_paper if page not in on_screen)
 
 
-def _because(journey: Journey, guidance: Guidance, rule: Rule, language: str, change: Callable[[str], str]) -> Because:
+def _because(journey: Journey, guidance: Guidance, rule: Rule, change: Callable[[str], str]) -> Because:
     questionnaire = journey.questionnaire
     looked_at = [reason.name for reason in guidance.because(rule)]
-    scores = [questionnaire.score[name] for name in looked_at if name in questionnaire.score]
-    items = [item for score in scores for item in score.sum if item in journey.values]
-    answers = dict.fromkeys([name for name in looked_at if name not in questionnaire.score] + items)
-    return Because(
-        rule,
-        tuple(
-            (*_words(questionnaire.question[name], journey.values[name], language), change(name)) for name in answers
-        ),
-    )
+    items = [item for name in looked_at if name in questionnaire.score for item in questionnaire.score[name].sum]
+    answered = (questionnaire.question[name] for name in (*looked_at, *items) if name in journey.answers)
+    question = next(answered, None)
+    return Because(rule, question, change(question.id) if question else "")
 
 
 def _marked(journey: Journey, guidance: Guidance, language: str) -> tuple[str, ...]:
@@ -313,10 +307,6 @@ def _marked(journey: Journey, guidance: Guidance, language: str) -> tuple[str, .
         if not question.private
         for words in answer_words(question, journey.values[question.id], language)
     )
-
-
-def _words(question: Question, answer: Answer, language: str) -> tuple[str, str]:
-    return question.label.said_in(language), listed_words(question, answer, language)
 
 
 def listed_words(question: Question, answer: Answer, language: str) -> str:
