@@ -405,6 +405,11 @@ class Clinic(Part):
     frame_origins: tuple[Origin, ...] = Field((), description="The sites that may show the pages in a frame.")
     themes: tuple[Theme, ...] = Field((), description="How the pages may look; the first unless an address asks.")
 
+    @property
+    def call(self) -> str | None:
+        """The link that calls it."""
+        return f"tel:{''.join(each for each in self.phone if each in '+0123456789')}" if self.phone else None
+
 
 class Figure(Part):
     """One figure of a published study, in percent."""

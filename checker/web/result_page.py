@@ -88,9 +88,9 @@ class Plan:
         return tuple(dict.fromkeys(source for care in self.all for source in care.sources))
 
     @property
-    def statements(self) -> tuple[Statement, ...]:
-        """All that it says."""
-        return tuple(care.statement for care in self.all)
+    def folded(self) -> tuple[Statement, ...]:
+        """What is folded away on a screen."""
+        return tuple(care.statement for _, some in self.more for care in some)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,8 +158,17 @@ class ResultPage:
         return ((self, ""),) if self._of(part) == paper._of(part) else ((self, "screen"), (paper, "paper"))
 
     def _of(self, part: Literal["why", "plan", "asking"]) -> tuple[object, ...]:
-        ask, talk, about = (self.said.get(place, ()) for place in ("ask", "talk", "about"))
-        return {"why": self.reasons, "plan": (self.plan, about[:1]), "asking": (ask, talk, about[1:])}[part]
+        return {"why": self.reasons, "plan": (self.plan, self.intro), "asking": self.asking}[part]
+
+    @property
+    def intro(self) -> tuple[Statement, ...]:
+        """What stands above the plan: how things hang together, in one sentence."""
+        return self.said.get("about", ())[:1]
+
+    @property
+    def asking(self) -> tuple[Statement, ...]:
+        """What to ask and to tell the doctor, and what else to know."""
+        return (*self.said.get("ask", ()), *self.said.get("talk", ()), *self.said.get("about", ())[1:])
 
     def seen(self, *parts: Statement | Rule) -> str:
         """Return the class of what stands for these parts: ``screen`` where others may read none of them."""

@@ -284,9 +284,10 @@ def test_a_page_of_help_that_two_answers_call_for_is_shown_once() -> None:
 
 
 def test_each_reason_has_the_address_that_changes_the_first_answer_behind_it() -> None:
-    because = {each.rule.id: (each.question.id, each.change) for each in result(SOON).reasons}
-    assert because["bk_far"] == ("place", "/change/place")
-    assert because["bk_mood"] == ("little_interest", "/change/little_interest"), "the first item of its score"
+    because = {each.rule.id: (each.question, each.change) for each in result(SOON).reasons}
+    first = SHIPPED.question["place"], SHIPPED.question["little_interest"]
+    assert because["bk_far"] == (first[0], "/change/place")
+    assert because["bk_mood"] == (first[1], "/change/little_interest"), "the first item of its score"
 
 
 UNASKED = """
