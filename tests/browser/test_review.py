@@ -301,8 +301,8 @@ def printed(browser: Browser, folder: Path, tmp_path_factory: pytest.TempPathFac
     return [" ".join(page.split()) for page in done.stdout.split("\f")[:-1]]
 
 
-def test_everything_prints_on_fewer_than_320_pages(printed: list[str]) -> None:
-    assert len(printed) < 320
+def test_everything_prints_on_fewer_than_300_pages(printed: list[str]) -> None:
+    assert len(printed) < 300
 
 
 def test_every_rule_and_every_answer_of_a_case_is_on_paper(printed: list[str], questionnaire: Questionnaire) -> None:
