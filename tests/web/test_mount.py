@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from datetime import date
+from datetime import UTC, date, datetime, tzinfo
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ from werkzeug.test import TestResponse
 from checker.authoring import LoadError
 from checker.ops.settings import OF_THE_APP, Settings, SettingsError, settings
 from checker.review.signoff import SignoffError
+from checker.web import patient_views
 from checker.web.app import MOST_BYTES, mount
 from tests import clinics
 from tests.pages import HEADERS, SECOND, Visitor, app_of, served_by
@@ -26,6 +27,19 @@ from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
 PREFIX, BICYCLE = "/check", "/bicycle"
 KEY = "a-secret-of-many-letters"
 PEOPLE = {"mild": MILD, "emergency": EMERGENCY, "crisis": CRISIS, "complex": COMPLEX}
+
+
+class Noon(datetime):
+    """A clock that stands still, for pages that say their moment and are compared."""
+
+    @classmethod
+    def now(cls, tz: tzinfo | None = UTC) -> "Noon":
+        return cls(2026, 11, 30, 12, tzinfo=tz)
+
+
+@pytest.fixture(autouse=True)
+def _noon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(patient_views, "datetime", Noon)
 
 
 class Below(FlaskClient):
