@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from urllib.parse import urldefrag, urlsplit
 
-from playwright.sync_api import Browser, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
 from tests.tools import needed
 
@@ -31,3 +32,15 @@ def launched(playwright: Playwright) -> Iterator[Browser]:
     browser = playwright.chromium.launch(executable_path=needed("chromium"), args=FLAGS)
     yield browser
     browser.close()
+
+
+def arrive(page: Page, address: str) -> None:
+    """Go to an address that no page led to; where it is of a journey, say that it may go on here."""
+    plain, fragment = urldefrag(address)
+    page.goto(plain)
+    onward = page.locator(f"main a.button[href='{urlsplit(plain).path}']")
+    if "/c/" in plain and onward.count():
+        with page.expect_navigation():
+            onward.click()
+    if fragment:
+        page.goto(address)

@@ -6,11 +6,12 @@ from time import time
 from typing import Any
 
 from checker.engine.questionnaire import Questionnaire
-from checker.web.token import IDLE, State, seal, sealer
+from checker.ops.seeds import keys
+from checker.web.token import LIFE, State, seal, sealer
 from tests.pages import app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
+from tests.seeds import SEED
 
-KEY = "a key that only tests have"
 SOON: dict[str, Any] = {
     **COMPLEX,
     "place": "leg_one",
@@ -81,9 +82,9 @@ def address(kind: str, language: str, questionnaire: Questionnaire | None = None
     if kind in OPEN:
         return f"{OPEN[kind]}?lang={language}"
     state = replace(SEALED.get(kind, State()), language=found.languages.index(language))
-    token = seal(sealer(found, [KEY]), state, now=None if kind in SEALED else _long_ago())
+    token = seal(sealer(found, keys([SEED])), state, now=None if kind in SEALED else _long_ago())
     return f"/c/{token}/#{'errors' if state.refused else 'q'}"
 
 
-def _long_ago() -> float:
-    return time() - IDLE - 60
+def _long_ago() -> int:
+    return int(time()) - LIFE - 600

@@ -5,9 +5,10 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
-from tests.chromium import chromium
-from tests.kinds import KEY, address
+from tests.chromium import arrive, chromium
+from tests.kinds import address
 from tests.running import running
+from tests.seeds import SEED
 
 FOLDER = Path(__file__).parent.parent / "docs" / "pictures"
 PICTURES = {"question": "scale", "body": "place", "result": "soon"}
@@ -20,7 +21,7 @@ def main() -> None:
     FOLDER.mkdir(exist_ok=True)
     with (
         tempfile.TemporaryDirectory() as folder,
-        running(Path(folder), CHECKER_KEYS=KEY, CHECKER_REVIEW="1") as server,
+        running(Path(folder), CHECKER_KEYS=SEED, CHECKER_REVIEW="1") as server,
         chromium() as browser,
     ):
         for name, kind in PICTURES.items():
@@ -31,7 +32,7 @@ def main() -> None:
 def _take(browser: Browser, shown: str, size: tuple[int, int], file: Path) -> None:
     with browser.new_context(viewport={"width": size[0], "height": size[1]}, device_scale_factor=1) as context:
         page = context.new_page()
-        page.goto(shown)
+        arrive(page, shown)
         page.screenshot(path=file, type="jpeg", quality=60)
 
 

@@ -95,6 +95,8 @@ def running(folder: Path, *options: str, python: Sequence[str] = CHECKER, **envi
     """Serve for a while, with these options and variables; what is printed goes to a file in the folder."""
     port = free_port()
     command = [*python, "serve", "--port", str(port), *options]
+    if "CHECKER_KEYS" in environ:
+        environ.setdefault("CHECKER_STORE", str(folder / "ended"))
     with started(command, folder / f"serve-{port}.log", environ) as process:
         server = Running(f"http://127.0.0.1:{port}", process, folder / f"serve-{port}.log")
         _await(server)

@@ -6,6 +6,7 @@ import click
 
 COMMANDS = {
     "serve": "serve",
+    "keys": "keys",
     "check": "check",
     "prove": "prove",
     "diff": "diff",

@@ -1,12 +1,12 @@
 """``checker serve``: the questionnaire in a browser."""
 
 import os
-import secrets
 
 import click
 
 from checker.authoring.problems import LoadError
 from checker.cli.common import clinic_option, questions_option, told
+from checker.ops import ended, seeds
 from checker.ops.server import ListenError, address, serve
 from checker.ops.settings import Settings, SettingsError, settings
 from checker.review.signoff import SignoffError
@@ -22,11 +22,12 @@ from checker.web import create_app
 @clinic_option
 def command(**given: object) -> None:
     """Serve the questionnaire to browsers."""
-    own_key = secrets.token_urlsafe(32)  # kept through reloads, so that nobody on their way is lost
+    own_seed = str(seeds.new())  # kept through reloads, so that nobody on their way is lost
 
     def chosen() -> Settings:
         set_up = settings(os.environ, **given)
-        return set_up if set_up.keys else set_up.model_copy(update={"keys": (own_key,)})
+        own = {"keys": (own_seed,), "store": set_up.store or str(ended.temporary())}
+        return set_up if set_up.keys else set_up.model_copy(update=own)
 
     def welcome() -> None:
         click.echo(f"Open {address(set_up.host, set_up.port)} in a browser. Ctrl+C ends it.")
@@ -34,7 +35,7 @@ def command(**given: object) -> None:
     try:
         set_up = chosen()
         serve(lambda: create_app(chosen()), set_up, welcome)
-    except (SettingsError, SignoffError, ListenError) as error:
+    except (SettingsError, SignoffError, ListenError, ended.ListError) as error:
         raise click.ClickException(str(error)) from None
     except LoadError as error:
         raise told(error) from None

@@ -402,6 +402,10 @@ class Clinic(Part):
     hours: Text | None = Field(None, description="When somebody answers: 'Monday to Friday, 8 to 5'.")
     booking: Annotated[str, Field(pattern=r"^https://[^\s\"'<>]+$")] | None = None
     language: Language | None = Field(None, description="The language to begin in; left out: the browser's.")
+    website: Annotated[str, Field(pattern=r"^https://[^\s\"'<>]+$")] | None = Field(
+        None, description="The clinic's own site, where Exit leads; left out: a page that tells nothing."
+    )
+    kiosk: bool = Field(False, description="All pages are on a device that people share, such as a waiting room's.")
     frame_origins: tuple[Origin, ...] = Field((), description="The sites that may show the pages in a frame.")
     themes: tuple[Theme, ...] = Field((), description="How the pages may look; the first unless an address asks.")
 

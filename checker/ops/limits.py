@@ -1,6 +1,7 @@
 """How many requests may one address make? Off unless set, and better done by the proxy in front."""
 
 import hmac
+from collections.abc import Callable
 
 from flask import Flask, request
 
@@ -10,21 +11,21 @@ UNLIMITED = ("patient.static", "patient.sorry", "health.alive", "health.ready")
 """What must always answer: the way to help, the looks of the page, and the machine in front."""
 
 
-def install(app: Flask, settings: Settings, secret: bytes) -> None:
+def install(app: Flask, settings: Settings, secret: Callable[[], bytes]) -> None:
     """Count requests by address where a limit is set; answer too many with a notice that keeps the help.
 
-    An address is counted under a name made with ``secret``, so that the counts do not tell who it was.
+    An address is counted under a name made with the ``secret`` of the day, so that the counts do not tell who it was.
     """
     if not settings.limit:
         return
     from flask_limiter import Limiter
 
     limiter = Limiter(
-        lambda: _visitor(secret),
+        lambda: _visitor(secret()),
         app=app,
         application_limits=[settings.limit],
-        storage_uri=settings.limit_storage,
-        in_memory_fallback_enabled=settings.limit_storage != "memory://",
+        storage_uri=settings.redis or "memory://",
+        in_memory_fallback_enabled=settings.redis is not None,
         in_memory_fallback=[settings.limit],
         swallow_errors=True,  # who cannot be counted is served: the limit guards the machine, not the answers
         key_prefix="checker",

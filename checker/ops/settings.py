@@ -6,7 +6,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from checker.ops import seeds
 
 __all__ = ["Settings", "SettingsError", "settings"]
 
@@ -19,13 +21,17 @@ def _words(value: Any) -> Any:
     return tuple(part.strip() for part in value.split(",") if part.strip()) if isinstance(value, str) else value
 
 
-SHORTEST = 16
-"""Characters that a key needs at least."""
-Secret = Annotated[str, Field(min_length=SHORTEST)]
+def _seed(text: str) -> str:
+    try:
+        return str(seeds.read(text))
+    except seeds.SeedError as error:
+        raise ValueError(str(error)) from None
 
+
+Seed = Annotated[str, AfterValidator(_seed)]
 Site = Annotated[str, Field(pattern=r"^https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?$")]
 Limits = Annotated[str, Field(pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$")]
-Storage = Annotated[str, Field(pattern=r"^(memory://|rediss?://[^\s]+)$")]
+Store = Annotated[str, Field(pattern=r"^(rediss?://[^\s]+|[^:\s]+)$")]
 
 
 class Settings(BaseModel):
@@ -41,15 +47,21 @@ class Settings(BaseModel):
         description="Whose site it is and how it looks; the questionnaire's own if left out",
         examples=["city.yaml"],
     )
-    keys: Annotated[tuple[Secret, ...], BeforeValidator(_words)] = Field(
+    keys: Annotated[tuple[Seed, ...], BeforeValidator(_words)] = Field(
         (),
-        description="Secrets that seal the answers, newest first, each of 16 or more characters; random if left out",
-        examples=["the-new-long-secret,the-old-long-secret"],
+        description="Seeds of the keys that seal the answers, newest first; random if left out",
+        examples=[seeds.EXAMPLE],
     )
     keys_file: Path | None = Field(
         None,
-        description="A file with the keys, one on a line, newest first; read again at each reload",
+        description="A file with the seeds, one on a line, newest first; it is written over each hour",
         examples=["/etc/checker/keys"],
+    )
+    store: Store | None = Field(
+        None,
+        description="Where cleared journeys are listed: a file, beside the keys file if left out; or Redis for several "
+        "machines, where requests are counted too",
+        examples=["redis://127.0.0.1:6379"],
     )
     host: str = Field("127.0.0.1", description="The address to listen at", examples=["0.0.0.0"])
     port: int = Field(8000, ge=1, le=65535, description="The port to listen at", examples=["8080"])
@@ -73,11 +85,6 @@ class Settings(BaseModel):
     limit: Limits | None = Field(
         None, description="Requests that one address may make; needs the extra `limits`", examples=["300/minute"]
     )
-    limit_storage: Storage = Field(
-        "memory://",
-        description="Where requests are counted; Redis for several processes",
-        examples=["redis://127.0.0.1:6379"],
-    )
     metrics_port: int = Field(
         0,
         ge=0,
@@ -93,16 +100,21 @@ class Settings(BaseModel):
         False, description="Name the question in the window's title and so in the history", examples=["1"]
     )
 
+    @property
+    def redis(self) -> str | None:
+        """The Redis that is the store, where it is one."""
+        return self.store if self.store and self.store.startswith("redis") else None
+
 
 PREFIX = "CHECKER_"
 OF_THE_APP = {
     **dict.fromkeys(("host", "port", "workers"), "choose it where you serve the app"),
     "proxies": "put werkzeug.middleware.proxy_fix.ProxyFix around the app",
-    **dict.fromkeys(("limit", "limit_storage"), "limit the requests of the app, such as with Flask-Limiter"),
+    "limit": "limit the requests of the app, such as with Flask-Limiter",
     **dict.fromkeys(("metrics_port", "metrics_host"), "count the requests of the app, such as with prometheus-client"),
 }
 """What pages that are mounted in another app cannot do, and who does it there."""
-_ONLY_WITH = (("review_against", "review"), ("limit_storage", "limit"), ("metrics_host", "metrics_port"))
+_ONLY_WITH = (("review_against", "review"), ("metrics_host", "metrics_port"))
 """Settings that mean something only beside another one."""
 _EXTRAS = (("limit", "flask_limiter", "limits"), ("metrics_port", "prometheus_client", "metrics"))
 
@@ -121,7 +133,9 @@ def settings(environ: Mapping[str, str], **chosen: object) -> Settings:
     found = {names[variable]: value for variable, value in environ.items() if variable in names and value}
     set_up = _sound({**found, **{name: value for name, value in chosen.items() if value is not None}})
     if set_up.keys_file:
-        set_up = _sound({**set_up.model_dump(exclude_unset=True), "keys": _keys(set_up.keys_file, set_up.keys)})
+        told = set_up.model_dump(exclude_unset=True)
+        beside = {"store": f"{set_up.keys_file}.ended"}
+        set_up = _sound({**beside, **told, "keys": _keys(set_up.keys_file, set_up.keys)})
     refuse_unsound(set_up)
     return set_up
 
@@ -134,20 +148,13 @@ def _sound(values: Mapping[str, object]) -> Settings:
 
 
 def _keys(file: Path, given: tuple[str, ...]) -> tuple[str, ...]:
-    """Return the keys in a file, one on a line; empty lines and lines that begin with # are notes."""
+    """Return the seeds in a file."""
     if given:
         raise SettingsError(f"{PREFIX}KEYS_FILE: the keys are in {PREFIX}KEYS too. Keep one of the two")
     try:
-        lines = [line.strip() for line in file.read_text(encoding="utf-8").splitlines()]
-    except (OSError, UnicodeDecodeError) as error:
-        why = getattr(error, "strerror", None) or "it is not text"
-        raise SettingsError(_mend(("keys_file",), f"{file} cannot be read: {why.lower()}")) from None
-    keys = tuple(line for line in lines if line and not line.startswith("#"))
-    if not keys:
-        raise SettingsError(_mend(("keys_file",), f"{file} holds no key"))
-    if any(len(key) < SHORTEST for key in keys):
-        raise SettingsError(_mend(("keys_file",), f"{file} holds a key of fewer than {SHORTEST} characters"))
-    return keys
+        return tuple(map(str, seeds.read_file(file)))
+    except seeds.SeedError as error:
+        raise SettingsError(f"{PREFIX}KEYS_FILE: {error}. `checker keys new` makes a seed") from None
 
 
 def _at_odds(set_up: Settings) -> Iterator[str]:
@@ -155,8 +162,10 @@ def _at_odds(set_up: Settings) -> Iterator[str]:
     if set_up.workers > 1 and not set_up.keys:
         yield (
             f"{PREFIX}KEYS: {set_up.workers} workers need one common key, or each seals what the others cannot open. "
-            f"Set {PREFIX}KEYS to a secret of 16 or more characters, or use one worker"
+            f"Set {PREFIX}KEYS={seeds.EXAMPLE}, or use one worker"
         )
+    if set_up.keys and not set_up.store:
+        yield _mend(("store",), "these keys outlast the program, and so must the list of journeys that were cleared")
     if set_up.metrics_port == set_up.port:
         yield _mend(("metrics_port",), f"{set_up.port} is the port of the pages too, and visitors shall not see counts")
     for name, library, extra in _EXTRAS:
@@ -168,11 +177,11 @@ def _at_odds(set_up: Settings) -> Iterator[str]:
     for name, needed in _ONLY_WITH:
         if name in set_up.model_fields_set and not getattr(set_up, needed):
             yield _mend((name,), f"without {PREFIX}{needed.upper()} it does nothing")
-    if set_up.limit and set_up.workers > 1 and set_up.limit_storage == "memory://":
-        yield (
-            f"{PREFIX}LIMIT_STORAGE: {set_up.workers} workers that count in their own memory let through "
-            f"{set_up.workers} times as many. For example: {PREFIX}LIMIT_STORAGE=redis://127.0.0.1:6379"
-        )
+    if set_up.redis and find_spec("redis") is None:
+        yield f"{PREFIX}STORE: this needs a library more. Install this project with its extra `limits`"
+    if set_up.limit and set_up.workers > 1 and not set_up.redis:
+        said = f"{set_up.workers} workers that count in their own memory let through {set_up.workers} times as many"
+        yield _mend(("store",), said)
 
 
 def refuse_unmounted(set_up: Settings) -> None:
@@ -211,4 +220,5 @@ def _mend(location: tuple[int | str, ...], what: str) -> str:
     name = str(location[0])
     field = Settings.model_fields[name]
     example = f"{PREFIX}{name.upper()}={(field.examples or [''])[0]}"
+    what = what.removeprefix("Value error, ")
     return f"{PREFIX}{name.upper()}: {what[0].lower()}{what[1:]}. {field.description}. For example: {example}"

@@ -1,19 +1,24 @@
-// Everything works without this file. With it: print, send, days by the person's own clock, close.
-
-// In a frame: tell the page around how tall this one is and that it is new, and nothing else. Scripts there can read it.
-if (parent !== self) {
-  document.documentElement.classList.add("framed");
-  const tell = (page) => {
-    const height = 64 * Math.ceil(document.body.getBoundingClientRect().height / 64);
-    parent.postMessage({ cc: 1, height, page }, "*");
-  };
-  // Chromium does not run the observer while a frame is out of sight, so the page itself tells as well.
-  new ResizeObserver(() => tell(0)).observe(document.body);
-  addEventListener("pageshow", () => tell(1));
-}
+// Everything works without this file. With it: print, send, days by the person's own clock, more time, a quick way out.
 
 const all = (selector) => document.querySelectorAll(selector);
 const done = (words) => { document.getElementById("done").textContent = words; };
+
+// In a frame: once the page around has said who it is, tell it, and no other one, roughly how tall this page is, never
+// less than before, and that it is new. Scripts there can read it. What was told stands in the name of the frame.
+if (parent !== self) {
+  document.documentElement.classList.add("framed");
+  let told = 0;
+  addEventListener("message", ({ source, origin, data }) => {
+    if (source !== parent || data?.cc !== 1 || told++) return;
+    const tell = (page) => {
+      name = Math.max(+name || 0, 512 * Math.ceil(document.body.getBoundingClientRect().height / 512));
+      parent.postMessage({ cc: 1, height: +name, page }, origin);
+    };
+    // Chromium does not run the observer while a frame is out of sight, so the page itself tells as well.
+    new ResizeObserver(() => tell(0)).observe(document.body);
+    tell(1);
+  });
+}
 
 // Days by the person's own clock: the page itself says them so that they are true by any.
 for (const time of all("time[data-day]")) {
@@ -41,11 +46,63 @@ for (const button of all("[data-copy]")) {
     }
   };
 }
-for (const link of all("[data-clear]")) {
+
+// What is sent is always as long: how many answers were ticked shows in no length.
+for (const form of all("main form")) {
+  form.addEventListener("formdata", ({ formData }) => {
+    formData.append("pad", "");
+    formData.set("pad", "-".repeat(512 - new URLSearchParams(formData).toString().length % 512));
+  });
+}
+
+// Exit and Clear take the place of this page, so that Back does not lead here. Escape three times is Exit.
+const leave = (link) => {
+  document.body.hidden = true;
+  location.replace(link.href);
+};
+for (const link of all("[data-exit], [data-clear]")) {
   link.onclick = (event) => {
     event.preventDefault();
-    location.replace(link.href);
+    leave(link);
   };
+}
+let escapes = [];
+addEventListener("keydown", ({ key, timeStamp }) => {
+  escapes = key === "Escape" ? [...escapes.slice(-2), timeStamp] : [];
+  if (escapes.length === 3 && timeStamp - escapes[0] < 3000) leave(document.querySelector("[data-exit]"));
+});
+// A page that a browser kept is asked for again: its journey may have been cleared.
+addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
+
+// On a shared device: ask in place whether somebody is still there, and clear where nobody is. A new start names the
+// journey before, so that it ends.
+const more = document.getElementById("more");
+const before = document.querySelector("[name=before]");
+if (before && parent === self) before.value = name;
+if (more) {
+  let began = Date.now();
+  if (parent === self) name = more.dataset.journey;
+  setInterval(() => {
+    const gone = (Date.now() - began) / 1000;
+    if (gone >= more.dataset.life) leave(more.querySelector("[data-clear]"));
+    else if (gone >= more.dataset.ask && !more.open) more.showModal();
+  }, 1000);
+  const stay = async (event) => {
+    event.preventDefault();
+    try {
+      const field = document.querySelector("[name=csrf_token]");
+      const reply = await fetch("stay"); // the same page, at an address that lasts: what is ticked here stays
+      const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+      field.value = page.querySelector("[name=csrf_token]").value;
+      history.replaceState(null, "", reply.url);
+      began = Date.now();
+      more.close();
+    } catch { // a page without a form, or one that was cleared elsewhere
+      location.replace("stay");
+    }
+  };
+  more.oncancel = stay;
+  more.querySelector("[href=stay]").onclick = stay;
 }
 
 // An older browser prints what is folded away only where it is open.

@@ -18,6 +18,7 @@ if (!customElements.get("condition-checker")) customElements.define("condition-c
       if (data.page && pages++ && frame.getBoundingClientRect().top < 0) this.scrollIntoView();
     };
     name();
+    frame.onload = () => frame.contentWindow.postMessage({ cc: 1 }, address.origin); // the page answers who asks
     frame.src = address;
     frame.loading = "lazy";
     frame.allow = "clipboard-write";

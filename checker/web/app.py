@@ -13,13 +13,15 @@ from checker.authoring.clinic_file import load_clinic
 from checker.clinic.themes import looks as looks_of
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence.worked_cases import replay
-from checker.ops import limits, metrics
+from checker.ops import ended, limits, metrics, seeds
+from checker.ops.ended import Ended, ListError
+from checker.ops.seeds import Keys
 from checker.ops.settings import Settings, SettingsError, refuse_unmounted, refuse_unsound, settings
 from checker.proofs.report import Report
 from checker.resources import shipped
 from checker.review import signoff
 from checker.review.obstacles import Failing, failing
-from checker.web import embed_page, error_pages, headers, patient_views, record_views, theme_choice
+from checker.web import embed_page, error_pages, headers, leaving, patient_views, record_views, theme_choice
 from checker.web.compression import squeeze
 from checker.web.health import probes
 from checker.web.mounts import Served, forget, locale, mounted
@@ -33,7 +35,7 @@ MOST_BYTES = 16 * 1024
 """Bytes that a posted form may have; the largest real one has a few hundred."""
 MOST_PARTS = 100
 """Fields that a posted form may have."""
-PARTS = (patient_views.pages, record_views.taken, theme_choice.styles, embed_page.site, probes)
+PARTS = (patient_views.pages, leaving.pages, record_views.taken, theme_choice.styles, embed_page.pages, probes)
 """What every mount serves."""
 
 
@@ -49,7 +51,7 @@ def create_app(chosen: Settings | None = None) -> Flask:
     Babel(app, configure_jinja=False, locale_selector=locale)
     _mount(app, set_up, "", NAME)
     error_pages.install(app, _send)  # for addresses at which there is no page
-    limits.install(app, set_up, mounted(app)[NAME].sealer.form_keys[0])
+    limits.install(app, set_up, mounted(app)[NAME].sealer.keys.of_day)
     if set_up.metrics_port:
         metrics.install(app)
     if set_up.proxies:
@@ -75,12 +77,13 @@ def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
     file = chosen.questions or shipped("questions.yaml")
     written = load(file)
     proof = proofs(written)
-    found = _served(name, written, file, proof, chosen)
+    keys = seeds.keys(chosen.keys, chosen.keys_file)
+    found = _served(name, written, file, proof, chosen, keys)
     pages = _pages(name)
     if chosen.review:  # read only where it is switched on
         from checker.web import review_pages
 
-        review = review_pages.reviewed(written, file, proof, chosen.review_against, chosen.keys)
+        review = review_pages.reviewed(written, file, proof, chosen.review_against, keys)
         pages.register_blueprint(review_pages.pages, url_prefix="/review")
     _refuse_taken(app, pages, prefix)
     try:
@@ -94,12 +97,13 @@ def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
     mounted(app)[name] = found
 
 
-def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen: Settings) -> Served:
+def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen: Settings, keys: Keys) -> Served:
     questionnaire = _of_clinic(written, chosen.clinic)
     return Served(
         name,
         questionnaire,
-        sealer(questionnaire, chosen.keys if name == NAME else [f"mount {name} {key}" for key in chosen.keys]),
+        sealer(questionnaire, keys, "answers" if name == NAME else f"mount {name}"),
+        _ended(chosen),
         chosen,
         headers.fixed(chosen, questionnaire.clinic),
         environment(written),
@@ -107,6 +111,14 @@ def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen
         _signature(written, file, failing(proof, replay(written)), chosen),
         proof.holds,
     )
+
+
+def _ended(chosen: Settings) -> Ended:
+    """Return the list of cleared journeys; raise SettingsError where none can be kept."""
+    try:
+        return ended.at(chosen.store)
+    except ListError as error:
+        raise SettingsError(f"CHECKER_STORE: {error}. Name a file that this program can write, or Redis") from None
 
 
 def _refuse_place(app: Flask, prefix: str, name: str) -> None:

@@ -1,4 +1,8 @@
-"""How few bytes travel? Every text is sent as gzip to browsers that take it.
+"""How few bytes travel, and what does their number tell? Every text is sent as gzip to browsers that take it.
+
+Who watches a connection sees how large each reply is. Pages of a journey come in few sizes: what is missing stands in
+the extra field of gzip's own header, which browsers pass over. All results are of one size, and now and then a question
+is as large as they are, so that no size says what kind of page it was.
 
 An attacker can learn nothing from the lengths (BREACH): to make a browser ask for a page of a journey one must know
 its address, and who knows the address can read the page.
@@ -6,15 +10,21 @@ its address, and who knows the address can read the page.
 
 import gzip
 import re
+import secrets
+import struct
 from functools import lru_cache
 
-from flask import Response, request
+from flask import Response, g, request
 
 from checker.web.headers import KEPT
 from checker.web.mounts import page_name
 
 FOR_READERS = re.compile(rb"/\*.*?\*/\n?|^ +", re.DOTALL | re.MULTILINE)
 """Comments of a stylesheet, and indentation: what no browser needs."""
+STEP, LARGE_STEP = 2048, 20480
+"""Bytes of which a page of a journey has a whole number, and those of which a result has."""
+ONE_IN = 20
+"""One question in so many is as large as a result: a journey has about as many, and one result."""
 LEAST = 400
 """Bytes below which squeezing is not worth its while."""
 
@@ -30,11 +40,30 @@ def squeeze(response: Response) -> Response:
         response.direct_passthrough = False
     if _taken() and len(plain := response.get_data()) >= LEAST:
         lean = FOR_READERS.sub(b"", plain) if kind.startswith("text/css") else plain
-        response.set_data(_squeezed_hard(lean) if kept else gzip.compress(plain, 6, mtime=0))
+        response.set_data(_squeezed_hard(lean) if kept else padded(gzip.compress(plain, 6, mtime=0), _step()))
         response.headers["Content-Encoding"] = "gzip"
         if kept:
             _weaken(response)
     return response
+
+
+def padded(squeezed: bytes, step: int) -> bytes:
+    """Return a gzip file with as many bytes more as make it a whole number of steps; it holds the same."""
+    if step == 1:
+        return squeezed
+    missing = bytes(-(len(squeezed) + _FIELD.size) % step)
+    field = _FIELD.pack(len(missing) + 4, b"CC", len(missing)) + missing
+    return squeezed[:3] + bytes([squeezed[3] | _HAS_FIELD]) + squeezed[4:_HEADER] + field + squeezed[_HEADER:]
+
+
+_HEADER, _HAS_FIELD, _FIELD = 10, 4, struct.Struct("<H2sH")
+"""The bytes of gzip's header, the flag that a field follows, and how that begins (RFC 1952, 2.3.1)."""
+
+
+def _step() -> int:
+    if "token" not in (request.view_args or {}):
+        return 1
+    return LARGE_STEP if g.get("checker_step") == "result" or not secrets.randbelow(ONE_IN) else STEP
 
 
 def _taken() -> bool:

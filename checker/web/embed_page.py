@@ -8,11 +8,11 @@ from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from checker.web.links import in_each_language, themed_address
-from checker.web.mounts import language, page_address, say, served, speak
+from checker.web.mounts import language, page_address, say, served, site, speak
 from checker.web.rendering import asset, draw
 from checker.web.theme_choice import look, named, wear, worn
 
-site = Blueprint("embed", __name__)
+pages = Blueprint("embed", __name__)
 
 _FRAME = Markup(
     '<iframe src="{address}" title="{title}" loading="lazy" allow="clipboard-write" referrerpolicy="no-referrer"\n'
@@ -29,7 +29,7 @@ MOST_HIGH = 720
 """The height of a frame that cannot follow its page, in pixels, unless a site wants a lower one."""
 
 
-@site.get("/embed")
+@pages.get("/embed")
 def page() -> str:
     """Show the snippets, ready to be copied, and what they look like."""
     return draw(
@@ -38,17 +38,17 @@ def page() -> str:
         script=asset("embed.js"),
         start=themed_address("patient.start"),
         address=_address(),
-        site=None if served().settings.site else _site(),
+        site=None if served().settings.site else site(),
         looks=[(known.name, page_address("embed.page", lang=language(), theme=known.name)) for known in served().looks],
         languages=in_each_language("embed.page"),
     )
 
 
-@site.get("/oembed")
+@pages.get("/oembed")
 def oembed() -> ResponseReturnValue:
     """Answer a site that trusts us as a provider, as WordPress does with our plugin."""
     asked = request.args.get("url", "")
-    start = _site() + page_address("patient.start")
+    start = site() + page_address("patient.start")
     if asked.partition("?")[0].rstrip("/") != start.rstrip("/"):
         abort(404)
     if request.args.get("format", "json") != "json":
@@ -73,9 +73,9 @@ def snippets(height: str = "45rem") -> dict[str, str]:
     """Return what to paste into a page, by the name of the way; the height is that of a plain frame."""
     chosen = Markup(" ").join(Markup('{}="{}"').format(name, value) for name, value in _choices().items())
     parts = {
-        "start": _site() + page_address("patient.start"),
-        "script": _site() + page_address("patient.static", filename="embed.js"),
-        "address": _site() + _address(),
+        "start": site() + page_address("patient.start"),
+        "script": site() + page_address("patient.static", filename="embed.js"),
+        "address": site() + _address(),
         "title": say(served().questionnaire.title),
         "chosen": chosen,
         "height": height,
@@ -92,8 +92,3 @@ def _choices() -> dict[str, Any]:
 
 def _address() -> str:
     return themed_address("patient.start", lang=language())
-
-
-def _site() -> str:
-    """Return the site that the snippets name; unless one is set, whoever asks says so, and may say another one."""
-    return served().settings.site or f"{request.scheme}://{request.host}"

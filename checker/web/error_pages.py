@@ -10,6 +10,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.routing import RequestRedirect
 
 from checker.web.headers import see
+from checker.web.journeys import ArrivedError, ClearedError, is_robot
 from checker.web.links import in_each_language, themed_address
 from checker.web.mounts import language, served, speak
 from checker.web.rendering import draw
@@ -17,13 +18,15 @@ from checker.web.token import ExpiredError
 
 log = logging.getLogger("checker")
 _KINDS = {403: "elsewhere", 404: "not_found", 405: "not_found", 410: "expired", 429: "too_many"}
-STATUS = {"expired": 410, "not_found": 404, "not_taken": 400, "too_many": 429, "broken": 500}
+STATUS = {"cleared": 410, "expired": 410, "not_found": 404, "not_taken": 400, "too_many": 429, "broken": 500}
 
 
 def install(place: Flask | Blueprint, send: Callable[[Response], Response] = lambda response: response) -> None:
     """Answer every error with a page that keeps the help, and log nothing of what was sent."""
     place.register_error_handler(HTTPException, lambda error: send(make_response(_http(error))))
     place.register_error_handler(ExpiredError, lambda error: send(make_response(_expired(error))))
+    place.register_error_handler(ClearedError, lambda _: send(make_response(_refused("cleared"))))
+    place.register_error_handler(ArrivedError, lambda _: send(make_response(_arrived())))
     place.register_error_handler(Exception, lambda error: send(make_response(_broken(error))))
 
 
@@ -33,8 +36,12 @@ def sorry(kind: str) -> ResponseReturnValue:
 
 
 def notice(status: int) -> ResponseReturnValue:
-    """Say what went wrong in general; after a form go there, since a page that answers a form bars the way back."""
-    kind = _KINDS.get(status, "not_taken" if status < 500 else "broken")
+    """Say what went wrong in general."""
+    return _refused(_KINDS.get(status, "not_taken" if status < 500 else "broken"), status)
+
+
+def _refused(kind: str, status: int = 410) -> ResponseReturnValue:
+    """Say what went wrong; after a form go there, since a page that answers a form bars the way back."""
     if request.method == "POST" and kind in STATUS:
         return see(themed_address("patient.sorry", kind=kind, lang=language()))
     return _said(kind), status
@@ -57,6 +64,13 @@ def _expired(error: ExpiredError) -> ResponseReturnValue:
     if error.language is not None:
         speak(served().questionnaire.languages[error.language])
     return notice(410)
+
+
+def _arrived() -> ResponseReturnValue:
+    """Ask whoever comes from elsewhere, before anything is shown; a robot that makes previews sees the start."""
+    if is_robot():
+        return see(themed_address("patient.start", lang=language()))
+    return draw("arrived.html", onward=request.path)
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

@@ -5,7 +5,6 @@ readable is kept in a browser's memory of forms.
 """
 
 import hmac
-from base64 import urlsafe_b64encode
 from typing import Any, Literal
 
 from flask import abort, request
@@ -19,7 +18,7 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.memoisation import memoised
-from checker.web.token import TYPED, Sealer
+from checker.web.token import TYPED, Sealer, form_code
 
 Widget = Literal["buttons", "scale", "picture", "checkboxes", "number"]
 ONE_TAP = frozenset({"buttons", "scale"})
@@ -30,17 +29,13 @@ BUTTONS = 21
 
 def form_token(sealer: Sealer, token: str) -> str:
     """Return the hidden field that goes with a page's token."""
-    return _mac(sealer.form_keys[0], token).decode()
-
-
-def _mac(key: bytes, token: str) -> bytes:
-    return urlsafe_b64encode(hmac.digest(key, token.encode(), "sha256")[:18])
+    return form_code(sealer, token)
 
 
 def refuse_forged(sealer: Sealer, token: str) -> None:
     """Refuse a form that was not made for its page: a second lock, since no cookie can be abused."""
     sent = request.form.get("csrf_token", "").encode()  # bytes: compare_digest raises on a non-ASCII str
-    if not any(hmac.compare_digest(_mac(key, token), sent) for key in sealer.form_keys):
+    if not hmac.compare_digest(form_code(sealer, token).encode(), sent):
         abort(403)
 
 

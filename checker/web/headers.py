@@ -11,9 +11,6 @@ from checker.web.mounts import page_name, served
 KEPT = ("patient.static", "looks.theme")
 """What browsers may keep: it holds nothing of a person, and its address changes with its content."""
 
-TRYING = ("review.blank", "review.tried")
-"""The pages of the review on which answers are tried."""
-
 
 def describe(response: Response) -> Response:
     """Put the headers on a reply; a file of ours that browsers keep needs no word on what a page may do."""
@@ -27,8 +24,6 @@ def describe(response: Response) -> Response:
     response.headers.extend(served().headers)
     if page == "embed.page":
         response.headers["Content-Security-Policy"] += "; frame-src 'self'"  # for the preview
-    if page in TRYING:
-        response.headers["Content-Security-Policy"] += "; connect-src 'self'"  # to walk answers as they change
     return response
 
 
@@ -42,7 +37,7 @@ def fixed(settings: Settings, clinic: Clinic | None) -> Mapping[str, str]:
     framers = " ".join(["'self'", *(clinic.frame_origins if clinic else ())])
     headers = {
         "Content-Security-Policy": "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; "
-        f"script-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {framers}",
+        f"script-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {framers}",
         "Referrer-Policy": "no-referrer",
         "X-Content-Type-Options": "nosniff",
         "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), browsing-topics=()",

@@ -3,8 +3,6 @@
 To states of this very journey, each sealed in an address of its own, or to a page that holds no answers.
 """
 
-import hmac
-from base64 import urlsafe_b64encode
 from typing import Any
 
 from flask import request
@@ -12,7 +10,7 @@ from flask import request
 from checker.memoisation import memoised
 from checker.web.mounts import Served, page_address, served
 from checker.web.theme_choice import look, worn
-from checker.web.token import State, seal
+from checker.web.token import State, form_code, handle, seal
 
 
 def link(state: State, fragment: str = "q") -> str:
@@ -45,19 +43,35 @@ def in_each_language(page: str, **values: Any) -> list[tuple[str, str]]:
 
 def change_link(token: str, question: str) -> str:
     """Return the link that changes an answer of a journey: as long and as dark for each."""
-    return f"change/{_code(served().sealer.form_keys[0], token, question)}"
+    return f"change/{_code(token, question)}"
 
 
 def changed(token: str, code: str) -> str | None:
     """Return the question whose answer such a link changes."""
     asked = (question.id for question in served().questionnaire.questions)
-    return next((name for name in asked for key in served().sealer.form_keys if code == _code(key, token, name)), None)
+    return next((name for name in asked if code == _code(token, name)), None)
 
 
-def _code(key: bytes, token: str, question: str) -> str:
-    return urlsafe_b64encode(hmac.digest(key, f"{token} {question}".encode(), "sha256")[:6]).decode()
+def _code(token: str, question: str) -> str:
+    return form_code(served().sealer, token, question)[:8]
 
 
-def ways() -> dict[str, object]:
-    """Return the links that every page of a journey has; what they lead to is sealed when somebody follows one."""
-    return {"back": "back", "languages": [(code, f"in/{code}") for code in served().questionnaire.languages]}
+def ways(state: State) -> dict[str, object]:
+    """Return what every page of a journey has beside its own: its links, how long it lasts, and how to end it.
+
+    What a link leads to is sealed when somebody follows it.
+    """
+    return {
+        "back": "back",
+        "exit": "exit",
+        "languages": [(code, f"in/{code}") for code in served().questionnaire.languages],
+        "life": state.life,
+        "shared": state.shared,
+        "journey": handle(state) if state.shared else "",
+    }
+
+
+def way_out() -> str:
+    """Return where Exit leads: to the clinic's own site, or to a page that tells nothing."""
+    clinic = served().questionnaire.clinic
+    return clinic.website if clinic and clinic.website else page_address("leave.away")

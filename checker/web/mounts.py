@@ -11,6 +11,7 @@ from markupsafe import Markup
 
 from checker.clinic.themes import Look
 from checker.engine.questionnaire import Questionnaire, Text
+from checker.ops.ended import Ended
 from checker.ops.settings import Settings
 from checker.review.signoff import Signature
 from checker.web.token import Sealer
@@ -24,6 +25,7 @@ class Served:
     """What they are mounted as."""
     questionnaire: Questionnaire
     sealer: Sealer
+    ended: Ended
     settings: Settings
     headers: Mapping[str, str]
     """What every reply says, but for a file that browsers keep."""
@@ -55,6 +57,17 @@ def served() -> Served:
     """Return what is served to this request: by the mount that its page is in, or the first where there is no page."""
     found = mounted(current_app)
     return found[next((name for name in request.blueprints if name in found), next(iter(found)))]
+
+
+def site() -> str:
+    """Return the site that people reach this at; unless one is set, whoever asks says so, and may say another one."""
+    return served().settings.site or f"{request.scheme}://{request.host}"
+
+
+def is_kiosk() -> bool:
+    """Return whether the clinic says that all pages are on a device that people share."""
+    clinic = served().questionnaire.clinic
+    return clinic is not None and clinic.kiosk
 
 
 def language() -> str:

@@ -4,10 +4,12 @@ Six hops each: token opened, walked, form built, validated, sealed, redirected (
 a page: whatever was posted, the reply is a redirect, so that Back, Forward and reload always work.
 """
 
+import re
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from secrets import token_bytes
 
-from flask import Blueprint, abort, make_response, request
+from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
@@ -18,13 +20,14 @@ from checker.evidence.worked_cases import replay
 from checker.explain.clinical_summary import summarize
 from checker.web import flow, forms
 from checker.web.headers import see
+from checker.web.journeys import end_by, resume
 from checker.web.links import address, change_link, changed, in_each_language, link, themed_address, ways
-from checker.web.mounts import language, reached, served, speak, spoken
+from checker.web.mounts import is_kiosk, language, reached, served, spoken
 from checker.web.question_page import ask
 from checker.web.rendering import STATIC, draw
 from checker.web.result_page import compose
-from checker.web.theme_choice import wear, worn
-from checker.web.token import State, opened
+from checker.web.theme_choice import worn
+from checker.web.token import HANDLE, ID, LIFE, SHARED_LIFE, State
 
 pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/static")
 
@@ -37,15 +40,28 @@ def start() -> str:
 
 @pages.post("/")
 def begin() -> ResponseReturnValue:
-    """Begin a journey in the language of the start page, for oneself or for the person whom one helps."""
-    for_other = request.form.get("who") == "other"
-    return _to(State(language=_languages().index(language()), theme=worn(), for_other=for_other))
+    """Begin a journey in the language of the start page, for oneself or for the person whom one helps.
+
+    On a shared device the page names the journey before, and that one ends.
+    """
+    before = request.form.get("before", "")
+    if re.fullmatch(HANDLE, before):
+        end_by(before, SHARED_LIFE)
+    return _to(
+        State(
+            language=_languages().index(language()),
+            theme=worn(),
+            for_other=request.form.get("who") == "other",
+            shared=is_kiosk() or "shared" in request.form,
+            journey=token_bytes(ID),
+        )
+    )
 
 
 @pages.get("/about")
 def about() -> str:
     """Say who runs this, what it keeps, and whose words it uses."""
-    return draw("about.html", languages=in_each_language("patient.about"))
+    return draw("about.html", life=LIFE, languages=in_each_language("patient.about"))
 
 
 @pages.get("/how-well")
@@ -55,21 +71,13 @@ def how_well() -> str:
     return draw("how_well.html", report=report, languages=in_each_language("patient.how_well"))
 
 
-@pages.get("/cleared")
-def cleared() -> ResponseReturnValue:
-    """Say that the answers are gone, and have the browser drop what it kept of the pages."""
-    reply = make_response(draw("cleared.html", languages=in_each_language("patient.cleared")))
-    reply.headers["Clear-Site-Data"] = '"cache"'
-    return reply
-
-
 @pages.get("/c/<token>/", strict_slashes=False)
 def page(token: str) -> ResponseReturnValue:
     """Show where this person is: a question, help at once, or the result.
 
-    Its links are relative to an address that ends with a slash, which that of version 0.2.0 did not.
+    Its links are relative to an address that ends with a slash.
     """
-    state = _opened(token)
+    state = resume(token)
     if not request.path.endswith("/"):
         return see(address(token))
     match state.page:
@@ -87,7 +95,7 @@ def answer(token: str) -> ResponseReturnValue:
 
     A question whose every answer is a button has nothing to say of what none of them sends: it is asked again.
     """
-    state = _opened(token)
+    state = resume(token)
     questionnaire = served().questionnaire
     journey = flow.here(questionnaire, state)
     question = journey.next
@@ -105,7 +113,7 @@ def answer(token: str) -> ResponseReturnValue:
 @pages.get("/c/<token>/back")
 def back(token: str) -> ResponseReturnValue:
     """Go one page back, with all answers kept."""
-    earlier = flow.back(served().questionnaire, _opened(token))
+    earlier = flow.back(served().questionnaire, resume(token))
     return _to(earlier) if earlier else see(themed_address("patient.start", lang=language()))
 
 
@@ -114,25 +122,25 @@ def tongue(token: str, code: str) -> ResponseReturnValue:
     """Show this very page in another language."""
     if code not in _languages():
         abort(404)
-    return _to(replace(_opened(token), language=_languages().index(code)))
+    return _to(replace(resume(token), language=_languages().index(code)))
 
 
 @pages.get("/c/<token>/on")
 def on(token: str) -> ResponseReturnValue:
     """Go on from help at once, or from what to do now, with the questions that are left."""
-    return _to(flow.past(served().questionnaire, _opened(token)))
+    return _to(flow.past(served().questionnaire, resume(token)))
 
 
 @pages.get("/c/<token>/now")
 def now(token: str) -> ResponseReturnValue:
     """Go from help at once to what the answers so far ask for."""
-    return _to(flow.result_so_far(_opened(token)))
+    return _to(flow.result_so_far(resume(token)))
 
 
 @pages.get("/c/<token>/change/<code>")
 def change(token: str, code: str) -> ResponseReturnValue:
     """Ask a question of this journey again; the result follows."""
-    state = _opened(token)
+    state = resume(token)
     return _to(flow.change(served().questionnaire, state, changed(token, code) or abort(404)))
 
 
@@ -150,7 +158,7 @@ def _interruption(state: State) -> ResponseReturnValue:
         printed=[rule.page for rule in others.rules],
         unfinished=journey.next is not None,
         for_other=state.for_other,
-        **ways(),
+        **ways(state),
     )
 
 
@@ -173,7 +181,7 @@ def _result(token: str, state: State) -> ResponseReturnValue:
         now=moment,
         recheck=moment + timedelta(days=days) if days else None,
         for_other=state.for_other,
-        **ways(),
+        **ways(state),
     )
 
 
@@ -187,14 +195,6 @@ def _clinician(journey: Journey, guidance: Guidance, state: State, moment: datet
 
 def _languages() -> tuple[str, ...]:
     return served().questionnaire.languages
-
-
-def _opened(token: str) -> State:
-    """Open a token and let its language and theme be the page's."""
-    state = opened(served().sealer, token)
-    wear(state.theme)
-    speak(_languages()[state.language])
-    return state
 
 
 def _to(state: State, fragment: str = "q") -> ResponseReturnValue:

@@ -17,7 +17,7 @@ from checker.web.links import ways
 from checker.web.mounts import Served, language, reached, say, served
 from checker.web.rendering import Pattern, draw, pattern, speak_our_words
 from checker.web.theme_choice import look
-from checker.web.token import State
+from checker.web.token import State, handle
 
 Own = Mapping[str, object]
 """What is a person's own on the page of a question, by name."""
@@ -31,15 +31,20 @@ def ask(token: str, state: State, journey: Journey, question: Question) -> str:
         values = forms.retyped(question, state.typed)
         error = forms.refusal(forms.form_class(served().questionnaire, question.id, language()), values)
         ticked = [value for value in values if question.kind != "many" or not question.options[int(value)].exclusive]
-        return draw("question.html", error=error, **_parts(question, _own(token, state, journey, question, ticked)))
+        return draw(
+            "question.html", error=error, **_parts(question, state, _own(token, state, journey, question, ticked))
+        )
     values = forms.placed(question, state.answers.get(question.id))
-    return _pattern(served(), question.id, _everybodys()).filled(_own(token, state, journey, question, values))
+    return _pattern(served(), question.id, state.shared, _everybodys()).filled(
+        _own(token, state, journey, question, values)
+    )
 
 
 def _own(token: str, state: State, journey: Journey, question: Question, values: list[str]) -> Own:
     return {
         "csrf": forms.form_token(served().sealer, token),
         "number": len(journey.asked) + 1,
+        "journey": handle(state) if state.shared else "",
         "where": _here(state, journey),
         "for_other": _line("where", gettext("Answer for the person whom you help.")) if state.for_other else "",
         "period": _period(journey, question),
@@ -107,7 +112,7 @@ def _where(shown: Served, steps: tuple[tuple[int, int], ...], language: str) -> 
     )
 
 
-def _parts(question: Question, own: Own) -> dict[str, object]:
+def _parts(question: Question, state: State, own: Own) -> dict[str, object]:
     """Return all parts of the page, from those that are a person's own or from the gaps for them."""
     kind = forms.drawn(question)
     return {
@@ -115,8 +120,8 @@ def _parts(question: Question, own: Own) -> dict[str, object]:
         "drawn": kind,
         "one_tap": kind in forms.ONE_TAP,
         "given": [own[f"given_{place}"] for place in _places(question)],
-        **ways(),
-        **{name: own[name] for name in ("csrf", "number", "where", "for_other", "period", "yours", "typed")},
+        **ways(state),
+        **{name: own[name] for name in ("csrf", "journey", "number", "where", "for_other", "period", "yours", "typed")},
     }
 
 
@@ -131,6 +136,6 @@ def _everybodys() -> tuple[object, ...]:
 
 
 @memoised
-def _pattern(shown: Served, question: str, everybodys: tuple[object, ...]) -> Pattern:
+def _pattern(shown: Served, question: str, shared: bool, everybodys: tuple[object, ...]) -> Pattern:
     asked = shown.questionnaire.question[question]
-    return pattern("question.html", lambda gaps: _parts(asked, gaps))
+    return pattern("question.html", lambda gaps: _parts(asked, State(shared=shared), gaps))

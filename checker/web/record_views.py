@@ -13,9 +13,9 @@ from icalendar import Calendar, Event, vUri
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
 from checker.fhir import response
-from checker.web.mounts import language, page_address, served, speak
+from checker.web.journeys import resume
+from checker.web.mounts import language, page_address, served
 from checker.web.rendering import speak_our_words
-from checker.web.token import opened
 
 taken = Blueprint("records", __name__)
 
@@ -69,8 +69,7 @@ def remind(token: str) -> Response:
 
 def _result(token: str) -> tuple[Journey, Guidance]:
     """Return whose answers are taken along; 404 unless it is a whole result without an emergency or a crisis."""
-    state = opened(served().sealer, token)
-    speak(served().questionnaire.languages[state.language])
+    state = resume(token)
     journey = walk(served().questionnaire, state.answers)
     guidance = advise(served().questionnaire, journey)
     if state.page != "result" or journey.next or guidance.tier.helps_now or guidance.tier.only_help:

@@ -18,10 +18,11 @@ from checker.engine.questionnaire import Questionnaire, Score, Text
 from checker.engine.scoring import shown, span
 from checker.resources import shipped
 from checker.review.signoff import fingerprint
-from checker.web.links import themed_address
-from checker.web.mounts import language, marked, page_address, say, served, tongue
+from checker.web.links import themed_address, way_out
+from checker.web.mounts import is_kiosk, language, marked, page_address, say, served, site, tongue
 from checker.web.score_bar import bar
 from checker.web.theme_choice import look, look_address
+from checker.web.token import SHARED_LIFE
 
 STATIC = Path(__file__).parent.parent / "static"
 """The styles, scripts and pictures."""
@@ -44,8 +45,21 @@ def environment(questionnaire: Questionnaire) -> Environment:
     made.globals.update(named=named, least=least, most=most, figure=figure, day=day, bar=partial(bar, questionnaire))
     made.globals.update(stamp=stamp, moment=moment, in_days=in_days, help_is_long=help_is_long, parted=parted)
     made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
+    made.globals.update(life_words=life_words, shared_life=SHARED_LIFE, warning=WARNING, is_kiosk=is_kiosk)
+    made.globals.update(page_address=page_address, site=site, way_out=way_out)
     made.globals.update(look=look, look_address=look_address, themed_address=themed_address)
     return made
+
+
+WARNING = 2 * 60
+"""Seconds before a page on a shared device closes, at which it asks whether somebody is still there."""
+
+
+def life_words(life: int) -> str:
+    """Return how long a page can be opened, as all pages say it."""
+    if life == SHARED_LIFE:
+        return str(gettext("Others use this device: this page closes after %(minutes)s minutes.", minutes=life // 60))
+    return str(gettext("You can come back to this page for %(hours)s hours.", hours=life // 3600))
 
 
 def speak_our_words() -> None:

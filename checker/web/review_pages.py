@@ -4,8 +4,8 @@ They stand only where they are switched on. Nothing that a patient answered is h
 it travels sealed, by a key of its own, so that no answer is readable in an address and no patient's address opens here.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
@@ -16,6 +16,7 @@ from checker.authoring import load
 from checker.engine.baseline import completed
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire
+from checker.ops.seeds import Keys
 from checker.proofs.report import Report
 from checker.review.downloads import ALONG
 from checker.review.material import Material
@@ -26,8 +27,6 @@ from checker.web.mounts import served
 from checker.web.rendering import asset
 from checker.web.token import Sealer, State, opened, seal, sealer
 
-LASTS = 90 * 24 * 3600
-"""Seconds that a link to a tried case lasts."""
 MOST_BYTES = 256 * 1024
 """Bytes of the form of all questions."""
 
@@ -42,14 +41,11 @@ class Reviewed:
     sealer: Sealer
 
 
-def reviewed(
-    questionnaire: Questionnaire, file: Path, proof: Report, older: Path | None, keys: Sequence[str]
-) -> Reviewed:
+def reviewed(questionnaire: Questionnaire, file: Path, proof: Report, older: Path | None, keys: Keys) -> Reviewed:
     """Return what is reviewed, and proved already; raise LoadError for an older version that cannot be read."""
     before = load(older) if older else None
     material = Material(questionnaire, signatures(file), before, file.read_bytes(), file, proof)
-    own = sealer(questionnaire, [f"review {key}" for key in keys])
-    return Reviewed(material, replace(own, idle=LASTS, ceiling=LASTS))
+    return Reviewed(material, sealer(questionnaire, keys, "review"))
 
 
 def reviews(app: Flask) -> dict[str, Reviewed]:

@@ -5,32 +5,36 @@ per questionnaire, so every token of a questionnaire has the same length and tel
 """
 
 import hashlib
-import secrets
+import hmac
 import struct
-import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Question, Questionnaire
+from checker.ops.seeds import HOUR, Keys
 
-IDLE = 30 * 60
+LIFE = 24 * HOUR
 """Seconds that a token lasts after it was sealed."""
-CEILING = 4 * 3600
-"""Seconds that a journey lasts from its start, however busy."""
+SHARED_LIFE = 20 * 60
+"""Seconds that it lasts on a device that others use too."""
+APART = 5 * 60
+"""Seconds by which the clocks of two instances may differ."""
+ID = 12
+"""Random bytes by which a journey is told from all others, so that it can be ended."""
 TYPED = 12
 """Bytes kept of an answer that could not be taken, so that it can be shown again beside the error."""
 
 PageKind = Literal["question", "interruption", "result"]
-_PAGES: tuple[PageKind, ...] = ("question", "interruption", "result", "result")
-"""By their number in a token. Until version 0.2.0 a page to check all answers was sealed as 2, and the result as 3."""
-_HEAD = struct.Struct(">4sIHBBBB12s")
+_PAGES: tuple[PageKind, ...] = ("question", "interruption", "result")
+"""By their number in a token."""
+_HEAD = struct.Struct(f">4s{ID}sHBBBBB{TYPED}s")
 
 
 class ExpiredError(Exception):
@@ -59,26 +63,42 @@ class State:
     """What they sent could not be taken; ``typed`` is what it was."""
     typed: bytes = b""
     theme: int = 0
-    """The place of the theme in the clinic's list; a clinic's list is at most 32 long."""
+    """The place of the theme in the clinic's list."""
     for_other: bool = False
     """Somebody answers for the person whom the answers are about."""
-    started: int = 0
-    """Seconds since the epoch when the journey began; 0 is now."""
+    shared: bool = False
+    """Others use this device too: the journey lasts for minutes, unless more time is asked for."""
+    journey: bytes = bytes(ID)
+    """Which journey this is: random, and the same on every page of it."""
+
+    @property
+    def life(self) -> int:
+        """Seconds that a page of this journey lasts."""
+        return SHARED_LIFE if self.shared else LIFE
 
 
 @dataclass(frozen=True, slots=True)
 class Sealer:
-    """Seals and opens the states of one questionnaire under one set of keys."""
+    """Seals and opens the states of one questionnaire with the keys of each hour."""
 
     slots: Mapping[str, "_Slot"]
     layout: bytes
     size: int
     """How many bytes the plain form has."""
-    fernet: MultiFernet
-    form_keys: tuple[bytes, ...]
-    """Keys for the forms' own tokens, newest first."""
-    idle: int = IDLE
-    ceiling: int = CEILING
+    keys: Keys
+    purpose: str
+    """What is sealed: what is sealed for one purpose opens for no other."""
+    made: dict[int, tuple["_Key", ...]] = field(default_factory=dict)
+    """What was made of the keys of an hour, newest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    """What the key of an hour is used for."""
+
+    fernet: Fernet
+    forms: bytes
+    """Makes the hidden fields of forms, and the links that change an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,18 +113,29 @@ class _Slot:
     """The answer that each number stands for; None for a question of many."""
 
 
-def sealer(questionnaire: Questionnaire, keys: Sequence[str] = ()) -> Sealer:
-    """Return a sealer for these keys, newest first; with none, one random key that dies with the process."""
-    secret = [key.encode() for key in keys] or [secrets.token_bytes(32)]
-    fernets = [Fernet(urlsafe_b64encode(_derived(key, b"state"))) for key in secret]
-    form_keys = tuple(_derived(key, b"csrf") for key in secret)
+def sealer(questionnaire: Questionnaire, keys: Keys, purpose: str = "answers") -> Sealer:
+    """Return a sealer of the answers to a questionnaire, with these keys."""
     slots = dict(_slots(questionnaire))
     size = max(slot.stop for slot in slots.values())
-    return Sealer(slots, _layout(questionnaire), size, MultiFernet(fernets), form_keys)
+    return Sealer(slots, _layout(questionnaire), size, keys, purpose)
 
 
-def _derived(key: bytes, purpose: bytes) -> bytes:
-    return HKDF(SHA256(), 32, salt=None, info=b"checker " + purpose).derive(key)
+def _made(sealer: Sealer, hour: int) -> tuple[_Key, ...]:
+    """Return what was made of the keys of an hour; where it is the first time, leave those behind that are too old."""
+    if hour not in sealer.made:
+        sealer.keys.move_on()
+        for old in [each for each in sealer.made if each < sealer.keys.moved]:
+            sealer.made.pop(old, None)
+        sealer.made[hour] = tuple(_key(key, sealer.purpose) for key in sealer.keys.at(hour))
+    return sealer.made[hour]
+
+
+def _key(key: bytes, purpose: str) -> _Key:
+    sealing, forms = (HKDF(SHA256(), 32, None, f"checker {purpose} {use}".encode()).derive(key) for use in _USES)
+    return _Key(Fernet(urlsafe_b64encode(sealing)), forms)
+
+
+_USES = ("seal", "form")
 
 
 def _layout(questionnaire: Questionnaire) -> bytes:
@@ -137,28 +168,29 @@ def _slot(question: Question, start: int, stop: int) -> _Slot:
     return _Slot(start, stop, numbers, {number: answer for answer, number in numbers.items()})
 
 
-def seal(sealer: Sealer, state: State, now: float | None = None) -> str:
+def seal(sealer: Sealer, state: State, now: int | None = None) -> str:
     """Return the state as a token for an address."""
-    moment = int(time.time() if now is None else now)
-    flags = state.changing | state.refused << 1 | state.theme << 2 | state.for_other << 7
+    moment = sealer.keys.now() if now is None else now
+    flags = state.changing | state.refused << 1 | state.for_other << 2 | state.shared << 3
     typed = state.typed[:TYPED]
     plain = bytearray(_padded(sealer.size))
     _HEAD.pack_into(
         plain,
         0,
         sealer.layout,
-        state.started or moment,
+        state.journey,
         state.place,
         _PAGES.index(state.page),
         state.language,
         flags,
+        state.theme,
         len(typed),
         typed,
     )
     for question, answer in state.answers.items():
         slot = sealer.slots[question]
         plain[slot.start : slot.stop] = _number(slot, answer).to_bytes(slot.stop - slot.start, "big")
-    return sealer.fernet.encrypt_at_time(bytes(plain), moment).decode().rstrip("=")
+    return _made(sealer, moment // HOUR)[0].fernet.encrypt_at_time(bytes(plain), moment).decode().rstrip("=")
 
 
 def _padded(size: int) -> int:
@@ -172,37 +204,72 @@ def _number(slot: _Slot, answer: Answer) -> int:
     return slot.numbers[answer]
 
 
-def opened(sealer: Sealer, token: str, now: float | None = None) -> State:
-    """Return the state in a token; raise ExpiredError for whatever is not whole, timely and ours."""
-    moment = int(time.time() if now is None else now)
+def opened(sealer: Sealer, token: str, now: int | None = None) -> State:
+    """Return the state in a token; raise ExpiredError for whatever is not whole, timely and ours.
+
+    A token from the future is one of an instance whose clock is ahead, or from before this one's was set back: nobody
+    else can seal one, so it opens as long as its key is known.
+    """
+    age = (sealer.keys.now() if now is None else now) - _stamp(token)
+    if not -LIFE <= age <= LIFE + HOUR:  # no key is made for what none can open
+        raise ExpiredError
+    for key in _made(sealer, _stamp(token) // HOUR):
+        try:
+            plain = key.fernet.decrypt(token + "=" * (-len(token) % 4))
+        except InvalidToken:
+            continue
+        return _read(sealer, plain, age)
+    raise ExpiredError
+
+
+def _stamp(token: str) -> int:
+    """Return when a token says that it was sealed, in seconds since the epoch; that is true if its key opens it."""
     try:
-        sealed = token + "=" * (-len(token) % 4)
-        if urlsafe_b64encode(urlsafe_b64decode(sealed)).rstrip(b"=") != token.encode():
-            raise ExpiredError  # the last character has spare bits: only the canonical spelling counts
-        plain = sealer.fernet.decrypt_at_time(sealed.encode(), sealer.idle, moment)
-    except (InvalidToken, ValueError):
-        raise ExpiredError(_language(sealer, token)) from None
-    return _read(sealer, plain, moment)
+        sealed = urlsafe_b64decode(token + "=" * (-len(token) % 4))
+    except ValueError:
+        raise ExpiredError from None
+    if len(sealed) < _STAMPED or urlsafe_b64encode(sealed).rstrip(b"=") != token.encode():
+        raise ExpiredError  # the last character has spare bits: only the canonical spelling counts
+    return int.from_bytes(sealed[1:_STAMPED], "big")
 
 
-def _language(sealer: Sealer, token: str) -> int | None:
-    """Return the language of a token that is too old, and nothing else of it; None where it is not ours."""
-    try:
-        layout, *_, language, _, _, _ = _HEAD.unpack_from(sealer.fernet.decrypt(token + "=" * (-len(token) % 4)))
-    except (InvalidToken, ValueError, struct.error):
-        return None
-    return int(language) if layout == sealer.layout else None
+_STAMPED = 9
+"""Where the moment ends in a sealed token: after one byte for the version, and eight."""
 
 
-def _read(sealer: Sealer, plain: bytes, moment: int) -> State:
+def is_of_the_future(sealer: Sealer, token: str) -> bool:
+    """Return whether a token was sealed later than clocks that are set right can be apart."""
+    return _stamp(token) - sealer.keys.now() > APART
+
+
+def form_code(sealer: Sealer, token: str, subject: str = "") -> str:
+    """Return 24 characters that nobody else can make for a token: they bind a form, or a link, to its page."""
+    key = _made(sealer, _stamp(token) // HOUR)[0].forms
+    return urlsafe_b64encode(hmac.digest(key, f"{token} {subject}".encode(), "sha256")[:18]).decode()
+
+
+HANDLE = r"[0-9a-f]{32}"
+"""What a handle looks like."""
+
+
+def handle(state: State) -> str:
+    """Return by what a journey is ended: a digest that leads back to nothing, made with the journey's own random id."""
+    return hmac.digest(state.journey, b"checker ended", "sha256")[:16].hex()
+
+
+def _read(sealer: Sealer, plain: bytes, age: int) -> State:
     if len(plain) != _padded(sealer.size):
         raise ExpiredError
-    layout, started, place, page, language, flags, length, typed = _HEAD.unpack_from(plain)
-    if layout != sealer.layout or moment - started > sealer.ceiling:
-        raise ExpiredError(language if layout == sealer.layout else None)
+    layout, journey, place, page, language, flags, theme, length, typed = _HEAD.unpack_from(plain)
+    if layout != sealer.layout:
+        raise ExpiredError
+    changing, refused, for_other, shared = (bool(flags >> bit & 1) for bit in range(4))
     answers = dict(_answers(sealer, plain))
-    changing, refused, theme, for_other = bool(flags & 1), bool(flags & 2), flags >> 2 & 31, bool(flags >> 7)
-    return State(answers, place, _PAGES[page], language, changing, refused, typed[:length], theme, for_other, started)
+    kind = _PAGES[page]
+    state = State(answers, place, kind, language, changing, refused, typed[:length], theme, for_other, shared, journey)
+    if age > state.life + APART:
+        raise ExpiredError(language)
+    return state
 
 
 def _answers(sealer: Sealer, plain: bytes) -> Iterator[tuple[str, Answer]]:

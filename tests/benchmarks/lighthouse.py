@@ -14,8 +14,9 @@ from typing import Any
 
 from tests.benchmarks.measuring import Table
 from tests.chromium import FLAGS
-from tests.kinds import KEY, address
+from tests.kinds import address
 from tests.running import running
+from tests.seeds import SEED
 from tests.tools import needed, node_tool
 
 ROUNDS = 3
@@ -36,7 +37,7 @@ Report = Mapping[str, Any]
 
 def tables() -> Iterator[Table]:
     """Yield the scores and times of each page."""
-    with tempfile.TemporaryDirectory() as folder, running(Path(folder), CHECKER_KEYS=KEY) as server:
+    with tempfile.TemporaryDirectory() as folder, running(Path(folder), CHECKER_KEYS=SEED) as server:
         rows = [(name, *_row([_report(server.address, kind) for _ in range(ROUNDS)])) for name, kind in PAGES.items()]
     yield Table(
         "Lighthouse, its default slow phone",

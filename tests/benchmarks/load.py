@@ -16,6 +16,7 @@ from checker.resources import shipped
 from tests.benchmarks.measuring import Table
 from tests.ops.front import Walker
 from tests.running import Running, running
+from tests.seeds import SEED
 from tests.tools import needed
 
 REQUESTS = 200_000
@@ -38,7 +39,7 @@ def tables() -> Iterator[Table]:
     """Yield the table of a long load."""
     questionnaire = load(shipped("questions.yaml"))
     wrk = needed("wrk")
-    with TemporaryDirectory() as folder, running(Path(folder), "--workers", "2", CHECKER_KEYS="k" * 20) as server:
+    with TemporaryDirectory() as folder, running(Path(folder), "--workers", "2", CHECKER_KEYS=SEED) as server:
         lines = _recorded(questionnaire, server)
         script = Path(folder, "requests.txt")
         script.write_text("\n".join(lines), encoding="utf-8")

@@ -15,10 +15,10 @@ from tests.benchmarks.measuring import Table
 from tests.pages import app_of, served_by
 from tests.people import COMPLEX, as_answer
 from tests.running import Running, running
+from tests.seeds import SEED
 
 ROUNDS = 9
 REQUESTS = 300
-KEY = "a-secret-for-a-benchmark"
 BARE = """
 import sys
 from flask import Flask
@@ -66,7 +66,7 @@ def tables() -> Iterator[Table]:
 def _served(folder: Path) -> Iterator[tuple[Running, Running]]:
     with (
         running(folder, python=(sys.executable, "-c", BARE)) as bare,
-        running(folder, CHECKER_KEYS=KEY) as ours,
+        running(folder, CHECKER_KEYS=SEED) as ours,
     ):
         yield bare, ours
 
@@ -83,7 +83,7 @@ def _pages(server: Running) -> dict[str, tuple[Running, Send]]:
 
 def _page(name: str) -> tuple[str, str]:
     """Return the address of a question's page, and the form of its answer."""
-    served = served_by(app_of(keys=(KEY,)))
+    served = served_by(app_of(keys=(SEED,)))
     question, place = served.questionnaire.question[name], served.questionnaire.position[name]
     before = served.questionnaire.questions[:place]
     earlier = {each.id: as_answer(COMPLEX[each.id]) for each in before if each.id in COMPLEX}

@@ -8,9 +8,10 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect, syn
 
 from tests.browser.person import Person
 from tests.chromium import launched
-from tests.kinds import KEY, address
+from tests.kinds import address
 from tests.pages import app_of, served_by
 from tests.running import Running, running
+from tests.seeds import SEED
 from tests.tools import needed
 
 Tab = Callable[[], Person]
@@ -52,7 +53,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
 @pytest.fixture(scope="session")
 def opener(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opener]:
     """Return the address of every kind of page in a language, at a server whose key the tests have."""
-    with running(tmp_path_factory.mktemp("kinds"), CHECKER_KEYS=KEY) as found:
+    with running(tmp_path_factory.mktemp("kinds"), CHECKER_KEYS=SEED) as found:
         yield lambda kind, language: found.address + address(kind, language)
 
 

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Opener
+from tests.chromium import arrive
 from tests.html import violations
 from tests.kinds import ALL
 
@@ -41,7 +42,7 @@ def unfolded_violations(page: Page) -> list[str]:
 def test_axe_finds_nothing(looked_at: Page, opener: Opener, language: str) -> None:
     found = {}
     for kind in ALL:
-        looked_at.goto(opener(kind, language))
+        arrive(looked_at, opener(kind, language))
         if wrong := unfolded_violations(looked_at):
             found[kind] = wrong
     assert found == {}
@@ -59,6 +60,6 @@ def test_axe_finds_nothing(looked_at: Page, opener: Opener, language: str) -> No
 def test_axe_sees_a_page_that_is_spoilt(browser: Browser, opener: Opener, spoil: str, rule: str) -> None:
     with browser.new_context(bypass_csp=True, color_scheme="light") as context:
         page = context.new_page()
-        page.goto(opener("buttons", "en"))
+        arrive(page, opener("buttons", "en"))
         page.evaluate(spoil)
         assert rule in [each.partition(":")[0] for each in unfolded_violations(page)]

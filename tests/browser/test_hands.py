@@ -8,6 +8,7 @@ from playwright.sync_api import BrowserContext, Page, expect
 from checker.engine.questionnaire import Question
 from tests.browser.conftest import Opener
 from tests.browser.person import Person
+from tests.chromium import arrive
 from tests.pages import app_of, served_by
 from tests.people import MILD
 from tests.running import running
@@ -113,7 +114,7 @@ def test_help_stays_in_sight_after_every_step(person: Person) -> None:
 
 def _arrive(page: Page, address: str) -> None:
     """Go to a page and wait until the browser has moved it to its main part, and until it can be touched."""
-    page.goto(address)
+    arrive(page, address)
     _touchable(page)
 
 
@@ -334,7 +335,7 @@ def test_a_picture_has_the_parts_that_are_answers_and_no_other(context: BrowserC
 
 def test_none_of_these_answers_by_one_tap(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
-    page.goto(opener("checkboxes", "en"))
+    arrive(page, opener("checkboxes", "en"))
     page.get_by_role("button", name="None of these").click()
     expect(page.locator("h1")).to_have_text("Where is your main pain?")
     page.get_by_role("link", name="Back").click()
@@ -343,7 +344,7 @@ def test_none_of_these_answers_by_one_tap(context: BrowserContext, opener: Opene
 
 def test_none_of_these_never_stands_beside_what_was_ticked(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
-    page.goto(opener("checkboxes", "en"))
+    arrive(page, opener("checkboxes", "en"))
     page.locator("#a-1").check()
     page.get_by_role("button", name="None of these").click()
     expect(page.locator("#errors")).to_contain_text("Clear them, or press Continue")
@@ -354,11 +355,11 @@ def test_none_of_these_never_stands_beside_what_was_ticked(context: BrowserConte
 
 def test_enter_in_a_list_of_ticks_sends_them_and_never_says_none(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
-    page.goto(opener("checkboxes", "en"))
+    arrive(page, opener("checkboxes", "en"))
     page.locator("#a-1").check()
     page.keyboard.press("Enter")
     expect(page.locator("h1")).to_have_text("Call 911 or go to the emergency room now")
-    page.goto(opener("checkboxes", "en"))
+    arrive(page, opener("checkboxes", "en"))
     page.locator("#a-1").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#errors")).to_be_visible()
@@ -366,7 +367,7 @@ def test_enter_in_a_list_of_ticks_sends_them_and_never_says_none(context: Browse
 
 def test_a_result_is_cleared(context: BrowserContext, opener: Opener) -> None:
     page = context.new_page()
-    page.goto(opener("mild", "en"))
+    arrive(page, opener("mild", "en"))
     scripted = page.evaluate("document.querySelector('[data-print]').hidden") is False
     page.get_by_role("link", name="Clear my answers and close").click()
     expect(page.locator("h1")).to_have_text("Your answers are gone from this page")

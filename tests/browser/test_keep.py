@@ -8,6 +8,7 @@ from babel.dates import format_date
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.browser.conftest import Opener
+from tests.chromium import arrive
 
 STUBS = """
 told = []
@@ -36,7 +37,7 @@ def kept(browser: Browser, opener: Opener) -> Iterator[Kept]:
         opened.append(browser.new_context())
         page = opened[-1].new_page()
         page.add_init_script(STUBS % (share, copy))
-        page.goto(opener("mild", "en"))
+        arrive(page, opener("mild", "en"))
         page.get_by_text("Keep this").click()
         return page
 
@@ -77,7 +78,7 @@ def test_what_is_copied_is_in_the_clipboard(browser: Browser, opener: Opener) ->
     with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
         page = context.new_page()
         page.add_init_script("Object.defineProperty(navigator, 'share', {value: undefined})")
-        page.goto(opener("mild", "es"))
+        arrive(page, opener("mild", "es"))
         page.locator(".keep > summary").click()
         page.locator("[data-send]").click()
         expect(page.get_by_role("status")).to_have_text("Copiado")
@@ -96,7 +97,7 @@ def test_without_a_script_no_button_stands_that_does_nothing_and_a_line_says_how
     for script in (False, True):
         with browser.new_context(java_script_enabled=script) as context:
             page = context.new_page()
-            page.goto(opener("mild", language))
+            arrive(page, opener("mild", language))
             page.locator(".keep > summary").click()
             buttons = [each.is_visible() for each in page.locator(".keep button").all()]
             line = page.locator(".keep noscript p")  # which is never found by its words
@@ -113,7 +114,7 @@ def test_without_a_script_no_button_stands_that_does_nothing_and_a_line_says_how
 def test_an_emergency_and_a_crisis_offer_no_file(browser: Browser, opener: Opener, kind: str) -> None:
     with browser.new_context() as context:
         page = context.new_page()
-        page.goto(opener(kind, "en"))
+        arrive(page, opener(kind, "en"))
         assert page.locator(".keep, a[download], textarea").count() == 0
 
 
@@ -129,7 +130,7 @@ def _days(browser: Browser, address: str, zone: str, script: bool = True) -> lis
     """Return the days that a result says, at this place of the world."""
     with browser.new_context(java_script_enabled=script, timezone_id=zone) as context:
         page = context.new_page()
-        page.goto(address)
+        arrive(page, address)
         return _said(page)
 
 

@@ -12,12 +12,15 @@ from checker.engine.conditions import Answer
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
+from checker.ops.seeds import keys
 from checker.web.token import State, seal, sealer
 from tests.browser.conftest import Opener
-from tests.kinds import KEY, SEALED
+from tests.chromium import arrive
+from tests.kinds import SEALED
 from tests.pages import app_of, served_by
 from tests.people import MILD, as_answers
 from tests.running import running
+from tests.seeds import SEED
 from tests.tools import needed
 
 RESULTS = ["mild", "soon", "complex", "emergency", "crisis", "not for them"]
@@ -58,7 +61,7 @@ def _first_of_the_doctors(pages: list[str]) -> int:
 
 
 def _pages(sheet: Page, address: str, file: Path) -> list[str]:
-    sheet.goto(address)
+    arrive(sheet, address)
     sheet.pdf(path=file, format="Letter", prefer_css_page_size=True)
     text = subprocess.run(["pdftotext", str(file), "-"], capture_output=True, check=True, encoding="utf-8").stdout
     return [" ".join(page.split()) for page in text.split("\f")[:-1]]
@@ -109,7 +112,7 @@ SIZES = """() => [...document.querySelectorAll("main p, main li, main dd, main d
 def test_everything_for_the_person_is_printed_at_12_points(browser: Browser, opener: Opener, kind: str) -> None:
     with browser.new_context() as context:
         page = context.new_page()
-        page.goto(opener(kind, "en"))
+        arrive(page, opener(kind, "en"))
         page.emulate_media(media="print")
         assert page.evaluate(SIZES) == []
 
@@ -117,7 +120,9 @@ def test_everything_for_the_person_is_printed_at_12_points(browser: Browser, ope
 def _sealed(sheet: Page, opener: Opener, answers: Mapping[str, Answer], folder: Path) -> list[str]:
     """Return the printed pages of the result of these answers."""
     origin = opener("start", "en").partition("/?")[0]
-    return _pages(sheet, f"{origin}/c/{seal(sealer(Q, [KEY]), State(answers, page='result'))}/", folder / "sealed.pdf")
+    return _pages(
+        sheet, f"{origin}/c/{seal(sealer(Q, keys([SEED])), State(answers, page='result'))}/", folder / "sealed.pdf"
+    )
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -205,8 +210,8 @@ def _private(sheet: Page, folder: Path, *life: str, cough: int) -> tuple[str, li
     """Return what the screen says of a result, and its pages on paper."""
     needed("pdftotext")
     told: dict[str, Answer] = {"heat": 0, "life": frozenset(life), "pills": "strong_pills", "cough": cough}
-    with running(folder, CHECKER_KEYS=KEY, CHECKER_QUESTIONS=str(PRIVATE)) as server:
-        token = seal(sealer(load(PRIVATE), [KEY]), State(told, page="result"))
+    with running(folder, CHECKER_SEEDS=SEED, CHECKER_QUESTIONS=str(PRIVATE)) as server:
+        token = seal(sealer(load(PRIVATE), keys([SEED])), State(told, page="result"))
         pages = _pages(sheet, f"{server.address}/c/{token}/", folder / "private.pdf")
         return sheet.locator("main").text_content() or "", pages
 

@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Opener
+from tests.chromium import arrive
 from tests.kinds import ALL, SEALED
 
 SPACED = "* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }"
@@ -53,7 +54,7 @@ def test_no_page_scrolls_sideways_or_cuts_words_off(tab: Page, opener: Opener, w
 
 def test_a_page_that_is_too_wide_is_seen(tab: Page, opener: Opener) -> None:
     tab.set_viewport_size({"width": 320, "height": 568})
-    tab.goto(opener("buttons", "en"))
+    arrive(tab, opener("buttons", "en"))
     tab.add_style_tag(content="h1 { white-space: nowrap }")
     assert tab.evaluate(BEYOND) != [0]
 
@@ -62,7 +63,7 @@ def test_everything_that_one_presses_is_large_enough_for_a_thumb(tab: Page, open
     tab.set_viewport_size({"width": 320, "height": 568})
     found = {}
     for kind in ALL:
-        tab.goto(opener(kind, "en"))
+        arrive(tab, opener(kind, "en"))
         tab.evaluate(UNFOLD)
         if small := tab.evaluate(SMALL):
             found[kind] = small
@@ -74,7 +75,7 @@ SQUEEZED = "min-block-size: 0 !important; padding-block: 0 !important; line-heig
 
 def test_something_too_small_is_seen(tab: Page, opener: Opener) -> None:
     for kind, selector in (("stem", ".option"), ("scale", ".scale button"), ("error", ".errors a")):
-        tab.goto(opener(kind, "en"))
+        arrive(tab, opener(kind, "en"))
         assert tab.evaluate(SMALL) == []
         tab.add_style_tag(content=f"{selector} {{ {SQUEEZED} }}")
         assert tab.evaluate(SMALL), kind
@@ -88,10 +89,10 @@ def test_every_page_reads_in_order_without_its_styles(browser: Browser, opener: 
         context.route("**/*.css*", lambda route: route.abort())
         page = context.new_page()
         for kind in SEALED:
-            page.goto(opener(kind, "en"))
+            arrive(page, opener(kind, "en"))
             assert page.locator("h1").is_visible(), kind
             assert all(control.is_visible() for control in page.locator(CONTROLS).all())
-        page.goto(opener("place", "en"))
+        arrive(page, opener("place", "en"))
         page.get_by_role("radio", name="It goes down both legs").check()
         with page.expect_navigation():
             page.get_by_role("button", name="Continue").click()
@@ -120,7 +121,7 @@ def test_each_word_of_a_scale_stands_at_its_number(
     tab: Page, opener: Opener, width: int, rows: list[int], language: str
 ) -> None:
     tab.set_viewport_size({"width": width, "height": 844})
-    tab.goto(opener("scale", language))
+    arrive(tab, opener("scale", language))
     assert tab.evaluate(ROWS) == rows
     low, *_, high = words = tab.evaluate(WORDS)
     if rows == PHONE:

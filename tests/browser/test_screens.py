@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.browser.conftest import Opener
+from tests.chromium import arrive
 
 SMALLEST, SMALL, USUAL = (320, 568), (360, 640), (390, 664)
 """The windows of phones, less what their browsers take for themselves."""
@@ -24,7 +25,7 @@ def tab(browser: Browser) -> Iterator[Page]:
 def _seen(tab: Page, address: str, size: Sequence[int], style: str = "") -> Page:
     """Open a page in a window of this size, read from its top."""
     tab.set_viewport_size({"width": size[0], "height": size[1]})
-    tab.goto(address.partition("#")[0])
+    arrive(tab, address.partition("#")[0])
     if style:
         tab.add_style_tag(content=style)
     assert tab.evaluate("scrollY") == 0

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
+from checker.ops.seeds import keys
 from checker.web.token import State, seal, sealer
 from tests.browser.conftest import Opener
-from tests.kinds import KEY
+from tests.chromium import arrive
 from tests.pages import app_of, served_by
 from tests.people import MILD, as_answers
+from tests.seeds import SEED
 
 Q = served_by(app_of()).questionnaire
 PHONE: ViewportSize = {"width": 390, "height": 664}
@@ -42,8 +44,8 @@ def _at(context: BrowserContext, opener: Opener, question: str, sheet: Mapping[s
     page = context.new_page()
     page.set_viewport_size(PHONE)
     told = {name: sheet[name] for name in list(sheet)[: list(sheet).index(question)]}
-    token = seal(sealer(Q, [KEY]), replace(State(), answers=as_answers(told), place=Q.position[question]))
-    page.goto(opener("start", "en").partition("/?")[0] + f"/c/{token}/#q")
+    token = seal(sealer(Q, keys([SEED])), replace(State(), answers=as_answers(told), place=Q.position[question]))
+    arrive(page, opener("start", "en").partition("/?")[0] + f"/c/{token}/#q")
     _asks(page, question)
     page.wait_for_timeout(600)
     return page
@@ -104,7 +106,7 @@ def test_a_second_tap_on_continue_sends_no_empty_page_and_ticks_nothing(
 def test_a_second_tap_on_start_ticks_no_sign(context: BrowserContext, opener: Opener, taps: str) -> None:
     page = context.new_page()
     page.set_viewport_size(PHONE)
-    page.goto(opener("start", "en"))
+    arrive(page, opener("start", "en"))
     page.wait_for_timeout(600)
     TAPS[taps](page, *_point(page, "main form button:not([name])"))
     _stays(page, "right_now")

@@ -11,12 +11,14 @@ from checker.authoring.answer_sheet import read_answers
 from checker.authoring.loader import inspect_text, load
 from checker.authoring.problems import LoadError
 from checker.engine.condition_parser import ConditionError, parse
+from checker.ops.seeds import keys
 from checker.web.token import ExpiredError, opened, seal, sealer
 from tests.pages import SECOND, app_of, served_by
+from tests.seeds import SEED
 
 CORPUS = Path(__file__).parent / "corpus"
-NOW = 1_700_000_000.0
-SEALER = sealer(load(SECOND), ["a-key-that-only-tests-have"])
+NOW = 1_800_000_000
+SEALER = sealer(load(SECOND), keys([SEED]))
 SEALED = frozenset(file.read_text(encoding="utf-8") for file in (CORPUS / "token").glob("sealed-*"))
 """Tokens that were once sealed with that key at that moment."""
 

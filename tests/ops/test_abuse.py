@@ -13,6 +13,7 @@ from checker.engine.journey import walk
 from tests.ops.front import TRUSTING, Front, Walker, fronted
 from tests.ops.test_cluster import CASES, QUESTIONNAIRE
 from tests.running import LONGEST, Running, running
+from tests.seeds import SEED
 
 ELSEWHERE = "127.0.0.9"
 """The address from which the abuse comes: others come from 127.0.0.1."""
@@ -29,7 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Front, Runn
     with ExitStack() as stack:
         nobody = stack.enter_context(socket.socket())
         nobody.bind(("127.0.0.1", 0))  # without listening, so that nobody else can
-        instance = stack.enter_context(running(folder, "--workers", "2", CHECKER_KEYS="k" * 20))
+        instance = stack.enter_context(running(folder, "--workers", "2", CHECKER_KEYS=SEED))
         instance.has_workers(2)
         front = stack.enter_context(fronted(folder, [instance.port, nobody.getsockname()[1]]))
         with Walker(QUESTIONNAIRE, front.port) as walker:

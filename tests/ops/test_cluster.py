@@ -21,12 +21,13 @@ from checker.resources import shipped
 from tests.ops.conftest import Counting
 from tests.ops.front import Front, Walker, fronted
 from tests.running import Running, running, until
+from tests.seeds import OTHER, SEED, key_file
 
 pytestmark = pytest.mark.thorough
 
 QUESTIONNAIRE = load(shipped("questions.yaml"))
 CASES = [case.sheet for case in QUESTIONNAIRE.cases][::2]
-OLD, NEW = "an-old-secret-of-many-letters", "a-new-secret-of-many-letters"
+OLD, NEW = SEED, OTHER
 
 
 class Installation:
@@ -35,8 +36,7 @@ class Installation:
     def __init__(self, folder: Path, stack: ExitStack, counting: Counting) -> None:
         """Start everything; the stack ends it."""
         self.folder, self.stack, self.counting = folder, stack, counting
-        self.keys = folder / "keys"
-        self.keys.write_text(f"{OLD}\n", encoding="utf-8")
+        self.keys = key_file(folder, OLD)
         self.instances = [self.another(), self.another()]
         self.front: Front = stack.enter_context(fronted(folder, [each.port for each in self.instances]))
 
@@ -45,7 +45,7 @@ class Installation:
         environ = {
             "CHECKER_KEYS_FILE": str(self.keys),
             "CHECKER_LIMIT": "100000/minute",
-            "CHECKER_LIMIT_STORAGE": self.counting.address,
+            "CHECKER_STORE": self.counting.address,
             "CHECKER_PROXIES": "1",
         }
         instance = self.stack.enter_context(running(self.folder, "--workers", "2", *options, **environ))
@@ -168,7 +168,7 @@ def test_files_that_are_wrong_stop_no_instance_that_runs(installation: Installat
 
 
 def test_two_instances_count_one_visitor_together(tmp_path: Path, counting: Counting) -> None:
-    environ = {"CHECKER_KEYS": NEW, "CHECKER_LIMIT": "20/hour", "CHECKER_LIMIT_STORAGE": counting.address}
+    environ = {"CHECKER_KEYS": NEW, "CHECKER_LIMIT": "20/hour", "CHECKER_STORE": counting.address}
     with running(tmp_path, **environ) as one, running(tmp_path, **environ) as two:
         ports = [each.port for each in (one, two)]
         with (

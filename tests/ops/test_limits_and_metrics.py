@@ -7,12 +7,14 @@ from urllib.request import urlopen
 
 import pytest
 
+from checker.ops.seeds import EXAMPLE
 from checker.ops.settings import SettingsError, settings
 from checker.web import create_app
 from tests.ops.front import Walker
 from tests.pages import SECOND, Visitor, app_of, served_by
 from tests.people import CRISIS, EMERGENCY, MILD, as_answers
 from tests.running import free_port, running
+from tests.seeds import OTHER, SEED, key_file
 
 
 def test_an_instance_says_that_it_is_alive_and_ready_and_what_it_serves() -> None:
@@ -50,7 +52,7 @@ def test_too_many_pages_are_answered_with_a_notice_that_keeps_the_help() -> None
 
 def test_counts_are_of_pages_and_never_of_persons(tmp_path: Path) -> None:
     port = free_port()
-    with running(tmp_path, "--workers", "2", CHECKER_KEYS="k" * 20, CHECKER_METRICS_PORT=str(port)) as server:
+    with running(tmp_path, "--workers", "2", CHECKER_KEYS=SEED, CHECKER_METRICS_PORT=str(port)) as server:
         counted = _walked_and_counted(server.address, port)
     assert 'checker_tiers_total{tier="emergency"} 2.0' in counted
     assert 'checker_steps_total{step="right_now"} 2.0' in counted
@@ -80,14 +82,14 @@ def test_a_limit_that_is_not_reached_changes_nothing(person: dict[str, object]) 
 
 BAD = {
     "CHECKER_LIMIT": ("many", "300/minute"),
-    "CHECKER_LIMIT_STORAGE": ("disk", "redis://127.0.0.1:6379"),
+    "CHECKER_STORE": ("a file", "redis://127.0.0.1:6379"),
     "CHECKER_METRICS_PORT": ("99999", "9090"),
     "CHECKER_KEYS_FILE": ("/no/such/file", "/etc/checker/keys"),
     "CHECKER_REQUIRE_PROOF": ("perhaps", "1"),
     "CHECKER_PROXIES": ("-1", "1"),
     "CHECKER_HSTS": ("long", "31536000"),
     "CHECKER_WORKERS": ("none", "2"),
-    "CHECKER_KEYS": ("short", "the-new-long-secret"),
+    "CHECKER_KEYS": ("short", EXAMPLE),
 }
 
 
@@ -111,33 +113,24 @@ def test_every_malformed_setting_is_named_at_once() -> None:
     assert all(variable in str(error.value) for variable in BAD if variable != "CHECKER_KEYS_FILE")
 
 
-def test_keys_are_read_from_a_file_the_newest_first(tmp_path: Path) -> None:
-    file = tmp_path / "keys"
-    file.write_text("# new\nnew-secret-of-many-letters\n\nold-secret-of-many-letters\n", encoding="utf-8")
-    assert settings({"CHECKER_KEYS_FILE": str(file)}).keys == (
-        "new-secret-of-many-letters",
-        "old-secret-of-many-letters",
-    )
+def test_keys_are_read_from_a_file_the_newest_first_and_the_list_of_cleared_journeys_stands_beside_it(
+    tmp_path: Path,
+) -> None:
+    file = key_file(tmp_path, "# new", OTHER, "", SEED)
+    found = settings({"CHECKER_KEYS_FILE": str(file)})
+    assert found.keys == (OTHER, SEED) and found.store == f"{file}.ended"
     with pytest.raises(SettingsError, match="Keep one of the two"):
-        settings({"CHECKER_KEYS_FILE": str(file), "CHECKER_KEYS": "k" * 16})
-    file.write_text("# nothing\n", encoding="utf-8")
-    with pytest.raises(SettingsError, match="holds no key"):
-        settings({"CHECKER_KEYS_FILE": str(file)})
+        settings({"CHECKER_KEYS_FILE": str(file), "CHECKER_KEYS": SEED})
 
 
-def test_a_key_in_a_file_that_is_too_short_is_told_with_the_file_and_not_repeated(tmp_path: Path) -> None:
-    file = tmp_path / "keys"
-    file.write_text("a-secret-of-many-letters\nhunter2\n", encoding="utf-8")
-    with pytest.raises(SettingsError) as error:
-        settings({"CHECKER_KEYS_FILE": str(file)})
-    said = str(error.value)
-    assert said.startswith(f"CHECKER_KEYS_FILE: {file} holds a key of fewer than 16 characters")
-    assert "hunter2" not in said and "CHECKER_KEYS:" not in said
+def test_keys_that_outlast_the_program_need_a_list_that_does() -> None:
+    with pytest.raises(SettingsError, match="CHECKER_STORE: these keys outlast the program"):
+        settings({"CHECKER_KEYS": SEED})
 
 
 def test_workers_that_would_each_count_alone_are_refused() -> None:
-    with pytest.raises(SettingsError, match="CHECKER_LIMIT_STORAGE"):
-        settings({"CHECKER_LIMIT": "3/hour", "CHECKER_WORKERS": "2", "CHECKER_KEYS": "k" * 16})
+    with pytest.raises(SettingsError, match="CHECKER_STORE: 2 workers"):
+        settings({"CHECKER_LIMIT": "3/hour", "CHECKER_WORKERS": "2", "CHECKER_KEYS": SEED, "CHECKER_STORE": "a.file"})
 
 
 def test_a_setting_whose_library_is_missing_says_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:

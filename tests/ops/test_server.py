@@ -17,6 +17,7 @@ from checker.cli import cli
 from checker.web.app import MOST_BYTES
 from tests.pages import SECOND
 from tests.running import CHECKER, LONGEST, Running, free_port, running, started
+from tests.seeds import SEED
 
 WAITRESS = """
 import sys, types, checker.ops.server as serving
@@ -123,7 +124,7 @@ def test_a_form_of_many_megabytes_is_not_read(server: Running) -> None:
 
 def test_several_workers_serve_one_journey(tmp_path: Path) -> None:
     options = ("--questions", str(SECOND), "--workers", "2")
-    with running(tmp_path, *options, CHECKER_KEYS="a-secret-of-many-letters") as server:
+    with running(tmp_path, *options, CHECKER_KEYS=SEED) as server:
         path, own = begun(server)
         assert [asked(server, path).status for _ in range(12)] == [200] * 12
         assert asked(server, path, {"csrf_token": own, "answer": "4"}).status == 303

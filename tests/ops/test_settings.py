@@ -4,12 +4,17 @@ import pytest
 from click.testing import CliRunner
 
 from checker.cli import cli
+from checker.ops.seeds import EXAMPLE
 from checker.ops.settings import PREFIX, Settings, SettingsError, settings
+from tests.seeds import SEED
 
 SECRET = "short"
 UNUSABLE = [
-    ("KEYS", SECRET, "at least 16 characters"),
-    ("KEYS", f"a-secret-of-many-letters,{SECRET}", "at least 16 characters"),
+    ("KEYS", SECRET, "this is no whole seed"),
+    ("KEYS", f"{SEED},{SECRET}", "this is no whole seed"),
+    ("KEYS", SEED[:-1], "this is no whole seed"),
+    ("KEYS", f"seed.0498000.{'a' * 43}", "this seed is not random"),
+    ("KEYS", SEED.replace("0498000", "9000000"), "this seed is of an hour that has not come"),
     ("PORT", "0", "greater than or equal to 1"),
     ("PORT", "70000", "less than or equal to 65535"),
     ("PORT", "http", "valid integer"),
@@ -21,13 +26,13 @@ UNUSABLE = [
     ("HSTS", "a year", "valid integer"),
     ("PROXIES", "-1", "greater than or equal to 0"),
     ("PROXIES", "10.0.0.1", "valid integer"),
-    ("KEYS_FILE", "/nowhere/keys", "cannot be read: no such file"),
+    ("KEYS_FILE", "/nowhere/keys", "cannot be read and written over: no such file"),
     ("SITE", "check.example", "match pattern"),
     ("SITE", "https://check.example/", "match pattern"),
     ("SITE", "https://check.example'><script>", "match pattern"),
     ("LIMIT", "300", "match pattern"),
     ("LIMIT", "many/minute", "match pattern"),
-    ("LIMIT_STORAGE", "a file", "match pattern"),
+    ("STORE", "a file", "match pattern"),
     ("METRICS_PORT", "-1", "greater than or equal to 0"),
     ("REQUIRE_PROOF", "maybe", "valid boolean"),
     ("REQUIRE_SIGNOFF", "maybe", "valid boolean"),
@@ -41,7 +46,7 @@ def test_an_unusable_setting_is_named_with_its_problem_and_an_example(name: str,
         settings({PREFIX + name: value})
     said = str(refused.value)
     assert said.startswith(f"CHECKER_{name}: ") and problem in said
-    assert f"For example: CHECKER_{name}=" in said
+    assert f"For example: CHECKER_{name}=" in said or "`checker keys new` makes a seed" in said
     assert name != "KEYS" or SECRET not in said.partition("Secrets")[0], "a secret is not repeated"
 
 
@@ -58,13 +63,13 @@ def test_all_unusable_settings_are_named_at_once() -> None:
 @pytest.mark.parametrize("name", Settings.model_fields)
 def test_the_example_of_every_setting_can_be_used(name: str) -> None:
     (example,) = Settings.model_fields[name].examples or []
-    Settings.model_validate({name: example})
+    Settings.model_validate({name: SEED if example == EXAMPLE else example})
 
 
 def test_several_workers_without_a_key_do_not_start() -> None:
     with pytest.raises(SettingsError, match="CHECKER_KEYS: 2 workers need one common key"):
         settings({"CHECKER_WORKERS": "2"})
-    assert settings({"CHECKER_WORKERS": "2", "CHECKER_KEYS": "a-secret-of-many-letters"}).workers == 2
+    assert settings({"CHECKER_WORKERS": "2", "CHECKER_KEYS": SEED, "CHECKER_STORE": "ended"}).workers == 2
 
 
 def test_the_counts_are_not_shown_where_visitors_come() -> None:
@@ -77,7 +82,7 @@ def test_the_counts_are_not_shown_where_visitors_come() -> None:
 )
 def test_a_slip_in_the_name_of_a_setting_is_not_left_out_in_silence(slip: str, meant: str) -> None:
     with pytest.raises(SettingsError, match=f"CHECKER_{slip}: there is no such setting. Did you mean CHECKER_{meant}?"):
-        settings({f"CHECKER_{slip}": "a-secret-of-many-letters"})
+        settings({f"CHECKER_{slip}": SEED})
 
 
 def test_variables_of_others_are_left_alone() -> None:
@@ -115,7 +120,6 @@ def test_a_name_that_is_no_setting_is_refused_with_a_guess() -> None:
     ("alone", "needed"),
     [
         ({"review_against": "older.yaml"}, "CHECKER_REVIEW"),
-        ({"limit_storage": "redis://127.0.0.1:6379"}, "CHECKER_LIMIT"),
         ({"metrics_host": "127.0.0.1"}, "CHECKER_METRICS_PORT"),
     ],
 )

@@ -1,16 +1,22 @@
-"""Texts travel as gzip to browsers that take it; a first visit fits in one round trip, a whole journey in 51 KB."""
+"""Texts travel as gzip to browsers that take it; a first visit fits in one round trip, a whole journey in 73 KB."""
 
 import gzip
+from collections import Counter
+from io import BytesIO
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from checker.web.compression import FOR_READERS
+from checker.web.compression import FOR_READERS, LARGE_STEP, STEP, padded
+from tests.kinds import address
 from tests.pages import app_of
 from tests.people import MILD
+from tests.seeds import SEED
 from tests.wire import TAKES, travelled
 
-FIRST, WHOLE = 14_000, 51_000
+FIRST, WHOLE = 14_000, 73_000
 """Bytes that may travel for the first page with everything it loads, and for a whole journey."""
 
 
@@ -70,5 +76,37 @@ def test_a_first_visit_fits_in_one_round_trip() -> None:
     assert 0 < wire.bodies + wire.headers <= FIRST
 
 
-def test_a_whole_journey_of_a_typical_person_is_light() -> None:
+def test_a_whole_journey_of_a_typical_person_is_light(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("checker.web.compression.secrets.randbelow", lambda _: 1)  # no question as large as a result
     assert 0 < travelled(app_of(), MILD).bodies <= WHOLE
+
+
+# What sizes tell ------------------------------------------------------------------------------------------------------
+
+KINDS_OF_RESULT = ["mild", "soon", "complex", "emergency", "crisis", "both", "not for them"]
+
+
+def fetched(kind: str, language: str = "en") -> TestResponse:
+    client = app_of(keys=(SEED,)).test_client()
+    path = address(kind, language).partition("#")[0]
+    return client.get(path, headers={**TAKES, "Sec-Fetch-Site": "same-origin"})
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+def test_all_results_are_of_one_size(language: str) -> None:
+    assert {len(fetched(kind, language).data) for kind in KINDS_OF_RESULT} == {LARGE_STEP}
+
+
+def test_the_pages_on_the_way_come_in_few_sizes_and_now_and_then_in_that_of_a_result() -> None:
+    kinds = ["buttons", "checkboxes", "scale", "place", "dark thoughts", "private", "interruption"]
+    sizes = Counter(len(fetched(kind).data) for kind in kinds * 60)
+    assert sizes.keys() <= {STEP, 2 * STEP, LARGE_STEP}
+    assert 5 <= sizes[LARGE_STEP] <= 50, "about one in twenty of 420"
+
+
+@given(plain=st.binary(max_size=5000), step=st.sampled_from([1, 2048, 16384]))
+def test_what_was_padded_holds_the_same(plain: bytes, step: int) -> None:
+    squeezed = padded(gzip.compress(plain, 6, mtime=0), step)
+    assert len(squeezed) % step == 0 and gzip.decompress(squeezed) == plain
+    with gzip.GzipFile(fileobj=BytesIO(squeezed)) as file:
+        assert file.read() == plain

@@ -199,14 +199,14 @@ def test_a_change_link_leads_to_its_question_and_back_from_there_to_the_result(
 
 @pytest.mark.parametrize(("state", "_"), BACK.values(), ids=BACK)
 def test_what_is_not_of_the_way_stays_and_what_could_not_be_taken_goes(state: State, _: str) -> None:
-    slip = replace(state, language=1, theme=2, started=3, refused=True, typed=b"x")
+    slip = replace(state, language=1, theme=2, journey=b"three", refused=True, typed=b"x")
     found = [flow.back(THROAT, slip), flow.change(THROAT, slip, "fever")]
     if state.page == "question":
         found.append(answered(replace(slip, answers={}, place=0), "none"))
         found.append(answered(replace(slip, answers={}, place=0), "low"))
     for each in found:
         if each:
-            assert (each.language, each.theme, each.started, each.refused, each.typed) == (1, 2, 3, False, b"")
+            assert (each.language, each.theme, each.journey, each.refused, each.typed) == (1, 2, b"three", False, b"")
 
 
 @pytest.mark.parametrize(("state", "_"), BACK.values(), ids=BACK)

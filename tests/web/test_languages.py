@@ -10,7 +10,7 @@ from babel.messages.pofile import read_po
 from checker.ops.settings import settings
 from checker.resources import shipped
 from checker.web import create_app
-from checker.web.token import State, seal
+from checker.web.token import LIFE, State, seal
 from tests.pages import Page, Visitor, app_of, check, read, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
 
@@ -186,7 +186,7 @@ def test_a_word_of_the_other_language_would_be_seen() -> None:
 
 def test_a_page_that_is_too_old_still_speaks_its_own_language() -> None:
     served = served_by(app_of())
-    state, old = State({"age": "age_18_49"}, place=1, language=1), time() - served.sealer.idle - 60
+    state, old = State({"age": "age_18_49"}, place=1, language=1), int(time()) - LIFE - 600
     headers = {"Accept-Language": "en", "Sec-Fetch-Site": "same-origin"}
     client, address = app_of().test_client(), f"/c/{seal(served.sealer, state, old)}/"
     page = read(client.get(address, headers=headers))

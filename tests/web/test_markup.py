@@ -4,15 +4,16 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from tests.html import findings
-from tests.kinds import ALL, KEY, address
+from tests.kinds import ALL, address
 from tests.pages import app_of
+from tests.seeds import SEED
 
 LANGUAGES = ("en", "es")
 
 
 def fetched(kind: str, language: str) -> str:
     path = address(kind, language).partition("#")[0]
-    return app_of(keys=(KEY,)).test_client().get(path).text
+    return app_of(keys=(SEED,)).test_client().get(path).text
 
 
 def test_the_markup_of_every_page_is_sound(tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.test import TestResponse
 
 from checker.authoring import LoadError
+from checker.ops.ended import temporary
 from checker.ops.settings import OF_THE_APP, Settings, SettingsError, settings
 from checker.review.signoff import SignoffError
 from checker.web import patient_views
@@ -23,9 +24,10 @@ from checker.web.app import MOST_BYTES, mount
 from tests import clinics
 from tests.pages import HEADERS, SECOND, Visitor, app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
+from tests.seeds import SEED, key_file
 
 PREFIX, BICYCLE = "/check", "/bicycle"
-KEY = "a-secret-of-many-letters"
+KEPT: dict[str, Any] = {"keys": (SEED,), "store": str(temporary())}
 PEOPLE = {"mild": MILD, "emergency": EMERGENCY, "crisis": CRISIS, "complex": COMPLEX}
 
 
@@ -98,8 +100,8 @@ def _mounted() -> Flask:
 def both() -> Flask:
     """An app with two questionnaires that share a key."""
     host = _host()
-    mount(host, settings({}, keys=(KEY,)), PREFIX)
-    mount(host, settings({}, keys=(KEY,), questions=SECOND), BICYCLE, "bicycle")
+    mount(host, settings({}, **KEPT), PREFIX)
+    mount(host, settings({}, **KEPT, questions=SECOND), BICYCLE, "bicycle")
     return host
 
 
@@ -243,7 +245,7 @@ def test_two_clinics_of_one_questionnaire_keep_their_names_looks_and_sites_apart
 def test_no_token_of_one_clinic_opens_at_another_even_under_one_key() -> None:
     host = Flask("host")
     for name in ("city", "plain"):
-        mount(host, settings({}, keys=(KEY,), clinic=clinics.FOLDER / f"{name}.yaml"), f"/{name}", name)
+        mount(host, settings({}, **KEPT, clinic=clinics.FOLDER / f"{name}.yaml"), f"/{name}", name)
     begun = host.test_client().post("/city/").location.partition("#")[0]
     assert host.test_client().get(begun).status_code == 200
     assert host.test_client().get(begun.replace("/city/", "/plain/")).status_code == 410
@@ -251,8 +253,8 @@ def test_no_token_of_one_clinic_opens_at_another_even_under_one_key() -> None:
 
 def test_each_has_a_review_of_its_own() -> None:
     host = Flask("host")
-    mount(host, settings({}, review=True, keys=(KEY,)), PREFIX)
-    mount(host, settings({}, review=True, keys=(KEY,), questions=SECOND), BICYCLE, "bicycle")
+    mount(host, settings({}, review=True, **KEPT), PREFIX)
+    mount(host, settings({}, review=True, **KEPT, questions=SECOND), BICYCLE, "bicycle")
     for prefix, name in ((PREFIX, "checker"), (BICYCLE, "bicycle")):
         page = host.test_client().get(f"{prefix}/review/")
         assert served_by(host, name).questionnaire.title.said_in("en") in page.text
@@ -343,8 +345,7 @@ def test_an_app_that_has_begun_to_answer_takes_no_pages_any_more() -> None:
 
 
 def test_keys_that_nobody_has_read_are_refused(tmp_path: Path) -> None:
-    file = tmp_path / "keys"
-    file.write_text(KEY, encoding="utf-8")
+    file = key_file(tmp_path)
     assert _refused(Settings.model_validate({"keys_file": file}), PREFIX).startswith(
         "CHECKER_KEYS_FILE: only `settings` reads it"
     )

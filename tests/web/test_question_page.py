@@ -32,7 +32,7 @@ class Drawn:
         self.question = served_by(app).questionnaire.question[question]
 
     def filled(self, own: Mapping[str, object]) -> str:
-        return draw("question.html", **_parts(self.question, own))
+        return draw("question.html", **_parts(self.question, State(), own))
 
 
 BICYCLE = {

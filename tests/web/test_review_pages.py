@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from time import time
 
 import pytest
 from flask import Flask
@@ -25,17 +26,16 @@ from checker.review.trial import chosen, trial
 from checker.web import create_app
 from checker.web.app import NAME
 from checker.web.review_pages import reviews
-from checker.web.token import State, opened, seal
+from checker.web.token import LIFE, State, opened, seal
 from tests import clinics
 from tests.pages import HEADERS, POLICY, Page, read, served_by
 
-KEYS = ("a secret of this test",)
 SHIPPED = load(shipped("questions.yaml"))
 
 
 @pytest.fixture(scope="module")
 def app() -> Flask:
-    return create_app(settings({}, review=True, keys=KEYS))
+    return create_app(settings({}, review=True))
 
 
 @pytest.fixture
@@ -222,12 +222,12 @@ def test_no_address_of_a_patient_opens_here_nor_the_other_way_round(app: Flask, 
     assert client.get(f"/c/{tried}").status_code == 410
 
 
-def test_a_link_lasts_for_weeks_and_not_for_ever(app: Flask) -> None:
-    own = reviews(app)[NAME].sealer
-    token = seal(own, State({"age": "age_18_49"}), now=0)
-    assert opened(own, token, now=89 * 86400).answers == {"age": "age_18_49"}
+def test_a_link_lasts_for_a_day_and_not_for_ever(app: Flask) -> None:
+    own, now = reviews(app)[NAME].sealer, int(time())
+    kept, old = (seal(own, State({"age": "age_18_49"}), now - LIFE - more) for more in (-60, 600))
     client = app.test_client()
-    assert client.get(f"/review/try/{token}").status_code == 410
+    assert client.get(f"/review/try/{kept}").status_code == 200
+    assert client.get(f"/review/try/{old}").status_code == 410
 
 
 def test_answers_from_elsewhere_are_refused(client: FlaskClient) -> None:

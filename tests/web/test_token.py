@@ -1,9 +1,7 @@
 """How answers travel sealed: whole, for a while, in one length, and read by nobody but us."""
 
 import re
-import struct
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from dataclasses import replace
 from pathlib import Path
 from string import ascii_letters, digits
 from time import time as now
@@ -15,16 +13,36 @@ from hypothesis import strategies as st
 
 from checker.authoring.loader import load, load_text
 from checker.engine.questionnaire import Questionnaire
-from checker.web.token import CEILING, IDLE, TYPED, ExpiredError, PageKind, State, opened, seal, sealer
+from checker.ops.seeds import HOUR, Keys, Seed, keys
+from checker.ops.settings import settings
+from checker.web import create_app
+from checker.web.token import (
+    APART,
+    ID,
+    LIFE,
+    SHARED_LIFE,
+    TYPED,
+    ExpiredError,
+    State,
+    form_code,
+    is_of_the_future,
+    opened,
+    seal,
+    sealer,
+)
 from tests.pages import SECOND, Visitor, app_of, served_by
 from tests.people import COMPLEX, MILD
+from tests.seeds import OTHER, SEED
 from tests.sheets import partial_sheets
 from tests.small import small, ticked
 
-KEY, NEW = "a-secret-of-many-letters", "the-secret-of-tomorrow"
-DOCS = Path(__file__).parents[2] / "docs"
 BASE64 = ascii_letters + digits + "-_"
 MOMENT = 1_800_000_000
+
+
+def ours_at(moment: int) -> Keys:
+    """Return keys of a seed of the hour of a moment."""
+    return Keys((Seed(moment // HOUR, bytes(range(32))),))
 
 
 def states(questionnaire: Questionnaire) -> st.SearchStrategy[State]:
@@ -38,9 +56,10 @@ def states(questionnaire: Questionnaire) -> st.SearchStrategy[State]:
         changing=st.booleans(),
         refused=st.booleans(),
         typed=st.binary(max_size=TYPED),
-        theme=st.integers(0, 31),
+        theme=st.integers(0, 255),
         for_other=st.booleans(),
-        started=st.integers(MOMENT - CEILING, MOMENT),
+        shared=st.booleans(),
+        journey=st.binary(min_size=ID, max_size=ID),
     )
 
 
@@ -51,14 +70,14 @@ def status(token: str) -> int:
 
 @given(data=st.data())
 def test_what_was_sealed_is_what_is_opened(questionnaire: Questionnaire, data: st.DataObject) -> None:
-    ours = sealer(questionnaire)
+    ours = sealer(questionnaire, ours_at(MOMENT))
     state = data.draw(states(questionnaire))
     assert opened(ours, seal(ours, state, MOMENT), MOMENT) == state
 
 
 @given(data=st.data())
 def test_every_token_of_a_questionnaire_has_one_length(questionnaire: Questionnaire, data: st.DataObject) -> None:
-    ours = sealer(questionnaire)
+    ours = sealer(questionnaire, ours_at(MOMENT))
     lengths = {len(seal(ours, state)) for state in (State(), data.draw(states(questionnaire)))}
     assert len(lengths) == 1
     assert lengths.pop() < 300
@@ -86,29 +105,19 @@ sections:
 """
 FULL = State(
     {"place": "outside", "signs": ticked("fever", "rash"), "pain": 7},
-    place=2, page="result", changing=True, typed=b"11", theme=3, started=MOMENT - 1000,
+    place=2, page="result", changing=True, typed=b"11", theme=3, shared=True, journey=b"twelve bytes",
 )  # fmt: skip
 SEALED = (
-    "gAAAAABrSdIAOUT6yVcVBjiE1aZNmYvoUuTJ2wWOp1NCiXnTILfREztE"
-    "tqVo93B9V1Qz-LWssuC439_w59TEOd1ui8QWhu2QQj-p3LSabHq4O-vIggu6_yE"
+    "gAAAAABrSdIAWpP8FsIxtoFDgbOdOFsuk8An1IGP-ArSocwiC8GowuSUkk3NN6GOV_Qbst"
+    "947OgJ1R1ZrBXEWC4qvjcA2Yarz4oTOtwv4zCu4n89B2DF2SJnwFxONqniAzg9HcazUdst"
 )
-"""That state under that key at that moment, as version 0.1.0 sealed it on its page to check all answers."""
+"""That state under that seed at that moment, as version 0.3.0 sealed it."""
 
 
 def test_an_update_of_the_program_alone_reads_tokens_and_forms_from_before_it() -> None:
-    ours = sealer(small(SMALL), [KEY])
+    ours = sealer(small(SMALL), keys([SEED]))
     assert opened(ours, SEALED, MOMENT) == FULL
-    assert ours.form_keys[0].hex().startswith("0c540e6d50981404")
-
-
-@pytest.mark.parametrize(("number", "page"), [(0, "question"), (1, "interruption"), (2, "result"), (3, "result")])
-def test_every_page_that_was_ever_sealed_is_still_there(number: int, page: PageKind) -> None:
-    """Until version 0.2.0 a page to check all answers was sealed as 2, and the result as 3."""
-    ours = sealer(small(SMALL), [KEY])
-    plain = bytearray(ours.fernet.decrypt((token := seal(ours, FULL, MOMENT)) + "=" * (-len(token) % 4)))
-    plain[struct.calcsize(">4sIH")] = number
-    old = ours.fernet.encrypt_at_time(bytes(plain), MOMENT).decode().rstrip("=")
-    assert opened(ours, old, MOMENT) == replace(FULL, page=page)
+    assert form_code(ours, SEALED) == "NqMryqNoHwPLPMu4bS81xCDg"
 
 
 @pytest.mark.parametrize(("kind", "count"), [("one", 250), ("many", 7), ("many", 8), ("many", 60)])
@@ -116,15 +125,15 @@ def test_every_option_of_a_long_list_has_its_place(kind: str, count: int) -> Non
     options = "".join(f"          - {{id: o{place}, text: {{en: Option}}}}\n" for place in range(count))
     start, end = SMALL.index("        options: ["), SMALL.index("      - id: signs")
     long = small((SMALL[:start] + "        options:\n" + options + SMALL[end:]).replace("kind: one", f"kind: {kind}"))
-    ours, ids = sealer(long), [f"o{place}" for place in range(count)]
+    ours, ids = sealer(long, ours_at(MOMENT)), [f"o{place}" for place in range(count)]
     for answer in [ids[-1]] if kind == "one" else [ticked(*ids), ticked(ids[-1])]:
-        state = State({"place": answer, "pain": 10}, started=MOMENT)
+        state = State({"place": answer, "pain": 10})
         assert opened(ours, seal(ours, state, MOMENT), MOMENT) == state
 
 
 def test_a_token_shows_no_answer_and_is_never_the_same_twice() -> None:
-    ours = sealer(load(SECOND))
-    state = State(answers={"faults": frozenset({"loose_bars"})}, started=MOMENT)
+    ours = sealer(load(SECOND), ours_at(MOMENT))
+    state = State(answers={"faults": frozenset({"loose_bars"})})
     token = seal(ours, state, MOMENT)
     assert b"loose" not in urlsafe_b64decode(token + "=" * (-len(token) % 4))
     assert token != seal(ours, state, MOMENT)
@@ -177,10 +186,11 @@ def test_well_formed_base64_of_anything_is_no_token(raw: bytes) -> None:
 
 @given(st.binary(max_size=60))
 def test_what_is_sealed_with_our_key_and_is_no_state_is_gone(plain: bytes) -> None:
-    ours = served_by(app_of(SECOND)).sealer
-    for moment in (MOMENT, MOMENT - IDLE - 1):
-        with pytest.raises(ExpiredError):
-            opened(ours, ours.fernet.encrypt_at_time(plain, moment).decode().rstrip("="), MOMENT)
+    ours = sealer(load(SECOND), ours_at(MOMENT))
+    seal(ours, State(), MOMENT)
+    sealed = ours.made[MOMENT // HOUR][0].fernet.encrypt_at_time(plain, MOMENT).decode().rstrip("=")
+    with pytest.raises(ExpiredError):
+        opened(ours, sealed, MOMENT)
 
 
 # Time ----------------------------------------------------------------------------------------------------------------
@@ -188,70 +198,89 @@ def test_what_is_sealed_with_our_key_and_is_no_state_is_gone(plain: bytes) -> No
 
 def moved(monkeypatch: pytest.MonkeyPatch, moment: float) -> None:
     """Let the clock of the pages stand at a moment."""
-    monkeypatch.setattr("checker.web.token.time.time", lambda: moment)
+    monkeypatch.setattr("checker.ops.seeds.time.time", lambda: moment)
 
 
-@pytest.mark.parametrize("language", ["en", "es"])
-def test_a_page_works_for_the_minutes_that_pages_promise_and_not_a_second_more(
-    language: str, monkeypatch: pytest.MonkeyPatch
+PROMISED = [
+    (False, "en", r"come back to this page for (\d+) hours", HOUR),
+    (False, "es", r"volver a esta página durante (\d+) horas", HOUR),
+    (True, "en", r"this page closes after (\d+) minutes", 60),
+    (True, "es", r"esta página se cierra después de (\d+) minutos", 60),
+]
+
+
+@pytest.mark.parametrize(("shared", "language", "words", "unit"), PROMISED)
+def test_every_page_of_a_journey_lasts_as_long_as_it_says_itself(
+    shared: bool, language: str, words: str, unit: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    about = Visitor(app_of(), language).open(f"/about?lang={language}").text
-    (minutes,) = re.findall(r"(?:after|tras) (\d+) (?:minutes without use|minutos sin uso)", about)
     moved(monkeypatch, MOMENT)
-    visitor = Visitor(app_of(), language).begin()
-    moved(monkeypatch, MOMENT + 60 * int(minutes))
+    visitor = Visitor(create_app(settings({})), language)
+    visitor.send({"shared": "1"} if shared else {})
+    visitor.answer(right_now=["self_harm"])
+    assert visitor.interrupted
+    promised = {int(number) * unit for number in re.findall(words, visitor.page.text)}
+    assert promised == {SHARED_LIFE if shared else LIFE}
+    moved(monkeypatch, MOMENT + promised.pop())
     assert visitor.reload().status == 200
-    moved(monkeypatch, MOMENT + 60 * int(minutes) + 1)
+    moved(monkeypatch, MOMENT + (SHARED_LIFE if shared else LIFE) + APART + 1)  # another instance's clock may be behind
     assert visitor.reload().status == 410
 
 
-SCALE = "      - {{id: more_{}, kind: scale, label: {{en: More}}, ask: {{en: How much?}}, min: 0, max: 10}}\n"
+def test_a_journey_lasts_from_its_last_page_however_long_it_takes(monkeypatch: pytest.MonkeyPatch) -> None:
+    moved(monkeypatch, MOMENT)
+    visitor = Visitor(create_app(settings({}, questions=SECOND))).begin()
+    for day in range(1, 30):
+        moved(monkeypatch, MOMENT + day * LIFE)
+        visitor.send({})
+        assert visitor.page.status == 200
 
 
-@pytest.mark.parametrize(("more", "spare"), [(0, 3), (8, 0), (60, 2)])
-def test_the_language_of_a_token_that_is_too_old_is_still_known_whatever_its_length(more: int, spare: int) -> None:
-    ours = sealer(small(SMALL + "".join(map(SCALE.format, range(more)))), [KEY])
-    idle, busy = seal(ours, State(language=1), MOMENT), seal(ours, State(language=1, started=MOMENT - CEILING), MOMENT)
-    assert len(idle) % 4 == len(busy) % 4 == spare
-    assert opened(ours, idle, MOMENT + IDLE).language == 1
-    for token, moment in (idle, MOMENT + IDLE + 1), (busy, MOMENT + 1):
-        with pytest.raises(ExpiredError) as old:
-            opened(ours, token, moment)
-        assert old.value.language == 1
+@pytest.mark.parametrize("apart", [APART, -APART, 90, -90])
+def test_instances_whose_clocks_are_minutes_apart_open_each_others_pages(apart: int) -> None:
+    one, other = (sealer(load(SECOND), ours_at(MOMENT - HOUR)) for _ in range(2))
+    for state in (State(), State(shared=True)):
+        token = seal(one, state, MOMENT)
+        assert opened(other, token, MOMENT + apart) == state
+        assert opened(other, token, MOMENT + apart + state.life) == state if apart <= 0 else True
+
+
+def test_a_clock_that_is_set_back_a_day_loses_no_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+    moved(monkeypatch, MOMENT)
+    visitor = Visitor(create_app(settings({}))).begin()
+    visitor.answer(right_now=MILD["right_now"])
+    before = visitor.page.token
+    moved(monkeypatch, MOMENT - LIFE)
+    assert visitor.reload().status == 200 and visitor.page.token == before
+    visitor.answer(place=MILD["place"])
+    assert visitor.page.status == 200
+
+
+def test_a_page_from_the_future_is_known_as_one() -> None:
+    ours = sealer(load(SECOND), keys([SEED]))
+    moment = ours.keys.now()
+    assert not is_of_the_future(ours, seal(ours, State(), moment + APART - 2))
+    assert is_of_the_future(ours, seal(ours, State(), moment + APART + 2))
+
+
+def test_the_language_of_a_page_on_a_shared_device_that_is_too_old_is_still_known() -> None:
+    ours = sealer(small(SMALL), ours_at(MOMENT))
+    with pytest.raises(ExpiredError) as old:
+        opened(ours, seal(ours, State(language=1, shared=True), MOMENT), MOMENT + SHARED_LIFE + APART + 1)
+    assert old.value.language == 1
 
 
 def test_nothing_is_known_of_a_token_that_is_not_ours() -> None:
-    ours, other = sealer(small(SMALL), [KEY]), sealer(small(SMALL.replace("place", "where")), [KEY])
-    for moment in (MOMENT, MOMENT + IDLE + 1):
-        with pytest.raises(ExpiredError) as foreign:
-            opened(ours, seal(other, State(language=1), MOMENT), moment)
-        assert foreign.value.language is None
-    with pytest.raises(ExpiredError) as forged:
-        opened(ours, seal(ours, State(language=1), MOMENT)[:-4] + "AAAA", MOMENT)
-    assert forged.value.language is None
-
-
-@pytest.mark.parametrize("name", ["design.md", "security.md"])
-def test_a_journey_lasts_for_the_hours_that_a_document_promises_however_busy(
-    name: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    text = (DOCS / name).read_text(encoding="utf-8")
-    ((minutes, hours),) = re.findall(r"(\d+) minutes without use(?:,| and) (\d+) hours at most", text)
-    moved(monkeypatch, MOMENT)
-    visitor = Visitor(app_of(SECOND)).begin()
-    for used in range(0, 60 * int(hours), int(minutes) - 1):
-        moved(monkeypatch, MOMENT + 60 * used)
-        assert visitor.reload().status == 200
-        visitor.send({})
-    moved(monkeypatch, MOMENT + 3600 * int(hours))
-    assert visitor.reload().status == 200
-    moved(monkeypatch, MOMENT + 3600 * int(hours) + 1)
-    assert visitor.reload().status == 410
+    ours, other = (sealer(small(text), ours_at(MOMENT)) for text in (SMALL, SMALL.replace("place", "where")))
+    foreign, forged = seal(other, State(language=1), MOMENT), seal(ours, State(language=1), MOMENT)[:-4] + "AAAA"
+    for token in (foreign, forged):
+        with pytest.raises(ExpiredError) as refused:
+            opened(ours, token, MOMENT)
+        assert refused.value.language is None
 
 
 def test_an_old_form_leads_to_a_page_that_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
-    visitor = Visitor(app_of(SECOND)).begin()
-    moved(monkeypatch, now() + IDLE + 1)
+    visitor = Visitor(create_app(settings({}, questions=SECOND))).begin()
+    moved(monkeypatch, now() + LIFE + APART + 1)
     page = visitor.send({"answer": "1"})
     assert (page.status, page.heading) == (410, "This page is too old")
 
@@ -260,25 +289,25 @@ def test_an_old_form_leads_to_a_page_that_says_so(monkeypatch: pytest.MonkeyPatc
 
 
 def test_a_new_key_opens_nothing_old_unless_the_old_one_stands_beside_it() -> None:
-    old, both, new = (sealer(load(SECOND), keys) for keys in ([KEY], [NEW, KEY], [NEW]))
+    old, both, young = (sealer(load(SECOND), keys(seeds)) for seeds in ([SEED], [OTHER, SEED], [OTHER]))
     before, during = seal(old, State()), seal(both, State())
-    assert opened(both, before) and opened(both, during) and opened(new, during)
-    for ours, token in ((new, before), (old, during)):
+    assert opened(both, before) and opened(both, during) and opened(young, during)
+    for ours, token in ((young, before), (old, during)):
         with pytest.raises(ExpiredError):
             opened(ours, token)
 
 
 def test_a_page_from_before_a_change_of_keys_can_still_be_sent() -> None:
-    visitor = Visitor(app_of(keys=(KEY,))).begin()
-    visitor.client = app_of(keys=(NEW, KEY)).test_client()
+    visitor = Visitor(app_of(keys=(SEED,))).begin()
+    visitor.client = app_of(keys=(OTHER, SEED)).test_client()
     visitor.answer(right_now=MILD["right_now"])
     assert visitor.asked and visitor.asked.id == "place"
-    visitor.client = app_of(keys=(NEW,)).test_client()
+    visitor.client = app_of(keys=(OTHER,)).test_client()
     assert visitor.reload().status == 200
 
 
 def test_servers_that_share_a_key_serve_one_journey_in_turn() -> None:
-    apps = [app_of(keys=(KEY,)), app_of(keys=(KEY,), workers=2)]
+    apps = [app_of(keys=(SEED,)), app_of(keys=(SEED,), workers=2)]
     visitor = Visitor(apps[0]).begin()
     for place, (name, value) in enumerate(COMPLEX.items()):
         visitor.client = apps[place % 2].test_client()
@@ -291,27 +320,23 @@ def test_servers_that_share_a_key_serve_one_journey_in_turn() -> None:
 def test_servers_without_a_key_read_nothing_of_each_other() -> None:
     questionnaire = load(SECOND)
     with pytest.raises(ExpiredError):
-        opened(sealer(questionnaire), seal(sealer(questionnaire), State()))
+        opened(sealer(questionnaire, keys([])), seal(sealer(questionnaire, keys([])), State()))
 
 
-def test_without_a_key_one_of_32_random_bytes_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("checker.web.token.secrets.token_bytes", lambda size: KEY.encode() if size == 32 else b"")
-    assert sealer(load(SECOND)).form_keys == sealer(load(SECOND), [KEY]).form_keys
-
-
-def test_each_key_gives_the_forms_one_of_their_own() -> None:
-    both, new = sealer(load(SECOND), [NEW, KEY]), sealer(load(SECOND), [NEW])
-    assert both.form_keys[0] == new.form_keys[0] != both.form_keys[1]
-    assert {len(key) for key in both.form_keys} == {32}
+def test_what_is_sealed_for_one_purpose_opens_for_no_other() -> None:
+    questionnaire = load(SECOND)
+    token = seal(sealer(questionnaire, keys([SEED])), State())
+    with pytest.raises(ExpiredError):
+        opened(sealer(questionnaire, keys([SEED]), "review"), token)
 
 
 # Versions ------------------------------------------------------------------------------------------------------------
 
 
 def test_another_questionnaire_under_the_same_key_reads_nothing(shipped_file: Path) -> None:
-    token = seal(sealer(load(shipped_file), [KEY]), State())
+    token = seal(sealer(load(shipped_file), keys([SEED])), State())
     with pytest.raises(ExpiredError):
-        opened(sealer(load(SECOND), [KEY]), token)
+        opened(sealer(load(SECOND), keys([SEED])), token)
 
 
 CHANGES = [
@@ -327,9 +352,9 @@ CHANGES = [
 def test_another_version_reads_no_old_answers(words: str, other: str) -> None:
     text = SECOND.read_text(encoding="utf-8")
     assert words in text
-    changed = sealer(load_text(text.replace(words, other)), [KEY])
+    changed = sealer(load_text(text.replace(words, other)), keys([SEED]))
     with pytest.raises(ExpiredError):
-        opened(changed, seal(sealer(load_text(text), [KEY]), State()))
+        opened(changed, seal(sealer(load_text(text), keys([SEED])), State()))
 
 
 def test_an_address_from_before_the_slash_leads_to_the_one_whose_links_are_true() -> None:

@@ -1,0 +1,132 @@
+"""Which journeys were ended? A list of digests, each kept until the last address of its journey is too old anyway.
+
+A digest leads back to nothing: it is made with the random id of its own journey. The list is one file for all processes
+of a machine, or Redis for several machines.
+"""
+
+import os
+import shutil
+import sqlite3
+import tempfile
+import time
+from atexit import register
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from threading import local
+from typing import Any, Protocol
+
+PATIENCE = 0.2
+"""Seconds that a page waits for the list."""
+REST = 5.0
+"""Seconds that a list is left alone after it failed, so that no page waits for it again."""
+
+
+class ListError(Exception):
+    """The list cannot be used; the message says why and what to do."""
+
+
+class Ended(Protocol):
+    """The list of ended journeys."""
+
+    def add(self, journey: str, seconds: int) -> None:
+        """Keep a digest for so many seconds; raise ListError where that cannot be."""
+
+    def __contains__(self, journey: str) -> bool:
+        """Return whether a digest is there; raise ListError where nobody can tell."""
+
+
+def at(place: str | None) -> Ended:
+    """Return the list at an address of Redis or in a file; in one of its own, for this machine, where none is named.
+
+    Raise ListError for a file that cannot be used.
+    """
+    if place and place.startswith(("redis:", "rediss:")):
+        return _Remote(place)
+    listed = _File(Path(place or temporary()))
+    if "nothing" in listed:  # so that a file that cannot be used ends the start
+        raise ListError(f"{place} is none of ours")
+    return listed
+
+
+@lru_cache(maxsize=1)
+def temporary() -> Path:
+    """Return a file that this process and those that it begins share, and that goes when it ends."""
+    try:
+        folder = Path(tempfile.mkdtemp(prefix="checker-ended-"))
+    except OSError as error:
+        raise ListError(f"no folder for passing files: {(error.strerror or 'none can be written').lower()}") from None
+    owner = os.getpid()
+    register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == owner else None)
+    return folder / "ended"
+
+
+@dataclass(slots=True)
+class _File:
+    """The list in a file of SQLite, with a connection for each thread of each process."""
+
+    file: Path
+    open: local = field(default_factory=local)
+
+    def add(self, journey: str, seconds: int) -> None:
+        now = int(time.time())
+        with self._connected() as base:
+            base.execute("DELETE FROM ended WHERE until < ?", (now,))
+            base.execute("INSERT OR REPLACE INTO ended VALUES (?, ?)", (journey, now + seconds))
+
+    def __contains__(self, journey: str) -> bool:
+        with self._connected() as base:
+            return base.execute("SELECT 1 FROM ended WHERE journey = ?", (journey,)).fetchone() is not None
+
+    @contextmanager
+    def _connected(self) -> Iterator[sqlite3.Connection]:
+        try:
+            if getattr(self.open, "process", None) != os.getpid():
+                self.open.base, self.open.process = self._opened(), os.getpid()
+            yield self.open.base
+        except (sqlite3.Error, OSError) as error:
+            self.open.process = None  # begin anew next time: the file may have been mended
+            raise ListError(f"{self.file} cannot be used: {str(error).lower()}") from None
+
+    def _opened(self) -> sqlite3.Connection:
+        base = sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None)
+        self.file.chmod(0o600)
+        base.execute("CREATE TABLE IF NOT EXISTS ended (journey TEXT PRIMARY KEY, until INTEGER) WITHOUT ROWID")
+        return base
+
+
+class _Remote:
+    """The list in Redis, which forgets each digest by itself."""
+
+    def __init__(self, address: str) -> None:
+        from redis import Redis
+        from redis.backoff import NoBackoff
+        from redis.exceptions import RedisError
+        from redis.retry import Retry
+
+        self._errors = RedisError
+        self._failed = -REST
+        self._base: Any = Redis.from_url(
+            address, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=Retry(NoBackoff(), 0)
+        )
+
+    def add(self, journey: str, seconds: int) -> None:
+        self._asked(lambda: self._base.set(_named(journey), b"", ex=seconds))
+
+    def __contains__(self, journey: str) -> bool:
+        if time.monotonic() < self._failed + REST:
+            raise ListError("Redis does not answer")
+        return bool(self._asked(lambda: self._base.exists(_named(journey))))
+
+    def _asked(self, ask: Callable[[], Any]) -> Any:
+        try:
+            return ask()
+        except (self._errors, OSError):
+            self._failed = time.monotonic()
+            raise ListError("Redis does not answer") from None
+
+
+def _named(journey: str) -> str:
+    return f"checker:ended:{journey}"

@@ -1,0 +1,126 @@
+"""The list of cleared journeys: shared by processes and machines, and never in the way of a page."""
+
+import os
+import sqlite3
+import stat
+import time
+from multiprocessing import get_context
+from pathlib import Path
+
+import pytest
+
+from checker.ops.ended import PATIENCE, REST, ListError, at, temporary
+from checker.ops.settings import SettingsError, settings
+from checker.web import create_app
+from tests.ops.conftest import Counting
+
+JOURNEY, OTHER = "0" * 32, "f" * 32
+
+
+def test_a_digest_is_on_the_list_once_it_was_put_there(tmp_path: Path) -> None:
+    ours = at(str(tmp_path / "ended"))
+    assert JOURNEY not in ours
+    ours.add(JOURNEY, 60)
+    ours.add(JOURNEY, 60)
+    assert JOURNEY in ours and OTHER not in ours
+    assert JOURNEY in at(str(tmp_path / "ended")), "it survives whoever wrote it"
+
+
+def test_the_file_holds_digests_and_times_for_as_long_as_they_are_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "ended"
+    ours, now = at(str(file)), int(time.time())
+    ours.add(JOURNEY, 60)
+    monkeypatch.setattr("checker.ops.ended.time.time", lambda: now + 61.0)
+    ours.add(OTHER, 60)
+    with sqlite3.connect(file) as base:
+        assert base.execute("SELECT * FROM ended").fetchall() == [(OTHER, now + 121)]
+    base.close()
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def _put(place: str) -> None:
+    at(place).add(OTHER, 60)
+
+
+def test_processes_of_a_machine_share_it(tmp_path: Path) -> None:
+    place = str(tmp_path / "ended")
+    ours = at(place)
+    assert OTHER not in ours
+    other = get_context("spawn").Process(target=_put, args=(place,))
+    other.start()
+    other.join(60)
+    assert OTHER in ours
+
+
+def test_where_none_is_named_there_is_one_of_the_process_alone() -> None:
+    assert temporary() == temporary()
+    assert stat.S_IMODE(temporary().parent.stat().st_mode) == 0o700
+    at(None).add(JOURNEY, 60)
+    assert JOURNEY in at(None)
+
+
+@pytest.mark.parametrize("kind", ["corrupt", "folder", "nowhere", "text"])
+def test_a_file_that_cannot_be_used_ends_the_start_with_what_to_do(tmp_path: Path, kind: str) -> None:
+    place = tmp_path / kind
+    if kind == "folder":
+        place.mkdir()
+    elif kind == "nowhere":
+        place = place / "ended"
+    else:
+        place.write_bytes(b"SQLite format 3\0" + b"x" * 5000 if kind == "corrupt" else b"hello\n" * 999)
+    with pytest.raises(SettingsError, match=f"CHECKER_STORE: {place} cannot be used: .*Name a file"):
+        create_app(settings({}, store=str(place)))
+
+
+def test_a_file_that_breaks_later_says_so_and_works_once_it_is_mended(tmp_path: Path) -> None:
+    file = tmp_path / "ended"
+    ours = at(str(file))
+    ours.add(JOURNEY, 60)
+    kept = file.read_bytes()
+    file.write_bytes(b"x" * len(kept))
+    with pytest.raises(ListError):
+        ours.add(OTHER, 60)
+    file.write_bytes(kept)
+    assert JOURNEY in ours
+
+
+def test_a_file_that_somebody_else_holds_keeps_nobody_waiting(tmp_path: Path) -> None:
+    file = tmp_path / "ended"
+    ours = at(str(file))
+    holder = sqlite3.connect(file, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    began = time.monotonic()
+    with pytest.raises(ListError):
+        ours.add(JOURNEY, 60)
+    assert time.monotonic() - began < 20 * PATIENCE
+    holder.close()
+    ours.add(JOURNEY, 60)
+    assert JOURNEY in ours
+
+
+# Redis ---------------------------------------------------------------------------------------------------------------
+
+
+def test_machines_share_it_through_redis(counting: Counting) -> None:
+    one, other = at(counting.address), at(counting.address)
+    one.add(JOURNEY, 60)
+    assert JOURNEY in other and OTHER not in other
+
+
+def test_redis_that_hangs_keeps_a_page_waiting_once_and_not_again(counting: Counting) -> None:
+    ours = at(counting.address)
+    assert JOURNEY not in ours
+    os.kill(counting.process.pid, 19)
+    try:
+        waits = []
+        for _ in range(20):
+            began = time.monotonic()
+            with pytest.raises(ListError):
+                JOURNEY in ours  # noqa: B015
+            waits.append(time.monotonic() - began)
+    finally:
+        os.kill(counting.process.pid, 18)
+    assert max(waits) < 10 * PATIENCE and sorted(waits)[-2] < PATIENCE / 2
+    assert REST < 10
