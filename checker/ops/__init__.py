@@ -1,1 +1,5 @@
-"""How it is run: ``settings`` (every ``CHECKER_`` variable), ``server``, ``limits``, ``metrics``, ``gunicorn_log``."""
+"""How it is run.
+
+``settings`` (every ``CHECKER_`` variable), ``seeds`` (the keys of each hour), ``ended`` (the list of cleared journeys),
+``server``, ``limits``, ``metrics``, ``gunicorn_log``.
+"""

@@ -154,7 +154,7 @@ def _keys(file: Path, given: tuple[str, ...]) -> tuple[str, ...]:
     try:
         return tuple(map(str, seeds.read_file(file)))
     except seeds.SeedError as error:
-        raise SettingsError(f"{PREFIX}KEYS_FILE: {error}. `checker keys new` makes a seed") from None
+        raise SettingsError(_mend(("keys_file",), f"{error}. `checker keys new` makes a seed")) from None
 
 
 def _at_odds(set_up: Settings) -> Iterator[str]:

@@ -38,7 +38,7 @@ def page() -> str:
         script=asset("embed.js"),
         start=themed_address("patient.start"),
         address=_address(),
-        site=None if served().settings.site else site(),
+        unset=not served().settings.site,
         looks=[(known.name, page_address("embed.page", lang=language(), theme=known.name)) for known in served().looks],
         languages=in_each_language("embed.page"),
     )

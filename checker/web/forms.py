@@ -18,7 +18,7 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.memoisation import memoised
-from checker.web.token import TYPED, Sealer, form_code
+from checker.web.token import TYPED, Sealer, form_code, form_codes
 
 Widget = Literal["buttons", "scale", "picture", "checkboxes", "number"]
 ONE_TAP = frozenset({"buttons", "scale"})
@@ -35,7 +35,7 @@ def form_token(sealer: Sealer, token: str) -> str:
 def refuse_forged(sealer: Sealer, token: str) -> None:
     """Refuse a form that was not made for its page: a second lock, since no cookie can be abused."""
     sent = request.form.get("csrf_token", "").encode()  # bytes: compare_digest raises on a non-ASCII str
-    if not hmac.compare_digest(form_code(sealer, token).encode(), sent):
+    if not any(hmac.compare_digest(code.encode(), sent) for code in form_codes(sealer, token)):
         abort(403)
 
 

@@ -10,7 +10,7 @@ from flask import request
 from checker.memoisation import memoised
 from checker.web.mounts import Served, page_address, served
 from checker.web.theme_choice import look, worn
-from checker.web.token import State, form_code, handle, seal
+from checker.web.token import State, form_code, form_codes, handle, seal
 
 
 def link(state: State, fragment: str = "q") -> str:
@@ -43,17 +43,18 @@ def in_each_language(page: str, **values: Any) -> list[tuple[str, str]]:
 
 def change_link(token: str, question: str) -> str:
     """Return the link that changes an answer of a journey: as long and as dark for each."""
-    return f"change/{_code(token, question)}"
+    return f"change/{form_code(served().sealer, token, question)[:CODE]}"
 
 
 def changed(token: str, code: str) -> str | None:
     """Return the question whose answer such a link changes."""
     asked = (question.id for question in served().questionnaire.questions)
-    return next((name for name in asked if code == _code(token, name)), None)
+    codes = ((name, each) for name in asked for each in form_codes(served().sealer, token, name))
+    return next((name for name, each in codes if each[:CODE] == code), None)
 
 
-def _code(token: str, question: str) -> str:
-    return form_code(served().sealer, token, question)[:8]
+CODE = 8
+"""Letters of a link that changes an answer: it opens nothing by itself."""
 
 
 def ways(state: State) -> dict[str, object]:

@@ -244,8 +244,14 @@ def is_of_the_future(sealer: Sealer, token: str) -> bool:
 
 def form_code(sealer: Sealer, token: str, subject: str = "") -> str:
     """Return 24 characters that nobody else can make for a token: they bind a form, or a link, to its page."""
-    key = _made(sealer, _stamp(token) // HOUR)[0].forms
-    return urlsafe_b64encode(hmac.digest(key, f"{token} {subject}".encode(), "sha256")[:18]).decode()
+    return form_codes(sealer, token, subject)[0]
+
+
+def form_codes(sealer: Sealer, token: str, subject: str = "") -> tuple[str, ...]:
+    """Return what may stand for a token: one for each seed, since the page may be from before seeds were turned."""
+    keys = (key.forms for key in _made(sealer, _stamp(token) // HOUR))
+    made = (hmac.digest(key, f"{token} {subject}".encode(), "sha256")[:18] for key in keys)
+    return tuple(urlsafe_b64encode(code).decode() for code in made)
 
 
 HANDLE = r"[0-9a-f]{32}"

@@ -13,6 +13,7 @@ from checker.web import create_app
 from checker.web.token import LIFE, State, seal
 from tests.pages import Page, Visitor, app_of, check, read, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD
+from tests.seeds import SEED
 
 Way = Callable[[Visitor], None]
 NAMES = {"en": "English", "es": "Español"}
@@ -185,10 +186,11 @@ def test_a_word_of_the_other_language_would_be_seen() -> None:
 
 
 def test_a_page_that_is_too_old_still_speaks_its_own_language() -> None:
-    served = served_by(app_of())
+    app = app_of(keys=(SEED,))
+    served = served_by(app)
     state, old = State({"age": "age_18_49"}, place=1, language=1), int(time()) - LIFE - 600
     headers = {"Accept-Language": "en", "Sec-Fetch-Site": "same-origin"}
-    client, address = app_of().test_client(), f"/c/{seal(served.sealer, state, old)}/"
+    client, address = app.test_client(), f"/c/{seal(served.sealer, state, old)}/"
     page = read(client.get(address, headers=headers))
     assert (page.status, page.all("html")[0].attributes["lang"]) == (410, "es")
     posted = client.post(address, headers=headers)

@@ -267,10 +267,10 @@ def test_each_has_a_review_of_its_own() -> None:
 
 UNMOUNTED = {
     "host": "0.0.0.0", "port": 8080, "workers": 2, "proxies": 1, "limit": "3/hour",
-    "limit_storage": "redis://127.0.0.1:6379", "metrics_port": 9090, "metrics_host": "0.0.0.0",
+    "metrics_port": 9090, "metrics_host": "0.0.0.0",
 }  # fmt: skip
 HONOURED = {
-    "questions", "clinic", "keys", "keys_file", "site", "hsts", "review", "review_against", "require_signoff",
+    "questions", "clinic", "keys", "keys_file", "store", "site", "hsts", "review", "review_against", "require_signoff",
     "require_proof", "question_titles",
 }  # fmt: skip
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from secrets import token_bytes
 from typing import Any
 
 import pytest
@@ -16,7 +17,7 @@ from checker.web import create_app, question_page
 from checker.web.forms import form_token
 from checker.web.question_page import _parts, shares
 from checker.web.rendering import draw
-from checker.web.token import State, seal
+from checker.web.token import ID, State, seal
 from tests.clinics import FOLDER
 from tests.pages import SECOND, Visitor, app_of, served_by
 from tests.people import COMPLEX, MILD, as_answers
@@ -28,11 +29,12 @@ TOKEN = re.compile(r"/c/[\w-]+")
 class Drawn:
     """In place of a pattern: draws the whole page for one person."""
 
-    def __init__(self, app: Flask, question: str) -> None:
+    def __init__(self, app: Flask, question: str, shared: bool) -> None:
+        self.shared = shared
         self.question = served_by(app).questionnaire.question[question]
 
     def filled(self, own: Mapping[str, object]) -> str:
-        return draw("question.html", **_parts(self.question, State(), own))
+        return draw("question.html", **_parts(self.question, State(shared=self.shared), own))
 
 
 BICYCLE = {
@@ -79,8 +81,9 @@ def test_a_filled_page_is_the_page_as_it_would_be_drawn(
     ]
     everybody += [(question, 1, {"for_other": True}) for question in sheet]
     everybody += [(question, 99, {"changing": True}) for question in sheet]
+    everybody += [(question, 1, {"shared": True, "journey": token_bytes(ID)}) for question in sheet]
     filled = [shown(app, sheet, question, answered, **choice) for question, answered, choice in everybody]
-    monkeypatch.setattr(question_page, "_pattern", lambda _, question, __: Drawn(app, question))
+    monkeypatch.setattr(question_page, "_pattern", lambda _, question, shared, ___: Drawn(app, question, shared))
     drawn = [shown(app, sheet, question, answered, **choice) for question, answered, choice in everybody]
     assert filled == drawn
     assert len(set(filled)) == len(everybody), "no two of them are alike"
@@ -100,8 +103,8 @@ def test_the_addresses_of_a_page_begin_where_the_app_stands(root: str) -> None:
     address = client.post("/", environ_overrides=environ).location
     page = client.get(address.partition("#")[0].removeprefix(root), environ_overrides=environ).text
     addresses = re.findall('(?:href|src|action)="(/[^"]*)', page)
-    assert len(addresses) == 5, "those of the journey are relative"
-    assert {each.removeprefix(root)[:2] for each in addresses} == {"/s", "/a"}
+    assert len(addresses) == 6, "those of the journey are relative"
+    assert {each.removeprefix(root)[:2] for each in addresses} == {"/", "/s", "/a"}
     assert all(each.startswith(f"{root}/") for each in addresses)
 
 

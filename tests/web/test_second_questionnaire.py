@@ -136,7 +136,7 @@ ARGUMENTS = {
     "fhir": ["export", "{file}"],
 }
 """What each command is given."""
-ELSEWHERE = {"serve"}
+ELSEWHERE = {"serve", "keys"}
 """Commands that tests/ops/test_server.py holds to it, or that read no questionnaire of ours."""
 
 
