@@ -1,5 +1,5 @@
 """How it is run.
 
 ``settings`` (every ``CHECKER_`` variable), ``seeds`` (the keys of each hour), ``ended`` (the list of cleared journeys),
-``server``, ``limits``, ``metrics``, ``gunicorn_log``.
+``server``, ``worker``, ``answering``, ``limits``, ``metrics``.
 """

@@ -1,4 +1,4 @@
-"""How is the app served? By gunicorn, or waitress where that cannot run, with a log that tells nothing of people."""
+"""How is the app served? By waitress, in processes of gunicorn where that runs, with a log that tells of nobody."""
 
 import logging
 import os
@@ -12,6 +12,7 @@ from flask import Flask
 
 from checker.authoring.problems import LoadError
 from checker.ops import metrics
+from checker.ops.answering import BOUNDS, quiet
 from checker.ops.settings import Settings, SettingsError
 from checker.review.signoff import SignoffError
 
@@ -62,37 +63,24 @@ def _bracketed(host: str) -> str:
 
 
 QUIET: Mapping[str, Any] = {
-    "worker_class": "gthread",
+    "worker_class": "checker.ops.worker.WaitressWorker",
     "threads": 4,
     "accesslog": None,
     "loglevel": "warning",
-    "logger_class": "checker.ops.gunicorn_log.QuietLogger",
-    "limit_request_line": 8190,
-    "limit_request_fields": 60,
     "timeout": 30,
     "graceful_timeout": 5,
     "control_socket_disable": True,
-    "forwarder_headers": "",  # no header says below which address the app stands
 }
-"""gunicorn's settings: no access log, and no line of the error log repeats an address or what was sent."""
+"""gunicorn's settings: it looks after processes, and reads no request."""
 
 
 def _waitress(app: Flask, options: Mapping[str, Any], ready: Callable[[], None]) -> None:
     import waitress
 
-    logging.getLogger("waitress").addFilter(_kind_alone)
-    # the app itself decides which forwarded headers count
-    server = waitress.create_server(app, ident=None, clear_untrusted_proxy_headers=False, **options)
+    quiet()
+    server = waitress.create_server(app, **options, **BOUNDS)
     ready()
     server.run()
-
-
-def _kind_alone(record: logging.LogRecord) -> bool:
-    """Reduce what waitress logs of an error to its kind: the rest could repeat an address or an answer."""
-    if record.exc_info and record.exc_info[0]:
-        record.msg, record.args = "A request could not be handled: %s", (record.exc_info[0].__name__,)
-        record.exc_info = record.exc_text = None
-    return True
 
 
 def _gunicorn(make: Make, door: socket.socket, options: Mapping[str, Any]) -> None:

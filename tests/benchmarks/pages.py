@@ -55,7 +55,7 @@ def tables() -> Iterator[Table]:
         costs = _costs(list(rows.values()))
     lines = [(name, f"{cost:,.0f}", f"{cost / costs[0]:.2f}") for name, cost in zip(rows, costs, strict=True)]
     yield Table(
-        "CPU of the server for each request, in one gunicorn worker",
+        "CPU of the server for each request, in one worker",
         ("request", "us", "times the bare view"),
         tuple(lines),
         (f"Medians of {ROUNDS} samples of {REQUESTS} requests on one connection, in turn. Aim: at most 2 times.",),
