@@ -21,40 +21,52 @@ from tests.tools import needed
 SAMPLE = Path(__file__).parent.parent.parent / "docs" / "operations" / "nginx.conf"
 
 
+UNHURRIED = (
+    ("proxy_read_timeout 1200ms;", "proxy_read_timeout 20s;"), ("upstream_timeout 2s;", "upstream_timeout 40s;"),
+)  # fmt: skip
+"""For a machine so busy with tests that a page may take more than a second."""
+
+
 @dataclass(frozen=True, slots=True)
 class Front:
     """nginx while it runs."""
 
     port: int
+    plain: int
+    """Where it listens without TLS."""
     log: Path
 
 
-def configuration(folder: Path, port: int, instances: Sequence[int]) -> str:
+def configuration(folder: Path, port: int, plain: int, instances: Sequence[int]) -> str:
     """Return the documents' nginx.conf with the names and places of this test; every one of them must be there."""
     text = SAMPLE.read_text(encoding="utf-8")
     own = {
         "pid /run/nginx.pid;": f"pid {folder}/nginx.pid;\ndaemon off;\nuser root;",
         "/var/log/nginx/error.log": f"{folder}/error.log",
         "/var/log/nginx/access.log": f"{folder}/access.log",
-        "listen 80;": f"listen 127.0.0.1:{free_port()};",
-        "listen 443 ssl;": f"listen 127.0.0.1:{port} ssl;",
+        "listen 80 ": f"listen 127.0.0.1:{plain} ",
+        "listen 443 ": f"listen 127.0.0.1:{port} ",
         "/etc/ssl/check.example.pem": f"{folder}/certificate.pem",
         "/etc/ssl/check.example.key": f"{folder}/certificate.pem",
         "127.0.0.1:8000": f"127.0.0.1:{instances[0]}",
         "127.0.0.1:8001": f"127.0.0.1:{instances[1]}",
     }
     for theirs, ours in own.items():
-        assert text.count(theirs) == 1, f"{theirs!r} is not once in {SAMPLE.name}"
+        assert theirs in text, f"{theirs!r} is not in {SAMPLE.name}"
         text = text.replace(theirs, ours)
     return text
 
 
 @contextmanager
-def fronted(folder: Path, instances: Sequence[int]) -> Iterator[Front]:
-    """Run nginx before these instances."""
-    program, port = needed("nginx"), free_port()
+def fronted(folder: Path, instances: Sequence[int], *changes: tuple[str, str]) -> Iterator[Front]:
+    """Run nginx before these instances, with some words of its configuration changed."""
+    program, port, plain = needed("nginx"), free_port(), free_port()
     certify(folder / "certificate.pem", ["check.example"])
-    (folder / "nginx.conf").write_text(configuration(folder, port, instances), encoding="utf-8")
+    text = configuration(folder, port, plain, instances)
+    for theirs, ours in changes:
+        assert theirs in text, theirs
+        text = text.replace(theirs, ours)
+    (folder / "nginx.conf").write_text(text, encoding="utf-8")
     command = [str(program), "-p", str(folder), "-e", str(folder / "error.log"), "-c", str(folder / "nginx.conf")]
     with started(command, folder / "nginx.out") as process:
 
@@ -63,7 +75,7 @@ def fronted(folder: Path, instances: Sequence[int]) -> Iterator[Front]:
             return listens(port)
 
         until(ready, lambda: "nginx does not listen")
-        yield Front(port, folder / "access.log")
+        yield Front(port, plain, folder / "access.log")
 
 
 def _trusting() -> ssl.SSLContext:

@@ -19,7 +19,7 @@ from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
 from tests.ops.conftest import Counting
-from tests.ops.front import Front, Walker, fronted
+from tests.ops.front import UNHURRIED, Front, Walker, fronted
 from tests.running import Running, running, until
 from tests.seeds import OTHER, SEED, key_file
 
@@ -38,7 +38,7 @@ class Installation:
         self.folder, self.stack, self.counting = folder, stack, counting
         self.keys = key_file(folder, OLD)
         self.instances = [self.another(), self.another()]
-        self.front: Front = stack.enter_context(fronted(folder, [each.port for each in self.instances]))
+        self.front: Front = stack.enter_context(fronted(folder, [each.port for each in self.instances], *UNHURRIED))
 
     def another(self, *options: str) -> Running:
         """Start one more instance."""
