@@ -102,15 +102,11 @@ class _Remote:
 
     def __init__(self, address: str) -> None:
         from redis import Redis
-        from redis.backoff import NoBackoff
         from redis.exceptions import RedisError
-        from redis.retry import Retry
 
         self._errors = RedisError
         self._failed = -REST
-        self._base: Any = Redis.from_url(
-            address, socket_timeout=PATIENCE, socket_connect_timeout=PATIENCE, retry=Retry(NoBackoff(), 0)
-        )
+        self._base: Any = Redis.from_url(address, **never_waiting())
 
     def add(self, journey: str, seconds: int) -> None:
         self._asked(lambda: self._base.set(_named(journey), b"", ex=seconds))
@@ -130,3 +126,11 @@ class _Remote:
 
 def _named(journey: str) -> str:
     return f"checker:ended:{journey}"
+
+
+def never_waiting() -> dict[str, Any]:
+    """Return how Redis is asked: once, for a moment; newer versions of its library would ask again by themselves."""
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    return {"socket_timeout": PATIENCE, "socket_connect_timeout": PATIENCE, "retry": Retry(NoBackoff(), 0)}

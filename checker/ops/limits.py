@@ -2,9 +2,11 @@
 
 import hmac
 from collections.abc import Callable
+from ipaddress import IPv6Address, ip_address, ip_network
 
 from flask import Flask, request
 
+from checker.ops.ended import never_waiting
 from checker.ops.settings import Settings
 
 UNLIMITED = ("patient.static", "patient.sorry", "health.alive", "health.ready")
@@ -25,6 +27,7 @@ def install(app: Flask, settings: Settings, secret: Callable[[], bytes]) -> None
         app=app,
         application_limits=[settings.limit],
         storage_uri=settings.redis or "memory://",
+        storage_options=never_waiting() if settings.redis else {},
         in_memory_fallback_enabled=settings.redis is not None,
         in_memory_fallback=[settings.limit],
         swallow_errors=True,  # who cannot be counted is served: the limit guards the machine, not the answers
@@ -34,6 +37,16 @@ def install(app: Flask, settings: Settings, secret: Callable[[], bytes]) -> None
 
 
 def _visitor(secret: bytes) -> str:
-    """Return a name for the address that asks."""
-    address = request.remote_addr or ""
-    return hmac.digest(secret, address.encode(), "sha256")[:12].hex()
+    """Return a name for whoever asks."""
+    return hmac.digest(secret, counted(request.remote_addr or "").encode(), "sha256")[:12].hex()
+
+
+def counted(address: str) -> str:
+    """Return what counts as one visitor: an address, or of IPv6 the /64, all of which one line at home has."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(found, IPv6Address):
+        return str(found)
+    return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False))

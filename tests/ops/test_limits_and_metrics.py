@@ -1,15 +1,19 @@
 """Alive, ready, counted and limited: what the machines around an instance ask of it, and what they never learn."""
 
+import signal
 from http.client import HTTPConnection
 from importlib import import_module
 from pathlib import Path
+from time import monotonic
 from urllib.request import urlopen
 
 import pytest
 
+from checker.ops.limits import counted
 from checker.ops.seeds import EXAMPLE
 from checker.ops.settings import SettingsError, settings
 from checker.web import create_app
+from tests.ops.conftest import Counting
 from tests.ops.front import Walker
 from tests.pages import SECOND, Visitor, app_of, served_by
 from tests.people import CRISIS, EMERGENCY, MILD, as_answers
@@ -48,6 +52,45 @@ def test_too_many_pages_are_answered_with_a_notice_that_keeps_the_help() -> None
     assert sent.status_code == 303 and client.get(sent.location).status_code == 429
     assert client.get("/healthz").status_code == 200
     assert client.get("/about", environ_base={"REMOTE_ADDR": "10.9.8.7"}).status_code == 200
+
+
+VISITORS = [
+    ("192.0.2.1", "192.0.2.1"),
+    ("::ffff:192.0.2.1", "192.0.2.1"),
+    ("2001:db8:0:1::1", "2001:db8:0:1::/64"),
+    ("2001:DB8:0:1:ffff:a0a:d0d:9", "2001:db8:0:1::/64"),
+    ("fe80::1%eth0", "fe80::/64"),
+    ("", ""),
+    ("unknown", "unknown"),
+]
+
+
+@pytest.mark.parametrize(("address", "visitor"), VISITORS)
+def test_one_visitor_is_an_address_or_of_ipv6_a_network_of_64(address: str, visitor: str) -> None:
+    assert counted(address) == visitor
+
+
+def test_a_limit_holds_for_all_addresses_of_a_network_together() -> None:
+    client = create_app(settings({}, limit="3/hour")).test_client()
+    homes = [f"2001:db8:0:1::{place}" for place in range(5)]
+    asked = [client.get("/about", environ_base={"REMOTE_ADDR": home}).status_code for home in homes]
+    assert asked == [200] * 3 + [429] * 2
+    assert client.get("/about", environ_base={"REMOTE_ADDR": "2001:db8:0:2::1"}).status_code == 200
+
+
+def test_a_redis_that_hangs_keeps_nobody_waiting(counting: Counting) -> None:
+    counting.process.send_signal(signal.SIGSTOP)
+    try:
+        client = create_app(settings({}, limit="3/hour", store=counting.address)).test_client()
+        asked, seconds = [], []
+        for _ in range(5):
+            began = monotonic()
+            asked.append(client.get("/about").status_code)
+            seconds.append(monotonic() - began)
+    finally:
+        counting.process.send_signal(signal.SIGCONT)
+    assert max(seconds) < 1
+    assert asked == [200] * 3 + [429] * 2
 
 
 def test_counts_are_of_pages_and_never_of_persons(tmp_path: Path) -> None:
