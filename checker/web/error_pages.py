@@ -7,7 +7,6 @@ from collections.abc import Callable
 from flask import Blueprint, Flask, Response, abort, make_response, request
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
-from werkzeug.routing import RequestRedirect
 
 from checker.web.headers import see
 from checker.web.journeys import ArrivedError, ClearedError, is_robot
@@ -23,7 +22,7 @@ STATUS = {"cleared": 410, "expired": 410, "not_found": 404, "not_taken": 400, "t
 
 def install(place: Flask | Blueprint, send: Callable[[Response], Response] = lambda response: response) -> None:
     """Answer every error with a page that keeps the help, and log nothing of what was sent."""
-    place.register_error_handler(HTTPException, lambda error: send(make_response(_http(error))))
+    place.register_error_handler(HTTPException, lambda error: send(make_response(notice(error.code or 500))))
     place.register_error_handler(ExpiredError, lambda error: send(make_response(_expired(error))))
     place.register_error_handler(ClearedError, lambda _: send(make_response(_refused("cleared"))))
     place.register_error_handler(ArrivedError, lambda _: send(make_response(_arrived())))
@@ -52,12 +51,6 @@ def _said(kind: str) -> str:
     elsewhere = kind not in STATUS
     languages = in_each_language("patient.start") if elsewhere else in_each_language("patient.sorry", kind=kind)
     return draw("notice.html", kind=kind, languages=languages)
-
-
-def _http(error: HTTPException) -> ResponseReturnValue:
-    if isinstance(error, RequestRedirect):
-        return see(error.new_url, error.code)
-    return notice(error.code or 500)
 
 
 def _expired(error: ExpiredError) -> ResponseReturnValue:

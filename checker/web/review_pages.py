@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Flask, Response, current_app, redirect, request, url_for
+from flask import Blueprint, Flask, Response, current_app, request, url_for
 from flask.typing import ResponseReturnValue
 
 from checker.authoring import load
@@ -23,6 +23,7 @@ from checker.review.material import Material
 from checker.review.pages import PRINT, SECTIONS, Addresses, page
 from checker.review.signoff import signatures
 from checker.review.trial import Trial, chosen, trial
+from checker.web.headers import see
 from checker.web.mounts import served
 from checker.web.rendering import asset
 from checker.web.token import Sealer, State, opened, seal, sealer
@@ -57,6 +58,12 @@ def _reviewed() -> Reviewed:
     return reviews(current_app)[served().name]
 
 
+@pages.get("")
+def bare() -> Response:
+    """Lead to the start, by a path alone: an app that these pages are mounted in would name the host asked for."""
+    return see(url_for(".start"), 308)
+
+
 @pages.get("/")
 def start() -> str:
     """Say how far this is reviewed."""
@@ -89,7 +96,7 @@ def answered() -> ResponseReturnValue:
     answers = chosen(questionnaire, dict(request.form.lists()))
     if "least" in request.form:
         answers = completed(questionnaire, answers)
-    return redirect(f"{_walked(answers)}#follows", 303)
+    return see(f"{_walked(answers)}#follows")
 
 
 @pages.get("/try/<token>")

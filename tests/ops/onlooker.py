@@ -4,7 +4,7 @@ import socket
 import threading
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 
 DATA, HEAD = 23, 5
@@ -61,7 +61,7 @@ def _relay(name: str, source: socket.socket, sink: socket.socket, onlooker: Onlo
         except OSError:
             came = b""
         if not came:
-            with _quietly():
+            with suppress(OSError):
                 sink.shutdown(socket.SHUT_WR)
             return
         held += came
@@ -69,16 +69,8 @@ def _relay(name: str, source: socket.socket, sink: socket.socket, onlooker: Onlo
             if held[0] == DATA:
                 onlooker.seen.append((name, whole))
             held = held[whole:]
-        with _quietly():
+        with suppress(OSError):
             sink.sendall(came)
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    try:
-        yield
-    except OSError:
-        pass
 
 
 def best_guess(seen: Iterable[tuple[object, str]]) -> tuple[float, float]:

@@ -23,15 +23,26 @@ from checker.resources import shipped
 from checker.review.material import Material
 from checker.review.pages import SECTIONS, Addresses, page
 from checker.review.trial import chosen, trial
-from checker.web import create_app
+from checker.web import create_app, mount
 from checker.web.app import NAME
 from checker.web.review_pages import reviews
 from checker.web.token import LIFE, State, opened, seal
 from tests import clinics
-from tests.pages import HEADERS, Page, app_of, read, served_by
+from tests.pages import HEADERS, SECOND, Page, app_of, read, served_by
 from tests.seeds import SEED
 
 SHIPPED = load(shipped("questions.yaml"))
+
+
+@pytest.mark.parametrize("prefix", ["", "/check"])
+def test_no_redirect_names_the_host_that_was_asked_for_or_has_a_page_in_it(prefix: str) -> None:
+    host = Flask("another app", static_folder=None)
+    mount(host, settings({}, questions=SECOND, review=True), prefix)
+    client, evil = host.test_client(), {"Host": "evil.example"}
+    bare = client.get(f"{prefix}/review?lang=en", headers=evil)
+    tried = client.post(f"{prefix}/review/try", headers=evil)
+    assert (bare.status_code, bare.location, bare.data) == (308, f"{prefix}/review/", b"")
+    assert tried.status_code == 303 and tried.location.startswith(f"{prefix}/review/try/") and tried.data == b""
 
 
 @pytest.fixture(scope="module")
