@@ -169,7 +169,11 @@ def test_every_library_has_a_range_up_to_a_major_release(line: str) -> None:
 @pytest.mark.parametrize("path", sources(), ids=str)
 def test_every_library_that_a_module_imports_is_declared(path: Path) -> None:
     tops = {dotted.partition(".")[0] for dotted in imported(sources()[path])}
-    declared = {_plain(line) for extra in ("", path.stem, *path.parts, *ALSO.get(path.stem, ())) for line in DECLARED.get(extra, ())}
+    declared = {
+        _plain(line)
+        for extra in ("", path.stem, *path.parts, *ALSO.get(path.stem, ()))
+        for line in DECLARED.get(extra, ())
+    }
     homes = {name: packages_distributions()[name] for name in tops - sys.stdlib_module_names - {"checker"}}
     assert [name for name, found in homes.items() if not declared & set(map(_plain, found))] == []
 

@@ -1,18 +1,17 @@
 """How is it going? Counts for Prometheus: requests, how long they took, steps reached, tiers shown. Never per person.
 
 Off unless a port is set, and shown on that port alone. The counts of all processes are added up through files of
-numbers in a folder of their own, which is removed at the end.
+numbers in a folder of their own, which is removed at the end, or by the next start where it was killed.
 """
 
 import os
-import shutil
-import tempfile
-from atexit import register
 from functools import lru_cache
 from time import perf_counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from flask import Flask, Response, g, request
+
+from checker.ops import scratch
 
 if TYPE_CHECKING:
     from prometheus_client import Counter, Histogram
@@ -22,10 +21,7 @@ FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 
 def prepare() -> None:
     """Make the folder through which processes add up their counts; it must be known before the library is read."""
-    folder = tempfile.mkdtemp(prefix="checker-counts-")
-    os.environ[FOLDER] = folder
-    owner = os.getpid()
-    register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == owner else None)
+    os.environ[FOLDER] = scratch.folder("checker-counts-")
 
 
 def show(host: str, port: int) -> None:

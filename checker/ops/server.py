@@ -11,7 +11,7 @@ from typing import Any, TypeAlias
 from flask import Flask
 
 from checker.authoring.problems import LoadError
-from checker.ops import metrics
+from checker.ops import metrics, scratch
 from checker.ops.answering import BOUNDS, quiet
 from checker.ops.settings import Settings, SettingsError
 from checker.review.signoff import SignoffError
@@ -31,7 +31,8 @@ def serve(make: Make, set_up: Settings, ready: Callable[[], None]) -> None:
         if sys.platform == "win32":
             _waitress(make(), {"sockets": [door], "threads": 4 * set_up.workers}, ready)
         else:
-            _gunicorn(make, door, {"workers": set_up.workers, **QUIET, **_hooks(set_up, ready)})
+            own = {"workers": set_up.workers, "worker_tmp_dir": scratch.place()}
+            _gunicorn(make, door, {**QUIET, **own, **_hooks(set_up, ready)})
 
 
 def _take(door: socket.socket, host: str, port: int) -> None:

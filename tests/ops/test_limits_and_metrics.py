@@ -1,6 +1,7 @@
 """Alive, ready, counted and limited: what the machines around an instance ask of it, and what they never learn."""
 
 import signal
+from contextlib import AbstractContextManager
 from http.client import HTTPConnection
 from importlib import import_module
 from pathlib import Path
@@ -17,7 +18,7 @@ from tests.ops.conftest import Counting
 from tests.ops.front import Walker
 from tests.pages import SECOND, Visitor, app_of, served_by
 from tests.people import CRISIS, EMERGENCY, MILD, as_answers
-from tests.running import free_port, running
+from tests.running import Running, free_port, running
 from tests.seeds import OTHER, SEED, key_file
 
 
@@ -102,6 +103,25 @@ def test_counts_are_of_pages_and_never_of_persons(tmp_path: Path) -> None:
     assert 'checker_requests_total{method="GET",page="patient.page",status="200"} 4.0' in counted
     assert 'checker_requests_total{method="other",page="none",status="405"} 1.0' in counted
     assert not any(word in counted for word in ("chest_pain", "stroke_signs", "127.0.0.1", "/c/"))
+
+
+def test_the_next_start_takes_away_the_counts_of_who_was_killed_and_of_nobody_else(tmp_path: Path) -> None:
+    def serving() -> AbstractContextManager[Running]:
+        options = ("--questions", str(SECOND))
+        return running(tmp_path, *options, TMPDIR=str(tmp_path), CHECKER_METRICS_PORT=str(free_port()))
+
+    def kept() -> set[Path]:
+        return set(tmp_path.glob("checker-counts-*"))
+
+    with serving():
+        lives = kept()
+        with serving() as killed:
+            both = kept()
+            killed.kill()
+            assert len(both) == 2 and kept() == both
+        with serving():
+            assert len(kept()) == 2 and kept() & both == lives
+    assert not kept()
 
 
 def _walked_and_counted(address: str, port: int) -> str:

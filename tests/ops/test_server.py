@@ -206,6 +206,40 @@ def test_counts_that_cannot_be_shown_end_the_start(port: str, host: str, said: s
     assert "For example: CHECKER_METRICS_HOST=" in ended.output
 
 
+NOWHERE = """
+import sys, tempfile, checker.ops.scratch as scratch
+tempfile._candidate_tempdir_list = lambda: ["/no/such/folder"]
+scratch.MEMORY = sys.argv.pop(1)
+from checker.cli import cli
+cli(sys.argv[1:])
+"""
+"""The command where no usual folder may be written, and what it is told of memory."""
+
+
+def test_where_no_folder_may_be_written_the_start_says_what_to_do() -> None:
+    options = ["serve", "--port", str(free_port()), "--questions", str(SECOND)]
+    ended = subprocess.run(
+        [sys.executable, "-c", NOWHERE, "/no/memory", *options], capture_output=True, text=True, timeout=LONGEST
+    )
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("Error: TMPDIR: no folder may be written") and "Traceback" not in ended.stderr
+
+
+def test_where_only_memory_may_be_written_that_is_enough(tmp_path: Path) -> None:
+    python, counted = [sys.executable, "-c", NOWHERE, str(tmp_path)], str(free_port())
+    with running(tmp_path, "--questions", str(SECOND), python=python, CHECKER_METRICS_PORT=counted) as server:
+        assert asked(server, "/").status == 200
+
+
+def test_counts_that_cannot_be_kept_end_the_start_with_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/no/such/folder")
+    ended = CliRunner().invoke(
+        cli, ["serve", "--port", str(free_port())], env={"CHECKER_METRICS_PORT": str(free_port())}
+    )
+    assert ended.exit_code == 1
+    assert ended.output.startswith("Error: TMPDIR: /no/such/folder cannot be written: no such file or directory")
+
+
 def test_it_ends_when_it_is_told_to(tmp_path: Path) -> None:
     with running(tmp_path, "--questions", str(SECOND)) as server:
         assert asked(server, "/").status == 200
