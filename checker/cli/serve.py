@@ -35,7 +35,7 @@ def command(**given: object) -> None:
     try:
         set_up = chosen()
         serve(lambda: create_app(chosen()), set_up, welcome)
-    except (SettingsError, SignoffError, ListenError, ended.ListError) as error:
+    except (SettingsError, SignoffError, ListenError) as error:
         raise click.ClickException(str(error)) from None
     except LoadError as error:
         raise told(error) from None

@@ -5,11 +5,8 @@ of a machine, or Redis for several machines.
 """
 
 import os
-import shutil
 import sqlite3
-import tempfile
 import time
-from atexit import register
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -17,6 +14,8 @@ from functools import lru_cache
 from pathlib import Path
 from threading import local
 from typing import Any, Protocol
+
+from checker.ops import scratch
 
 PATIENCE = 0.2
 """Seconds that a page waits for the list."""
@@ -54,13 +53,7 @@ def at(place: str | None) -> Ended:
 @lru_cache(maxsize=1)
 def temporary() -> Path:
     """Return a file that this process and those that it begins share, and that goes when it ends."""
-    try:
-        folder = Path(tempfile.mkdtemp(prefix="checker-ended-"))
-    except OSError as error:
-        raise ListError(f"no folder for passing files: {(error.strerror or 'none can be written').lower()}") from None
-    owner = os.getpid()
-    register(lambda: shutil.rmtree(folder, ignore_errors=True) if os.getpid() == owner else None)
-    return folder / "ended"
+    return Path(scratch.folder("checker-ended-"), "ended")
 
 
 @dataclass(slots=True)

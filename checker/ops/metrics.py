@@ -51,6 +51,8 @@ class _Counts(NamedTuple):
     seconds: "Histogram"
     steps: "Counter"
     tiers: "Counter"
+    future: "Counter"
+    unlisted: "Counter"
 
 
 @lru_cache(maxsize=1)
@@ -63,6 +65,8 @@ def _counts() -> _Counts:
         Histogram("checker_seconds", "Seconds that a reply took", ["page", "method"], buckets=_BUCKETS),
         Counter("checker_steps", "Pages shown to people on their way", ["step"]),
         Counter("checker_tiers", "Results shown", ["tier"]),
+        Counter("checker_future", "Addresses sealed later than clocks may be apart"),
+        Counter("checker_unlisted", "Times that the list of cleared journeys could not be used"),
     )
 
 
@@ -85,6 +89,8 @@ def install(app: Flask) -> None:
             counts.steps.labels(g.checker_step).inc()
             if g.checker_tier:
                 counts.tiers.labels(g.checker_tier).inc()
+        counts.future.inc(g.get("checker_future", False))
+        counts.unlisted.inc(g.get("checker_unlisted", False))
         return response
 
 

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 from atexit import register
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from checker.ops.settings import SettingsError
@@ -29,11 +30,13 @@ def place() -> str:
 
 def folder(prefix: str) -> str:
     """Make a folder that is removed when this process ends; remove those of processes that were killed."""
-    for left in _left(Path(place()), prefix):
-        shutil.rmtree(left, ignore_errors=True)
+    with suppress(ImportError):  # Windows has no such locks, and leaves what a killed process left
+        for left in _left(Path(place()), prefix):
+            shutil.rmtree(left, ignore_errors=True)
     try:
         made = tempfile.mkdtemp(prefix=prefix, dir=place())
-        _hold(Path(made, LOCK))
+        with suppress(ImportError):
+            _hold(Path(made, LOCK))
     except OSError as error:
         why = (error.strerror or str(error)).lower()
         raise SettingsError(f"TMPDIR: {place()} cannot be written: {why}. For example: TMPDIR=/run/checker") from None
@@ -54,7 +57,7 @@ def _left(within: Path, prefix: str) -> Iterator[Path]:
 
 def _hold(file: Path, how: int = os.O_RDWR | os.O_CREAT) -> int:
     """Hold a file until this process and all that it begins have ended; raise OSError while others do."""
-    import fcntl  # only where gunicorn runs is anything counted by several processes
+    import fcntl
 
     held = os.open(file, how, 0o600)
     try:

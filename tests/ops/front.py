@@ -1,5 +1,6 @@
 """nginx as the documents configure it, in front of instances on this machine, and people who walk through it."""
 
+import gzip
 import http.client
 import re
 import ssl
@@ -131,14 +132,20 @@ class Walker:
         was sending, is asked for once more, as a person does who reloads.
         """
         body = urlencode(fields, doseq=True) if fields is not None else None
-        headers = {"Host": "check.example", "Sec-Fetch-Site": "same-origin", "Accept-Language": "en"}
+        headers = {
+            "Host": "check.example",
+            "Sec-Fetch-Site": "same-origin",
+            "Accept-Language": "en",
+            "Accept-Encoding": "gzip",
+        }
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
         for attempt in range(3):
             try:
                 self._connection.request(method, address, body, headers)
                 reply = self._connection.getresponse()
-                text = reply.read().decode()
+                came = reply.read()
+                text = (gzip.decompress(came) if reply.getheader("Content-Encoding") == "gzip" else came).decode()
                 break
             except CLOSED:
                 self._connection.close()

@@ -18,6 +18,7 @@ from tests.ops.front import TRUSTING, Front, Walker, fronted
 from tests.ops.test_abuse import FLOODS
 from tests.pages import SECOND, app_of, served_by
 from tests.running import LONGEST, Running, running
+from tests.seeds import SEED
 
 QUESTIONNAIRE = served_by(app_of(SECOND)).questionnaire
 
@@ -26,7 +27,7 @@ QUESTIONNAIRE = served_by(app_of(SECOND)).questionnaire
 def instances(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Running]]:
     """Two instances that seal alike."""
     folder = tmp_path_factory.mktemp("instances")
-    options, keys = ("--questions", str(SECOND)), "k" * 20
+    options, keys = ("--questions", str(SECOND)), SEED
     with running(folder, *options, CHECKER_KEYS=keys) as one, running(folder, *options, CHECKER_KEYS=keys) as two:
         yield [one, two]
 
