@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from urllib.parse import urldefrag, urlsplit
+from urllib.parse import urldefrag
 
 from playwright.sync_api import Browser, Page, Playwright, sync_playwright
 
@@ -38,9 +38,9 @@ def arrive(page: Page, address: str) -> None:
     """Go to an address that no page led to; where it is of a journey, say that it may go on here."""
     plain, fragment = urldefrag(address)
     page.goto(plain)
-    onward = page.locator(f"main a.button[href='{urlsplit(plain).path}']")
+    onward = page.locator("main a.button[href$='/stay']:not(dialog *)")
     if "/c/" in plain and onward.count():
         with page.expect_navigation():
             onward.click()
-    if fragment:
+    elif fragment:
         page.goto(address)

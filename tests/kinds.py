@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from secrets import token_bytes
 from time import time
 from typing import Any
 
 from checker.engine.questionnaire import Questionnaire
 from checker.ops.seeds import keys
-from checker.web.token import LIFE, State, seal, sealer
+from checker.web.token import ID, LIFE, State, seal, sealer
 from tests.pages import app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
 from tests.seeds import SEED
@@ -81,7 +82,9 @@ def address(kind: str, language: str, questionnaire: Questionnaire | None = None
     found = questionnaire or served_by(app_of()).questionnaire
     if kind in OPEN:
         return f"{OPEN[kind]}?lang={language}"
-    state = replace(SEALED.get(kind, State()), language=found.languages.index(language))
+    state = replace(
+        SEALED.get(kind, State()), language=found.languages.index(language), journey=token_bytes(ID)
+    )  # a journey of its own, that no other test ends
     token = seal(sealer(found, keys([SEED])), state, now=None if kind in SEALED else _long_ago())
     return f"/c/{token}/#{'errors' if state.refused else 'q'}"
 

@@ -4,6 +4,7 @@ A digest leads back to nothing: it is made with the random id of its own journey
 of a machine, or Redis for several machines.
 """
 
+import logging
 import os
 import sqlite3
 import time
@@ -16,11 +17,15 @@ from threading import local
 from typing import Any, Protocol
 
 from checker.ops import scratch
+from checker.ops.settings import REMOTE
 
 PATIENCE = 0.2
 """Seconds that a page waits for the list."""
 REST = 5.0
 """Seconds that a list is left alone after it failed, so that no page waits for it again."""
+
+
+log = logging.getLogger("checker")
 
 
 class ListError(Exception):
@@ -42,7 +47,7 @@ def at(place: str | None) -> Ended:
 
     Raise ListError for a file that cannot be used.
     """
-    if place and place.startswith(("redis:", "rediss:")):
+    if place and place.startswith(REMOTE):
         return _Remote(place)
     listed = _File(Path(place or temporary()))
     if "nothing" in listed:  # so that a file that cannot be used ends the start
@@ -76,17 +81,26 @@ class _File:
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:
         try:
-            if getattr(self.open, "process", None) != os.getpid():
-                self.open.base, self.open.process = self._opened(), os.getpid()
+            if getattr(self.open, "mark", None) != self._mark():
+                self.open.base, self.open.mark = self._opened(), self._mark()
             yield self.open.base
         except (sqlite3.Error, OSError) as error:
-            self.open.process = None  # begin anew next time: the file may have been mended
-            raise ListError(f"{self.file} cannot be used: {str(error).lower()}") from None
+            self.open.mark = None  # begin anew next time: the file may have been mended
+            raise _failed(f"{self.file} cannot be used: {str(error).lower()}") from None
+
+    def _mark(self) -> tuple[int, int]:
+        """Return what differs in another process, and once another file has taken this one's place."""
+        try:
+            return os.getpid(), self.file.stat().st_ino
+        except FileNotFoundError:
+            return os.getpid(), 0
 
     def _opened(self) -> sqlite3.Connection:
         base = sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None)
         self.file.chmod(0o600)
+        base.execute("PRAGMA journal_mode = WAL")  # who reads waits for nobody who writes
         base.execute("CREATE TABLE IF NOT EXISTS ended (journey TEXT PRIMARY KEY, until INTEGER) WITHOUT ROWID")
+        base.execute("DELETE FROM ended WHERE until < ?", (int(time.time()),))
         return base
 
 
@@ -106,7 +120,7 @@ class _Remote:
 
     def __contains__(self, journey: str) -> bool:
         if time.monotonic() < self._failed + REST:
-            raise ListError("Redis does not answer")
+            raise ListError("Redis cannot be reached")
         return bool(self._asked(lambda: self._base.exists(_named(journey))))
 
     def _asked(self, ask: Callable[[], Any]) -> Any:
@@ -114,7 +128,18 @@ class _Remote:
             return ask()
         except (self._errors, OSError):
             self._failed = time.monotonic()
-            raise ListError("Redis does not answer") from None
+            raise _failed("Redis cannot be reached") from None
+
+
+def _failed(why: str) -> ListError:
+    """Return the error, and say why in the log, once a minute."""
+    _say(why, int(time.monotonic() // 60))
+    return ListError(why)
+
+
+@lru_cache(maxsize=8)
+def _say(why: str, minute: int) -> None:
+    log.error("CHECKER_STORE: %s", why)
 
 
 def _named(journey: str) -> str:

@@ -1,6 +1,7 @@
 """How many requests may one address make? Off unless set, and better done by the proxy in front."""
 
 import hmac
+import re
 from collections.abc import Callable
 from ipaddress import IPv6Address, ip_address, ip_network
 
@@ -41,12 +42,18 @@ def _visitor(secret: bytes) -> str:
     return hmac.digest(secret, counted(request.remote_addr or "").encode(), "sha256")[:12].hex()
 
 
+_PORT = re.compile(r"^\[(.+)\](?::\d+)?$|^([\d.]+):\d+$")
+
+
 def counted(address: str) -> str:
-    """Return what counts as one visitor: an address, or of IPv6 the /64, all of which one line at home has."""
+    """Return what counts as one visitor: an address, or of IPv6 the /64, all of which one line at home has.
+
+    A port that a proxy left behind an address says nothing, and all that is no address is one visitor.
+    """
     try:
-        found = ip_address(address)
+        found = ip_address(_PORT.sub(r"\1\2", address))
     except ValueError:
-        return address
+        return ""
     if not isinstance(found, IPv6Address):
         return str(found)
     return str(found.ipv4_mapped or ip_network((int(found), 64), strict=False))

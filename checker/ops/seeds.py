@@ -75,7 +75,7 @@ def read(text: str, now: float | None = None) -> Seed:
     if len(set(seed.key)) < FEWEST:
         raise SeedError("this seed is not random")
     if seed.hour > hour_of(time.time() if now is None else now) + 1:
-        raise SeedError("this seed is of an hour that has not come. Is the clock of this machine right?")
+        raise SeedError("this seed is of an hour that has not come: see that the clock of this machine is right")
     return seed
 
 

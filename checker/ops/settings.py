@@ -30,8 +30,9 @@ def _seed(text: str) -> str:
 
 Seed = Annotated[str, AfterValidator(_seed)]
 Site = Annotated[str, Field(pattern=r"^https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?$")]
+REMOTE = ("redis:", "rediss:")
+"""How the address of a store begins that is no file."""
 Limits = Annotated[str, Field(pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$")]
-Store = Annotated[str, Field(pattern=r"^(rediss?://[^\s]+|[^:\s]+)$")]
 
 
 class Settings(BaseModel):
@@ -57,7 +58,7 @@ class Settings(BaseModel):
         description="A file with the seeds, one on a line, newest first; it is written over each hour",
         examples=["/etc/checker/keys"],
     )
-    store: Store | None = Field(
+    store: str | None = Field(
         None,
         description="Where cleared journeys are listed: a file, beside the keys file if left out; or Redis for several "
         "machines, where requests are counted too",
@@ -103,7 +104,7 @@ class Settings(BaseModel):
     @property
     def redis(self) -> str | None:
         """The Redis that is the store, where it is one."""
-        return self.store if self.store and self.store.startswith("redis") else None
+        return self.store if self.store and self.store.startswith(REMOTE) else None
 
 
 PREFIX = "CHECKER_"
@@ -125,7 +126,7 @@ def settings(environ: Mapping[str, str], **chosen: object) -> Settings:
     What is chosen may be written as in a variable, and None is not chosen. Raise SettingsError for unusable ones, which
     names each of them with an example of a right one.
 
-        settings({}, questions="knee.yaml", keys="a secret of 16 or more characters")
+        settings({}, questions="knee.yaml", limit="300/minute")
     """
     names = {PREFIX + name.upper(): name for name in Settings.model_fields}
     _refuse_misspelt(environ, names)
@@ -157,6 +158,11 @@ def _keys(file: Path, given: tuple[str, ...]) -> tuple[str, ...]:
         raise SettingsError(_mend(("keys_file",), f"{error}. `checker keys new` makes a seed")) from None
 
 
+_MORE = (
+    "this needs a library more. Install this project with its extra `{0}`, such as `pip install '.[{0}]'` in a checkout"
+)
+
+
 def _at_odds(set_up: Settings) -> Iterator[str]:
     """Yield which settings cannot stand together, and what to do."""
     if set_up.workers > 1 and not set_up.keys:
@@ -170,15 +176,12 @@ def _at_odds(set_up: Settings) -> Iterator[str]:
         yield _mend(("metrics_port",), f"{set_up.port} is the port of the pages too, and visitors shall not see counts")
     for name, library, extra in _EXTRAS:
         if getattr(set_up, name) and find_spec(library) is None:
-            yield (
-                f"{PREFIX}{name.upper()}: this needs a library more. Install this project with its extra `{extra}`, "
-                f"such as `pip install '.[{extra}]'` in a checkout"
-            )
+            yield f"{PREFIX}{name.upper()}: {_MORE.format(extra)}"
     for name, needed in _ONLY_WITH:
         if name in set_up.model_fields_set and not getattr(set_up, needed):
             yield _mend((name,), f"without {PREFIX}{needed.upper()} it does nothing")
     if set_up.redis and find_spec("redis") is None:
-        yield f"{PREFIX}STORE: this needs a library more. Install this project with its extra `limits`"
+        yield f"{PREFIX}STORE: {_MORE.format('limits')}"
     if set_up.limit and set_up.workers > 1 and not set_up.redis:
         said = f"{set_up.workers} workers that count in their own memory let through {set_up.workers} times as many"
         yield _mend(("store",), said)

@@ -34,8 +34,8 @@ class WaitressWorker(Worker):
     def _turn(self, connections: dict[int, Any]) -> None:
         """Tell gunicorn that this process lives, and do what is there to be done."""
         self.notify()
-        for keys in self.wsgi.extensions["checker_keys"]:  # on the hour, whether or not somebody asks
-            keys.move_on()
+        for served in self.wsgi.extensions["checker"].values():
+            served.sealer.keys.move_on()  # on the hour, whether or not somebody asks
         wasyncore.loop(timeout=0.2, use_poll=True, map=connections, count=1)
 
 

@@ -67,7 +67,8 @@ for (const link of all("[data-exit], [data-clear]")) {
   };
 }
 let escapes = [];
-addEventListener("keydown", ({ key, timeStamp }) => {
+addEventListener("keydown", ({ key, repeat, timeStamp }) => {
+  if (repeat) return;
   escapes = key === "Escape" ? [...escapes.slice(-2), timeStamp] : [];
   if (escapes.length === 3 && timeStamp - escapes[0] < 3000) leave(document.querySelector("[data-exit]"));
 });
@@ -80,7 +81,16 @@ const more = document.getElementById("more");
 const before = document.querySelector("[name=before]");
 if (before && parent === self) before.value = name;
 if (more) {
-  let began = Date.now();
+  let began;
+  const begin = () => {
+    began = Date.now();
+    more.close();
+  };
+  begin();
+  // Whoever goes on in another tab is still there.
+  const tabs = new BroadcastChannel(more.dataset.journey);
+  tabs.onmessage = begin;
+  tabs.postMessage("");
   if (parent === self) name = more.dataset.journey;
   setInterval(() => {
     const gone = (Date.now() - began) / 1000;
@@ -89,14 +99,15 @@ if (more) {
   }, 1000);
   const stay = async (event) => {
     event.preventDefault();
+    const reply = await fetch("stay").catch(() => {}); // the same page, at an address that lasts
+    if (!reply) return; // no network: it can be pressed again, and what is ticked here stays
     try {
       const field = document.querySelector("[name=csrf_token]");
-      const reply = await fetch("stay"); // the same page, at an address that lasts: what is ticked here stays
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
       field.value = page.querySelector("[name=csrf_token]").value;
       history.replaceState(null, "", reply.url);
-      began = Date.now();
-      more.close();
+      begin();
+      tabs.postMessage("");
     } catch { // a page without a form, or one that was cleared elsewhere
       location.replace("stay");
     }

@@ -78,7 +78,6 @@ def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
     written = load(file)
     proof = proofs(written)
     keys = seeds.keys(chosen.keys, chosen.keys_file)
-    app.extensions.setdefault("checker_keys", []).append(keys)
     found = _served(name, written, file, proof, chosen, keys)
     pages = _pages(name)
     if chosen.review:  # read only where it is switched on

@@ -1,8 +1,8 @@
 """How few bytes travel, and what does their number tell? Every text is sent as gzip to browsers that take it.
 
 Who watches a connection sees how large each reply is. Pages of a journey come in few sizes: what is missing stands in
-the extra field of gzip's own header, which browsers pass over. All results are of one size, and now and then a question
-is as large as they are, so that no size says what kind of page it was.
+the extra field of gzip's own header, which browsers pass over. All results and files are of one size, and now and then
+a question is as large as they are, so that no size says what kind of page it was.
 
 An attacker can learn nothing from the lengths (BREACH): to make a browser ask for a page of a journey one must know
 its address, and who knows the address can read the page.
@@ -19,28 +19,34 @@ from flask import Response, g, request
 from checker.web.headers import KEPT
 from checker.web.mounts import page_name
 
-FOR_READERS = re.compile(rb"/\*.*?\*/\n?|^ +", re.DOTALL | re.MULTILINE)
-"""Comments of a stylesheet, and indentation: what no browser needs."""
+FOR_READERS = {
+    "text/css": re.compile(rb"/\*.*?\*/\n?|^ +", re.DOTALL | re.MULTILINE),
+    "text/javascript": re.compile(rb"^ *//.*\n|^ +", re.MULTILINE),
+}
+"""Comments and indentation: what no browser needs of a stylesheet or a script."""
 STEP, LARGE_STEP = 2048, 20480
 """Bytes of which a page of a journey has a whole number, and those of which a result has."""
 ONE_IN = 20
 """One question in so many is as large as a result: a journey has about as many, and one result."""
 LEAST = 400
 """Bytes below which squeezing is not worth its while."""
+_TEXTS = ("text/", "image/svg", "application/json", "application/fhir+json")
+"""Kinds of what is sent squeezed."""
 
 
 def squeeze(response: Response) -> Response:
     """Send a text squeezed to a browser that takes it."""
     kind = response.headers.get("Content-Type", "")
-    if response.status_code in (206, 303, 304) or not kind.startswith(("text/", "image/svg")):
+    if response.status_code in (206, 303, 304) or not kind.startswith(_TEXTS):
         return response
-    kept = page_name() in KEPT
+    kept, step = page_name() in KEPT, _step(kind)
     if kept:
         response.vary.add("Accept-Encoding")
         response.direct_passthrough = False
-    if _taken() and len(plain := response.get_data()) >= LEAST:
-        lean = FOR_READERS.sub(b"", plain) if kind.startswith("text/css") else plain
-        response.set_data(_squeezed_hard(lean) if kept else padded(gzip.compress(plain, 6, mtime=0), _step()))
+    if _taken() and (len(plain := response.get_data()) >= LEAST or step > 1):
+        unread = FOR_READERS.get(kind.partition(";")[0])
+        lean = unread.sub(b"", plain) if unread else plain
+        response.set_data(_squeezed_hard(lean) if kept else padded(gzip.compress(lean, 6, mtime=0), step))
         response.headers["Content-Encoding"] = "gzip"
         if kept:
             _weaken(response)
@@ -60,10 +66,12 @@ _HEADER, _HAS_FIELD, _FIELD = 10, 4, struct.Struct("<H2sH")
 """The bytes of gzip's header, the flag that a field follows, and how that begins (RFC 1952, 2.3.1)."""
 
 
-def _step() -> int:
+def _step(kind: str) -> int:
+    """Return of which step a reply is: 1 where it is of no journey."""
     if "token" not in (request.view_args or {}):
         return 1
-    return LARGE_STEP if g.get("checker_step") == "result" or not secrets.randbelow(ONE_IN) else STEP
+    large = g.get("checker_step") == "result" or not kind.startswith("text/html") or not secrets.randbelow(ONE_IN)
+    return LARGE_STEP if large else STEP
 
 
 def _taken() -> bool:

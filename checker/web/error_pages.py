@@ -10,7 +10,7 @@ from werkzeug.exceptions import HTTPException
 
 from checker.web.headers import see
 from checker.web.journeys import ArrivedError, ClearedError, is_robot
-from checker.web.links import in_each_language, themed_address
+from checker.web.links import address, in_each_language, themed_address
 from checker.web.mounts import language, served, speak
 from checker.web.rendering import draw
 from checker.web.token import ExpiredError
@@ -25,7 +25,7 @@ def install(place: Flask | Blueprint, send: Callable[[Response], Response] = lam
     place.register_error_handler(HTTPException, lambda error: send(make_response(notice(error.code or 500))))
     place.register_error_handler(ExpiredError, lambda error: send(make_response(_expired(error))))
     place.register_error_handler(ClearedError, lambda _: send(make_response(_refused("cleared"))))
-    place.register_error_handler(ArrivedError, lambda _: send(make_response(_arrived())))
+    place.register_error_handler(ArrivedError, lambda error: send(make_response(_arrived(error))))
     place.register_error_handler(Exception, lambda error: send(make_response(_broken(error))))
 
 
@@ -59,11 +59,13 @@ def _expired(error: ExpiredError) -> ResponseReturnValue:
     return notice(410)
 
 
-def _arrived() -> ResponseReturnValue:
+def _arrived(error: ArrivedError) -> ResponseReturnValue:
     """Ask whoever comes from elsewhere, before anything is shown; a robot that makes previews sees the start."""
     if is_robot():
         return see(themed_address("patient.start", lang=language()))
-    return draw("arrived.html", onward=request.path)
+    here = address(str((request.view_args or {})["token"]))
+    anew = f"{here}clear" if error.shared else themed_address("patient.start", lang=language())
+    return draw("arrived.html", onward=f"{here}stay", anew=anew, exit=f"{here}exit")
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

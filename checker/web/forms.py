@@ -18,18 +18,13 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.memoisation import memoised
-from checker.web.token import TYPED, Sealer, form_code, form_codes
+from checker.web.token import TYPED, Sealer, form_codes
 
 Widget = Literal["buttons", "scale", "picture", "checkboxes", "number"]
 ONE_TAP = frozenset({"buttons", "scale"})
 """Each answer is a button that sends it."""
 BUTTONS = 21
 """A scale with at most so many numbers is a button for each; a longer one is a typed number."""
-
-
-def form_token(sealer: Sealer, token: str) -> str:
-    """Return the hidden field that goes with a page's token."""
-    return form_code(sealer, token)
 
 
 def refuse_forged(sealer: Sealer, token: str) -> None:

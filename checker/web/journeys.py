@@ -12,10 +12,14 @@ from flask import g, request
 from checker.ops.ended import ListError
 from checker.web.mounts import served, speak
 from checker.web.theme_choice import wear
-from checker.web.token import APART, ExpiredError, State, handle, is_of_the_future, opened
+from checker.web.token import OPENABLE, ExpiredError, State, handle, is_of_the_future, opened
 
-ROBOT = re.compile(r"bot|crawl|spider|preview|facebookexternalhit|whatsapp|curl|wget|scan|slurp|embedly", re.IGNORECASE)
-"""How programs name themselves that fetch an address because somebody sent it to somebody."""
+ROBOT = re.compile(
+    r"(?<!cu)bot|crawl|spider|preview|facebookexternalhit|whatsapp|viber|msoffice|feedfetcher|imageproxy|scan|slurp|embedly"
+    r"|curl|wget|python|go-http|okhttp|axios|java/",
+    re.IGNORECASE,
+)
+"""How programs name themselves that fetch an address because somebody sent it; Cubot is a telephone."""
 
 
 class ClearedError(Exception):
@@ -25,6 +29,11 @@ class ClearedError(Exception):
 class ArrivedError(Exception):
     """The address was not reached from a page of ours: it was typed, sent, kept or restored."""
 
+    def __init__(self, shared: bool) -> None:
+        """Keep whether others use the device."""
+        super().__init__()
+        self.shared = shared
+
 
 def resume(token: str) -> State:
     """Return the state of a journey, and let its language and theme be the page's.
@@ -32,14 +41,19 @@ def resume(token: str) -> State:
     Raise ExpiredError for what is too old or not ours, ClearedError for what was ended, and ArrivedError for whoever
     comes from elsewhere.
     """
-    state = opened(served().sealer, token)
-    wear(state.theme)
-    speak(served().questionnaire.languages[state.language])
+    state = _read(token)
     g.checker_future = is_of_the_future(served().sealer, token)
     if is_ended(state):
         raise ClearedError
-    if request.method == "GET" and _from_elsewhere():
-        raise ArrivedError
+    if request.method != "POST" and _from_elsewhere():
+        raise ArrivedError(state.shared)
+    return state
+
+
+def _read(token: str) -> State:
+    state = opened(served().sealer, token)
+    wear(state.theme)
+    speak(served().questionnaire.languages[state.language])
     return state
 
 
@@ -63,21 +77,21 @@ def is_ended(state: State) -> bool:
         return False
 
 
-def end(token: str) -> bool:
-    """End the journey of an address, on all of its pages; return False where that cannot be kept.
+def end(token: str) -> int:
+    """End the journey of an address, on all of its pages; return for how many seconds they can still be opened.
 
-    What is too old, or not ours, is opened by nobody anyway.
+    That is 0, unless the end cannot be kept. What is too old, or not ours, is opened by nobody anyway.
     """
     with suppress(ExpiredError):
-        state = opened(served().sealer, token)
-        return end_by(handle(state), state.life)
-    return True
+        state = _read(token)
+        return 0 if end_by(handle(state)) else state.life
+    return 0
 
 
-def end_by(journey: str, life: int) -> bool:
-    """End a journey by its handle, for as long as any of its pages can last by any clock."""
+def end_by(journey: str) -> bool:
+    """End a journey by its handle, for as long as any of its pages can last; return False where that cannot be kept."""
     try:
-        served().ended.add(journey, life + 3 * APART)
+        served().ended.add(journey, OPENABLE)
     except ListError:
         g.checker_unlisted = True
         return False

@@ -1,6 +1,8 @@
 """How does a journey end before its time, or last longer? By Clear, by Exit, and by more time on a shared device."""
 
-from flask import Blueprint, make_response
+from datetime import timedelta
+
+from flask import Blueprint, abort, make_response, request
 from flask.typing import ResponseReturnValue
 
 from checker.web import journeys
@@ -8,18 +10,23 @@ from checker.web.headers import see
 from checker.web.links import in_each_language, link, themed_address, way_out, ways
 from checker.web.mounts import language
 from checker.web.rendering import draw
-from checker.web.token import LIFE
 
 pages = Blueprint("leave", __name__)
+
+
+@pages.before_request
+def refuse_ahead() -> None:
+    """Refuse who only looks ahead: a checker of links, or a browser that fetches before anybody taps."""
+    if request.method == "HEAD" or "prefetch" in request.headers.get("Sec-Purpose", ""):
+        abort(405)
 
 
 @pages.get("/c/<token>/clear")
 def clear(token: str) -> ResponseReturnValue:
     """End the journey, so that no page of it opens again; say so, or what to do where that cannot be."""
-    done, tongue = journeys.end(token), language()
-    if not done:
-        return draw("not_cleared.html", life=LIFE), 503
-    return see(themed_address("leave.cleared", lang=tongue))
+    if left := journeys.end(token):
+        return draw("not_cleared.html", exit="exit", left=timedelta(seconds=left)), 503
+    return see(themed_address("leave.cleared", lang=language()))
 
 
 @pages.get("/c/<token>/exit")

@@ -13,9 +13,9 @@ from checker.web.theme_choice import look, worn
 from checker.web.token import State, form_code, form_codes, handle, seal
 
 
-def link(state: State, fragment: str = "q") -> str:
+def link(state: State) -> str:
     """Return the address of a state; the fragment moves the focus there without any script."""
-    return f"{address(seal(served().sealer, state))}#{fragment}"
+    return f"{address(seal(served().sealer, state))}#{'errors' if state.refused else 'q'}"
 
 
 def address(token: str) -> str:
@@ -65,6 +65,7 @@ def ways(state: State) -> dict[str, object]:
     return {
         "back": "back",
         "exit": "exit",
+        "about": "about",
         "languages": [(code, f"in/{code}") for code in served().questionnaire.languages],
         "life": state.life,
         "shared": state.shared,
@@ -73,6 +74,7 @@ def ways(state: State) -> dict[str, object]:
 
 
 def way_out() -> str:
-    """Return where Exit leads: to the clinic's own site, or to a page that tells nothing."""
+    """Return where Exit leads: to the clinic's own site, or to a page that tells nothing, as always within a frame."""
     clinic = served().questionnaire.clinic
-    return clinic.website if clinic and clinic.website else page_address("leave.away")
+    framed = request.headers.get("Sec-Fetch-Dest") == "iframe"  # many sites let nobody frame them
+    return clinic.website if clinic and clinic.website and not framed else page_address("leave.away")

@@ -27,7 +27,7 @@ from checker.web.question_page import ask
 from checker.web.rendering import STATIC, draw
 from checker.web.result_page import compose
 from checker.web.theme_choice import worn
-from checker.web.token import HANDLE, ID, LIFE, SHARED_LIFE, State
+from checker.web.token import HANDLE, ID, LIFE, SHARED_LIFE, State, is_worn
 
 pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/static")
 
@@ -46,7 +46,7 @@ def begin() -> ResponseReturnValue:
     """
     before = request.form.get("before", "")
     if re.fullmatch(HANDLE, before):
-        end_by(before, SHARED_LIFE)
+        end_by(before)
     return _to(
         State(
             language=_languages().index(language()),
@@ -61,7 +61,7 @@ def begin() -> ResponseReturnValue:
 @pages.get("/about")
 def about() -> str:
     """Say who runs this, what it keeps, and whose words it uses."""
-    return draw("about.html", life=LIFE, languages=in_each_language("patient.about"))
+    return draw("about.html", life=SHARED_LIFE if is_kiosk() else LIFE, languages=in_each_language("patient.about"))
 
 
 @pages.get("/how-well")
@@ -71,15 +71,34 @@ def how_well() -> str:
     return draw("how_well.html", report=report, languages=in_each_language("patient.how_well"))
 
 
+@pages.get("/c/<token>/about")
+def about_here(token: str) -> str:
+    """Say the same on a page of a journey, which ends with it."""
+    return draw("about.html", **_beside(token))
+
+
+@pages.get("/c/<token>/how-well")
+def how_well_here(token: str) -> str:
+    """Say the same on a page of a journey, which ends with it."""
+    return draw("how_well.html", report=replay(served().questionnaire), **_beside(token))
+
+
+def _beside(token: str) -> dict[str, object]:
+    """Return what a page has that is read beside a journey: Back leads to where the person is."""
+    return {**ways(resume(token)), "back": "./#q", "languages": ()}
+
+
 @pages.get("/c/<token>/", strict_slashes=False)
 def page(token: str) -> ResponseReturnValue:
     """Show where this person is: a question, help at once, or the result.
 
-    Its links are relative to an address that ends with a slash.
+    Its links are relative to an address that ends with a slash. A page that is shown again later has all its time anew.
     """
     state = resume(token)
     if not request.path.endswith("/"):
         return see(address(token))
+    if is_worn(served().sealer, token, state.life):
+        return _to(state)
     match state.page:
         case "interruption":
             return _interruption(state)
@@ -107,7 +126,7 @@ def answer(token: str) -> ResponseReturnValue:
         return _to(flow.onward(journey, state, question, forms.answer_in(form, question)))
     if forms.drawn(question) in forms.ONE_TAP:
         return _to(state)
-    return _to(replace(state, refused=True, typed=forms.typed(question)), "errors")
+    return _to(replace(state, refused=True, typed=forms.typed(question)))
 
 
 @pages.get("/c/<token>/back")
@@ -197,5 +216,5 @@ def _languages() -> tuple[str, ...]:
     return served().questionnaire.languages
 
 
-def _to(state: State, fragment: str = "q") -> ResponseReturnValue:
-    return see(link(state, fragment))
+def _to(state: State) -> ResponseReturnValue:
+    return see(link(state))

@@ -17,7 +17,7 @@ from checker.web.links import ways
 from checker.web.mounts import Served, language, reached, say, served
 from checker.web.rendering import Pattern, draw, pattern, speak_our_words
 from checker.web.theme_choice import look
-from checker.web.token import State, handle
+from checker.web.token import State, form_code, handle
 
 Own = Mapping[str, object]
 """What is a person's own on the page of a question, by name."""
@@ -42,7 +42,7 @@ def ask(token: str, state: State, journey: Journey, question: Question) -> str:
 
 def _own(token: str, state: State, journey: Journey, question: Question, values: list[str]) -> Own:
     return {
-        "csrf": forms.form_token(served().sealer, token),
+        "csrf": form_code(served().sealer, token),
         "number": len(journey.asked) + 1,
         "journey": handle(state) if state.shared else "",
         "where": _here(state, journey),

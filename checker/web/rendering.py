@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from babel import Locale
-from flask_babel import Domain, format_date, gettext, ngettext, refresh
+from flask_babel import Domain, format_date, format_timedelta, gettext, ngettext, refresh
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
@@ -45,7 +45,9 @@ def environment(questionnaire: Questionnaire) -> Environment:
     made.globals.update(named=named, least=least, most=most, figure=figure, day=day, bar=partial(bar, questionnaire))
     made.globals.update(stamp=stamp, moment=moment, in_days=in_days, help_is_long=help_is_long, parted=parted)
     made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
-    made.globals.update(life_words=life_words, shared_life=SHARED_LIFE, warning=WARNING, is_kiosk=is_kiosk)
+    made.globals.update(
+        life_words=life_words, lasting=format_timedelta, shared_life=SHARED_LIFE, warning=WARNING, is_kiosk=is_kiosk
+    )
     made.globals.update(page_address=page_address, site=site, way_out=way_out)
     made.globals.update(look=look, look_address=look_address, themed_address=themed_address)
     return made
@@ -58,7 +60,12 @@ WARNING = 2 * 60
 def life_words(life: int) -> str:
     """Return how long a page can be opened, as all pages say it."""
     if life == SHARED_LIFE:
-        return str(gettext("Others use this device: this page closes after %(minutes)s minutes.", minutes=life // 60))
+        return str(
+            gettext(
+                "Others use this device: without use, this page closes after %(minutes)s minutes. We ask you first.",
+                minutes=life // 60,
+            )
+        )
     return str(gettext("You can come back to this page for %(hours)s hours.", hours=life // 3600))
 
 

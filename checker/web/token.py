@@ -7,6 +7,7 @@ per questionnaire, so every token of a questionnaire has the same length and tel
 import hashlib
 import hmac
 import struct
+import time
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Question, Questionnaire
-from checker.ops.seeds import HOUR, Keys
+from checker.ops.seeds import HOUR, KEPT, Keys
 
 LIFE = 24 * HOUR
 """Seconds that a token lasts after it was sealed."""
@@ -26,6 +27,8 @@ SHARED_LIFE = 20 * 60
 """Seconds that it lasts on a device that others use too."""
 APART = 5 * 60
 """Seconds by which the clocks of two instances may differ."""
+OPENABLE = LIFE + (KEPT + 1) * HOUR + APART
+"""Seconds after which no token opens, by no clock that was set back and put right: so long an end counts."""
 ID = 12
 """Random bytes by which a journey is told from all others, so that it can be ended."""
 TYPED = 12
@@ -122,12 +125,13 @@ def sealer(questionnaire: Questionnaire, keys: Keys, purpose: str = "answers") -
 
 def _made(sealer: Sealer, hour: int) -> tuple[_Key, ...]:
     """Return what was made of the keys of an hour; where it is the first time, leave those behind that are too old."""
-    if hour not in sealer.made:
+    made = sealer.made.get(hour)
+    if made is None:
         sealer.keys.move_on()
-        for old in [each for each in sealer.made if each < sealer.keys.moved]:
+        for old in [each for each in list(sealer.made) if each < sealer.keys.moved]:  # other threads change it too
             sealer.made.pop(old, None)
-        sealer.made[hour] = tuple(_key(key, sealer.purpose) for key in sealer.keys.at(hour))
-    return sealer.made[hour]
+        made = sealer.made[hour] = tuple(_key(key, sealer.purpose) for key in sealer.keys.at(hour))
+    return made
 
 
 def _key(key: bytes, purpose: str) -> _Key:
@@ -210,8 +214,8 @@ def opened(sealer: Sealer, token: str, now: int | None = None) -> State:
     A token from the future is one of an instance whose clock is ahead, or from before this one's was set back: nobody
     else can seal one, so it opens as long as its key is known.
     """
-    age = (sealer.keys.now() if now is None else now) - _stamp(token)
-    if not -LIFE <= age <= LIFE + HOUR:  # no key is made for what none can open
+    age = _age(sealer, token, now)
+    if not -(KEPT + 1) * HOUR <= age <= LIFE + HOUR:  # no key is made for what none can open
         raise ExpiredError
     for key in _made(sealer, _stamp(token) // HOUR):
         try:
@@ -220,6 +224,15 @@ def opened(sealer: Sealer, token: str, now: int | None = None) -> State:
             continue
         return _read(sealer, plain, age)
     raise ExpiredError
+
+
+def is_worn(sealer: Sealer, token: str, life: int) -> bool:
+    """Return whether so much of a token's life is over that a page should be shown at a new one."""
+    return _age(sealer, token) > life // 20
+
+
+def _age(sealer: Sealer, token: str, now: int | None = None) -> int:
+    return (sealer.keys.now() if now is None else now) - _stamp(token)
 
 
 def _stamp(token: str) -> int:
@@ -239,7 +252,7 @@ _STAMPED = 9
 
 def is_of_the_future(sealer: Sealer, token: str) -> bool:
     """Return whether a token was sealed later than clocks that are set right can be apart."""
-    return _stamp(token) - sealer.keys.now() > APART
+    return _stamp(token) - time.time() > APART
 
 
 def form_code(sealer: Sealer, token: str, subject: str = "") -> str:

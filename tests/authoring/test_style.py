@@ -356,4 +356,5 @@ def test_bare_words_are_found() -> None:
 def test_no_script_for_patients_says_anything() -> None:
     script = (Path(checker.__file__).parent / "static" / "checker.js").read_text(encoding="utf-8")
     strings = re.findall(r"\"([^\"]*)\"|`([^`]*)`|'([^']*)'", re.sub(r"//.*", "", script))
-    assert [words for found in strings for words in found if " " in words.strip()] == []
+    said = [words for found in strings for words in found if " " in words.strip()]
+    assert [words for words in said if words not in ("main form", "[data-exit], [data-clear]")] == [], "but selectors"

@@ -9,8 +9,8 @@ from pathlib import Path
 from statistics import median
 from urllib.parse import urlencode, urlsplit
 
-from checker.web.forms import form_token, placed
-from checker.web.token import State, seal
+from checker.web.forms import placed
+from checker.web.token import State, form_code, seal
 from tests.benchmarks.measuring import Table
 from tests.pages import app_of, served_by
 from tests.people import COMPLEX, as_answer
@@ -89,7 +89,7 @@ def _page(name: str) -> tuple[str, str]:
     earlier = {each.id: as_answer(COMPLEX[each.id]) for each in before if each.id in COMPLEX}
     token = seal(served.sealer, State(earlier, place))
     answer = placed(question, as_answer(COMPLEX[name]))
-    return f"/c/{token}/", urlencode({"csrf_token": form_token(served.sealer, token), "answer": answer}, doseq=True)
+    return f"/c/{token}/", urlencode({"csrf_token": form_code(served.sealer, token), "answer": answer}, doseq=True)
 
 
 def _sender(server: Running, method: str, path: str, status: int, form: str | None = None) -> Send:

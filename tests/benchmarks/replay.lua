@@ -4,7 +4,7 @@ local requests, at = {}, 0
 function init(args)
   for line in io.lines(args[1]) do
     local method, address, body = line:match("^(%u+)\t([^\t]+)\t(.*)$")
-    local headers = { ["Sec-Fetch-Site"] = "same-origin", ["Accept-Language"] = "en" }
+    local headers = { ["Sec-Fetch-Site"] = "same-origin", ["Accept-Language"] = "en", ["Accept-Encoding"] = "gzip" }
     if method == "POST" then headers["Content-Type"] = "application/x-www-form-urlencoded" end
     requests[#requests + 1] = wrk.format(method, address, headers, body ~= "" and body or nil)
   end

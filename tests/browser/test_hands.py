@@ -363,13 +363,3 @@ def test_enter_in_a_list_of_ticks_sends_them_and_never_says_none(context: Browse
     page.locator("#a-1").focus()
     page.keyboard.press("Enter")
     expect(page.locator("#errors")).to_be_visible()
-
-
-def test_a_result_is_cleared(context: BrowserContext, opener: Opener) -> None:
-    page = context.new_page()
-    arrive(page, opener("mild", "en"))
-    scripted = page.evaluate("document.querySelector('[data-print]').hidden") is False
-    page.get_by_role("link", name="Clear my answers and close").click()
-    expect(page.locator("h1")).to_have_text("Your answers are gone from this page")
-    page.go_back()
-    assert (page.url == "about:blank") is scripted  # the result is no longer in the history

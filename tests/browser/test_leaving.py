@@ -59,7 +59,12 @@ def test_escape_three_times_leaves_and_once_does_not(browser: Browser, server: R
         page.keyboard.press("Escape")
         page.keyboard.press("a")
         page.keyboard.press("Escape")
+        page.keyboard.press("a")
+        for _ in range(9):
+            page.keyboard.down("Escape")  # one that is held down repeats
         assert page.url == at
+        page.keyboard.up("Escape")
+        page.keyboard.press("Escape")
         page.keyboard.press("Escape")
         with page.expect_navigation():
             page.keyboard.press("Escape")
@@ -109,6 +114,36 @@ def test_escape_in_the_question_for_more_time_asks_for_more(browser: Browser, se
         page.keyboard.press("Escape")
         expect(page.locator("#more")).to_be_hidden()
         assert page.url != before
+
+
+def test_without_a_network_the_question_stays_and_so_does_what_is_ticked(browser: Browser, server: Running) -> None:
+    with browser.new_context(locale="en-US") as context:
+        page = at_a_shared_device(context, server)
+        page.check("#a-0")
+        page.clock.fast_forward("18:05")
+        expect(page.locator("#more")).to_be_visible()
+        context.set_offline(True)
+        more = page.get_by_role("link", name="Yes, I need more time")
+        more.click()
+        expect(page.locator("#more")).to_be_visible()
+        context.set_offline(False)
+        more.click()
+        expect(page.locator("#more")).to_be_hidden()
+        assert page.is_checked("#a-0")
+
+
+def test_an_idle_tab_does_not_clear_what_somebody_does_in_another(browser: Browser, server: Running) -> None:
+    with browser.new_context(locale="en-US") as context:
+        idle = at_a_shared_device(context, server)
+        used = context.new_page()
+        arrive(used, idle.url)
+        idle.clock.fast_forward("18:05")
+        expect(idle.locator("#more")).to_be_visible()
+        used.get_by_role("link", name="Yes, I need more time").click()
+        expect(idle.locator("#more")).to_be_hidden()
+        idle.clock.fast_forward("17:00")
+        used.reload()
+        assert "/c/" in idle.url and used.locator("h1").text_content() != CLEARED
 
 
 def test_where_nobody_is_there_the_answers_are_cleared(browser: Browser, server: Running) -> None:

@@ -28,6 +28,8 @@ def _seen(tab: Page, address: str, size: Sequence[int], style: str = "") -> Page
     arrive(tab, address.partition("#")[0])
     if style:
         tab.add_style_tag(content=style)
+    if address.endswith("#errors"):
+        tab.evaluate("scrollTo(0, 0)")
     assert tab.evaluate("scrollY") == 0
     return tab
 

@@ -1,7 +1,7 @@
 """One tap answers: a double tap, and one that comes again as the next page does, answer nothing more."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
+from secrets import token_bytes
 from time import monotonic
 from typing import Any
 
@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, ViewportSize, expect
 
 from checker.ops.seeds import keys
-from checker.web.token import State, seal, sealer
+from checker.web.token import ID, State, seal, sealer
 from tests.browser.conftest import Opener
 from tests.chromium import arrive
 from tests.pages import app_of, served_by
@@ -44,7 +44,8 @@ def _at(context: BrowserContext, opener: Opener, question: str, sheet: Mapping[s
     page = context.new_page()
     page.set_viewport_size(PHONE)
     told = {name: sheet[name] for name in list(sheet)[: list(sheet).index(question)]}
-    token = seal(sealer(Q, keys([SEED])), replace(State(), answers=as_answers(told), place=Q.position[question]))
+    state = State(as_answers(told), Q.position[question], journey=token_bytes(ID))
+    token = seal(sealer(Q, keys([SEED])), state)
     arrive(page, opener("start", "en").partition("/?")[0] + f"/c/{token}/#q")
     _asks(page, question)
     page.wait_for_timeout(600)

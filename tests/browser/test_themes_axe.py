@@ -29,7 +29,7 @@ def clinic(request: pytest.FixtureRequest) -> str:
 @pytest.fixture(scope="module")
 def its_server(clinic: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
     file = str(clinics.FOLDER / f"{clinic}.yaml")
-    with running(tmp_path_factory.mktemp(clinic), CHECKER_CLINIC=file, CHECKER_SEEDS=SEED) as found:
+    with running(tmp_path_factory.mktemp(clinic), CHECKER_CLINIC=file, CHECKER_KEYS=SEED) as found:
         yield found
 
 

@@ -26,7 +26,7 @@ def test_every_command_tells_what_it_does(name: str) -> None:
     [
         ("chek", "Did you mean 'check'?"),
         ("servr", "Did you mean 'serve'?"),
-        ("xyzzy", "The commands are serve, check,"),
+        ("xyzzy", "The commands are serve, keys,"),
     ],
 )
 def test_a_slip_of_a_name_is_answered_with_the_nearest_one(written: str, said: str) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from time import sleep
+from typing import Self
 from urllib.parse import urlencode, urljoin
 
 from checker.engine.conditions import Answer
@@ -117,7 +118,7 @@ class Walker:
             return http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST)
         return http.client.HTTPSConnection("127.0.0.1", self.port, timeout=LONGEST, context=TRUSTING)
 
-    def __enter__(self) -> "Walker":
+    def __enter__(self) -> Self:
         """Begin to walk."""
         return self
 

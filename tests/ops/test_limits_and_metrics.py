@@ -62,7 +62,11 @@ VISITORS = [
     ("2001:DB8:0:1:ffff:a0a:d0d:9", "2001:db8:0:1::/64"),
     ("fe80::1%eth0", "fe80::/64"),
     ("", ""),
-    ("unknown", "unknown"),
+    ("192.0.2.1:4711", "192.0.2.1"),
+    ("[2001:db8:0:1::1]:4711", "2001:db8:0:1::/64"),
+    ("[2001:db8:0:1::1]", "2001:db8:0:1::/64"),
+    ("unknown", ""),
+    ("192.0.2.1:4711:4712", ""),
 ]
 
 
@@ -145,7 +149,6 @@ def test_a_limit_that_is_not_reached_changes_nothing(person: dict[str, object]) 
 
 BAD = {
     "CHECKER_LIMIT": ("many", "300/minute"),
-    "CHECKER_STORE": ("a file", "redis://127.0.0.1:6379"),
     "CHECKER_METRICS_PORT": ("99999", "9090"),
     "CHECKER_KEYS_FILE": ("/no/such/file", "/etc/checker/keys"),
     "CHECKER_REQUIRE_PROOF": ("perhaps", "1"),

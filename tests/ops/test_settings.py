@@ -32,7 +32,6 @@ UNUSABLE = [
     ("SITE", "https://check.example'><script>", "match pattern"),
     ("LIMIT", "300", "match pattern"),
     ("LIMIT", "many/minute", "match pattern"),
-    ("STORE", "a file", "match pattern"),
     ("METRICS_PORT", "-1", "greater than or equal to 0"),
     ("REQUIRE_PROOF", "maybe", "valid boolean"),
     ("REQUIRE_SIGNOFF", "maybe", "valid boolean"),

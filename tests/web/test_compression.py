@@ -30,7 +30,8 @@ def test_a_text_is_the_same_squeezed_or_not(address: str) -> None:
     client = app_of().test_client()
     squeezed, whole = (client.get(address, headers=headers, buffered=True) for headers in (TAKES, {}))
     assert squeezed.headers["Content-Encoding"] == "gzip" and "Content-Encoding" not in whole.headers
-    assert plain(squeezed) == (FOR_READERS.sub(b"", whole.data) if address.endswith(".css") else whole.data)
+    unread = FOR_READERS.get(whole.mimetype or "")
+    assert plain(squeezed) == (unread.sub(b"", whole.data) if unread else whole.data)
     assert len(squeezed.data) == squeezed.content_length < len(whole.data) == whole.content_length
     assert squeezed.status_code == whole.status_code
 
@@ -95,6 +96,15 @@ def fetched(kind: str, language: str = "en") -> TestResponse:
 @pytest.mark.parametrize("language", ["en", "es"])
 def test_all_results_are_of_one_size(language: str) -> None:
     assert {len(fetched(kind, language).data) for kind in KINDS_OF_RESULT} == {LARGE_STEP}
+
+
+@pytest.mark.parametrize("form", ["text", "json", "fhir", "reminder"])
+def test_all_files_of_a_journey_are_of_one_size(form: str) -> None:
+    client = app_of(keys=(SEED,)).test_client()
+    for kind in ("mild", "soon"):
+        path = f"{address(kind, 'en').partition('#')[0]}{form}"
+        reply = client.get(path, headers={**TAKES, "Sec-Fetch-Site": "same-origin"}, buffered=True)
+        assert (reply.status_code, len(reply.data)) == (200, LARGE_STEP), path
 
 
 def test_the_pages_on_the_way_come_in_few_sizes_and_now_and_then_in_that_of_a_result() -> None:

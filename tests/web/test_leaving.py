@@ -55,10 +55,44 @@ def test_every_page_of_a_journey_can_be_left() -> None:
             visitor.go_on()
 
 
+@pytest.mark.parametrize("beside", ["about", "how-well"])
+def test_what_is_read_beside_a_journey_ends_with_it_and_leads_back_to_it(beside: str) -> None:
+    visitor = person("mild")
+    here, heading = visitor.page.path, visitor.page.heading
+    if beside == "about":
+        assert [a.attributes["href"] for a in visitor.page.all("a") if a.text == "About this check"] == ["about"]
+    page = visitor.open(beside)
+    assert page.status == 200 and visitor.press("Back").heading == heading
+    visitor.open(f"{here}{beside}")
+    assert [a.attributes["href"] for a in visitor.page.all("a") if "data-exit" in a.attributes] == ["exit"]
+    visitor.open("exit")
+    assert [visitor.open(f"{here}{more}").status for more in ("", beside)] == [410, 410]
+
+
+def test_a_page_in_spanish_is_cleared_in_spanish(tmp_path: Path) -> None:
+    place = tmp_path / "ended"
+    visitor = Visitor(create_app(settings({}, store=str(place)))).begin()
+    visitor.open("in/es")
+    here = visitor.page.path
+    assert visitor.client.get(f"{here}clear", headers=OURS).location == "/cleared?lang=es"
+    place.unlink()
+    place.mkdir()
+    assert 'lang="es"' in visitor.client.get(f"{here}clear", headers=OURS).text
+
+
+@pytest.mark.parametrize(("method", "more"), [("HEAD", {}), ("GET", {"Sec-Purpose": "prefetch;prerender"})])
+@pytest.mark.parametrize("way", ["clear", "exit"])
+def test_who_only_looks_ahead_ends_nothing(method: str, more: dict[str, str], way: str) -> None:
+    visitor = person("mild")
+    seen = visitor.client.open(f"{visitor.page.path}{way}", method=method, headers={**OURS, **more})
+    assert seen.status_code == 405
+    assert visitor.reload().status == 200
+
+
 def test_the_page_that_exit_leads_to_tells_nothing() -> None:
     page = app_of().test_client().get("/away")
     words = re.sub(r"<[^>]+>", "", page.text).split()
-    assert words == ["New", "page"] and "/static" not in page.text
+    assert words == ["New", "page"] and re.findall(r"/static/[\w.]+", page.text) == ["/static/blank.svg"]
 
 
 def test_exit_leads_to_the_clinics_own_site(tmp_path: Path) -> None:
@@ -68,6 +102,8 @@ def test_exit_leads_to_the_clinics_own_site(tmp_path: Path) -> None:
     left = visitor.client.get(f"{visitor.page.path}exit", headers=OURS)
     assert (left.status_code, left.location) == (303, "https://clinic.example/")
     assert visitor.reload().status == 410
+    framed = visitor.client.get(f"{visitor.page.path}exit", headers={**OURS, "Sec-Fetch-Dest": "iframe"})
+    assert framed.location == "/away", "many sites let nobody frame them"
 
 
 def test_what_is_too_old_to_be_opened_is_left_all_the_same() -> None:
@@ -82,13 +118,26 @@ def test_what_is_too_old_to_be_opened_is_left_all_the_same() -> None:
 def test_where_the_list_is_down_clear_says_so_and_what_to_do_and_journeys_go_on(tmp_path: Path) -> None:
     place = tmp_path / "ended"
     visitor = Visitor(create_app(settings({}, store=str(place)))).begin().answer(right_now=MILD["right_now"])
-    place.write_bytes(b"x" * 8192)
+    place.unlink()
+    place.mkdir()
     page = read(visitor.client.get(f"{visitor.page.path}clear", headers=OURS))
     assert page.status == 503 and page.heading == "We could not clear your answers"
-    assert "Close this window now" in page.text and "Try again" in page.text
+    assert "close all windows" in page.text and "can be opened on this device for 1 day." in page.text
+    assert "24 hours" not in page.text and [a.attributes["href"] for a in page.all("a") if a.text == "Try again"]
+    assert [a.attributes["href"] for a in page.all("a") if "data-exit" in a.attributes] == ["exit"]
     assert visitor.client.get(f"{visitor.page.path}exit", headers=OURS).location == "/away"
     visitor.answer(place=MILD["place"])
     assert visitor.page.status == 200
+
+
+def test_where_the_list_is_down_a_shared_device_is_told_its_own_time(tmp_path: Path) -> None:
+    place = tmp_path / "ended"
+    visitor = Visitor(create_app(settings({}, store=str(place))))
+    visitor.send({"shared": "1"})
+    place.unlink()
+    place.mkdir()
+    page = read(visitor.client.get(f"{visitor.page.path}clear", headers=OURS))
+    assert page.status == 503 and "for 20 minutes." in page.text and "24 hours" not in page.text
 
 
 # From elsewhere ------------------------------------------------------------------------------------------------------
@@ -100,14 +149,41 @@ def test_whoever_comes_from_elsewhere_is_asked_before_anything_is_shown(site: st
     own = visitor.page.text
     for address in (visitor.page.path, f"{visitor.page.path}text", f"{visitor.page.path}fhir"):
         page = read(visitor.client.get(address, headers={"Sec-Fetch-Site": site}), address)
-        assert page.heading == "Continue these answers on this device?" and page.status == 200
+        assert page.heading == "Go on with these answers on this device?" and page.status == 200
         assert visitor.tier and own not in page.text and "care at home" not in page.text
-        (onward,) = (a.attributes["href"] for a in page.all("a") if a.text == "Continue these answers")
-        assert onward == address
+        (onward,) = (a.attributes["href"] for a in page.all("a") if a.text == "Go on with these answers")
+        assert onward == f"{visitor.page.path}stay"
+        (leave,) = (a.attributes["href"] for a in page.all("a") if "data-exit" in a.attributes)
+        assert leave == f"{visitor.page.path}exit"
     assert visitor.open(visitor.page.path).heading == read(visitor.client.get(visitor.page.path, headers=OURS)).heading
 
 
-ROBOTS = ["facebookexternalhit/1.1", "WhatsApp/2.23 A", "Slackbot-LinkExpanding 1.0", "Twitterbot/1.0", "Googlebot/2.1"]
+def test_where_the_app_stands_below_a_prefix_the_way_on_does_too() -> None:
+    visitor, environ = person("mild"), {"SCRIPT_NAME": "/clinic"}
+    headers = {"Sec-Fetch-Site": "none"}
+    page = read(visitor.client.get(visitor.page.path, headers=headers, environ_overrides=environ))
+    (onward,) = (a.attributes["href"] for a in page.all("a") if a.text == "Go on with these answers")
+    assert onward == f"/clinic{visitor.page.path}stay"
+
+
+def test_on_a_shared_device_a_new_check_from_there_ends_the_one_before() -> None:
+    visitor = shared()
+    page = read(visitor.client.get(visitor.page.path, headers={"Sec-Fetch-Site": "none"}))
+    (anew,) = (a.attributes["href"] for a in page.all("a") if a.text == "Start a new check")
+    visitor.client.get(anew, headers=OURS)
+    assert visitor.reload().status == 410
+
+
+ROBOTS = [
+    "python-requests/2.32",
+    "MSOffice 16",
+    "Viber/13",
+    "facebookexternalhit/1.1",
+    "WhatsApp/2.23 A",
+    "Slackbot-LinkExpanding 1.0",
+    "Twitterbot/1.0",
+    "Googlebot/2.1",
+]
 
 
 @pytest.mark.parametrize("robot", ROBOTS)
@@ -119,8 +195,9 @@ def test_a_robot_that_makes_a_preview_sees_the_start(robot: str) -> None:
 
 def test_a_browser_that_is_too_old_to_say_where_it_comes_from_goes_on() -> None:
     visitor = person("mild")
-    old = visitor.client.get(visitor.page.path, headers={"User-Agent": "Mozilla/5.0 (iPhone) Safari/15"})
-    assert old.status_code == 200 and "care at home" in old.text
+    for name in ("Mozilla/5.0 (iPhone) Safari/15", "Mozilla/5.0 (Linux; Android 9; CUBOT_X19) Chrome/74.0"):
+        old = visitor.client.get(visitor.page.path, headers={"User-Agent": name})
+        assert old.status_code == 200 and "care at home" in old.text
 
 
 @pytest.mark.parametrize("address", ["/", "/about", "/how-well", "/cleared", "/nowhere", "journey"])
@@ -199,6 +276,10 @@ def test_all_journeys_at_a_kiosk_are_on_a_shared_device(tmp_path: Path) -> None:
     assert state(visitor).shared
     cleared = visitor.open("clear")
     assert [e.attributes["content"] for e in cleared.all("meta", **{"http-equiv": "refresh"})] == ["30;url=/"]
+    for address, seconds in {"/about": ["1200;url=/"], "/nowhere": ["1200;url=/"], "/": []}.items():
+        page = visitor.open(address)
+        assert [e.attributes["content"] for e in page.all("meta", **{"http-equiv": "refresh"})] == seconds
+        assert "24 hours" not in page.text
 
 
 def test_a_handle_tells_nothing_of_a_journey_and_every_journey_has_its_own() -> None:

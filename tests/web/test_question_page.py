@@ -14,10 +14,9 @@ from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Questionnaire
 from checker.ops.settings import settings
 from checker.web import create_app, question_page
-from checker.web.forms import form_token
 from checker.web.question_page import _parts, shares
 from checker.web.rendering import draw
-from checker.web.token import ID, State, seal
+from checker.web.token import ID, State, form_code, seal
 from tests.clinics import FOLDER
 from tests.pages import SECOND, Visitor, app_of, served_by
 from tests.people import COMPLEX, MILD, as_answers
@@ -64,7 +63,7 @@ def shown(app: Flask, sheet: Mapping[str, Any], question: str, answered: int, **
     token = seal(served.sealer, State(answers, place, **chosen))
     page = app.test_client().get(f"/c/{token}/").text
     assert 'name="answer"' in page
-    return TOKEN.sub("/c/token", page.replace(form_token(served.sealer, token), "own"))
+    return TOKEN.sub("/c/token", page.replace(form_code(served.sealer, token), "own"))
 
 
 @pytest.mark.parametrize(("chosen", "sheet"), APPS.values(), ids=APPS.keys())
@@ -103,8 +102,8 @@ def test_the_addresses_of_a_page_begin_where_the_app_stands(root: str) -> None:
     address = client.post("/", environ_overrides=environ).location
     page = client.get(address.partition("#")[0].removeprefix(root), environ_overrides=environ).text
     addresses = re.findall('(?:href|src|action)="(/[^"]*)', page)
-    assert len(addresses) == 6, "those of the journey are relative"
-    assert {each.removeprefix(root)[:2] for each in addresses} == {"/", "/s", "/a"}
+    assert len(addresses) == 5, "those of the journey are relative"
+    assert {each.removeprefix(root)[:2] for each in addresses} == {"/", "/s"}
     assert all(each.startswith(f"{root}/") for each in addresses)
 
 

@@ -71,7 +71,7 @@ def test_a_chosen_theme_stays_for_the_whole_journey_and_stands_in_no_address_of_
     visitor.begin().answer(**EMERGENCY)
     assert visitor.tier and "theme-night.css " in _sheets(visitor.page)
     assert not any("night" in address for address in visitor.history[2:])
-    visitor.open(next(a.attributes["href"] for a in visitor.page.all("a") if "/about" in a.attributes["href"]))
+    visitor.open(next(a.attributes["href"] for a in visitor.page.all("a") if a.attributes["href"] == "about"))
     assert "theme-night.css " in _sheets(visitor.page)
 
 

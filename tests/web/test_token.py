@@ -36,6 +36,7 @@ from tests.seeds import OTHER, SEED
 from tests.sheets import partial_sheets
 from tests.small import small, ticked
 
+OURS = {"Sec-Fetch-Site": "same-origin"}
 BASE64 = ascii_letters + digits + "-_"
 MOMENT = 1_800_000_000
 
@@ -241,18 +242,52 @@ def test_instances_whose_clocks_are_minutes_apart_open_each_others_pages(apart: 
     for state in (State(), State(shared=True)):
         token = seal(one, state, MOMENT)
         assert opened(other, token, MOMENT + apart) == state
-        assert opened(other, token, MOMENT + apart + state.life) == state if apart <= 0 else True
+        assert opened(other, token, MOMENT + state.life + APART) == state
 
 
-def test_a_clock_that_is_set_back_a_day_loses_no_answers(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(("shared", "later"), [(False, LIFE // 2), (True, 19 * 60)])
+def test_a_page_that_is_shown_again_later_has_all_its_time_anew(
+    shared: bool, later: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
     moved(monkeypatch, MOMENT)
-    visitor = Visitor(create_app(settings({}))).begin()
+    visitor = Visitor(create_app(settings({})))
+    visitor.send({"shared": "1"} if shared else {})
+    before, heading = visitor.page.address, visitor.page.heading
+    moved(monkeypatch, MOMENT + 60)
+    assert visitor.reload().address == before
+    moved(monkeypatch, MOMENT + later)
+    page = visitor.open(visitor.page.path)
+    assert page.address != before and page.heading == heading
+    moved(monkeypatch, MOMENT + 2 * later)
+    assert visitor.open(page.path).status == 200
+
+
+@pytest.mark.parametrize("hours", [24, 25, 48])
+def test_a_clock_that_is_set_back_loses_no_answers(hours: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    moved(monkeypatch, MOMENT)
+    app = create_app(settings({}))
+    visitor = Visitor(app).begin()
     visitor.answer(right_now=MILD["right_now"])
+    for hour in range(26):  # so that keys are forgotten
+        moved(monkeypatch, MOMENT + hour * HOUR)
+        visitor.open(visitor.page.path)
     before = visitor.page.token
-    moved(monkeypatch, MOMENT - LIFE)
+    moved(monkeypatch, MOMENT + (25 - hours) * HOUR)
     assert visitor.reload().status == 200 and visitor.page.token == before
     visitor.answer(place=MILD["place"])
     assert visitor.page.status == 200
+
+
+def test_what_is_cleared_while_a_clock_is_wrong_stays_cleared_once_it_is_right(monkeypatch: pytest.MonkeyPatch) -> None:
+    moved(monkeypatch, MOMENT)
+    app = create_app(settings({}))
+    visitor = Visitor(app).begin()
+    moved(monkeypatch, MOMENT - LIFE)
+    visitor.open("clear")
+    for hours in (1, 12, 24):
+        moved(monkeypatch, MOMENT + hours * HOUR)
+        Visitor(app).begin().open("clear")  # which tidies up
+        assert visitor.client.get(visitor.history[1].partition("#")[0], headers=OURS).status_code == 410
 
 
 def test_a_page_from_the_future_is_known_as_one() -> None:

@@ -136,11 +136,25 @@ def test_every_page_has_its_headers_byte_for_byte(journey: Journey, sites: Sites
         assert {name: headers.get(name) for name in expected} == expected
 
 
-def test_the_clinic_learns_a_rounded_height_and_that_a_page_is_new(journey: Journey) -> None:
+def test_the_clinic_learns_a_rounded_height_that_only_grows_and_that_a_page_is_new(journey: Journey) -> None:
     assert len(journey.told) > len(COMPLEX)
     for data in journey.told:
         assert set(data) == {"cc", "height", "page"}
-        assert (data["cc"], data["height"] % 64, data["page"] in (0, 1)) == (1, 0, True)
+        assert (data["cc"], data["height"] % 512, data["page"] in (0, 1)) == (1, 0, True)
+    heights = [data["height"] for data in journey.told]
+    assert heights == sorted(heights)
+
+
+def test_a_page_around_that_says_nothing_is_told_nothing(playwright: Playwright, sites: Sites, tmp_path: Path) -> None:
+    with profile(playwright, sites, tmp_path / "profile") as context:
+        page = context.new_page()
+        page.goto(sites.address("clinic.test", "/frame"))
+        page.evaluate("told = []; addEventListener('message', event => told.push(event.data))")
+        within(page).evaluate("document.getElementById('heading').style.height = '3000px'")
+        page.wait_for_timeout(500)
+        assert page.evaluate("told") == []
+        page.evaluate("frames[0].postMessage({ cc: 1 }, '*')")
+        until(page, lambda: bool(page.evaluate("told")), lambda: "who asks is told nothing")
 
 
 def test_the_clinic_cannot_read_where_its_frame_is(journey: Journey, sites: Sites) -> None:
