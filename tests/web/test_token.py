@@ -268,11 +268,11 @@ def test_a_clock_that_is_set_back_loses_no_answers(hours: int, monkeypatch: pyte
     app = create_app(settings({}))
     visitor = Visitor(app).begin()
     visitor.answer(right_now=MILD["right_now"])
-    for hour in range(26):  # so that keys are forgotten
+    for hour in range(27):  # so that keys are forgotten
         moved(monkeypatch, MOMENT + hour * HOUR)
         visitor.open(visitor.page.path)
     before = visitor.page.token
-    moved(monkeypatch, MOMENT + (25 - hours) * HOUR)
+    moved(monkeypatch, MOMENT + (26 - hours) * HOUR)
     assert visitor.reload().status == 200 and visitor.page.token == before
     visitor.answer(place=MILD["place"])
     assert visitor.page.status == 200
