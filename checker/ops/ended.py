@@ -23,8 +23,6 @@ PATIENCE = 0.2
 """Seconds that a page waits for the list."""
 REST = 5.0
 """Seconds that a list is left alone after it failed, so that no page waits for it again."""
-
-
 log = logging.getLogger("checker")
 
 
@@ -50,8 +48,7 @@ def at(place: str | None) -> Ended:
     if place and place.startswith(REMOTE):
         return _Remote(place)
     listed = _File(Path(place or temporary()))
-    if "nothing" in listed:  # so that a file that cannot be used ends the start
-        raise ListError(f"{place} is none of ours")
+    listed.tried()  # so that a file that cannot be used ends the start
     return listed
 
 
@@ -77,6 +74,11 @@ class _File:
     def __contains__(self, journey: str) -> bool:
         with self._connected() as base:
             return base.execute("SELECT 1 FROM ended WHERE journey = ?", (journey,)).fetchone() is not None
+
+    def tried(self) -> None:
+        """Raise ListError for a file that cannot be read and written."""
+        with self._connected():
+            pass
 
     @contextmanager
     def _connected(self) -> Iterator[sqlite3.Connection]:

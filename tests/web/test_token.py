@@ -245,6 +245,22 @@ def test_instances_whose_clocks_are_minutes_apart_open_each_others_pages(apart: 
         assert opened(other, token, MOMENT + state.life + APART) == state
 
 
+@pytest.mark.parametrize("kiosk", [False, True])
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("address", ["/", "/about"])
+def test_the_pages_before_a_journey_promise_the_very_minutes_that_it_lasts(
+    address: str, language: str, kiosk: bool, tmp_path: Path
+) -> None:
+    clinic = tmp_path / "clinic.yaml"
+    clinic.write_text(f"name: Bicycle Clinic\nkiosk: {str(kiosk).lower()}\n", encoding="utf-8")
+    page = Visitor(app_of(clinic=clinic), language).open(f"{address}?lang={language}")
+    lasts = re.findall(r"(\d+) (?:minutes|minutos)", page.text.partition("<footer")[0])
+    promised = {int(minutes) * 60 for minutes in lasts} - {10 * 60}  # that the questions take
+    assert promised == {SHARED_LIFE}
+    hours = {int(found) * HOUR for found in re.findall(r"(\d+) (?:hours|horas)", page.text)}
+    assert hours == ({LIFE} if address == "/about" and not kiosk else set())
+
+
 @pytest.mark.parametrize(("shared", "later"), [(False, LIFE // 2), (True, 19 * 60)])
 def test_a_page_that_is_shown_again_later_has_all_its_time_anew(
     shared: bool, later: int, monkeypatch: pytest.MonkeyPatch
