@@ -9,6 +9,8 @@ from checker.resources import shipped
 
 FOLDER = Path(__file__).parent / "data" / "clinics"
 FILES = sorted(FOLDER.glob("*.yaml"))
+OURS = Path(__file__).parent.parent / "docs" / "clinics" / "new-jersey-spine.yaml"
+"""The clinic of the article that this grew from, which the README's first command serves."""
 NAMES = [file.stem for file in FILES]
 
 

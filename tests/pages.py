@@ -21,6 +21,7 @@ from checker.web import create_app
 from checker.web.app import NAME
 from checker.web.forms import placed
 from checker.web.mounts import Served, mounted
+from tests.clinics import OURS
 from tests.people import as_answer
 
 SECOND = Path(__file__).parent / "data" / "second.yaml"
@@ -53,7 +54,9 @@ _EMPTY = {"area", "base", "br", "hr", "img", "input", "link", "meta"}
 
 @lru_cache
 def app_of(questions: Path | None = None, **chosen: Any) -> Flask:
-    """Return the app of a questionnaire, the shipped one if left out."""
+    """Return the app of a questionnaire; if left out, of the shipped one, as the README's first command serves it."""
+    if questions is None and "clinics" not in chosen:
+        chosen.setdefault("clinic", OURS)
     if "keys" in chosen:
         chosen.setdefault("store", str(temporary()))
     return create_app(settings({}, questions=questions, **chosen))

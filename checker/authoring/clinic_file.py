@@ -13,10 +13,11 @@ from checker.authoring.problems import LoadError, Problem, SourceText, did_you_m
 from checker.authoring.schema_checks import structural
 from checker.authoring.sound_parts import remains
 from checker.authoring.yaml_tree import YamlNode, compose, text_of
+from checker.clinic.files import FileError, read
 from checker.clinic.frame_origins import unfit
 from checker.clinic.legibility import illegible, unseen
-from checker.clinic.wording_limits import of_name, of_text
-from checker.engine.questionnaire import Clinic, Part, Questionnaire, Theme
+from checker.clinic.wording_limits import doubtful, forbidden, is_help, numbers, texts
+from checker.engine.questionnaire import Clinic, ClinicLinks, Location, Part, Questionnaire, Theme
 
 MOST_THEMES = 32
 
@@ -30,6 +31,36 @@ _ELSEWHERE = {
     "clinic": "this whole file is the clinic. Delete this `clinic:`, and begin what is below it at the left",
 }
 """Keys with which a file is another kind of file."""
+
+
+def load_clinics(folder: Path, questionnaire: Questionnaire) -> dict[str, Clinic]:
+    """Return the clinic of every file in a folder, by the file's name; raise LoadError with what is wrong in any."""
+    files = sorted(folder.glob("*.yaml"))
+    if not files:
+        raise LoadError(
+            [Problem(str(folder), 1, 1, "there is no clinic here. Write one file for each, such as city.yaml")]
+        )
+    found: dict[str, Clinic] = {}
+    wrong: list[Problem] = []
+    by_host: dict[str, Path] = {}
+    for file in files:
+        try:
+            clinic = found[file.stem] = load_clinic(file, questionnaire)
+        except LoadError as error:
+            wrong += error.problems
+            continue
+        if not re.fullmatch(PLACE, file.stem):
+            wrong.append(Problem(str(file), 1, 1, "this name is part of an address. Write small letters, digits and -"))
+        for host in clinic.hosts:
+            if (other := by_host.setdefault(host, file)) != file:
+                wrong.append(Problem(str(file), 1, 1, f"'{host}' stands under `hosts` of {other.name} too. Keep one"))
+    if wrong:
+        raise LoadError(wrong)
+    return found
+
+
+PLACE = r"[a-z0-9][a-z0-9-]*"
+"""What the file of a clinic among many may be called, less its ending: the first part of its addresses."""
 
 
 def load_clinic(path: Path, questionnaire: Questionnaire) -> Clinic:
@@ -65,18 +96,26 @@ def _draft(source: SourceText, whole: YamlNode, questionnaire: Questionnaire) ->
         mistakes = structural(source, whole, error)
         problems = [replace(problem, message=problem.message.removeprefix("clinic.")) for problem in mistakes]
         clinic = remains(Clinic, whole.children["clinic"])
-    return Draft(source, whole, questionnaire.model_copy(update={"clinic": clinic})), problems
+    offering = tuple(statement for statement in questionnaire.statements if statement.clinic)[:1]
+    bare = {**dict.fromkeys(_NOT_READ, ()), "statements": offering, "clinic": clinic}
+    return Draft(source, whole, questionnaire.model_copy(update=bare)), problems
+
+
+_NOT_READ = ("tiers", "sections", "scores", "guidance", "promises", "cases", "sources", "benchmarks")
+"""What no check of a clinic reads: a hundred clinics would walk all of it each."""
 
 
 def clinics(draft: Draft) -> Iterator[Finding]:
     """Yield every problem of the clinic."""
-    yield from draft.judged(Clinic, _language, _name, _phone_note, _hours, _phone, _booking, _sites, _themes)
-    yield from draft.judged(Theme, _unseen, _illegible)
+    yield from draft.judged(Clinic, _language, _words, _phone, _addresses, _logo, _hosts, _sites, _themes)
+    yield from draft.judged(Location, _phone, _addresses)
+    yield from draft.judged(ClinicLinks, _addresses)
+    yield from draft.judged(Theme, _unseen, _illegible, _font_file)
 
 
 def unheard(draft: Draft) -> Iterator[Problem]:
-    """Yield a warning for words of the clinic that no page shows."""
-    for path, message in draft.judged(Clinic, _unheard, _unoffered):
+    """Yield a warning for words that no page shows, or that could keep somebody from help."""
+    for path, message in draft.judged(Clinic, _unheard, _unoffered, _doubtful, _unsaid):
         yield replace(draft.problem(path, message), warning=True)
 
 
@@ -90,16 +129,44 @@ def _unoffered(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
         yield ("booking",), "booking: it is never shown, since no statement of place who says `clinic: true`"
 
 
-def _name(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
-    return of_name(clinic, draft.sound.languages)
+def _doubtful(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    yield from ((doubt.path, doubt.why) for doubt in doubtful(clinic, draft.sound.languages))
 
 
-def _phone_note(_: Draft, clinic: Clinic) -> Iterator[Finding]:
-    return of_text(clinic, "phone_note")
+def _unsaid(_: Draft, clinic: Clinic) -> Iterator[Finding]:
+    said = {words for _, words in texts(clinic)}
+    for place, each in enumerate(clinic.accepted):
+        if each.words not in said:
+            yield (
+                ("accepted", place),
+                "these words stand nowhere. Write the whole text that is accepted, or delete this",
+            )
 
 
-def _hours(_: Draft, clinic: Clinic) -> Iterator[Finding]:
-    return of_text(clinic, "hours")
+def _words(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    return forbidden(clinic, numbers(draft.sound.help))
+
+
+def _logo(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    return _file(draft, "logo", clinic.logo)
+
+
+def _font_file(draft: Draft, theme: Theme) -> Iterator[Finding]:
+    return _file(draft, "font_file", theme.font_file)
+
+
+def _file(draft: Draft, key: str, name: str | None) -> Iterator[Finding]:
+    """Yield why a file that lies beside this one cannot be sent."""
+    try:
+        if name:
+            read(Path(draft.source.name).parent / name)
+    except FileError as error:
+        yield (key,), str(error)
+
+
+def _hosts(_: Draft, clinic: Clinic) -> Iterator[Finding]:
+    twice = repeated(clinic.hosts)
+    return ((("hosts", place), f"'{host}' is listed twice. Keep one") for place, host in twice)
 
 
 def _sites(_: Draft, clinic: Clinic) -> Iterator[Finding]:
@@ -132,22 +199,20 @@ def _language(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
         yield ("language",), f"'{clinic.language}' is not among the `languages` of the questionnaire{guess}"
 
 
-def _phone(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+def _phone(draft: Draft, where: Clinic | Location) -> Iterator[Finding]:
     """Yield a line that would be taken for help at once, or that cannot be one."""
-    digits = re.sub(r"\D", "", clinic.phone or "")
-    helping = {link.href.partition(":")[2].partition("?")[0] for link in draft.sound.help}
-    if clinic.phone and (_of_help(digits) or {digits, digits.removeprefix("1")} & helping):
-        yield ("phone",), f"{clinic.phone} is a line for help at once. Write the clinic's own number, or leave it out"
-    elif clinic.phone and not 7 <= len(digits) <= 15:
+    digits = re.sub(r"\D", "", where.phone or "")
+    if where.phone and is_help(digits, numbers(draft.sound.help)):
+        yield ("phone",), f"{where.phone} is a line for help at once. Write the clinic's own number, or leave it out"
+    elif where.phone and not 7 <= len(digits) <= 15:
         yield ("phone",), f"a telephone number has 7 to 15 digits, not {len(digits)}. Write all of it"
 
 
-def _of_help(digits: str) -> bool:
-    """Return whether a number, less the code of a country, begins with 911 or 988 or is made of them."""
-    return bool(re.match(r"1?(?:911|988)|\d{0,3}(?:911|988)+$", digits))
+_SITE = r"https://[^/?#@\\]+\.[^\W\d_][\w-]+(:\d{1,5})?([/?#]|$)"
 
 
-def _booking(_: Draft, clinic: Clinic) -> Iterator[Finding]:
-    site = r"https://[^/?#@\\]+\.[^\W\d_][\w-]+(:\d{1,5})?([/?#]|$)"
-    if clinic.booking and not re.match(site, clinic.booking):
-        yield ("booking",), "its site has no full name. Write an address such as https://www.example-clinic.com/visit"
+def _addresses(_: Draft, where: Clinic | Location | ClinicLinks) -> Iterator[Finding]:
+    """Yield every address of a site that has no full name."""
+    for key in type(where).model_fields:
+        if isinstance(value := getattr(where, key), str) and value.startswith("https:") and not re.match(_SITE, value):
+            yield (key,), "its site has no full name. Write an address such as https://www.example-clinic.com/visit"

@@ -16,7 +16,7 @@ from checker.authoring.problems import Problem, SourceText, did_you_mean, listed
 from checker.authoring.sound_parts import guesses, keys_of, within
 from checker.authoring.yaml_mistakes import with_quotes
 from checker.authoring.yaml_tree import YamlNode, offset_in
-from checker.engine.questionnaire import LANGUAGE, ORIGIN, KeyPath, Part, Questionnaire, Text
+from checker.engine.questionnaire import FILE_NAME, HOST, LANGUAGE, ORIGIN, KeyPath, Part, Questionnaire, Text
 
 _ID = "an id is small letters, digits and _, and begins with a letter"
 _PATTERNS = {
@@ -27,6 +27,10 @@ _PATTERNS = {
     r"^https?://\S+$": "write the address of a terminology, such as http://loinc.org",
     r"^https://[^\s\"'<>]+$": "write an address that begins with https:// and has no spaces",
     r"^#[0-9a-fA-F]{6}$": "a colour is # and six of 0-9 and a-f, such as '#1d5c63'",
+    FILE_NAME.format("woff2"): "name a file beside this one, such as city.woff2, without a folder",
+    FILE_NAME.format("(svg|png)"): "name a picture beside this one, such as city.svg or city.png, without a folder",
+    HOST: "a host is a name such as check.example-clinic.com, without https:// or a path",
+    r"^[0-9a-f]{64}$": "a digest is 64 of 0-9 and a-f, as `checker keys counts` prints it",
     ORIGIN: "a site is https:// and its name, such as https://www.example-clinic.com, without a path or a space",
 }
 _COLORS = (("colors",), ("dark_colors",))
@@ -193,7 +197,7 @@ def _entries(mistake: _SchemaMistake, one_word: bool) -> str:
     if mistake.label == "answers":
         return "question ids with their answers, such as {pain: 3}"
     if mistake.path[-1:] in _COLORS:
-        return "what each colour is for, such as {brand: '#1d5c63'}"
+        return "what each colour is for, such as {link: '#1d5c63'}"
     if not {*mistake.path}.isdisjoint(_CHANCES):
         return "each answer with its chance, such as {yes: 10, no: 90}"
     return f"the words of each language, such as {{en: {mistake.raw if one_word else '...'}}}"

@@ -3,6 +3,7 @@
 import os
 
 import click
+from flask import Flask
 
 from checker.authoring.problems import LoadError
 from checker.cli.common import clinic_option, questions_option, told
@@ -11,6 +12,7 @@ from checker.ops.server import ListenError, address, serve
 from checker.ops.settings import Settings, SettingsError, settings
 from checker.review.signoff import SignoffError
 from checker.web import create_app
+from checker.web.standing import standing
 
 
 @click.command("serve")
@@ -22,6 +24,7 @@ from checker.web import create_app
 @clinic_option
 def command(**given: object) -> None:
     """Serve the questionnaire to browsers."""
+    said: list[str] = []
     own_seed = str(seeds.new())  # kept through reloads, so that nobody on their way is lost
 
     def chosen() -> Settings:
@@ -29,12 +32,18 @@ def command(**given: object) -> None:
         own = {"keys": (own_seed,), "store": set_up.store or str(ended.temporary())}
         return set_up if set_up.keys else set_up.model_copy(update=own)
 
+    def made() -> Flask:
+        app = create_app(chosen())
+        said[:] = standing(app)
+        return app
+
     def welcome() -> None:
+        click.echo("\n".join(said))
         click.echo(f"Open {address(set_up.host, set_up.port)} in a browser. Ctrl+C ends it.")
 
     try:
         set_up = chosen()
-        serve(lambda: create_app(chosen()), set_up, welcome)
+        serve(made, set_up, welcome)
     except (SettingsError, SignoffError, ListenError) as error:
         raise click.ClickException(str(error)) from None
     except LoadError as error:

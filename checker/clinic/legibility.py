@@ -14,7 +14,7 @@ def unseen(theme: Theme) -> Iterator[tuple[KeyPath, str]]:
         for name in theme.colors:
             if name in theme.dark_colors:
                 yield ("colors", name), f"{name}: it is never seen, since dark_colors has its own. Delete it"
-            elif name != "brand":
+            elif name not in ("button", "button_ink", "link"):
                 yield ("colors", name), f"{name}: it is never seen. Write it under dark_colors, or color_scheme: auto"
 
 

@@ -7,7 +7,6 @@ from hashlib import sha256
 from checker.clinic.colors import LEAST, Scheme, contrast, ink_on, nearest, palette, readable
 from checker.engine.questionnaire import Clinic, ColorName, Colors, Theme
 
-RADII = {"none": "0", "small": "0.25rem", "medium": "0.65rem", "large": "1.25rem"}
 FONTS = {
     "system": 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',
     "humanist": 'Seravek, "Gill Sans Nova", Ubuntu, Calibri, "DejaVu Sans", sans-serif',
@@ -15,7 +14,7 @@ FONTS = {
     "rounded": 'ui-rounded, "Hiragino Maru Gothic ProN", Quicksand, "Arial Rounded MT", Calibri, sans-serif',
     "serif": '"Iowan Old Style", "Palatino Linotype", "URW Palladio L", P052, serif',
 }
-"""Fonts that devices have; none is ever fetched."""
+"""Fonts that devices have."""
 DARK = {"light": "", "dark": "screen", "auto": "screen and (prefers-color-scheme: dark)"}
 """Where the dark colours hold, by colour scheme, as CSS says it. What is printed is ink on white."""
 
@@ -55,12 +54,23 @@ def schemes(theme: Theme) -> tuple[Scheme, ...]:
 
 def sheet(theme: Theme) -> str:
     """Return the stylesheet of a theme; nothing where the pages' own looks are not changed."""
+    fonts = [
+        *(["own"] if theme.font_file else []),
+        *([FONTS[theme.font or "system"]] if theme.font_file or theme.font else []),
+    ]
     shape = {
-        **({"--radius": RADII[theme.radius]} if theme.radius else {}),
-        **({"--font": FONTS[theme.font]} if theme.font else {}),
+        **({"--radius": f"{theme.radius / 16:g}rem"} if theme.radius is not None else {}),
+        **({"--font": ", ".join(fonts)} if fonts else {}),
     }
+    face = (
+        f'@font-face {{ font-family: own; src: url("clinic/{theme.font_file}") format("woff2"); font-display: swap; }}'
+    )
     colors = [(_at(theme, scheme), _rule(_properties(theme, scheme))) for scheme in schemes(theme)]
-    rules = [_rule(shape), *(f"@media {at} {{ {rule} }}" for at, rule in colors if rule)]
+    rules = [
+        face if theme.font_file else "",
+        _rule(shape),
+        *(f"@media {at} {{ {rule} }}" for at, rule in colors if rule),
+    ]
     return "".join(f"{rule}\n" for rule in rules if rule)
 
 
@@ -79,24 +89,34 @@ def _properties(theme: Theme, scheme: Scheme) -> dict[str, str]:
     found: dict[str, str] = {}
     if paper := own.get("paper"):
         found["--paper"] = paper
-    if brand := own.get("brand"):
-        found["--accent"] = brand
-    if brand or "brand_ink" in own:
-        found["--accent-ink"] = own.get("brand_ink") or ink_on(brand or palette(scheme)["accent"])
+    if link := own.get("link"):
+        found |= {"--accent": link, "--accent-ink": ink_on(link)}
+    if button := own.get("button"):
+        found["--button"] = button
+    if button or "button_ink" in own:
+        found["--button-ink"] = own.get("button_ink") or ink_on(button or palette(scheme)["button"])
     return found
 
 
 def chosen(theme: Theme, scheme: Scheme) -> Colors:
-    """Return the colours of a theme in one scheme; a brand without a colour for the dark gets its nearest shade."""
-    if scheme == "light":
-        return theme.colors
-    own, brand = theme.dark_colors, theme.colors.get("brand")
-    shade = nearest(brand, _grounds(own, scheme)) if brand and "brand" not in own else None
-    return {**own, "brand": shade} if shade else own
+    """Return the colours of a theme in one scheme.
+
+    By night the buttons are those of the day, where none are set, and so are the links in their nearest shade that can
+    be read. Where one of links and buttons has a colour, the other has it too, or the nearest shade.
+    """
+    own = dict(theme.colors if scheme == "light" else theme.dark_colors)
+    if scheme == "dark" and not own.keys() & {"button", "button_ink"}:
+        own |= {name: color for name, color in theme.colors.items() if name in ("button", "button_ink")}
+    likely = own.get("button") if scheme == "light" else theme.colors.get("link", own.get("button"))
+    if "link" not in own and likely and (shade := nearest(likely, _grounds(own, scheme))):
+        own["link"] = shade
+    if "link" in own and "button" not in own:
+        own["button"] = own["link"]
+    return own
 
 
 def _grounds(own: Colors, scheme: Scheme) -> tuple[str, ...]:
-    """Return what words in the brand's colour stand on."""
+    """Return what links stand on."""
     shipped = palette(scheme)
     return own.get("paper", shipped["paper"]), shipped["card"]
 
@@ -111,9 +131,9 @@ def unreadable(theme: Theme, scheme: Scheme) -> Iterator[tuple[str, str]]:
     inks = [shipped[name] for name in INKS]
     checks: tuple[tuple[ColorName, Callable[[], Sequence[str]], str], ...] = (
         ("paper", lambda: inks, "the words of the pages"),
-        ("brand", lambda: _grounds(own, scheme), "the pages"),
-        ("paper", lambda: [own.get("brand", shipped["accent"]), *inks], "the links"),
-        ("brand_ink", lambda: [own.get("brand", shipped["accent"])], "the buttons"),
+        ("link", lambda: _grounds(own, scheme), "the pages"),
+        ("paper", lambda: [own.get("link", shipped["accent"]), *inks], "the links"),
+        ("button_ink", lambda: [own.get("button", shipped["button"])], "the buttons"),
     )
     for name, others, what in checks:
         if name in own and not readable(own[name], against := others()):

@@ -1,70 +1,133 @@
-"""Do a clinic's own words leave help at once alone? They stand on the page of the result, beside its advice."""
+"""Do a clinic's own words leave help at once alone? They stand on the page of the result, beside its advice.
+
+What speaks of a line that the questionnaire's own ``help`` names is refused. Other words that could keep somebody from
+help draw a warning, which a clinician can accept by name: a practice may have Urgent Care in its own.
+"""
 
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
-from typing import Literal
+from dataclasses import dataclass
 
-from checker.engine.questionnaire import Clinic, KeyPath, Text
+from checker.engine.questionnaire import Clinic, KeyPath, Link, Text
 from checker.explain.wording import plain, wording_mistakes
 
-_LINES = (
-    r"(?<!\d)(?:\+1)?(?:911|988|9\W{1,3}1\W{1,3}1|9\W{1,3}8\W{1,3}8)(?!\d)"
-    r"|\b(?:nine|nueve)\W+(?:one|uno|eight|ocho|eleven|once)\b"
-)
+SHORT = 4
+"""Digits that a number may have which people know by heart, such as 911, 988 and 999."""
+_SPOKEN = {
+    "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
+    "es": ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"],
+}
+_GAP = r"\W+"
+_APART = r"\W{1,3}"
 _URGENT = r"\b(?:emergenc(?:y|ies|ias?)|urgent\w*|urgenc\w*|crisis|suicid\w*|ambulanc\w*)\b"
 _AGAINST = (
     r"\b(?:instead|rather than|ignore|disregard|do not|don'?t|need not|no need|never (?:call|go|dial)|us first"
     r"|en vez de|en lugar de|ignor[ea]\w*|no llam\w*|no vaya|no necesita\w*|no hace falta"
     r"|nunca (?:llam|vaya)\w*|ll[aá]m\w* primero)\b"
 )
-_ELSEWHERE = "Help at once stands on every page by itself. Delete it"
-_RULES = (
-    (_LINES, f"it speaks of a line for help at once. {_ELSEWHERE}"),
-    (_URGENT, f"it speaks of emergencies. {_ELSEWHERE}"),
-    (_AGAINST, "it could be read as advice against help. Say it without these words"),
+_DOUBTS = (
+    (_URGENT, "it speaks of emergencies, and help at once stands on every page by itself"),
+    (_AGAINST, "it could be read as advice against help"),
 )
+_ACCEPT = "Say it otherwise, or have a clinician accept these words by name, under `accepted`"
+_NUMBER = r"\d(?:\W{0,3}\d){6}"
 _LIMIT = r"\b(?:not for (?:emergencies|urgent care)|no (?:es )?para (?:emergencias|urgencias))\b"
-"""What a `phone_note` may say of emergencies, and nothing else."""
+"""What a note on a telephone line may say of emergencies, and nothing else."""
 _PRACTICE = r"\b(?:cl[ií]nic\w*|diagn[oó]s\w*|disorders?|trastornos?)\b"
 """Words with which a practice may be named, and which no other text for patients uses."""
 
 
-def of_name(clinic: Clinic, languages: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
-    """Yield every word of its name that contradicts help at once, or that no text for patients uses."""
-    name = _read(clinic.name)
-    yield from (
-        (("name",), why)
-        for why in (*_against_help(name), *_unfair(re.sub(_PRACTICE, "", name, flags=re.IGNORECASE), languages))
-    )
-    if not name.strip():
-        yield ("name",), "the name is empty. Write who runs the check"
-    if ":" in name:
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Words that could keep somebody from help."""
+
+    path: KeyPath
+    words: str
+    """The whole text in which they stand."""
+    why: str
+
+
+def numbers(help_: Iterable[Link]) -> tuple[str, ...]:
+    """Return the digits of every line that a questionnaire names for help at once."""
+    lines = (link.href.partition(":") for link in help_)
+    found = (re.sub(r"\D", "", rest.partition("?")[0]) for kind, _, rest in lines if kind in ("tel", "sms"))
+    return tuple(sorted({digits for digits in found if digits}))
+
+
+def is_help(digits: str, lines: Iterable[str]) -> bool:
+    """Return whether a telephone number is a line for help, begins as a short one does, or is made of such."""
+    short = "|".join(line for line in lines if len(line) <= SHORT)
+    alike = short and re.match(rf"1?(?:{short})|\d{{0,3}}(?:{short})+$", digits)
+    return bool(alike) or not {digits, digits.removeprefix("1")}.isdisjoint(lines)
+
+
+def forbidden(clinic: Clinic, lines: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every word of the clinic's that speaks of a line for help, and every text that says nothing."""
+    pattern = "|".join(_said(line) for line in lines)
+    for path, words in texts(clinic):
+        read = _read(words)
+        if not read.strip():
+            yield path, "these words are empty. Write them, or delete the key"
+        if pattern and (found := re.search(pattern, read, re.IGNORECASE)):
+            yield path, f"'{found[0]}': it speaks of a line for help, which stands on every page by itself. Delete it"
+    if ":" in clinic.name:
         yield ("name",), "a name has no colon. Write the name alone"
 
 
-def of_text(clinic: Clinic, key: Literal["phone_note", "hours"]) -> Iterator[tuple[KeyPath, str]]:
-    """Yield every word of a text of its own that does."""
-    text: Text | None = getattr(clinic, key)
-    for language, words in text.root.items() if text else ():
-        read = _read(words)
-        if not read.strip():
-            yield (key, language), "these words are empty. Write them, or delete the key"
-        told = re.sub(_LIMIT, "", read, flags=re.IGNORECASE) if key == "phone_note" else read
-        yield from (((key, language), why) for why in (*_against_help(told), *_unfair(read, (language,))))
+def doubtful(clinic: Clinic, languages: Iterable[str]) -> Iterator[Doubt]:
+    """Yield every text of the clinic's that could keep somebody from help, and that no clinician has accepted."""
+    accepted = {each.words for each in clinic.accepted}
+    for path, words in texts(clinic):
+        if words not in accepted:
+            yield from (Doubt(path, words, f"{why}. {_ACCEPT}") for why in _doubts(path, words, languages))
+
+
+def texts(clinic: Clinic) -> Iterator[tuple[KeyPath, str]]:
+    """Yield all words of the clinic's that stand on pages."""
+    yield ("name",), clinic.name
+    for key, text in (("phone_note", clinic.phone_note), ("hours", clinic.hours), ("button", clinic.button)):
+        yield from _each((key,), text)
+    for place, location in enumerate(clinic.locations):
+        yield ("locations", place, "name"), location.name
+        if location.address:
+            yield ("locations", place, "address"), location.address
+        yield from _each(("locations", place, "hours"), location.hours)
+
+
+def _each(path: KeyPath, text: Text | None) -> Iterator[tuple[KeyPath, str]]:
+    yield from (((*path, language), words) for language, words in (text.root if text else {}).items())
+
+
+def _doubts(path: KeyPath, words: str, languages: Iterable[str]) -> Iterator[str]:
+    read = _read(words)
+    told = re.sub(_LIMIT, "", read, flags=re.IGNORECASE) if path[0] == "phone_note" else read
+    for pattern, why in _DOUBTS:
+        if found := re.search(pattern, told, re.IGNORECASE):
+            yield f"'{found[0]}': {why}"
+    if path[0] == "name" and re.search(_NUMBER, read):
+        yield "it holds a telephone number, which would stand above help. Write it under `phone`"
+    named = path[-1] == "name"  # a name is read in every language
+    said = re.sub(_PRACTICE, "", read, flags=re.IGNORECASE) if named else read
+    spoken = languages if named or path[-1] == "address" else (str(path[-1]),)
+    found_in = {mistake.found: mistake.mend for language in spoken for mistake in wording_mistakes(said, language)}
+    yield from (f"'{found}' has no place in a text for patients. {mend}" for found, mend in found_in.items())
+
+
+def _said(line: str) -> str:
+    """Return a pattern of a line for help, in digits or spelled out, whatever stands between them."""
+    digits = r"(?<!\d)(?:\+\d{1,3}\W?)?" + rf"(?:{line}|{_APART.join(line)})" + r"(?!\d)"
+    return "|".join([digits, *(_spelled(line, words) for words in _SPOKEN.values() if len(line) <= SHORT)])
+
+
+def _spelled(line: str, words: list[str]) -> str:
+    """Return a pattern of a short number as it is spoken: digit by digit, or nine eleven."""
+    ways = [[words[int(digit)] for digit in line]]
+    if int(line[-2:]) < len(words):
+        ways.append([*(words[int(digit)] for digit in line[:-2]), words[int(line[-2:])]])
+    return "|".join(rf"\b(?:{_GAP.join(way)})\b" for way in ways)
 
 
 def _read(text: str) -> str:
     """Return a text as people read it, whichever kind of digits and letters it is written with."""
     return plain(unicodedata.normalize("NFKC", text))
-
-
-def _against_help(text: str) -> Iterator[str]:
-    for pattern, why in _RULES:
-        if found := re.search(pattern, text, re.IGNORECASE):
-            yield f"'{found[0]}': {why}"
-
-
-def _unfair(text: str, languages: Iterable[str]) -> Iterator[str]:
-    found = {mistake.found: mistake.mend for language in languages for mistake in wording_mistakes(text, language)}
-    yield from (f"'{words}' has no place in a text for patients. {mend}" for words, mend in found.items())

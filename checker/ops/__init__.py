@@ -1,5 +1,6 @@
 """How it is run.
 
-``settings`` (every ``CHECKER_`` variable), ``seeds`` (the keys of each hour), ``ended`` (the list of cleared journeys),
-``server``, ``worker``, ``answering``, ``limits``, ``metrics``, ``scratch`` (folders that go at the end).
+``settings`` (every ``CHECKER_`` variable), ``seeds`` (the keys of each hour), ``ended`` (the list of cleared
+journeys), ``counts`` (how much a clinic is used, with noise), ``server``, ``worker``, ``answering``, ``limits``,
+``metrics``, ``scratch`` (folders that go at the end).
 """

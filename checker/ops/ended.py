@@ -40,7 +40,24 @@ class Ended(Protocol):
         """Return whether a digest is there; raise ListError where nobody can tell."""
 
 
-def at(place: str | None) -> Ended:
+class Numbers(Protocol):
+    """Numbers by name, which all processes share."""
+
+    def begin(self, name: str, number: int, seconds: int) -> None:
+        """Keep a number for so many seconds, unless there is one of that name; raise ListError where that cannot be."""
+
+    def add_one(self, name: str) -> None:
+        """Add one to a number that is there; raise ListError where that cannot be."""
+
+    def number(self, name: str) -> int:
+        """Return a number that is there; raise ListError where it cannot be read."""
+
+
+class Store(Ended, Numbers, Protocol):
+    """What all processes share."""
+
+
+def at(place: str | None) -> Store:
     """Return the list at an address of Redis or in a file; in one of its own, for this machine, where none is named.
 
     Raise ListError for a file that cannot be used.
@@ -75,6 +92,21 @@ class _File:
         with self._connected() as base:
             return base.execute("SELECT 1 FROM ended WHERE journey = ?", (journey,)).fetchone() is not None
 
+    def begin(self, name: str, number: int, seconds: int) -> None:
+        now = int(time.time())
+        with self._connected() as base:
+            base.execute("DELETE FROM numbers WHERE until < ?", (now,))
+            base.execute("INSERT OR IGNORE INTO numbers VALUES (?, ?, ?)", (name, number, now + seconds))
+
+    def add_one(self, name: str) -> None:
+        with self._connected() as base:
+            base.execute("UPDATE numbers SET number = number + 1 WHERE name = ?", (name,))
+
+    def number(self, name: str) -> int:
+        with self._connected() as base:
+            (found,) = base.execute("SELECT number FROM numbers WHERE name = ?", (name,)).fetchone() or (0,)
+            return int(found)
+
     def tried(self) -> None:
         """Raise ListError for a file that cannot be read and written."""
         with self._connected():
@@ -102,6 +134,7 @@ class _File:
         self.file.chmod(0o600)
         base.execute("PRAGMA journal_mode = WAL")  # who reads waits for nobody who writes
         base.execute("CREATE TABLE IF NOT EXISTS ended (journey TEXT PRIMARY KEY, until INTEGER) WITHOUT ROWID")
+        base.execute("CREATE TABLE IF NOT EXISTS numbers (name TEXT PRIMARY KEY, number INTEGER, until INTEGER)")
         base.execute("DELETE FROM ended WHERE until < ?", (int(time.time()),))
         return base
 
@@ -125,6 +158,15 @@ class _Remote:
             raise ListError("Redis cannot be reached")
         return bool(self._asked(lambda: self._base.exists(_named(journey))))
 
+    def begin(self, name: str, number: int, seconds: int) -> None:
+        self._asked(lambda: self._base.set(_number(name), number, nx=True, ex=seconds))
+
+    def add_one(self, name: str) -> None:
+        self._asked(lambda: self._base.incr(_number(name)))
+
+    def number(self, name: str) -> int:
+        return int(self._asked(lambda: self._base.get(_number(name))) or 0)
+
     def _asked(self, ask: Callable[[], Any]) -> Any:
         try:
             return ask()
@@ -146,6 +188,10 @@ def _say(why: str, minute: int) -> None:
 
 def _named(journey: str) -> str:
     return f"checker:ended:{journey}"
+
+
+def _number(name: str) -> str:
+    return f"checker:number:{name}"
 
 
 def never_waiting() -> dict[str, Any]:

@@ -48,6 +48,11 @@ class Settings(BaseModel):
         description="Whose site it is and how it looks; the questionnaire's own if left out",
         examples=["city.yaml"],
     )
+    clinics: Path | None = Field(
+        None,
+        description="A folder of clinics, each served at its place or its hosts",
+        examples=["/etc/checker/clinics"],
+    )
     keys: Annotated[tuple[Seed, ...], BeforeValidator(_words)] = Field(
         (),
         description="Seeds of the keys that seal the answers, newest first; random if left out",
@@ -83,6 +88,9 @@ class Settings(BaseModel):
     require_signoff: bool = Field(
         False, description="Serve only what is signed exactly as it is and proved", examples=["1"]
     )
+    unsigned: bool = Field(
+        False, description="Show at CHECKER_SITE what no clinician has signed; the pages say so", examples=["1"]
+    )
     limit: Limits | None = Field(
         None, description="Requests that one address may make; needs the extra `limits`", examples=["300/minute"]
     )
@@ -110,6 +118,7 @@ class Settings(BaseModel):
 PREFIX = "CHECKER_"
 OF_THE_APP = {
     **dict.fromkeys(("host", "port", "workers"), "choose it where you serve the app"),
+    "clinics": "mount the pages once for each clinic",
     "proxies": "put werkzeug.middleware.proxy_fix.ProxyFix around the app",
     "limit": "limit the requests of the app, such as with Flask-Limiter",
     **dict.fromkeys(("metrics_port", "metrics_host"), "count the requests of the app, such as with prometheus-client"),
@@ -117,6 +126,8 @@ OF_THE_APP = {
 """What pages that are mounted in another app cannot do, and who does it there."""
 _ONLY_WITH = (("review_against", "review"), ("metrics_host", "metrics_port"))
 """Settings that mean something only beside another one."""
+_NEVER_WITH = (("clinics", "clinic"), ("unsigned", "require_signoff"))
+"""Settings that contradict each other."""
 _EXTRAS = (("limit", "flask_limiter", "limits"), ("metrics_port", "prometheus_client", "metrics"))
 
 
@@ -177,14 +188,21 @@ def _at_odds(set_up: Settings) -> Iterator[str]:
     for name, library, extra in _EXTRAS:
         if getattr(set_up, name) and find_spec(library) is None:
             yield f"{PREFIX}{name.upper()}: {_MORE.format(extra)}"
-    for name, needed in _ONLY_WITH:
-        if name in set_up.model_fields_set and not getattr(set_up, needed):
-            yield _mend((name,), f"without {PREFIX}{needed.upper()} it does nothing")
     if set_up.redis and find_spec("redis") is None:
         yield f"{PREFIX}STORE: {_MORE.format('limits')}"
     if set_up.limit and set_up.workers > 1 and not set_up.redis:
         said = f"{set_up.workers} workers that count in their own memory let through {set_up.workers} times as many"
         yield _mend(("store",), said)
+
+
+def _in_pairs(set_up: Settings) -> Iterator[str]:
+    """Yield which settings mean nothing without another one, or contradict it."""
+    for name, needed in _ONLY_WITH:
+        if name in set_up.model_fields_set and not getattr(set_up, needed):
+            yield _mend((name,), f"without {PREFIX}{needed.upper()} it does nothing")
+    for name, other in _NEVER_WITH:
+        if getattr(set_up, name) and getattr(set_up, other):
+            yield f"{PREFIX}{name.upper()}: {PREFIX}{other.upper()} is set too. Keep one of the two"
 
 
 def refuse_unmounted(set_up: Settings) -> None:
@@ -199,7 +217,7 @@ def refuse_unsound(set_up: Settings) -> None:
     """Raise SettingsError for settings that ``settings`` would not have returned."""
     if set_up.keys_file and not set_up.keys:  # a random key would take the place of those in the file in silence
         raise SettingsError(_mend(("keys_file",), "only `settings` reads it, not `Settings`"))
-    if problems := list(_at_odds(set_up)):
+    if problems := [*_at_odds(set_up), *_in_pairs(set_up)]:
         raise SettingsError("\n".join(problems))
 
 

@@ -2,6 +2,7 @@
 
 import os
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from flask import Blueprint, Flask, Response, has_request_context, request
@@ -9,19 +10,30 @@ from flask_babel import Babel, get_babel
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checker.authoring import load
-from checker.authoring.clinic_file import load_clinic
+from checker.authoring.clinic_file import load_clinic, load_clinics
+from checker.clinic import files, wording_limits
 from checker.clinic.themes import looks as looks_of
-from checker.engine.questionnaire import Questionnaire
+from checker.engine.questionnaire import Clinic, Questionnaire
 from checker.evidence.worked_cases import replay
 from checker.ops import ended, limits, metrics, seeds
-from checker.ops.ended import Ended, ListError
+from checker.ops.ended import ListError, Store
 from checker.ops.seeds import Keys
 from checker.ops.settings import Settings, SettingsError, refuse_unmounted, refuse_unsound, settings
 from checker.proofs.report import Report
 from checker.resources import shipped
 from checker.review import signoff
 from checker.review.obstacles import Failing, failing
-from checker.web import embed_page, error_pages, headers, leaving, patient_views, record_views, theme_choice
+from checker.web import (
+    counts_page,
+    embed_page,
+    error_pages,
+    headers,
+    leaving,
+    many_clinics,
+    patient_views,
+    record_views,
+    theme_choice,
+)
 from checker.web.compression import squeeze
 from checker.web.health import probes
 from checker.web.mounts import Served, forget, locale, mounted
@@ -35,7 +47,15 @@ MOST_BYTES = 16 * 1024
 """Bytes that a posted form may have; the largest real one has a few hundred."""
 MOST_PARTS = 100
 """Fields that a posted form may have."""
-PARTS = (patient_views.pages, leaving.pages, record_views.taken, theme_choice.styles, embed_page.pages, probes)
+PARTS = (
+    patient_views.pages,
+    leaving.pages,
+    record_views.taken,
+    theme_choice.styles,
+    embed_page.pages,
+    counts_page.pages,
+    probes,
+)
 """What every mount serves."""
 
 
@@ -54,6 +74,8 @@ def create_app(chosen: Settings | None = None) -> Flask:
     limits.install(app, set_up, mounted(app)[NAME].sealer.keys.of_day)
     if set_up.metrics_port:
         metrics.install(app)
+    if clinics := mounted(app)[NAME].clinics:
+        many_clinics.install(app, clinics)
     if set_up.proxies:
         hops = set_up.proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -79,6 +101,7 @@ def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
     proof = proofs(written)
     keys = seeds.keys(chosen.keys, chosen.keys_file)
     found = _served(name, written, file, proof, chosen, keys)
+    _refuse_public(found)
     pages = _pages(name)
     if chosen.review:  # read only where it is switched on
         from checker.web import review_pages
@@ -98,22 +121,67 @@ def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
 
 
 def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen: Settings, keys: Keys) -> Served:
-    questionnaire = _of_clinic(written, chosen.clinic)
-    return Served(
+    served = Served(
         name,
-        questionnaire,
-        sealer(questionnaire, keys, "answers" if name == NAME else f"mount {name}"),
+        written,
+        None,
+        sealer(written, keys, "answers" if name == NAME else f"mount {name}"),
         _ended(chosen),
         chosen,
-        headers.fixed(chosen, questionnaire.clinic),
+        headers.fixed(chosen, None),
         environment(written),
-        looks_of(questionnaire.clinic),
+        looks_of(None),
         _signature(written, file, failing(proof, replay(written)), chosen),
         proof.holds,
     )
+    if chosen.clinics:
+        clinics = load_clinics(chosen.clinics, written).items()
+        each = {place: _of_clinic(served, clinic, chosen.clinics, place) for place, clinic in clinics}
+        return replace(served, clinics=each)
+    if chosen.clinic:
+        return _of_clinic(served, load_clinic(chosen.clinic, written), chosen.clinic.parent)
+    return _of_clinic(served, written.clinic, file.parent) if written.clinic else served
 
 
-def _ended(chosen: Settings) -> Ended:
+def _of_clinic(served: Served, clinic: Clinic, folder: Path, place: str = "") -> Served:
+    """Return the same for a clinic whose logo and fonts lie in a folder; of many, each opens no answers but its own."""
+    settings = served.settings
+    if place and settings.site and clinic.hosts:
+        scheme = settings.site.partition("://")[0]
+        settings = settings.model_copy(update={"site": f"{scheme}://{clinic.hosts[0]}"})
+    sealing = replace(served.sealer, purpose=f"clinic {place}", made={}) if place else served.sealer
+    names = [name for name in (clinic.logo, *(theme.font_file for theme in clinic.themes)) if name]
+    return replace(
+        served,
+        clinic=clinic,
+        sealer=sealing,
+        settings=settings,
+        headers=headers.fixed(settings, clinic),
+        looks=looks_of(clinic),
+        place=place,
+        files={name: files.read(folder / name) for name in names},
+    )
+
+
+def _refuse_public(here: Served) -> None:
+    """Raise SettingsError for what may be tried and not be shown at a site: nobody's, unsigned, in doubtful words."""
+    if not here.settings.site:
+        return
+    if not here.clinic and not here.clinics:
+        raise SettingsError(
+            "CHECKER_SITE: nobody is named who runs this. Name a clinic's file, such as CHECKER_CLINIC=city.yaml"
+        )
+    if not here.signature and not here.settings.unsigned:
+        raise SettingsError(
+            "CHECKER_SITE: no clinician has signed exactly this content. Have one read and sign it (`checker review`, "
+            "`checker sign`), or set CHECKER_UNSIGNED=1 to show it all the same: its pages say that it is not reviewed"
+        )
+    for place, each in (here.clinics or {"": here}).items():
+        for doubt in wording_limits.doubtful(each.clinic, here.questionnaire.languages) if each.clinic else ():
+            raise SettingsError(f"CHECKER_SITE: the clinic's file{f' {place}.yaml' if place else ''}: {doubt.why}")
+
+
+def _ended(chosen: Settings) -> Store:
     """Return the list of cleared journeys; raise SettingsError where none can be kept."""
     try:
         return ended.at(chosen.store)
@@ -154,11 +222,6 @@ def _pages(name: str) -> Blueprint:
     return pages
 
 
-def _of_clinic(questionnaire: Questionnaire, file: Path | None) -> Questionnaire:
-    """Return the questionnaire with the clinic of a file of its own; all the rest is the same."""
-    return questionnaire.model_copy(update={"clinic": load_clinic(file, questionnaire)}) if file else questionnaire
-
-
 def _signature(questionnaire: Questionnaire, file: Path, found: Failing, set_up: Settings) -> signoff.Signature | None:
     """Return whose signature stands; raise SignoffError where one has to and none does."""
     if set_up.require_signoff:
@@ -184,6 +247,7 @@ def _receive() -> None:
     request.max_content_length, request.max_form_parts = MOST_BYTES, MOST_PARTS
     forget()
     error_pages.refuse_elsewhere()
+    many_clinics.refuse_nobodys()
 
 
 def _send(response: Response) -> Response:

@@ -8,8 +8,12 @@ from checker.engine.questionnaire import Clinic
 from checker.ops.settings import Settings
 from checker.web.mounts import page_name, served
 
-KEPT = ("patient.static", "looks.theme")
+KEPT = ("patient.static", "looks.theme", "looks.file")
 """What browsers may keep: it holds nothing of a person, and its address changes with its content."""
+
+
+_FOUND = ("patient.start", "patient.about")
+"""What search engines may list, where the clinic says so."""
 
 
 def describe(response: Response) -> Response:
@@ -20,8 +24,13 @@ def describe(response: Response) -> Response:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # the clinic's page loads embed.js
         response.headers["X-Content-Type-Options"] = "nosniff"
         response.headers["Cache-Control"] = f"public, {lasting}"
+        if page == "looks.file":  # opened by itself, a picture draws and does no more
+            response.headers["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
         return response
-    response.headers.extend(served().headers)
+    here = served()
+    response.headers.extend(here.headers)
+    if page in _FOUND and here.clinic and here.clinic.indexed and response.status_code == 200:
+        del response.headers["X-Robots-Tag"]
     if page == "embed.page":
         response.headers["Content-Security-Policy"] += "; frame-src 'self'"  # for the preview
     return response

@@ -6,6 +6,7 @@ To states of this very journey, each sealed in an address of its own, or to a pa
 from typing import Any
 
 from flask import request
+from flask_babel import gettext
 
 from checker.memoisation import memoised
 from checker.web.mounts import Served, page_address, served
@@ -75,6 +76,20 @@ def ways(state: State) -> dict[str, object]:
 
 def way_out() -> str:
     """Return where Exit leads: to the clinic's own site, or to a page that tells nothing, as always within a frame."""
-    clinic = served().questionnaire.clinic
+    clinic = served().clinic
     framed = request.headers.get("Sec-Fetch-Dest") == "iframe"  # many sites let nobody frame them
     return clinic.website if clinic and clinic.website and not framed else page_address("leave.away")
+
+
+def clinic_links() -> list[tuple[str, str]]:
+    """Return the pages of the clinic's own that every footer leads to, each with what it is called."""
+    clinic = served().clinic
+    words = {
+        "contact": gettext("Contact"),
+        "privacy": gettext("Privacy"),
+        "accessibility": gettext("Accessibility"),
+        "nondiscrimination": gettext("Equal treatment"),
+        "language_help": gettext("Language help"),
+    }
+    found = ((said, getattr(clinic.links, key)) for key, said in words.items()) if clinic else ()
+    return [(said, address) for said, address in found if address]

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 from flask import Flask, current_app, g, request, url_for
 from jinja2 import Environment
 from markupsafe import Markup
 
+from checker.clinic.files import ClinicFile
 from checker.clinic.themes import Look
-from checker.engine.questionnaire import Questionnaire, Text
-from checker.ops.ended import Ended
+from checker.engine.questionnaire import Clinic, Questionnaire, Text
+from checker.ops.ended import Store
 from checker.ops.settings import Settings
 from checker.review.signoff import Signature
 from checker.web.token import Sealer
@@ -24,8 +25,10 @@ class Served:
     name: str
     """What they are mounted as."""
     questionnaire: Questionnaire
+    clinic: Clinic | None
+    """Who runs it; None where nobody is named yet."""
     sealer: Sealer
-    ended: Ended
+    ended: Store
     settings: Settings
     headers: Mapping[str, str]
     """What every reply says, but for a file that browsers keep."""
@@ -36,6 +39,12 @@ class Served:
     """The signature that stands: for exactly this content, which is proved; read once at the start."""
     proved: bool = False
     """Whether every claim about exactly this content was proved, at the start."""
+    place: str = ""
+    """Of many clinics, the first part of its addresses."""
+    files: Mapping[str, ClinicFile] = field(default_factory=dict)
+    """The clinic's logo and fonts, by their names."""
+    clinics: Mapping[str, "Served"] = field(default_factory=dict)
+    """What is served for each of many clinics, by its place; then this itself is no clinic's."""
 
 
 def mounted(app: Flask) -> dict[str, Served]:
@@ -54,9 +63,17 @@ def page_address(page: str, **values: Any) -> str:
 
 
 def served() -> Served:
-    """Return what is served to this request: by the mount that its page is in, or the first where there is no page."""
+    """Return what is served to this request: by the mount that its page is in, or the first where there is no page.
+
+    Of many clinics it is the one that is asked for.
+    """
     found = mounted(current_app)
-    return found[next((name for name in request.blueprints if name in found), next(iter(found)))]
+    here = found[next((name for name in request.blueprints if name in found), next(iter(found)))]
+    return here.clinics.get(request.environ.get(PLACE, ""), here)
+
+
+PLACE = "checker.clinic"
+"""Under which name a request says which of many clinics it is for."""
 
 
 def site() -> str:
@@ -66,22 +83,22 @@ def site() -> str:
 
 def is_kiosk() -> bool:
     """Return whether the clinic says that all pages are on a device that people share."""
-    clinic = served().questionnaire.clinic
+    clinic = served().clinic
     return clinic is not None and clinic.kiosk
 
 
 def language() -> str:
     """Return the language of this page: the journey's, else what the address, the clinic or the browser wants."""
     if (chosen := g.get("checker_language")) is None:
-        g.checker_language = chosen = _asked_for(served().questionnaire)
+        g.checker_language = chosen = _asked_for(served())
     return str(chosen)
 
 
-def _asked_for(questionnaire: Questionnaire) -> str:
-    offered, asked = questionnaire.languages, request.args.get("lang", "")
+def _asked_for(here: Served) -> str:
+    offered, asked = here.questionnaire.languages, request.args.get("lang", "")
     if asked in offered:
         return asked
-    begin_in = questionnaire.clinic and questionnaire.clinic.language
+    begin_in = here.clinic and here.clinic.language
     return begin_in or request.accept_languages.best_match(offered) or offered[0]
 
 

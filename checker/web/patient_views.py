@@ -19,6 +19,7 @@ from checker.engine.privacy import redact
 from checker.evidence.worked_cases import replay
 from checker.explain.clinical_summary import summarize
 from checker.web import flow, forms
+from checker.web.counts_page import note
 from checker.web.headers import see
 from checker.web.journeys import end_by, resume
 from checker.web.links import address, change_link, changed, in_each_language, link, themed_address, ways
@@ -35,6 +36,7 @@ pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/s
 @pages.get("/")
 def start() -> str:
     """Say what this is, what it is not, and where help is."""
+    note("visits")
     return draw("start.html", languages=in_each_language("patient.start"))
 
 
@@ -47,6 +49,7 @@ def begin() -> ResponseReturnValue:
     before = request.form.get("before", "")
     if re.fullmatch(HANDLE, before):
         end_by(before)
+    note("starts")
     return _to(
         State(
             language=_languages().index(language()),
@@ -61,7 +64,8 @@ def begin() -> ResponseReturnValue:
 @pages.get("/about")
 def about() -> str:
     """Say who runs this, what it keeps, and whose words it uses."""
-    return draw("about.html", life=SHARED_LIFE if is_kiosk() else LIFE, languages=in_each_language("patient.about"))
+    life = SHARED_LIFE if is_kiosk() else LIFE
+    return draw("about.html", canonical="patient.about", life=life, languages=in_each_language("patient.about"))
 
 
 @pages.get("/how-well")
@@ -123,7 +127,10 @@ def answer(token: str) -> ResponseReturnValue:
     forms.refuse_forged(served().sealer, token)
     form = forms.form_class(questionnaire, question.id, language())()
     if form.validate():
-        return _to(flow.onward(journey, state, question, forms.answer_in(form, question)))
+        after = flow.onward(journey, state, question, forms.answer_in(form, question))
+        if after.page == "result" and not state.changing:
+            note("ends")
+        return _to(after)
     if forms.drawn(question) in forms.ONE_TAP:
         return _to(state)
     return _to(replace(state, refused=True, typed=forms.typed(question)))
@@ -153,7 +160,9 @@ def on(token: str) -> ResponseReturnValue:
 @pages.get("/c/<token>/now")
 def now(token: str) -> ResponseReturnValue:
     """Go from help at once to what the answers so far ask for."""
-    return _to(flow.result_so_far(resume(token)))
+    so_far = flow.result_so_far(resume(token))
+    note("ends")
+    return _to(so_far)
 
 
 @pages.get("/c/<token>/change/<code>")

@@ -18,7 +18,7 @@ from checker.engine.questionnaire import Questionnaire, Score, Text
 from checker.engine.scoring import shown, span
 from checker.resources import shipped
 from checker.review.signoff import fingerprint
-from checker.web.links import themed_address, way_out
+from checker.web.links import clinic_links, themed_address, way_out
 from checker.web.mounts import is_kiosk, language, marked, page_address, say, served, site, tongue
 from checker.web.score_bar import bar
 from checker.web.theme_choice import look, look_address
@@ -48,7 +48,7 @@ def environment(questionnaire: Questionnaire) -> Environment:
     made.globals.update(
         life_words=life_words, lasting=format_timedelta, shared_life=SHARED_LIFE, warning=WARNING, is_kiosk=is_kiosk
     )
-    made.globals.update(page_address=page_address, site=site, way_out=way_out)
+    made.globals.update(page_address=page_address, site=site, way_out=way_out, clinic_links=clinic_links)
     made.globals.update(look=look, look_address=look_address, themed_address=themed_address)
     return made
 

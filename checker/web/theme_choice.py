@@ -16,6 +16,13 @@ def theme(name: str) -> ResponseReturnValue:
     return found.sheet, {"Content-Type": "text/css; charset=utf-8"}
 
 
+@styles.get("/clinic/<name>")
+def file(name: str) -> ResponseReturnValue:
+    """Send a logo or a font of the clinic's."""
+    found = served().files.get(name) or abort(404)
+    return found.content, {"Content-Type": found.type}
+
+
 def look() -> Look:
     """Return how this page looks."""
     found = served().looks[worn()]

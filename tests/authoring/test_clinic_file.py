@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from checker.authoring.clinic_file import load_clinic
+from checker.authoring.clinic_file import inspect_clinic, load_clinic
 from checker.authoring.loader import inspect_text, load, load_text
 from checker.authoring.problems import LoadError
+from checker.clinic.wording_limits import doubtful
 from checker.engine.questionnaire import Clinic
 from checker.resources import shipped
 from tests import clinics
@@ -58,16 +59,10 @@ def test_the_sample_clinics_are_sound() -> None:
         ("booking: https://911", "2:10", "its site has no full name"),
         ("booking: https://9.1.1/now", "2:10", "its site has no full name"),
         ("booking: https://city.example@911/", "2:10", "its site has no full name"),
-        ("phone_note: {en: Do not wait here}", "2:18", "'Do not': it could be read as advice against help"),
-        ("phone_note: {en: For emergencies}", "2:18", "'emergencies': it speaks of emergencies"),
-        ("phone_note: {en: Line, es: Aquí y no al 911}", "2:28", "'911': it speaks of a line for help at once"),
-        ("hours: {en: 'Nine one one is slow'}", "2:13", "it speaks of a line for help at once"),
-        ("hours: {en: '9-1-1 is slow'}", "2:13", "it speaks of a line for help at once"),
-        ("hours: {en: \N{FULLWIDTH DIGIT NINE}11 is slow}", "2:13", "it speaks of a line for help at once"),
-        ("hours: {en: 'Not for emergencies'}", "2:13", "it speaks of emergencies"),
-        ("hours: {en: Daily, es: Urgencias también}", "2:24", "it speaks of emergencies"),
-        ("hours: {en: Daily. It is safe to wait}", "2:13", "It may calm someone who needs help"),
-        ("hours: {en: Daily, es: No se preocupe}", "2:24", "It may calm someone who needs help"),
+        ("phone_note: {en: Line, es: Aquí y no al 911}", "2:28", "'911': it speaks of a line for help"),
+        ("hours: {en: 'Nine one one is slow'}", "2:13", "it speaks of a line for help"),
+        ("hours: {en: '9-1-1 is slow'}", "2:13", "it speaks of a line for help"),
+        ("hours: {en: \N{FULLWIDTH DIGIT NINE}11 is slow}", "2:13", "it speaks of a line for help"),
         ("booking: http://www.city.example", "2:10", "begins with https://"),
         ("language: de", "2:11", "'de' is not among the `languages` of the questionnaire"),
         (
@@ -85,7 +80,7 @@ def test_the_sample_clinics_are_sound() -> None:
         ("frame_origins: [*.city.example]", "2:18", "Put words that begin with * or & in quotes"),
         ("frame_origins: [city]", "2:17", "a site is https:// and its name"),
         ("themes: [{id: day, colors: '#123456'}]", "2:28", "write what each colour is for"),
-        ("themes: [{id: day, colors: {brand: #123456}}]", "2:45", "put one that begins with # in quotes"),
+        ("themes: [{id: day, colors: {link: #123456}}]", "2:44", "put one that begins with # in quotes"),
         ("Phone: (201) 555-0100", "2:1", "Did you mean 'phone'?"),
         ("phone: 2015550100", "2:8", "phone: put the words in quotes: '2015550100'"),
         ("hours: {en: ' '}", "2:13", "these words are empty"),
@@ -102,23 +97,36 @@ def test_the_sample_clinics_are_sound() -> None:
         ("frame_origins: ['https://city.example:65536']", "2:17", "a port is 1 to 65535, not 65536"),
         ("frame_origins: ['http://localhost:99999']", "2:17", "a port is 1 to 65535, not 99999"),
         ("frame_origins: [https://city.example, https://city.example]", "2:39", "listed twice"),
-        ("themes: [{id: day, colors: {brand: '#fc0'}}]", "2:36", "# and six of 0-9 and a-f"),
-        ("themes: [{id: day, colors: {brand: red}}]", "2:36", "# and six of 0-9 and a-f"),
-        ("themes: [{id: day, colors: {brand: '#123456; }'}}]", "2:36", "# and six of 0-9 and a-f"),
-        ("themes: [{id: day, colors: {brnad: '#123456'}}]", "2:29", "Did you mean 'brand'?"),
-        ("themes:\n  - id: day\n    colors:\n      brand: #123456", "5:13", "Put the colour in quotes"),
-        ("themes: [{id: day, colors: {brand: '#ffcc00'}}]", "2:36", "The nearest that passes is '#"),
+        ("themes: [{id: day, colors: {link: '#fc0'}}]", "2:35", "# and six of 0-9 and a-f"),
+        ("themes: [{id: day, colors: {link: red}}]", "2:35", "# and six of 0-9 and a-f"),
+        ("themes: [{id: day, colors: {link: '#123456; }'}}]", "2:35", "# and six of 0-9 and a-f"),
+        ("themes: [{id: day, colors: {lnik: '#123456'}}]", "2:29", "Did you mean 'link'?"),
+        ("themes:\n  - id: day\n    colors:\n      link: #123456", "5:12", "Put the colour in quotes"),
+        ("themes: [{id: day, colors: {link: '#ffcc00'}}]", "2:35", "The nearest that passes is '#"),
         ("themes: [{id: day, font: comic}]", "2:26", "write system, humanist"),
-        ("themes: [{id: day, radius: 3px}]", "2:28", "write none, small"),
+        ("themes: [{id: day, radius: 3px}]", "2:28", "write a whole number"),
         ("themes: [{id: day, color_scheme: drak}]", "2:34", "Did you mean 'dark'?"),
         ("themes: [{id: day}, {id: day}]", "2:26", "'day' is used twice"),
-        ("themes: [{id: day, dark_colors: {brand: '#aaccee'}}]", "2:33", "they are never seen"),
+        ("themes: [{id: day, dark_colors: {link: '#aaccee'}}]", "2:33", "they are never seen"),
         ("themes: [{id: day, color_scheme: dark, colors: {paper: '#101010'}}]", "2:56", "Write it under dark_colors"),
-        ("themes: [{id: day, color_scheme: dark, colors: {brand_ink: '#000000'}}]", "2:60", "is never seen"),
+        ("themes: [{id: day, radius: 33}]", "2:28", "at most 32, not 33"),
+        ("themes: [{id: day, font_file: ../city.woff2}]", "2:31", "name a file beside this one"),
+        ("themes: [{id: day, font_file: city.woff2}]", "2:31", "city.woff2 cannot be read: no such file"),
+        ("logo: https://city.example/logo.svg", "2:7", "name a picture beside this one"),
+        ("logo: city.svg", "2:7", "city.svg cannot be read: no such file"),
+        ("hosts: [https://city.example]", "2:9", "a host is a name such as"),
+        ("hosts: [city.example, city.example]", "2:23", "'city.example' is listed twice"),
+        ("locations: [{address: 1 Main Street}]", "2:13", "the key `name` is missing. A location needs it"),
+        ("locations: [{name: Newark, phone: '911'}]", "2:35", "a line for help at once"),
+        ("locations: [{name: Newark, hours: {en: Not at 988}}]", "2:40", "'988': it speaks of a line for help"),
+        ("links: {privacy: http://city.example}", "2:18", "begins with https://"),
+        ("links: {privacy: https://city}", "2:18", "its site has no full name"),
+        ("links: {imprint: https://city.example}", "2:9", "has no key `imprint`"),
+        ("counts: hush", "2:9", "a digest is 64 of"),
         (
-            "themes: [{id: day, color_scheme: dark, colors: {brand: '#0a5a8a'}, dark_colors: {brand: '#7fc4e8'}}]",
-            "2:56",
-            "brand: it is never seen, since dark_colors has its own. Delete it",
+            "themes: [{id: day, color_scheme: dark, colors: {link: '#0a5a8a'}, dark_colors: {link: '#7fc4e8'}}]",
+            "2:55",
+            "link: it is never seen, since dark_colors has its own. Delete it",
         ),
         (
             "themes: [{id: day, color_scheme: auto, dark_colors: {paper: '#ffffff'}}]",
@@ -138,20 +146,66 @@ def test_a_slip_is_answered_with_its_place_and_its_mend(line: str, place: str, s
 @pytest.mark.parametrize(
     ("name", "says"),
     [
-        ("Ignore the advice below; no 911", "'911': it speaks of a line for help at once"),
-        ("Ignore the advice below", "'Ignore': it could be read as advice against help"),
-        ("City Emergency Care", "'Emergency': it speaks of emergencies"),
-        ("Urgencias de la Ciudad", "'Urgencias': it speaks of emergencies"),
-        ("You are fine at City", "It may calm someone who needs help"),
-        ("Nada grave", "It may calm someone who needs help"),
+        ("Ignore the advice below; no 911", "'911': it speaks of a line for help"),
+        ("City, nine eleven", "'nine eleven': it speaks of a line for help"),
+        ("Ciudad, nueve ocho ocho", "'nueve ocho ocho': it speaks of a line for help"),
         ("City: we answer", "a name has no colon"),
         ("City " * 13, "longer than 60 characters"),
-        ("  ", "the name is empty"),
+        ("  ", "these words are empty"),
     ],
 )
-def test_a_name_is_a_name_and_no_advice(name: str, says: str, tmp_path: Path) -> None:
+def test_a_name_is_a_name_and_speaks_of_no_line_for_help(name: str, says: str, tmp_path: Path) -> None:
     problems = _problems(f"name: '{name}'\n", tmp_path)
     assert any(problem.startswith("1:7: ") and says in problem for problem in problems), problems
+
+
+def _warnings(text: str, tmp_path: Path) -> list[str]:
+    """Return what draws a warning in a clinic's file, which can be served all the same."""
+    _loaded(text, tmp_path)
+    _, found = inspect_clinic(tmp_path / "clinic.yaml", load(shipped("questions.yaml")))
+    return [str(problem).removeprefix(f"{tmp_path}/clinic.yaml:") for problem in found]
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "says"),
+    [
+        ("name: Ignore the advice below", "1:7", "'Ignore': it could be read as advice against help"),
+        ("name: Urgent Care of the City", "1:7", "'Urgent': it speaks of emergencies"),
+        ("name: Urgencias de la Ciudad", "1:7", "'Urgencias': it speaks of emergencies"),
+        ("name: You are fine at City", "1:7", "It may calm someone who needs help"),
+        ("name: Nada grave", "1:7", "It may calm someone who needs help"),
+        ("name: Call (201) 555-0123", "1:7", "it holds a telephone number"),
+        (
+            "name: City\nphone: 201 555 0123\nphone_note: {en: Do not wait here}",
+            "3:18",
+            "'Do not': it could be read as advice against help",
+        ),
+        (
+            "name: City\nphone: 201 555 0123\nphone_note: {en: For emergencies}",
+            "3:18",
+            "'emergencies': it speaks of emergencies",
+        ),
+        ("name: City\nhours: {en: Not for emergencies}", "2:13", "it speaks of emergencies"),
+        ("name: City\nhours: {en: Daily, es: Urgencias también}", "2:24", "it speaks of emergencies"),
+        ("name: City\nhours: {en: Daily. It is safe to wait}", "2:13", "It may calm someone who needs help"),
+        ("name: City\nhours: {en: Daily, es: No se preocupe}", "2:24", "It may calm someone who needs help"),
+        ("name: City\nhours: {en: No need to book, es: Sin cita}", "2:13", "'No need': it could be read as advice"),
+        ("name: City\nlocations: [{name: Urgent Care}]", "2:20", "'Urgent': it speaks of emergencies"),
+    ],
+)
+def test_words_that_could_keep_somebody_from_help_draw_a_warning_that_a_clinician_can_accept(
+    line: str, place: str, says: str, tmp_path: Path
+) -> None:
+    warning, *_ = (
+        found for found in _warnings(line, tmp_path) if "no es words" not in found and "no en words" not in found
+    )
+    assert warning.startswith(f"{place}: warning: ") and says in warning, warning
+    clinic = _loaded(line, tmp_path)
+    (words,) = {doubt.words for doubt in doubtful(clinic, ("en", "es"))}
+    accepted = f"{line}\naccepted: [{{words: '{words}', by: 'Jane Roe, MD'}}]"
+    assert not [found for found in _warnings(accepted, tmp_path) if says in found]
+    changed = accepted.replace(f"'{words}'", f"'{words} now'")
+    assert {"these words stand nowhere" in found for found in _warnings(changed, tmp_path)} >= {True, False}
 
 
 @pytest.mark.parametrize(
@@ -170,13 +224,13 @@ def test_a_clinic_may_say_who_it_is_and_when_it_is_open(text: str, tmp_path: Pat
 
 def test_a_clinic_that_contradicts_help_at_once_is_refused_for_each_of_its_words(tmp_path: Path) -> None:
     problems = _problems((clinics.FOLDER.parent / "contradicting_clinic.yaml").read_text(encoding="utf-8"), tmp_path)
-    assert {problem.split(":")[0] for problem in problems} == {"2", "3", "4", "5", "6"}
+    assert {problem.split(":")[0] for problem in problems} == {"3", "4"}
 
 
 def test_every_mistake_is_named_at_once_in_the_order_of_the_file(tmp_path: Path) -> None:
     problems = _problems(
         'name: City Spine\nphone: "911"\nlanguage: de\nframe_origins: ["*"]\n'
-        "themes:\n  - {id: day, colors: {brand: '#ffcc00'}}\n  - {id: night, font: comic}\n",
+        "themes:\n  - {id: day, colors: {link: '#ffcc00'}}\n  - {id: night, font: comic}\n",
         tmp_path,
     )
     assert [problem.split(":")[0] for problem in problems] == ["2", "3", "4", "6", "7"]
@@ -208,10 +262,10 @@ def test_a_faulty_theme_and_a_faulty_site_hide_no_other_mistake(tmp_path: Path) 
 name: City
 frame_origins: [city.example, "https://*.com", "https://city.example:0"]
 themes:
-  - {id: day, colors: {brand: "#ffcc00"}}
-  - {id: day, font: comic, colors: {brand: "#ffcc00", paper: beige}}
+  - {id: day, colors: {link: "#ffcc00"}}
+  - {id: day, font: comic, colors: {link: "#ffcc00", paper: beige}}
   - {id: day, color_scheme: drak}
-  - {id: 7, color_scheme: dark, colors: {paper: "#000000"}, dark_colors: {brnad: "#000000", brand: "#000000"}}
+  - {id: 7, color_scheme: dark, colors: {paper: "#000000"}, dark_colors: {lnik: "#000000", link: "#000000"}}
 """
     said = _problems(text, tmp_path)
     assert "".join(problem[0] for problem in said) == "2224" + "5555" + "66" + "7777", said
@@ -237,8 +291,8 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
     ("text", "says"),
     [
         ('{name: Throats, phone: "911"}', "a line for help at once"),
-        ("{name: Throats, themes: [{id: day, colors: {brand: '#ffcc00'}}]}", "The nearest that passes"),
-        ("{name: Throats, themes: [{id: a, font: comic}, {id: b, colors: {brand: '#ffcc00'}}]}", "write system"),
+        ("{name: Throats, themes: [{id: day, colors: {link: '#ffcc00'}}]}", "The nearest that passes"),
+        ("{name: Throats, themes: [{id: a, font: comic}, {id: b, colors: {link: '#ffcc00'}}]}", "write system"),
     ],
 )
 def test_the_clinic_of_the_questionnaire_itself_is_held_to_the_same(text: str, says: str) -> None:

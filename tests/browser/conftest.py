@@ -8,6 +8,7 @@ from playwright.sync_api import Browser, BrowserContext, Playwright, expect, syn
 
 from tests.browser.person import Person
 from tests.chromium import launched
+from tests.clinics import OURS
 from tests.kinds import address
 from tests.pages import app_of, served_by
 from tests.running import Running, running
@@ -45,15 +46,15 @@ def browser(playwright: Playwright) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Running]:
-    """The shipped questionnaire, served by the shipped command with no configuration."""
-    with running(tmp_path_factory.mktemp("server")) as found:
+    """The shipped questionnaire, served as the README's first command does."""
+    with running(tmp_path_factory.mktemp("server"), "--clinic", str(OURS)) as found:
         yield found
 
 
 @pytest.fixture(scope="session")
 def opener(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Opener]:
     """Return the address of every kind of page in a language, at a server whose key the tests have."""
-    with running(tmp_path_factory.mktemp("kinds"), CHECKER_KEYS=SEED) as found:
+    with running(tmp_path_factory.mktemp("kinds"), "--clinic", str(OURS), CHECKER_KEYS=SEED) as found:
         yield lambda kind, language: found.address + address(kind, language)
 
 

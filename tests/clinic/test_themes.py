@@ -13,7 +13,7 @@ from checker.engine.questionnaire import Theme
 from checker.resources import shipped
 from tests import clinics
 
-RULE = re.compile(r":root \{ (--(accent|accent-ink|paper|radius|font): [^;{}<>]+; ?)+\}")
+RULE = re.compile(r":root \{ (--(accent|accent-ink|button|button-ink|paper|radius|font): [^;{}<>]+; ?)+\}")
 
 
 def _theme(**parts: Any) -> Theme:
@@ -28,23 +28,35 @@ def test_a_theme_sets_looks_alone(name: str) -> None:
 
 
 def test_the_shape_and_the_colours_of_a_theme_are_in_its_sheet() -> None:
-    css = sheet(_theme(colors={"brand": "#0a5a8a", "paper": "#f4f7fa"}, radius="none", font="serif"))
+    css = sheet(_theme(colors={"link": "#0a5a8a", "paper": "#f4f7fa"}, radius=0, font="serif"))
     for part in ("--accent: #0a5a8a;", "--accent-ink: #ffffff;", "--paper: #f4f7fa;"):
         assert part in css
-    assert "--radius: 0;" in css and "Palatino" in css and "prefers" not in css
+    assert "--radius: 0rem;" in css and "Palatino" in css and "prefers" not in css
 
 
 def test_a_dark_theme_is_not_printed_dark_and_an_auto_one_asks_the_device() -> None:
-    dark = sheet(_theme(color_scheme="dark", dark_colors={"brand": "#7fc4e8"}))
+    dark = sheet(_theme(color_scheme="dark", dark_colors={"link": "#7fc4e8"}))
     assert "@media screen { :root { --accent: #7fc4e8;" in dark
-    auto = sheet(_theme(color_scheme="auto", colors={"brand": "#0a5a8a"}))
+    auto = sheet(_theme(color_scheme="auto", colors={"link": "#0a5a8a"}))
     assert "@media screen and (prefers-color-scheme: dark) { :root {" in auto
 
 
-def test_a_brand_without_a_colour_for_the_dark_gets_its_nearest_shade() -> None:
-    theme = _theme(color_scheme="auto", colors={"brand": "#0a2a4a"})
-    shade = chosen(theme, "dark")["brand"]
+def test_a_link_without_a_colour_for_the_dark_gets_its_nearest_shade() -> None:
+    theme = _theme(color_scheme="auto", colors={"link": "#0a2a4a"})
+    shade = chosen(theme, "dark")["link"]
     assert shade != "#0a2a4a" and readable(shade, [palette("dark")["paper"], palette("dark")["card"]])
+
+
+def test_an_orange_button_with_dark_words_is_accepted_and_links_get_a_shade_of_it_that_can_be_read() -> None:
+    theme = _theme(colors={"button": "#ff8c00", "button_ink": "#2a1400"})
+    assert _said(theme) == []
+    assert "--button: #ff8c00; --button-ink: #2a1400;" in sheet(theme)
+    assert readable(chosen(theme, "light")["link"], [palette("light")["paper"], palette("light")["card"]])
+
+
+def test_a_font_of_its_own_stands_before_those_that_devices_have() -> None:
+    css = sheet(_theme(font_file="city.woff2", font="serif"))
+    assert css.startswith('@font-face { font-family: own; src: url("clinic/city.woff2")') and "--font: own, " in css
 
 
 def test_a_clinic_without_a_theme_gets_the_pages_own_look() -> None:
@@ -60,11 +72,12 @@ def _said(theme: Theme) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("colors", "wrong"),
     [
-        ({"brand": "#ffcc00"}, "brand"),
-        ({"brand": "#1d5c63", "brand_ink": "#888888"}, "brand_ink"),
-        ({"brand_ink": "#333333"}, "brand_ink"),
+        ({"link": "#ffcc00"}, "link"),
+        ({"button": "#1d5c63", "button_ink": "#888888"}, "button_ink"),
+        ({"button": "#ff8c00", "button_ink": "#ffffff"}, "button_ink"),
+        ({"button_ink": "#333333"}, "button_ink"),
         ({"paper": "#333333"}, "paper"),
-        ({"paper": "#d0d8d0", "brand": "#2a7aaa"}, "brand"),
+        ({"paper": "#d0d8d0", "link": "#2a7aaa"}, "link"),
     ],
 )
 def test_a_colour_that_words_cannot_be_read_with_is_answered_with_the_nearest_that_can(
@@ -77,7 +90,7 @@ def test_a_colour_that_words_cannot_be_read_with_is_answered_with_the_nearest_th
 
 
 def test_all_of_several_bad_colours_are_named_and_mending_all_is_enough() -> None:
-    colors = {"brand": "#ffcc00", "brand_ink": "#ffffff", "paper": "#777777"}
+    colors = {"link": "#ffcc00", "button_ink": "#ffffff", "paper": "#777777"}
     for _ in range(3):
         for name, why in _said(_theme(colors=colors)):
             colors[name] = why.rpartition("'#")[2].rstrip("'").join(["#", ""])
@@ -90,7 +103,7 @@ def test_a_paper_on_which_nothing_fixed_can_be_read_has_no_way_out_but_another_c
 
 
 COLORS = st.builds("#{:06x}".format, st.integers(0, 0xFFFFFF)) | st.sampled_from(["#000000", "#ffffff"])
-GIVEN = st.dictionaries(st.sampled_from(["brand", "brand_ink", "paper"]), COLORS)
+GIVEN = st.dictionaries(st.sampled_from(["button", "link", "button_ink", "paper"]), COLORS)
 
 
 def _painted(theme: Theme, scheme: Scheme) -> dict[str, str]:
@@ -135,6 +148,7 @@ def test_all_that_is_let_through_can_be_read_wherever_it_is_seen(
         pairs = [(painted[ink], painted["paper"]) for ink in ("ink", "quiet", "red", "violet", "urgent", "accent")]
         pairs += [(painted[ink], soft) for ink in ("ink", "quiet")]
         pairs += [(painted["accent"], painted["card"]), (painted["accent-ink"], painted["accent"])]
+        pairs += [(painted["button-ink"], painted["button"])]
         assert min(contrast(*pair) for pair in pairs) >= 4.5, (seen, theme)
 
 

@@ -104,6 +104,8 @@ def test_the_page_counts_its_rows_right() -> None:
 
 
 DANGEROUS = {"ctypes", "dbm", "marshal", "pickle", "pty", "shelve", "subprocess", "xml"}
+ALLOWED = {"files.py": {"xml.etree", "xml.etree.ElementTree"}}
+"""The logo that a clinic lays beside its own file: read without entities, by `tests/clinic/test_files.py`."""
 CALLS_OUT = {"aiohttp", "ftplib", "http.client", "httpx", "poplib", "requests", "smtplib", "urllib.request", "urllib3"}
 RUNS = {"eval", "exec", "compile", "system", "popen", "Popen", "from_string", "render_template_string", "Template"}
 
@@ -127,7 +129,7 @@ def within(dotted: str, modules: set[str]) -> bool:
 
 def test_no_module_runs_a_text_starts_a_program_or_reads_what_may_carry_code() -> None:
     for path, source in sources().items():
-        assert [each for each in imported(source) if within(each, DANGEROUS)] == [], path
+        assert {each for each in imported(source) if within(each, DANGEROUS)} <= ALLOWED.get(path.name, set()), path
         assert RUNS & set(called(source)) == set(), path
 
 

@@ -10,9 +10,10 @@ from flask import Flask
 
 from checker.authoring import load
 from checker.authoring.clinic_file import load_clinic
-from checker.clinic.themes import FONTS, RADII
-from checker.engine.questionnaire import Clinic, Theme
+from checker.clinic.themes import FONTS
+from checker.engine.questionnaire import Clinic, ClinicLinks, Location, Theme
 from checker.resources import shipped
+from tests.logos import SVG
 from tests.pages import SECOND, app_of
 
 ROOT = Path(__file__).parents[2]
@@ -35,12 +36,14 @@ def test_the_example_of_a_clinic_is_a_sound_one(tmp_path: Path) -> None:
     (block,) = _blocks("yaml")
     file = tmp_path / "clinic.yaml"
     file.write_text(block, encoding="utf-8")
+    (tmp_path / "city.svg").write_text(SVG, encoding="utf-8")
+    (tmp_path / "city.woff2").write_bytes(b"wOF2")
     clinic = load_clinic(file, load(shipped("questions.yaml")))
     assert clinic.model_fields_set == set(Clinic.model_fields)
 
 
 def test_every_key_and_every_choice_is_named() -> None:
-    for name in [*Clinic.model_fields, *Theme.model_fields, *FONTS, *RADII]:
+    for name in [*Clinic.model_fields, *Theme.model_fields, *FONTS, *Location.model_fields, *ClinicLinks.model_fields]:
         assert f"`{name}`" in GUIDE, name
 
 

@@ -11,6 +11,7 @@ import checker
 from checker.cli import COMMANDS, cli
 from checker.ops.settings import PREFIX, Settings
 from checker.resources import shipped
+from tests.clinics import OURS
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -36,7 +37,9 @@ def in_shells(page: str) -> list[str]:
 def test_the_first_screen_has_two_commands_one_to_serve_and_one_to_test() -> None:
     assert len(FIRST_SCREEN.splitlines()) <= 24
     serve, test = in_shells(FIRST_SCREEN)
-    assert serve == "python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/checker serve"
+    clinic = "docs/clinics/new-jersey-spine.yaml"
+    assert serve == f"python3 -m venv .venv && .venv/bin/pip install . && .venv/bin/checker serve --clinic {clinic}"
+    assert ROOT / clinic == OURS and OURS.exists()
     run = ".venv/bin/python -m pytest -n auto --dist loadfile"
     assert test == f"python3 -m venv .venv && .venv/bin/pip install -e '.[test]' && {run}"
 

@@ -77,7 +77,7 @@ def test_the_counts_are_not_shown_where_visitors_come() -> None:
 
 
 @pytest.mark.parametrize(
-    ("slip", "meant"), [("KEY", "KEYS"), ("CLINICS", "CLINIC"), ("WORKER", "WORKERS"), ("PROXY", "PROXIES")]
+    ("slip", "meant"), [("KEY", "KEYS"), ("CLINCS", "CLINICS"), ("WORKER", "WORKERS"), ("PROXY", "PROXIES")]
 )
 def test_a_slip_in_the_name_of_a_setting_is_not_left_out_in_silence(slip: str, meant: str) -> None:
     with pytest.raises(SettingsError, match=f"CHECKER_{slip}: there is no such setting. Did you mean CHECKER_{meant}?"):

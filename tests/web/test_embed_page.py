@@ -60,7 +60,9 @@ def test_a_forged_host_is_said_on_the_page_and_says_nothing_where_the_site_is_se
     forged = {"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
     unset = read(create_app(settings({}, proxies=1)).test_client().get("/embed?lang=en", headers=forged))
     assert "The snippets name http://evil.example, since you opened this page there. Copy none if" in unset.text
-    client = create_app(settings({}, proxies=1, site="https://check.example")).test_client()
+    client = create_app(
+        settings({}, proxies=1, site="https://check.example", clinic=clinics.OURS, unsigned=True)
+    ).test_client()
     page = read(client.get("/embed?lang=en", headers=forged))
     assert "evil" not in page.html and "The snippets name" not in page.text
     for way, snippet in _snippets(page).items():

@@ -202,9 +202,10 @@ def test_a_browser_that_is_too_old_to_say_where_it_comes_from_goes_on() -> None:
 
 @pytest.mark.parametrize("address", ["/", "/about", "/how-well", "/cleared", "/nowhere", "journey"])
 def test_every_page_says_that_its_address_is_the_start(address: str) -> None:
-    visitor = Visitor(app_of(site="https://check.example")).begin()
+    visitor = Visitor(app_of(site="https://check.example", unsigned=True)).begin()
     page = visitor.page if address == "journey" else read(visitor.client.get(address))
-    assert [link.attributes["href"] for link in page.all("link", rel="canonical")] == ["/"]
+    own = "/about" if address == "/about" else "/"  # what a search engine may list is what it is
+    assert [link.attributes["href"] for link in page.all("link", rel="canonical")] == [own]
     assert [e.attributes["content"] for e in page.all("meta", property="og:url")] == ["https://check.example/"]
 
 

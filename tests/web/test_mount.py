@@ -92,7 +92,7 @@ def _host() -> Flask:
 
 def _mounted() -> Flask:
     host = _host()
-    mount(host, settings({}), PREFIX)
+    mount(host, settings({}, clinic=clinics.OURS), PREFIX)
     return host
 
 
@@ -100,7 +100,7 @@ def _mounted() -> Flask:
 def both() -> Flask:
     """An app with two questionnaires that share a key."""
     host = _host()
-    mount(host, settings({}, **KEPT), PREFIX)
+    mount(host, settings({}, **KEPT, clinic=clinics.OURS), PREFIX)
     mount(host, settings({}, **KEPT, questions=SECOND), BICYCLE, "bicycle")
     return host
 
@@ -266,12 +266,12 @@ def test_each_has_a_review_of_its_own() -> None:
 # What is refused -----------------------------------------------------------------------------------------------------
 
 UNMOUNTED = {
-    "host": "0.0.0.0", "port": 8080, "workers": 2, "proxies": 1, "limit": "3/hour",
+    "host": "0.0.0.0", "port": 8080, "workers": 2, "clinics": "clinics", "proxies": 1, "limit": "3/hour",
     "metrics_port": 9090, "metrics_host": "0.0.0.0",
 }  # fmt: skip
 HONOURED = {
     "questions", "clinic", "keys", "keys_file", "store", "site", "hsts", "review", "review_against", "require_signoff",
-    "require_proof", "question_titles",
+    "require_proof", "question_titles", "unsigned",
 }  # fmt: skip
 
 

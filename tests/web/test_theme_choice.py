@@ -97,11 +97,11 @@ def test_a_stylesheet_may_be_kept_since_its_address_changes_with_it() -> None:
 
 def test_a_bad_clinic_stops_the_start_with_every_mistake(tmp_path: Path) -> None:
     bad = tmp_path / "bad.yaml"
-    bad.write_text("name: City\nframe_origins: ['*']\nthemes: [{id: a, colors: {brand: '#ffcc00'}}]\n")
+    bad.write_text("name: City\nframe_origins: ['*']\nthemes: [{id: a, colors: {link: '#ffcc00'}}]\n")
     for command in (["serve", "--clinic", str(bad)], ["check", "--clinic", str(bad)]):
         result = CliRunner().invoke(cli, command)
         assert result.exit_code == 1
-        assert f"{bad}:2:17: " in result.output and f"{bad}:3:34: " in result.output
+        assert f"{bad}:2:17: " in result.output and f"{bad}:3:33: " in result.output
     by_variable = CliRunner().invoke(cli, ["serve"], env={"CHECKER_CLINIC": str(bad)})
     assert by_variable.exit_code == 1 and f"{bad}:2:17: " in by_variable.output
 

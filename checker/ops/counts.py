@@ -1,0 +1,72 @@
+"""How many people came, began and ended, by day? A clinic learns how much it is used, and nothing of anybody.
+
+Each count of a day begins at noise in place of zero, so that the true one stands nowhere. The noise is that of the
+two-sided geometric mechanism (Ghosh, Roughgarden, Sundararajan 2009), the whole-number form of Laplace noise, with an
+epsilon of 1 for somebody who comes, begins and ends once in a day: whether a certain person was there changes what the
+clinic sees by no more than chance often does. No tier is counted.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, timedelta
+from math import exp, log
+from secrets import SystemRandom
+from typing import Literal, NamedTuple, get_args
+
+from checker.ops.ended import Numbers
+
+What = Literal["visits", "starts", "ends"]
+WHAT: tuple[What, ...] = get_args(What)
+EPSILON = 1.0
+"""How much all counts of a day together may tell of one person who is in each once."""
+RATIO = exp(-EPSILON / len(WHAT))
+"""How much less likely noise is that is further from zero by one."""
+DAYS = 28
+"""Days that can be seen: those that are over."""
+_KEPT = timedelta(days=DAYS + 2)
+
+
+class Day(NamedTuple):
+    """What a clinic sees of a day, noise included."""
+
+    day: date
+    visits: int
+    starts: int
+    ends: int
+
+
+def count(numbers: Numbers, clinic: str, what: What) -> None:
+    """Count one more for today; raise ListError where that cannot be kept."""
+    name = _begun(numbers, clinic, _today(), what)
+    numbers.add_one(name)
+
+
+def days(numbers: Numbers, clinic: str) -> Iterator[Day]:
+    """Yield the days that are over, the newest first; a day on which nobody came has its noise as well."""
+    for back in range(1, DAYS + 1):
+        day = _today() - timedelta(days=back)
+        yield Day(day, *(max(0, numbers.number(_begun(numbers, clinic, day, what))) for what in WHAT))
+
+
+def noise() -> int:
+    """Return a whole number, the less likely the further it is from zero: within 9 of it in 95 of 100 cases."""
+    return _geometric() - _geometric()
+
+
+def within(share: float) -> int:
+    """Return how far from zero noise is at most, in this share of cases."""
+    return next(most for most in range(100) if 2 * RATIO ** (most + 1) / (1 + RATIO) <= 1 - share)
+
+
+def _geometric() -> int:
+    return int(log(1 - SystemRandom().random()) / log(RATIO))
+
+
+def _begun(numbers: Numbers, clinic: str, day: date, what: What) -> str:
+    """Return the name of a count that is there, and that begins at noise where it was not."""
+    name = f"{clinic}:{day}:{what}"
+    numbers.begin(name, noise(), int(_KEPT.total_seconds()))
+    return name
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

@@ -1,0 +1,42 @@
+"""Which of many clinics is asked for? The host's name says so, else the first part of the path, such as ``/city/``."""
+
+from collections.abc import Iterable, Mapping
+from wsgiref.types import StartResponse, WSGIEnvironment
+
+from flask import Flask, abort
+
+from checker.ops.settings import SettingsError
+from checker.web.mounts import PLACE, Served, page_name, served
+
+_EVERYBODYS = ("health.alive", "health.ready", "patient.static")
+"""Pages that are no clinic's."""
+
+
+def install(app: Flask, clinics: Mapping[str, Served]) -> None:
+    """Let an app serve each clinic below its place, and as the whole of its hosts.
+
+    Raise SettingsError for a clinic that is called like a page.
+    """
+    pages = {rule.rule.split("/")[1] for rule in app.url_map.iter_rules()}
+    if taken := sorted(pages & clinics.keys()):
+        raise SettingsError(f"CHECKER_CLINICS: there is a page at /{taken[0]}. Rename the file {taken[0]}.yaml")
+    hosts = {host: place for place, here in clinics.items() for host in (here.clinic.hosts if here.clinic else ())}
+    inner = app.wsgi_app
+
+    def wsgi_app(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        host = str(environ.get("HTTP_HOST", "")).lower().partition(":")[0]
+        place, path = hosts.get(host, ""), str(environ.get("PATH_INFO", ""))
+        if not place:
+            _, first, *_rest = f"{path}/".split("/", 2)
+            if first in clinics:
+                place, path = first, path.removeprefix(f"/{first}")
+                environ["SCRIPT_NAME"] = f"{environ.get('SCRIPT_NAME', '')}/{first}"
+        return inner(environ | {PLACE: place, "PATH_INFO": path}, start_response)
+
+    app.wsgi_app = wsgi_app  # type: ignore[method-assign]
+
+
+def refuse_nobodys() -> None:
+    """Answer that there is no page where many clinics are served and none of them is asked for."""
+    if served().clinics and page_name() not in _EVERYBODYS and not page_name().startswith("review."):
+        abort(404)

@@ -1,0 +1,37 @@
+"""What should whoever starts it know first? Who runs it, whether it is signed and proved, and who may frame it."""
+
+from collections.abc import Iterator
+
+from flask import Flask
+
+from checker.web.app import NAME
+from checker.web.mounts import Served, mounted
+
+
+def standing(app: Flask) -> Iterator[str]:
+    """Yield the first lines of ``checker serve``."""
+    here = mounted(app)[NAME]
+    if here.clinics:
+        yield f"Clinics: {len(here.clinics)}."
+        for place, each in here.clinics.items():
+            yield f"  /{place}/ {' '.join((*_hosts(each), _runs(each), _framed(each)))}"
+    else:
+        yield _runs(here) + ("" if here.clinic else " Name a clinic: checker serve --clinic city.yaml")
+    signer = here.signature
+    yield f"Signed by {signer.name}, {signer.role}." if signer else "Signed by no clinician: not for patients yet."
+    yield "Proved: every claim holds." if here.proved else "Not proved: `checker prove` names what is open."
+    if not here.clinics:
+        yield _framed(here)
+
+
+def _hosts(here: Served) -> tuple[str, ...]:
+    return here.clinic.hosts if here.clinic else ()
+
+
+def _runs(here: Served) -> str:
+    return f"Run by {here.clinic.name}." if here.clinic else "Run by: not named yet."
+
+
+def _framed(here: Served) -> str:
+    sites = here.clinic.frame_origins if here.clinic else ()
+    return f"Framed by {', '.join(sites)}." if sites else "Framed by no site."

@@ -1,0 +1,142 @@
+"""A clinic learns how much it is used, with noise that hides anybody, and nothing else."""
+
+import re
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from statistics import mean
+
+import pytest
+from click.testing import CliRunner
+from flask import Flask
+
+from checker.cli import cli
+from checker.ops import counts, ended
+from checker.ops.ended import ListError, Store
+from checker.ops.settings import settings
+from checker.web import create_app
+from tests.pages import Visitor, read, served_by
+from tests.people import MILD
+
+DAY = timedelta(days=1)
+
+
+@pytest.fixture(params=["file", "redis"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
+    """What all processes share."""
+    if request.param == "file":
+        yield ended.at(str(tmp_path / "ended"))
+    else:
+        yield ended.at(request.getfixturevalue("counting").address)
+
+
+def test_numbers_begin_once_and_grow_by_one(store: Store) -> None:
+    store.begin("a", 7, 60)
+    store.begin("a", 100, 60)
+    store.add_one("a")
+    store.begin("b", -3, 60)
+    assert (store.number("a"), store.number("b"), store.number("c")) == (8, -3, 0)
+
+
+def test_the_noise_is_the_two_sided_geometric_one() -> None:
+    drawn = Counter(counts.noise() for _ in range(40_000))
+    for distance in range(5):
+        chance = (1 - counts.RATIO) / (1 + counts.RATIO) * counts.RATIO**distance
+        for value in {distance, -distance}:
+            assert abs(drawn[value] / 40_000 - chance) < 0.01, value
+    assert counts.within(0.95) == 9
+    assert 0.945 < sum(number for value, number in drawn.items() if abs(value) <= 9) / 40_000 < 0.97
+
+
+def test_a_day_is_seen_once_it_is_over_and_says_the_same_each_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = ended.at(str(tmp_path / "ended"))
+    today = datetime.now(UTC).date()
+    for _ in range(200):
+        counts.count(store, "city", "visits")
+    before = [*counts.days(store, "city")]
+    assert before == [*counts.days(store, "city")], "asked again, the noise is no other"
+    assert before[0].day == today - DAY and len(before) == counts.DAYS
+    assert max(number for day in before for number in day[1:]) < 60, "what is counted today is not seen yet"
+    monkeypatch.setattr(counts, "_today", lambda: today + DAY)
+    (newest, *_) = counts.days(store, "city")
+    assert newest.day == today and 140 < newest.visits < 260 and newest.starts < 60
+    assert next(counts.days(store, "lake")).visits < 60, "another clinic has its own"
+
+
+def test_days_on_which_nobody_came_have_noise_too(tmp_path: Path) -> None:
+    store = ended.at(str(tmp_path / "ended"))
+    numbers = [number for day in counts.days(store, "city") for number in day[1:]]
+    assert len(numbers) == 3 * counts.DAYS and any(numbers) and mean(numbers) < 9
+
+
+def _clinic(folder: Path) -> tuple[Flask, str]:
+    """Return the app of a clinic that counts, and its secret."""
+    printed = CliRunner().invoke(cli, ["keys", "counts"]).output
+    (secret,) = re.findall(r"may see the counts: (\S+)", printed)
+    (line,) = re.findall(r"file: (counts: .*)", printed)
+    (folder / "city.yaml").write_text(f"name: City\n{line}\n", encoding="utf-8")
+    return create_app(settings({}, clinic=folder / "city.yaml", store=str(folder / "ended"))), secret
+
+
+def _with(secret: str) -> dict[str, str]:
+    return {"Authorization": f"Basic {b64encode(f'clinic:{secret}'.encode()).decode()}", "Accept-Language": "en"}
+
+
+def test_the_page_shows_numbers_to_whoever_knows_the_secret_and_to_nobody_else(tmp_path: Path) -> None:
+    app, secret = _clinic(tmp_path)
+    client = app.test_client()
+    page = client.get("/counts", headers=_with(secret))
+    assert page.status_code == 200 and page.headers["Cache-Control"] == "no-store"
+    assert page.text.count("<tr>") == 1 + counts.DAYS
+    assert "off by 9 at most" in read(page).text
+    for headers in ({}, _with(""), _with(f"{secret}x"), {"Authorization": f"Bearer {secret}"}):
+        refused = client.get("/counts", headers=headers)
+        assert refused.status_code == 401 and "<tr>" not in refused.text
+        assert refused.headers["WWW-Authenticate"].startswith("Basic")
+    assert secret not in (tmp_path / "city.yaml").read_text(encoding="utf-8")
+
+
+def test_without_a_digest_there_is_no_such_page_and_nothing_is_counted(tmp_path: Path) -> None:
+    (tmp_path / "city.yaml").write_text("name: City\n", encoding="utf-8")
+    app = create_app(settings({}, clinic=tmp_path / "city.yaml", store=str(tmp_path / "ended")))
+    assert app.test_client().get("/counts", headers=_with("x")).status_code == 404
+    Visitor(app).begin()
+    assert _counted(app) == {}
+
+
+def _counted(app: Flask) -> dict[str, int]:
+    """Return what is kept, less nothing: with the noise that it began at."""
+    store = served_by(app).ended
+    with store._connected() as base:  # type: ignore[attr-defined]
+        return dict(base.execute("SELECT name, number FROM numbers").fetchall())
+
+
+def test_a_journey_counts_one_visit_one_start_and_one_end_and_nothing_of_its_answers(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(counts, "noise", lambda: 0)
+    app, _ = _clinic(tmp_path)
+    visitor = Visitor(app).begin()
+    visitor.answer(**MILD)
+    assert "care at home" in visitor.page.text
+    visitor.open(visitor.page.path)
+    today = datetime.now(UTC).date()
+    assert _counted(app) == {f":{today}:{what}": 1 for what in counts.WHAT}
+    robot = app.test_client().get("/", headers={"User-Agent": "Googlebot/2.1"})
+    assert robot.status_code == 200 and _counted(app)[f":{today}:visits"] == 1
+
+
+def test_a_store_that_cannot_be_used_costs_a_patient_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    app, secret = _clinic(tmp_path)
+
+    def broken(*_: object) -> None:
+        raise ListError("gone")
+
+    monkeypatch.setattr(counts, "count", broken)
+    monkeypatch.setattr(counts, "days", broken)
+    assert Visitor(app).begin().page.status == 200
+    assert app.test_client().get("/counts", headers=_with(secret)).status_code == 503
