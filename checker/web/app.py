@@ -31,6 +31,7 @@ from checker.web import (
     leaving,
     many_clinics,
     patient_views,
+    prefix,
     record_views,
     theme_choice,
 )
@@ -78,7 +79,8 @@ def create_app(chosen: Settings | None = None) -> Flask:
         many_clinics.install(app, clinics)
     if set_up.proxies:
         hops = set_up.proxies
-        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+        within = prefix.plain(app.wsgi_app)
+        app.wsgi_app = ProxyFix(within, x_for=hops, x_proto=hops, x_host=hops, x_prefix=hops)  # type: ignore[method-assign]
     return app
 
 

@@ -107,6 +107,8 @@ class Walker:
     questionnaire: Questionnaire
     port: int
     secure: bool = True
+    prefix: str = ""
+    """Below which path the proxy serves the pages."""
     statuses: list[int] = field(default_factory=list)
 
     def __post_init__(self) -> None:
@@ -157,7 +159,7 @@ class Walker:
 
     def begin(self) -> str:
         """Press Start; return where the first question is."""
-        status, first, _ = self.ask("POST", "/", {})
+        status, first, _ = self.ask("POST", f"{self.prefix}/", {})
         if status != 303:
             raise LostError(f"Start was answered with {status}")
         return first
@@ -187,7 +189,7 @@ class Walker:
         csrf = re.findall(r'name="csrf_token" value="([^"]+)"', page)
         sent = {"csrf_token": csrf, "answer": placed(question, answers[question.id])}
         status, onward, _ = self.ask("POST", address, sent)
-        if status != 303 or not onward.startswith("/c/"):
+        if status != 303 or not onward.startswith(f"{self.prefix}/c/"):
             raise LostError(f"{question.id} was answered with {status} {onward}")
         return onward
 

@@ -14,7 +14,7 @@ import pytest
 
 from checker.ops.settings import settings
 from checker.web.headers import fixed
-from tests.ops.front import TRUSTING, Front, Walker, fronted
+from tests.ops.front import SAMPLE, TRUSTING, Front, Walker, fronted
 from tests.ops.test_abuse import FLOODS
 from tests.pages import SECOND, app_of, served_by
 from tests.running import LONGEST, Running, running
@@ -27,8 +27,8 @@ QUESTIONNAIRE = served_by(app_of(SECOND)).questionnaire
 def instances(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Running]]:
     """Two instances that seal alike."""
     folder = tmp_path_factory.mktemp("instances")
-    options, keys = ("--questions", str(SECOND)), SEED
-    with running(folder, *options, CHECKER_KEYS=keys) as one, running(folder, *options, CHECKER_KEYS=keys) as two:
+    options, environ = ("--questions", str(SECOND)), {"CHECKER_KEYS": SEED, "CHECKER_PROXIES": "1"}
+    with running(folder, *options, **environ) as one, running(folder, *options, **environ) as two:
         yield [one, two]
 
 
@@ -79,6 +79,35 @@ def test_while_every_instance_hangs_help_comes_within_three_seconds_and_pages_ri
                 assert (status, "tel:911" in page, "tel:988" in page) == (503, True, True)
                 assert seconds < 3
         assert timed(walker)[0] == 200
+
+
+def below() -> tuple[tuple[str, str], ...]:
+    """Return how the page changes nginx.conf for a path of a site."""
+    pages = re.search(
+        r"(?s)        location / \{\n            proxy_pass.*?(?=\n        location = /-help)", SAMPLE.read_text()
+    )
+    lines = re.search(r"(?s)```nginx\n(.*?)```", (SAMPLE.parent.parent / "operations.md").read_text(encoding="utf-8"))
+    assert pages and lines
+    return (pages[0], lines[1]), ('X-Forwarded-Prefix "";', 'X-Forwarded-Prefix "/check";')
+
+
+def test_below_a_path_of_a_site_a_whole_journey_and_help_are_there(tmp_path: Path, instances: list[Running]) -> None:
+    ports = [each.port for each in instances]
+    with fronted(tmp_path, ports, *below()) as front, Walker(QUESTIONNAIRE, front.port, prefix="/check") as walker:
+        case = QUESTIONNAIRE.cases[0]
+        assert walker.journey(case.sheet) == case.expect.tier
+        assert 'href="/check/static/checker.css?v=' in walker.ask("GET", "/check/")[2]
+        assert walker.ask("GET", "/check")[1].endswith("/check/")
+        for elsewhere in ("/check/readyz", "/check/review/", "/about", "/"):
+            status, _, page = walker.ask("GET", elsewhere)
+            assert status == 404 and "tel:911" in page, elsewhere
+        assert walker.statuses.count(200) > 3
+        assert "/c/" not in front.log.read_text(encoding="utf-8")
+
+
+def test_no_visitor_says_below_which_path_the_pages_are(front: Front) -> None:
+    reply = _reply(front.port, f"GET / HTTP/1.1\r\nX-Forwarded-Prefix: /evil\r\n{OURS}".encode())
+    assert 'href="/static/' in reply and "evil" not in reply
 
 
 def test_a_page_of_the_review_may_take_its_time(tmp_path: Path, instances: list[Running]) -> None:
