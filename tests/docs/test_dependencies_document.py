@@ -133,7 +133,9 @@ def test_a_lock_holds_one_version_of_each_library_within_its_range_with_its_hash
     pins = locked(name)
     for line in LOCKS[name]:
         wanted = Requirement(line)
-        assert wanted.specifier.contains(pins[wanted.name].version), f"make {name} anew: {line}"
+        pin = pins[wanted.name]
+        assert wanted.specifier.contains(pin.version), f"make {name} anew: {line}"
+        assert str(pin.requirement.marker) == str(wanted.marker), f"make {name} anew: {line} is on other machines"
     for pin in pins.values():
         assert re.fullmatch(r"==[\w.]+", str(pin.requirement.specifier)) and pin.hashes, f"{name}: {pin.requirement}"
 
