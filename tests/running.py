@@ -41,9 +41,14 @@ class Running:
         return int(self.address.rpartition(":")[2])
 
     @property
+    def first(self) -> int:
+        """The process that looks after all others."""
+        return self.process.pid
+
+    @property
     def workers(self) -> set[int]:
         """The processes that answer, which the first one has begun."""
-        first = self.process.pid
+        first = self.first
         return set(map(int, Path(f"/proc/{first}/task/{first}/children").read_text().split()))
 
     def has_workers(self, number: int) -> None:
@@ -59,7 +64,7 @@ class Running:
 
     def kill(self) -> None:
         """Kill all of its processes, and wait until nobody listens in its place."""
-        for process in (self.process.pid, *self.workers):
+        for process in (self.first, *self.workers):
             os.kill(process, signal.SIGKILL)
         until(lambda: not listens(self.port), lambda: "it still listens")
 
@@ -99,7 +104,7 @@ def running(folder: Path, *options: str, python: Sequence[str] = CHECKER, **envi
         environ.setdefault("CHECKER_STORE", str(folder / "ended"))
     with started(command, folder / f"serve-{port}.log", environ) as process:
         server = Running(f"http://127.0.0.1:{port}", process, folder / f"serve-{port}.log")
-        _await(server)
+        awaited(server)
         yield server
 
 
@@ -125,7 +130,9 @@ def started(
                 process.kill()
 
 
-def _await(server: Running) -> None:
+def awaited(server: Running) -> None:
+    """Wait until a server says where to point a browser; fail if it ends before."""
+
     def ready() -> bool:
         assert server.process.poll() is None, f"it ended at once: {server.printed}"
         return "in a browser" in server.printed

@@ -188,6 +188,7 @@ def test_the_licences_of_the_page_are_those_that_the_libraries_state(bill: Bill)
 FAMILIES = {
     "License :: OSI Approved :: Apache Software License": "Apache-2.0",
     "License :: OSI Approved :: BSD License": "BSD-",
+    "License :: OSI Approved :: Zope Public License": "ZPL-",
 }
 """What older packages call a licence."""
 

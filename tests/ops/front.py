@@ -1,4 +1,4 @@
-"""nginx as the documents configure it, in front of instances on this machine, and people who walk through it."""
+"""nginx and Caddy as the documents configure them, in front of instances here, and people who walk through them."""
 
 import gzip
 import http.client
@@ -21,6 +21,7 @@ from tests.running import LONGEST, free_port, listens, started, until
 from tests.tools import needed
 
 SAMPLE = Path(__file__).parent.parent.parent / "docs" / "operations" / "nginx.conf"
+CADDYFILE = SAMPLE.with_name("Caddyfile")
 
 
 UNHURRIED = (
@@ -31,7 +32,7 @@ UNHURRIED = (
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """nginx while it runs."""
+    """nginx or Caddy while it runs."""
 
     port: int
     plain: int
@@ -78,6 +79,33 @@ def fronted(folder: Path, instances: Sequence[int], *changes: tuple[str, str]) -
 
         until(ready, lambda: "nginx does not listen")
         yield Front(port, plain, folder / "access.log")
+
+
+@contextmanager
+def caddied(folder: Path, instances: Sequence[int], *changes: tuple[str, str]) -> Iterator[Front]:
+    """Run Caddy before these instances, with some words of its configuration changed; all that it prints is its log."""
+    program, port, plain = needed("caddy"), free_port(), free_port()
+    certify(folder / "caddy.pem", ["check.example"])
+    text = CADDYFILE.read_text(encoding="utf-8")
+    here = f"http_port {plain}\n\thttps_port {port}\n\tdefault_bind 127.0.0.1\n\tdefault_sni check.example"
+    own = (
+        ("\tadmin off\n", f"\tadmin off\n\t{here}\n"),
+        ("check.example} {\n", f"check.example}} {{\n\ttls {folder}/caddy.pem {folder}/caddy.pem\n"),
+    )
+    for theirs, ours in (*own, *changes):
+        assert theirs in text, theirs
+        text = text.replace(theirs, ours, 1)
+    (folder / "Caddyfile").write_text(text, encoding="utf-8")
+    environ = {"INSTANCES": " ".join(f"127.0.0.1:{each}" for each in instances), "HOME": str(folder)}
+    command = [str(program), "run", "--config", str(folder / "Caddyfile"), "--adapter", "caddyfile"]
+    with started(command, folder / "caddy.log", environ) as process:
+
+        def ready() -> bool:
+            assert process.poll() is None, (folder / "caddy.log").read_text()
+            return listens(port)
+
+        until(ready, lambda: "Caddy does not listen")
+        yield Front(port, plain, folder / "caddy.log")
 
 
 def _trusting() -> ssl.SSLContext:
