@@ -4,7 +4,6 @@ import re
 import subprocess
 from collections.abc import Mapping
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 import yaml
@@ -64,5 +63,8 @@ def block(language: str) -> str:
 
 
 def files() -> Mapping[str, str]:
-    """Return every file beside the page, by its name."""
-    return {file.name: file.read_text(encoding="utf-8") for file in sorted(Path(OPERATIONS).iterdir())}
+    """Return every file of a deployment, by its name, without those that the blocks of the page write beside them."""
+    own = {".env", "clinic.yaml"}
+    return {
+        file.name: file.read_text(encoding="utf-8") for file in sorted(OPERATIONS.iterdir()) if file.name not in own
+    }

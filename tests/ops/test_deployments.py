@@ -13,7 +13,7 @@ from checker.authoring import load
 from checker.authoring.clinic_file import load_clinic
 from checker.ops.settings import PREFIX, Settings, settings
 from checker.resources import shipped
-from tests.ops.deployments import CLUSTER, COMPOSE, UNIT, cluster, composed, environs, files, pod, unit
+from tests.ops.deployments import CLUSTER, COMPOSE, PAGE, UNIT, cluster, composed, environs, files, pod, unit
 from tests.ops.front import CADDYFILE
 from tests.ops.sealed import CONTAINERFILE, USER, instructions
 from tests.seeds import key_file
@@ -38,6 +38,12 @@ def _ran(program: str, *options: str | Path, **environ: str) -> subprocess.Compl
 @pytest.mark.parametrize("name", files())
 def test_every_variable_that_a_file_names_is_a_setting(name: str) -> None:
     assert set(re.findall(rf"{PREFIX}[A-Z_]+", files()[name])) - {UNSIGNED} <= KNOWN
+
+
+def test_the_page_names_every_file_and_no_other() -> None:
+    named = set(re.findall(r"docs/operations/([A-Za-z]+[.\w]*)", PAGE.read_text(encoding="utf-8")))
+    linked = set(re.findall(r"\]\(operations/([^)]+)\)", PAGE.read_text(encoding="utf-8")))
+    assert named <= set(files()) == linked | {CONTAINERFILE.name}
 
 
 @pytest.mark.parametrize("name", [UNIT.name, COMPOSE.name, CLUSTER.name])
