@@ -1,15 +1,18 @@
 <?php
 /**
- * Plugin Name: Condition Checker
- * Description: Shows a clinic's condition checker on a page: the shortcode [condition_checker], or its address in an Embed block.
- * Version: 0.1.0
- * Requires at least: 5.0
- * Requires PHP: 7.4
- * License: GPL-2.0-or-later
- * License URI: https://www.gnu.org/licenses/old-licenses/gpl-2.0.html
+ * Plugin Name:       Condition Checker
+ * Description:       Shows your clinic's condition checker: within a page, in a dialog, or behind a button on every page.
+ * Version:           0.2.0
+ * Requires at least: 6.8
+ * Requires PHP:      7.4
+ * License:           GPL-2.0-or-later
+ * License URI:       https://www.gnu.org/licenses/old-licenses/gpl-2.0.html
+ * Text Domain:       condition-checker
+ * Domain Path:       /languages
  *
- * The address of the checker is set by an administrator: under Settings, General, or as CONDITION_CHECKER_URL in
- * wp-config.php. Only from there is a script ever loaded. An author who writes another address gets a plain link.
+ * The address of the checker is set by an administrator: under Settings, Condition Checker, or as CONDITION_CHECKER_URL
+ * in wp-config.php. Only from there is a frame ever shown, and the script is the plugin's own. An author who writes
+ * another address gets a plain link.
  *
  * @package ConditionChecker
  */
@@ -18,121 +21,203 @@ if ( ! defined( 'ABSPATH' ) ) {
 	exit;
 }
 
-/** Returns an address as this plugin takes it, https and without a query, or nothing. */
+const CONDITION_CHECKER_VERSION = '0.2.0';
+
+if ( is_admin() ) {
+	require __DIR__ . '/connection.php';
+	require __DIR__ . '/settings.php';
+}
+
+/**
+ * Returns an address as this plugin takes it, https and without a query, or nothing.
+ *
+ * @param mixed $address What somebody wrote.
+ */
 function condition_checker_clean( $address ) {
-	$address = trim( (string) $address );
+	$address = is_string( $address ) ? trim( $address ) : '';
 	return preg_match( '~^https://[a-z0-9.-]+(:[0-9]{1,5})?(/[\w./-]*)?$~iD', $address ) ? trailingslashit( $address ) : '';
 }
 
-/** Returns the address that an administrator set, or nothing. */
-function condition_checker_address() {
-	$set = defined( 'CONDITION_CHECKER_URL' ) ? CONDITION_CHECKER_URL : get_option( 'condition_checker_url', '' );
-	return condition_checker_clean( $set );
+/**
+ * Returns the name of a language or a theme: what cannot be in one is left out.
+ *
+ * @param mixed $name What somebody wrote.
+ */
+function condition_checker_name( $name ) {
+	return is_string( $name ) ? preg_replace( '/[^A-Za-z0-9_-]/', '', $name ) : '';
 }
 
-/** Returns the checker for the shortcode: [condition_checker title="..." lang="es" theme="night" min_height="500"]. */
-function condition_checker_shortcode( $given ) {
-	$wanted  = shortcode_atts(
-		array(
-			'url'        => '',
-			'title'      => 'Check your symptoms',
-			'lang'       => '',
-			'theme'      => '',
-			'min_height' => '',
-		),
-		$given,
-		'condition_checker'
+/**
+ * Returns the address that an administrator set, or nothing.
+ */
+function condition_checker_address() {
+	return condition_checker_clean( defined( 'CONDITION_CHECKER_URL' ) ? CONDITION_CHECKER_URL : get_option( 'condition_checker_url', '' ) );
+}
+
+/**
+ * Returns what the checker at the address told of itself: `languages`, each with its name, title and ways to help, and `themes`.
+ */
+function condition_checker_told() {
+	$told = get_option( 'condition_checker_told' );
+	return is_array( $told ) && condition_checker_address() === $told['address'] ? $told : array(
+		'languages' => array(),
+		'themes'    => array(),
 	);
+}
+
+/**
+ * Returns the checker as HTML, or a plain link where its address is not the one that an administrator set.
+ *
+ * @param array $wanted What the shortcode, the block or the address asks for, by the shortcode's names.
+ */
+function condition_checker_html( $wanted ) {
+	$wanted  = array_map( 'strval', array_filter( $wanted, 'is_scalar' ) ) + condition_checker_defaults();
 	$trusted = condition_checker_address();
 	$address = '' === $wanted['url'] ? $trusted : condition_checker_clean( $wanted['url'] );
 	if ( '' === $address ) {
-		$note = 'The condition checker has no address yet. An administrator sets it under Settings, General.';
+		$note = __( 'The condition checker has no address yet. An administrator sets it under Settings, Condition Checker.', 'condition-checker' );
 		return current_user_can( 'edit_posts' ) ? '<p>' . esc_html( $note ) . '</p>' : '';
 	}
 	$choices = array_filter(
 		array(
-			'lang'  => preg_replace( '/[^A-Za-z0-9-]/', '', $wanted['lang'] ),
-			'theme' => preg_replace( '/[^a-z0-9_]/', '', $wanted['theme'] ),
+			'lang'  => condition_checker_name( '' === $wanted['lang'] ? get_option( 'condition_checker_lang', '' ) : $wanted['lang'] ),
+			'theme' => condition_checker_name( $wanted['theme'] ),
 		)
 	);
-	$link    = sprintf(
-		'<a href="%s" target="_blank" rel="noopener">%s</a>',
-		esc_url( add_query_arg( $choices, $address ), array( 'https' ) ),
-		esc_html( $wanted['title'] )
-	);
+	$spoken  = condition_checker_told()['languages'];
+	$known   = $spoken[ $choices['lang'] ?? '' ] ?? reset( $spoken );
+	$title   = trim( $wanted['title'] );
+	if ( '' === $title ) {
+		$title = $known && $address === $trusted ? $known['title'] : __( 'Check your symptoms', 'condition-checker' );
+	}
+	$link = condition_checker_link( add_query_arg( $choices, $address ), $title, ' target="_blank" rel="noopener"' );
 	if ( $address !== $trusted ) {
 		return '<p>' . $link . '</p>';
 	}
-	wp_enqueue_script(
+	wp_enqueue_script( 'condition-checker' );
+	$label      = trim( '' === $wanted['label'] ? get_option( 'condition_checker_label', '' ) : $wanted['label'] );
+	$attributes = array_filter(
+		array(
+			'src'          => $address,
+			'mode'         => in_array( $wanted['mode'], array( 'popup', 'button' ), true ) ? $wanted['mode'] : '',
+			'lang'         => $choices['lang'] ?? '',
+			'theme'        => $choices['theme'] ?? '',
+			'frame-title'  => $title,
+			'label'        => $label,
+			'start-height' => absint( $wanted['start_height'] ),
+			'min-height'   => absint( $wanted['min_height'] ),
+			'min-width'    => absint( $wanted['min_width'] ),
+		)
+	);
+	$written    = '';
+	foreach ( $attributes as $name => $value ) {
+		$written .= sprintf( ' %s="%s"', $name, esc_attr( $value ) );
+	}
+	return "<condition-checker$written>$link" . condition_checker_help( $known ? $known['help'] : array() ) . '</condition-checker>';
+}
+
+/**
+ * Returns what a shortcode may ask for, with what it gets otherwise.
+ */
+function condition_checker_defaults() {
+	return array_fill_keys( array( 'url', 'mode', 'lang', 'theme', 'title', 'label', 'start_height', 'min_height', 'min_width' ), '' );
+}
+
+/**
+ * Returns a link, to a page or to a telephone.
+ *
+ * @param string $href  Where it leads.
+ * @param string $words What it says.
+ * @param string $more  Further attributes, as HTML.
+ */
+function condition_checker_link( $href, $words, $more = '' ) {
+	return sprintf( '<a href="%s"%s>%s</a>', esc_url( $href, array( 'https', 'tel', 'sms' ) ), $more, esc_html( $words ) );
+}
+
+/**
+ * Returns the ways to help as links, which stay until the frame is there.
+ *
+ * @param array $help Each with its `href` and its `words`, as the checker told them.
+ */
+function condition_checker_help( $help ) {
+	$links = '';
+	foreach ( $help as $way ) {
+		$links .= '<br>' . condition_checker_link( $way['href'], $way['words'] );
+	}
+	return $links;
+}
+
+/**
+ * Returns the checker for [condition_checker mode="popup" lang="es" theme="night" title="..." label="..." start_height="500"].
+ *
+ * @param array|string $given What the author wrote.
+ */
+function condition_checker_shortcode( $given ) {
+	return condition_checker_html( shortcode_atts( condition_checker_defaults(), $given, 'condition_checker' ) );
+}
+
+/**
+ * Returns the checker for the block.
+ *
+ * @param array $attributes What was chosen in the editor.
+ */
+function condition_checker_block( $attributes ) {
+	$wanted = array();
+	foreach ( $attributes as $name => $value ) {
+		$wanted[ strtolower( preg_replace( '/[A-Z]/', '_$0', $name ) ) ] = $value;
+	}
+	return sprintf( '<div %s>%s</div>', get_block_wrapper_attributes(), condition_checker_html( $wanted ) );
+}
+
+/**
+ * Returns the checker for its address in an Embed block, or alone in a line.
+ *
+ * @param array  $matched What the address matched.
+ * @param array  $given   How large an embed may be.
+ * @param string $url     The address, maybe with a language and a theme.
+ */
+function condition_checker_embed( $matched, $given, $url ) {
+	wp_parse_str( (string) wp_parse_url( $url, PHP_URL_QUERY ), $wanted );
+	return condition_checker_html( array_intersect_key( $wanted, array_flip( array( 'lang', 'theme' ) ) ) );
+}
+
+/**
+ * Prints the button at the edge of every page, where an administrator wants it.
+ */
+function condition_checker_everywhere() {
+	if ( get_option( 'condition_checker_button' ) && '' !== condition_checker_address() ) {
+		echo condition_checker_html( array( 'mode' => 'button' ) ); // phpcs:ignore WordPress.Security.EscapeOutput.OutputNotEscaped -- Each part of it is escaped.
+	}
+}
+
+/**
+ * Makes the script, the block and the address known to WordPress.
+ *
+ * The checker is a trusted provider: WordPress puts frames of others in a sandbox in which no form can be sent.
+ */
+function condition_checker_register() {
+	wp_register_script(
 		'condition-checker',
-		$address . 'static/embed.js',
+		plugins_url( 'embed.js', __FILE__ ),
 		array(),
-		null,
+		CONDITION_CHECKER_VERSION,
 		array(
 			'strategy'  => 'async',
 			'in_footer' => true,
 		)
 	);
-	return condition_checker_element( $address, $choices, absint( $wanted['min_height'] ), $link );
-}
-
-/** Returns the element that the script turns into a frame; without the script its link is shown. */
-function condition_checker_element( $address, $choices, $least, $link ) {
-	$attributes = $least ? array_merge( $choices, array( 'min-height' => $least ) ) : $choices;
-	$written    = '';
-	foreach ( $attributes as $name => $value ) {
-		$written .= sprintf( ' %s="%s"', $name, esc_attr( $value ) );
-	}
-	return sprintf( '<condition-checker src="%s"%s>%s</condition-checker>', esc_url( $address, array( 'https' ) ), $written, $link );
-}
-
-/** Trusts the checker as a provider: WordPress puts frames of others in a sandbox in which no form can be sent. */
-function condition_checker_trust() {
+	register_block_type( __DIR__ . '/block', array( 'render_callback' => 'condition_checker_block' ) );
+	$editor = generate_block_asset_handle( 'condition-checker/checker', 'editorScript' );
+	wp_set_script_translations( $editor, 'condition-checker', __DIR__ . '/languages' );
+	wp_add_inline_script( $editor, 'const conditionChecker = ' . wp_json_encode( condition_checker_told() ) . ';', 'before' );
 	$address = condition_checker_address();
 	if ( '' !== $address ) {
-		wp_oembed_add_provider( $address . '*', $address . 'oembed' );
+		$pattern = '~^' . preg_quote( untrailingslashit( $address ), '~' ) . '/?(\?.*)?$~i';
+		wp_oembed_add_provider( $pattern, $address . 'oembed', true );
+		wp_embed_register_handler( 'condition-checker', $pattern, 'condition_checker_embed' );
 	}
-}
-
-/** Offers the setting to administrators. */
-function condition_checker_settings() {
-	register_setting(
-		'general',
-		'condition_checker_url',
-		array(
-			'type'              => 'string',
-			'sanitize_callback' => 'condition_checker_sanitize',
-			'default'           => '',
-		)
-	);
-	add_settings_field( 'condition_checker_url', 'Condition checker', 'condition_checker_field', 'general' );
-}
-
-/** Returns what is kept of an address that an administrator typed: the old one where the new one cannot be used. */
-function condition_checker_sanitize( $typed ) {
-	$address = condition_checker_clean( $typed );
-	if ( '' === $address && '' !== trim( (string) $typed ) ) {
-		$why = 'Condition checker: write the whole address, such as https://check.example-clinic.com/';
-		add_settings_error( 'condition_checker_url', 'condition_checker_url', $why );
-		return get_option( 'condition_checker_url', '' );
-	}
-	return $address;
-}
-
-/** Prints the field of the setting. */
-function condition_checker_field() {
-	printf(
-		'<input type="url" class="regular-text" name="condition_checker_url" value="%s" placeholder="https://">',
-		esc_attr( get_option( 'condition_checker_url', '' ) )
-	);
-}
-
-/** Leaves nothing behind. */
-function condition_checker_forget() {
-	delete_option( 'condition_checker_url' );
 }
 
 add_shortcode( 'condition_checker', 'condition_checker_shortcode' );
-add_action( 'init', 'condition_checker_trust' );
-add_action( 'admin_init', 'condition_checker_settings' );
-register_uninstall_hook( __FILE__, 'condition_checker_forget' );
+add_action( 'init', 'condition_checker_register' );
+add_action( 'wp_footer', 'condition_checker_everywhere', 5 );

@@ -5,7 +5,7 @@ Read ``app`` (how it is put together), ``mounts`` (what a request is served), ``
 (where a person goes next, pure), ``patient_views`` and ``forms``, ``leaving`` (Clear, Exit, more time); then
 ``question_page``, ``result_page``, ``record_views`` and ``score_bar`` (what a page shows), ``rendering``, ``links``,
 ``theme_choice``, ``headers``, ``compression``, ``prefix``, ``error_pages``; beside them ``embed_page``,
-``counts_page``, ``standing``, ``review_pages``, ``health`` and ``proof_status``.
+``counts_page``, ``wordpress_plugin``, ``standing``, ``review_pages``, ``health`` and ``proof_status``.
 """
 
 from checker.review.signoff import SignoffError

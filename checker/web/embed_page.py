@@ -3,14 +3,16 @@
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-from flask import Blueprint, abort, jsonify, request
+from flask import Blueprint, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from checker.web.links import in_each_language, themed_address
 from checker.web.mounts import language, page_address, say, served, site, speak
 from checker.web.rendering import asset, draw
+from checker.web.rendering import named as language_name
 from checker.web.theme_choice import look, named, wear, worn
+from checker.web.wordpress_plugin import plugin
 
 pages = Blueprint("embed", __name__)
 
@@ -66,7 +68,25 @@ def oembed() -> ResponseReturnValue:
         html=snippets(f"{height}px")["frame"],
         width=request.args.get("maxwidth", MOST_HIGH, int),
         height=height,
+        languages={code: _spoken(code) for code in served().questionnaire.languages},
+        themes=[known.name for known in served().looks],
     )
+
+
+def _spoken(code: str) -> dict[str, Any]:
+    """Return what the plugin needs to offer a language, and to show ways to help before the frame is there."""
+    questionnaire = served().questionnaire
+    return {
+        "name": language_name(code),
+        "title": questionnaire.title.said_in(code),
+        "help": [{"href": link.href, "words": link.text.said_in(code)} for link in questionnaire.help],
+    }
+
+
+@pages.get("/wordpress/condition-checker.zip")
+def wordpress() -> Response:
+    """Give the WordPress plugin away."""
+    return Response(plugin(), mimetype="application/zip")
 
 
 def snippets(height: str = "45rem") -> dict[str, str]:
