@@ -1,14 +1,17 @@
 """What every test may use: both questionnaires, and a bounded search for counterexamples."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, Phase, settings
+from playwright.sync_api import Playwright, sync_playwright
 
 from checker.authoring import load
 from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
+from tests.tools import needed
 
 SECOND = Path(__file__).parent / "data" / "second.yaml"
 
@@ -52,3 +55,11 @@ def file(request: pytest.FixtureRequest) -> Path:
 def questionnaire(file: Path) -> Questionnaire:
     """Each of the two questionnaires in turn."""
     return load(file)
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """What starts browsers: there can be only one of that in a process."""
+    needed("chromium")
+    with sync_playwright() as found:
+        yield found

@@ -95,18 +95,22 @@ function condition_checker_html( $wanted ) {
 		return '<p>' . $link . '</p>';
 	}
 	wp_enqueue_script( 'condition-checker' );
+	$start      = absint( $wanted['start_height'] );
+	$behind     = in_array( $wanted['mode'], array( 'popup', 'button' ), true );
 	$label      = trim( '' === $wanted['label'] ? get_option( 'condition_checker_label', '' ) : $wanted['label'] );
 	$attributes = array_filter(
 		array(
 			'src'          => $address,
-			'mode'         => in_array( $wanted['mode'], array( 'popup', 'button' ), true ) ? $wanted['mode'] : '',
+			'mode'         => $behind ? $wanted['mode'] : '',
 			'lang'         => $choices['lang'] ?? '',
 			'theme'        => $choices['theme'] ?? '',
 			'frame-title'  => $title,
-			'label'        => $label,
-			'start-height' => absint( $wanted['start_height'] ),
+			'label'        => $behind ? $label : '',
+			'close'        => $behind ? __( 'Close', 'condition-checker' ) : '',
+			'start-height' => $start,
 			'min-height'   => absint( $wanted['min_height'] ),
 			'min-width'    => absint( $wanted['min_width'] ),
+			'style'        => $behind ? '' : sprintf( 'display:block;min-height:%dpx', $start ? $start : 1024 ),
 		)
 	);
 	$written    = '';

@@ -64,7 +64,7 @@ function condition_checker_say( $words, $kind = 'error' ) {
  * @param string $error What the server says of it.
  */
 function condition_checker_unreached( $error ) {
-	if ( preg_match( '/\b(ssl|tls|certificate)/i', $error ) ) {
+	if ( preg_match( '/SSL|certificate/i', $error ) ) {
 		/* translators: %s: an error message in English */
 		return sprintf( __( 'The checker could not prove who it is (TLS). Whoever runs it renews its certificate, or sends the whole chain. The error was: %s', 'condition-checker' ), $error );
 	}
@@ -101,13 +101,14 @@ function condition_checker_refused( $reply ) {
 function condition_checker_heard( $body ) {
 	$told      = array();
 	$languages = is_array( $body ) && is_array( $body['languages'] ?? null ) ? $body['languages'] : array();
-	foreach ( $languages as $code => $spoken ) {
+	foreach ( array_filter( $languages, 'is_array' ) as $code => $spoken ) {
 		$help = array();
 		foreach ( (array) ( $spoken['help'] ?? array() ) as $way ) {
-			$help[] = array(
-				'href'  => esc_url_raw( $way['href'] ?? '', array( 'https', 'tel', 'sms' ) ),
-				'words' => sanitize_text_field( $way['words'] ?? '' ),
-			);
+			$href  = esc_url_raw( $way['href'] ?? '', array( 'https', 'tel', 'sms' ) );
+			$words = sanitize_text_field( $way['words'] ?? '' );
+			if ( '' !== $href && '' !== $words ) {
+				$help[] = compact( 'href', 'words' );
+			}
 		}
 		$told[ condition_checker_name( (string) $code ) ] = array(
 			'name'  => sanitize_text_field( $spoken['name'] ?? $code ),

@@ -32,8 +32,16 @@ function condition_checker_settings() {
 		register_setting( 'condition-checker', "condition_checker_$name", array( 'sanitize_callback' => $field[1] ) );
 		add_settings_field( "condition_checker_$name", $field[0], "condition_checker_field_$name", 'condition-checker', 'default', array( 'label_for' => "condition_checker_$name" ) );
 	}
-	add_action( 'add_option_condition_checker_url', 'condition_checker_ask' );
-	add_action( 'update_option_condition_checker_url', 'condition_checker_ask' );
+	add_action( 'add_option_condition_checker_url', 'condition_checker_saved' );
+	add_action( 'update_option_condition_checker_url', 'condition_checker_saved' );
+}
+
+/**
+ * Asks the checker whose address was just saved.
+ */
+function condition_checker_saved() {
+	condition_checker_say( __( 'The address is saved.', 'condition-checker' ), 'success' );
+	condition_checker_ask();
 }
 
 /**

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Playwright, expect, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Playwright, expect
 
 from tests.browser.person import Person
 from tests.chromium import launched
@@ -13,7 +13,6 @@ from tests.kinds import address
 from tests.pages import app_of, served_by
 from tests.running import Running, running
 from tests.seeds import SEED
-from tests.tools import needed
 
 Tab = Callable[[], Person]
 Opener = Callable[[str, str], str]
@@ -27,14 +26,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if Path(__file__).parent in item.path.parents:
             item.add_marker("browser")
-
-
-@pytest.fixture(scope="session")
-def playwright() -> Iterator[Playwright]:
-    """What starts browsers."""
-    needed("chromium")
-    with sync_playwright() as found:
-        yield found
 
 
 @pytest.fixture(scope="session")

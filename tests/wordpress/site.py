@@ -28,6 +28,8 @@ define( 'WP_HTTP_BLOCK_EXTERNAL', true );
 define( 'WP_ACCESSIBLE_HOSTS', 'localhost' );
 define( 'FS_METHOD', 'direct' );
 define( 'WP_DEBUG', true );
+define( 'WP_DEBUG_DISPLAY', false );
+define( 'WP_DEBUG_LOG', __DIR__ . '/../warnings.log' );
 foreach ( array( 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ) as $name ) {{
 	define( $name . '_KEY', $name );
 	define( $name . '_SALT', $name );
@@ -66,7 +68,7 @@ $given = json_decode( $argv[1], true );
 $found = ( function () use ( $given ) { CODE } )();
 echo "\\n" . json_encode( $found );
 """
-ADMIN = """
+ON_ADMIN_PAGES = """
 require_once ABSPATH . 'wp-admin/includes/admin.php';
 wp_set_current_user( 1 );
 condition_checker_settings();
@@ -142,6 +144,21 @@ class WordPress:
         return self.folder / "wp-content" / "plugins" / "condition-checker"
 
     @property
+    def warnings(self) -> list[str]:
+        """What PHP warned of in the plugin while pages were served."""
+        file = self.folder.parent / "warnings.log"
+        lines = file.read_text(encoding="utf-8").splitlines() if file.exists() else []
+        return [line for line in lines if "condition-checker" in line or "condition_checker" in line]
+
+    @property
+    def compiled(self) -> list[str]:
+        """What lets PHP read WordPress's files once and for all."""
+        folder = self.folder.parent / "compiled"
+        folder.mkdir(exist_ok=True)
+        options = {"enable_cli": 1, "file_cache": folder, "file_cache_only": 1, "revalidate_freq": 0}
+        return [f"-dopcache.{name}={value}" for name, value in options.items()]
+
+    @property
     def flags(self) -> list[str]:
         """How a browser finds the sites and no other, and trusts their certificate."""
         rules = f"MAP *.test 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE {CHECKER}"
@@ -153,13 +170,14 @@ class WordPress:
         Whatever PHP warns of is an error. Lines that shall run before WordPress is there can define constants.
         """
         script = f"{STRICT} {before} require '{self.folder}/wp-load.php'; {CALLED.replace('CODE', code)}"
-        done = subprocess.run([needed("php"), "-r", script, "--", json.dumps(given)], capture_output=True, timeout=90)
+        command = [str(needed("php")), *self.compiled, "-r", script, "--", json.dumps(given)]
+        done = subprocess.run(command, capture_output=True, timeout=90)
         assert done.returncode == 0, (done.stdout + done.stderr).decode()
         return json.loads(done.stdout.decode().rpartition("\n")[2])
 
     def as_administrator(self, code: str, before: str = "", **given: Any) -> Any:
         """Run some lines as on a page of wp-admin."""
-        return self.php(ADMIN + code, f"define( 'WP_ADMIN', true ); {before}", **given)
+        return self.php(ON_ADMIN_PAGES + code, f"define( 'WP_ADMIN', true ); {before}", **given)
 
 
 def source() -> Path:
@@ -208,8 +226,8 @@ def clinic(folder: Path) -> Iterator[WordPress]:
 
 def _copy(root: Path) -> None:
     found = source()
-    shutil.copytree(found / "usr/share/wordpress", root, ignore_dangling_symlinks=True)
-    shutil.rmtree(root / "wp-content/plugins/akismet")
+    left_out = shutil.ignore_patterns("akismet", ".htaccess")  # the second leads out of the folder
+    shutil.copytree(found / "usr/share/wordpress", root, ignore=left_out)
     shutil.copytree(found / "plugin-sqlite-database-integration", root / "wp-content/sqlite")
 
 

@@ -49,7 +49,7 @@
 			),
 			attributes.mode === 'inline'
 				? pixels( 'startHeight', __( 'Height until the check has loaded, in pixels', 'condition-checker' ) )
-				: words( 'label', __( 'Words on the button', 'condition-checker' ), own.label ),
+				: words( 'label', __( 'Words on the button', 'condition-checker' ), __( 'If left empty, as in the settings.', 'condition-checker' ) ),
 			pixels( 'minHeight', __( 'Least height, in pixels', 'condition-checker' ) ),
 			pixels( 'minWidth', __( 'Least width, in pixels', 'condition-checker' ) )
 		);
