@@ -210,10 +210,16 @@ function condition_checker_register() {
 			'in_footer' => true,
 		)
 	);
+	wp_register_script(
+		'condition-checker-editor',
+		plugins_url( 'block/editor.js', __FILE__ ),
+		array( 'wp-block-editor', 'wp-blocks', 'wp-components', 'wp-element', 'wp-i18n', 'wp-server-side-render' ),
+		CONDITION_CHECKER_VERSION,
+		true
+	);
 	register_block_type( __DIR__ . '/block', array( 'render_callback' => 'condition_checker_block' ) );
-	$editor = generate_block_asset_handle( 'condition-checker/checker', 'editorScript' );
-	wp_set_script_translations( $editor, 'condition-checker', __DIR__ . '/languages' );
-	wp_add_inline_script( $editor, 'const conditionChecker = ' . wp_json_encode( condition_checker_told() ) . ';', 'before' );
+	wp_set_script_translations( 'condition-checker-editor', 'condition-checker', __DIR__ . '/languages' );
+	wp_add_inline_script( 'condition-checker-editor', 'const conditionChecker = ' . wp_json_encode( condition_checker_told() ) . ';', 'before' );
 	$address = condition_checker_address();
 	if ( '' !== $address ) {
 		$pattern = '~^' . preg_quote( untrailingslashit( $address ), '~' ) . '/?(\?.*)?$~i';

@@ -80,13 +80,12 @@ def _versions() -> set[str]:
         *re.findall(r"(?m)^ \* Version: +(\S+)", (PLUGIN / "condition-checker.php").read_text()),
         *re.findall(r"CONDITION_CHECKER_VERSION = '(.*)'", (PLUGIN / "condition-checker.php").read_text()),
         *re.findall(r"(?m)^Stable tag: (\S+)", (PLUGIN / "readme.txt").read_text()),
-        *re.findall(r"'version' +=> '(.*)'", (PLUGIN / "block" / "editor.asset.php").read_text()),
     }
 
 
 def test_every_file_of_it_is_sound_php() -> None:
     files = list(PLUGIN.rglob("*.php"))
-    assert len(files) >= 5
+    assert len(files) >= 4
     for file in files:
         done = subprocess.run([needed("php"), "-l", file], capture_output=True, timeout=30)
         assert done.returncode == 0 and b"No syntax errors" in done.stdout, file
