@@ -29,7 +29,7 @@ define( 'WP_ACCESSIBLE_HOSTS', 'localhost' );
 define( 'FS_METHOD', 'direct' );
 define( 'WP_DEBUG', true );
 define( 'WP_DEBUG_DISPLAY', false );
-define( 'WP_DEBUG_LOG', __DIR__ . '/../warnings.log' );
+define( 'WP_DEBUG_LOG', 'cli' === PHP_SAPI ? 'php://stderr' : __DIR__ . '/../warnings.log' );
 foreach ( array( 'AUTH', 'SECURE_AUTH', 'LOGGED_IN', 'NONCE' ) as $name ) {{
 	define( $name . '_KEY', $name );
 	define( $name . '_SALT', $name );
@@ -172,7 +172,7 @@ class WordPress:
         script = f"{STRICT} {before} require '{self.folder}/wp-load.php'; {CALLED.replace('CODE', code)}"
         command = [str(needed("php")), *self.compiled, "-r", script, "--", json.dumps(given)]
         done = subprocess.run(command, capture_output=True, timeout=90)
-        assert done.returncode == 0, (done.stdout + done.stderr).decode()
+        assert done.returncode == 0, done.stderr.decode()[:2000] or done.stdout.decode()[:2000]
         return json.loads(done.stdout.decode().rpartition("\n")[2])
 
     def as_administrator(self, code: str, before: str = "", **given: Any) -> Any:
