@@ -44,6 +44,7 @@ HEADERS = {
 """What every page says about itself, byte for byte."""
 OWN_ADDRESS = re.compile(
     r"((\./)?#[\w-]+|about|how-well|back|on|now|exit|clear|more|stay|in/[\w-]+|text|json|fhir|reminder|change/[\w-]{8}"
+    r"|/wordpress/condition-checker\.zip"
     r"|/(c/[\w-]+/(#\w+)?|about|embed|how-well|cleared|away|sorry/\w+)?(\?(lang=[\w-]+)?&?(theme=\w+)?)?)"
 )
 """All that an address of our own may look like: no id of a question, an option or a result."""

@@ -10,7 +10,7 @@ import pytest
 from checker.resources import shipped
 from checker.web.wordpress_plugin import plugin
 from tests import clinics
-from tests.pages import HEADERS, app_of
+from tests.pages import HEADERS, app_of, read
 
 ADDRESS = "https://check.city.example/"
 
@@ -74,3 +74,12 @@ def test_the_plugin_is_one_file_with_the_script_in_it_and_always_the_same() -> N
     for name in ("condition-checker.php", "uninstall.php", "readme.txt", "block/block.json", "block/editor.js"):
         assert f"condition-checker/{name}" in names
     assert all(name.startswith("condition-checker/") and "/." not in name for name in names)
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("en", "Use it with our plugin:"), ("es", "Úselo con nuestro plugin:")]
+)
+def test_the_page_with_the_snippets_leads_to_the_plugin(language: str, words: str) -> None:
+    page = read(app_of().test_client().get(f"/embed?lang={language}"))
+    (link,) = [link for link in page.all("a") if link.text == "condition-checker.zip"]
+    assert words in page.text and link.attributes["href"] == "/wordpress/condition-checker.zip"
