@@ -84,7 +84,7 @@ function condition_checker_field_label() {
 		'<input type="text" class="regular-text" id="condition_checker_label" name="condition_checker_label" value="%s" maxlength="60" aria-describedby="condition_checker_label_help">',
 		esc_attr( get_option( 'condition_checker_label', '' ) )
 	);
-	condition_checker_describe( 'label', __( 'If you leave this empty, the button has words of its own.', 'condition-checker' ) );
+	condition_checker_describe( 'label', __( 'If you leave this empty, the button bears the title of the check.', 'condition-checker' ) );
 }
 
 /**

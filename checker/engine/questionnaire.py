@@ -418,7 +418,6 @@ class Location(Part):
 class ClinicLinks(Part):
     """Pages of the clinic's own that its footer leads to."""
 
-    contact: Web | None = None
     privacy: Web | None = None
     accessibility: Web | None = None
     nondiscrimination: Web | None = None

@@ -85,7 +85,6 @@ def clinic_links() -> list[tuple[str, str]]:
     """Return the pages of the clinic's own that every footer leads to, each with what it is called."""
     clinic = served().clinic
     words = {
-        "contact": gettext("Contact"),
         "privacy": gettext("Privacy"),
         "accessibility": gettext("Accessibility"),
         "nondiscrimination": gettext("Equal treatment"),

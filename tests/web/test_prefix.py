@@ -11,6 +11,7 @@ from flask import Flask
 from checker.ops.settings import settings
 from checker.web import create_app, patient_views
 from checker.web.prefix import LONGEST, MOST
+from tests.clinics import OURS
 from tests.pages import Visitor, app_of
 from tests.web.test_mount import PEOPLE, PREFIX, Below, Noon
 
@@ -32,7 +33,7 @@ def _stripping(app: WSGIApplication) -> WSGIApplication:
 @pytest.fixture(scope="module")
 def behind() -> Flask:
     """The pages behind such a proxy, with a browser that never leaves the prefix."""
-    app = create_app(settings({}, proxies=1, review=True))
+    app = create_app(settings({}, proxies=1, review=True, clinic=OURS))
     app.wsgi_app = _stripping(app.wsgi_app)  # type: ignore[assignment,method-assign]
     app.test_client_class = Below
     return app

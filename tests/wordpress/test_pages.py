@@ -193,6 +193,9 @@ def test_the_block_behind_a_button_has_words_for_it(admin: Visit) -> None:
     page.get_by_label("Words on the button").fill("Check your back")
     expect(canvas.locator("condition-checker[mode=popup][label='Check your back']")).to_be_attached()
     assert '{"mode":"popup","label":"Check your back"}' in _content(page)
+    page.get_by_label("How it is shown").select_option("button")
+    expect(canvas.get_by_text("The button of the check stands at the edge of this page.")).to_be_visible()
+    expect(canvas.locator("condition-checker[mode=button]")).to_be_attached()
 
 
 def test_an_embed_block_with_the_bare_address_is_previewed_and_shown(

@@ -57,6 +57,7 @@
 			'div',
 			useBlockProps(),
 			createElement( InspectorControls, null, settings ),
+			attributes.mode === 'button' && createElement( 'p', null, __( 'The button of the check stands at the edge of this page.', 'condition-checker' ) ),
 			createElement( Disabled, null, createElement( wp.serverSideRender, { block: name, attributes } ) )
 		);
 	}
