@@ -217,7 +217,7 @@ def clinic(folder: Path) -> Iterator[WordPress]:
         ]
         built_in = [str(needed("php")), "-S", f"127.0.0.1:{php}", "-t", str(root)]
         with (
-            started(built_in, folder / "php.out", {"PHP_CLI_SERVER_WORKERS": "4"}),
+            started(built_in, folder / "php.out"),
             started(nginx, folder / "nginx.out"),
         ):
             until(lambda: listens(php) and listens(port), lambda: (folder / "nginx.out").read_text())
