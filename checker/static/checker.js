@@ -4,19 +4,24 @@ const all = (selector) => document.querySelectorAll(selector);
 const done = (words) => { document.getElementById("done").textContent = words; };
 
 // In a frame: once the page around has said who it is, tell it, and no other one, roughly how tall this page is, never
-// less than before, and that it is new. Scripts there can read it. What was told stands in the name of the frame.
+// less than before, and that it is new; then Escape and Exit. Scripts there can read it. What was told stands in the name
+// of the frame.
+let tell = () => {};
 if (parent !== self) {
   document.documentElement.classList.add("framed");
   let told = 0;
-  addEventListener("message", ({ source, origin, data }) => {
-    if (source !== parent || data?.cc !== 1 || told++) return;
-    const tell = (page) => {
+  addEventListener("message", ({ source, origin, data, timeStamp }) => {
+    if (source !== parent || data?.cc !== 1) return;
+    if (data.escape) escape(timeStamp);
+    if (told++) return;
+    tell = (words) => parent.postMessage({ cc: 1, ...words }, origin);
+    const size = (page) => {
       name = Math.max(+name || 0, 512 * Math.ceil(document.body.getBoundingClientRect().height / 512));
-      parent.postMessage({ cc: 1, height: +name, page }, origin);
+      tell({ height: +name, page });
     };
     // Chromium does not run the observer while a frame is out of sight, so the page itself tells as well.
-    new ResizeObserver(() => tell(0)).observe(document.body);
-    tell(1);
+    new ResizeObserver(() => size(0)).observe(document.body);
+    size(1);
   });
 }
 
@@ -58,6 +63,7 @@ for (const form of all("main form")) {
 // Exit and Clear take the place of this page, so that Back does not lead here. Escape three times is Exit.
 const leave = (link) => {
   document.body.hidden = true;
+  if (link.matches("[data-exit]")) tell({ left: 1 });
   location.replace(link.href);
 };
 for (const link of all("[data-exit], [data-clear]")) {
@@ -67,10 +73,15 @@ for (const link of all("[data-exit], [data-clear]")) {
   };
 }
 let escapes = [];
+const escape = (time) => {
+  escapes = [...escapes.slice(-2), time];
+  if (escapes.length === 3 && time - escapes[0] < 3000) leave(document.querySelector("[data-exit]"));
+};
 addEventListener("keydown", ({ key, repeat, timeStamp }) => {
   if (repeat) return;
-  escapes = key === "Escape" ? [...escapes.slice(-2), timeStamp] : [];
-  if (escapes.length === 3 && timeStamp - escapes[0] < 3000) leave(document.querySelector("[data-exit]"));
+  if (key !== "Escape") return escapes = [];
+  if (!more?.open) tell({ escape: 1 });
+  escape(timeStamp);
 });
 // A page that a browser kept is asked for again: its journey may have been cleared.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

@@ -21,9 +21,11 @@ _FRAME = Markup(
     '  style="width:100%;height:{height};border:0"></iframe>\n{link}'
 )
 _ELEMENT = Markup(
-    '<condition-checker src="{start}" {chosen}>\n  {link}\n</condition-checker>\n<script async src="{script}"></script>'
+    '<condition-checker src="{start}" {chosen} style="display:block;min-height:1024px">\n  {link}\n  {help}\n'
+    '</condition-checker>\n<script async src="{script}"></script>'
 )
 _LINK = Markup('<a href="{address}" target="_blank" rel="noopener">{title}</a>')
+_HELP = Markup('<a href="{}">{}</a>')
 _SHORTCODE = Markup('[condition_checker url="{start}" {chosen} title="{title}"]')
 
 
@@ -101,6 +103,7 @@ def snippets(height: str = "45rem") -> dict[str, str]:
         "height": height,
     }
     parts["link"] = _LINK.format(**parts)
+    parts["help"] = Markup(" ").join(_HELP.format(way.href, say(way.text)) for way in served().questionnaire.help)
     ways = {"element": _ELEMENT, "frame": _FRAME, "link": _LINK, "wordpress": _SHORTCODE}
     return {way: str(snippet.format(**parts)) for way, snippet in ways.items()}
 

@@ -36,6 +36,8 @@ class Sites:
     """The mark of the certificate's key, by which a browser knows it."""
     pages: dict[str, dict[str, str]] = field(default_factory=lambda: {name: {} for name in NAMES})
     """The pages of each site but the checker, by path."""
+    headers: dict[str, str] = field(default_factory=dict)
+    """What the replies of all sites but the checker say beside."""
     asked: list[Asked] = field(default_factory=list)
 
     def address(self, name: str, path: str = "") -> str:
@@ -86,6 +88,7 @@ def _answer(sites: Sites, checker: Wsgi, environ: dict[str, Any], start: Any) ->
         reply.set_data(f"<p>{request.cookies.get('control', 'none')}</p>")
     else:
         reply.headers["Cache-Control"] = "max-age=600"
+        reply.headers.extend(sites.headers)
     return reply(environ, start)
 
 

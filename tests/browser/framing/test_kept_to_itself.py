@@ -71,7 +71,7 @@ def journey(playwright: Playwright, sites: Sites, tmp_path_factory: pytest.TempP
 
 def _readable(evaluate: Any) -> bool:
     """Return whether the clinic's page can read where its frame is."""
-    frame = "document.querySelector('condition-checker').shadowRoot.firstChild.contentWindow"
+    frame = "document.querySelector('condition-checker').shadowRoot.querySelector('iframe').contentWindow"
     return bool(evaluate(f"(() => {{ try {{ return !!{frame}.location.href }} catch {{ return false }} }})()"))
 
 
