@@ -31,6 +31,8 @@ def describe(response: Response) -> Response:
     response.headers.extend(here.headers)
     if page in _FOUND and here.clinic and here.clinic.indexed and response.status_code == 200:
         del response.headers["X-Robots-Tag"]
+    if response.status_code == 303:  # by it Firefox forgets that a page of ours led here, and each page would ask again
+        del response.headers["Referrer-Policy"]
     if page == "embed.page":
         response.headers["Content-Security-Policy"] += "; frame-src 'self'"  # for the preview
     return response

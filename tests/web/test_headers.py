@@ -33,8 +33,11 @@ REPLIES: dict[str, Request] = {
 
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES.keys())
 def test_every_reply_has_the_same_headers(reply: Request) -> None:
-    headers = reply(app_of().test_client()).headers
-    assert {name: headers.getlist(name) for name in HEADERS} == {name: [value] for name, value in HEADERS.items()}
+    sent = reply(app_of().test_client())
+    expected = {name: [value] for name, value in HEADERS.items()}
+    if sent.status_code == 303:  # the page that led there has said it, and Firefox would lose sight of that page
+        expected["Referrer-Policy"] = []
+    assert {name: sent.headers.getlist(name) for name in HEADERS} == expected
 
 
 @pytest.mark.parametrize("reply", REPLIES.values(), ids=REPLIES.keys())

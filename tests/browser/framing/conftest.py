@@ -12,7 +12,7 @@ from playwright.sync_api import BrowserContext, Error, Frame, Page, Playwright
 
 from checker.ops.settings import settings
 from checker.web import create_app
-from tests.browser.framing.sites import Sites, Wsgi, serving
+from tests.browser.framing.sites import LOCAL, Sites, Wsgi, serving
 from tests.browser.person import Person
 from tests.chromium import FLAGS
 from tests.pages import app_of, served_by
@@ -25,14 +25,25 @@ def sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
 
     Each module has its own, so that no browser of another one asks them for anything.
     """
-    folder = tmp_path_factory.mktemp("sites")
+    with _published(tmp_path_factory.mktemp("sites")) as found:
+        yield found
 
+
+@pytest.fixture(scope="module")
+def local_sites(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sites]:
+    """The same sites by names that every browser looks for on this machine."""
+    with _published(tmp_path_factory.mktemp("local"), LOCAL) as found:
+        yield found
+
+
+@contextmanager
+def _published(folder: Path, top: str = "test") -> Iterator[Sites]:
     def checker(sites: Sites) -> Wsgi:
         clinic = folder / "clinic.yaml"
         clinic.write_text(f"name: Framing Clinic\nframe_origins: [{sites.address('clinic.test')}]\n")
         return create_app(settings({}, clinic=clinic)).wsgi_app
 
-    with serving(folder, checker) as found:
+    with serving(folder, checker, top) as found:
         _publish(found)
         yield found
 
@@ -44,11 +55,13 @@ def _publish(sites: Sites) -> None:
     head = "<!doctype html><html lang=en><title>A clinic</title><p>clinic-marker-that-is-cached</p>"
     listen = "<script>told=[];addEventListener('message',e=>told.push(e.data))</script>"
     frame = f'<iframe src="{start}?lang=en" title="Check your back" style="width:100%;height:45rem"></iframe>'
+    popup = element.replace(' lang="en"', ' lang="en" mode="popup"')
     tall = '<p style="height:1500px">Words of the clinic</p>'
     third = sites.address("third.test", "/cookie")
     sites.pages["clinic.test"] = {
         "/frame": head + frame,
         "/element": f"{head}{listen}{element}{tall}{script}",
+        "/popup": f"{head}{listen}{popup}{script}",
         "/below": f"{head}{listen}{tall}{element}{tall}{script}",
         "/two": f"{head}{listen}{element}{element}{script}",
         "/sandboxed": head + frame.replace("<iframe", '<iframe sandbox="allow-forms allow-scripts"'),

@@ -15,6 +15,8 @@ from tests.certificate import certify
 
 NAMES = ("checker.test", "clinic.test", "stranger.test", "third.test")
 """Sites that have nothing to do with one another; all are this machine."""
+LOCAL = "localhost"
+"""What stands for ``test`` in a browser that cannot be told where the sites are: it looks for these names here."""
 Wsgi = Callable[[dict[str, Any], Any], Any]
 
 
@@ -32,6 +34,8 @@ class Sites:
     """All of the sites, while they are served."""
 
     port: int
+    top: str
+    """The last part of their names, such as ``test``."""
     spki: str
     """The mark of the certificate's key, by which a browser knows it."""
     pages: dict[str, dict[str, str]] = field(default_factory=lambda: {name: {} for name in NAMES})
@@ -42,7 +46,7 @@ class Sites:
 
     def address(self, name: str, path: str = "") -> str:
         """Return the address of a site, or of a page on it."""
-        return f"https://{name}:{self.port}{path}"
+        return f"https://{name.removesuffix('test')}{self.top}:{self.port}{path}"
 
     @property
     def flags(self) -> list[str]:
@@ -56,14 +60,14 @@ class _Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def serving(folder: Path, make: Callable[[Sites], Wsgi]) -> Iterator[Sites]:
+def serving(folder: Path, make: Callable[[Sites], Wsgi], top: str = "test") -> Iterator[Sites]:
     """Serve all sites for a while; ``make`` makes the checker, once the sites have their addresses."""
     context, spki = _certified(folder)
     found: list[tuple[Sites, Wsgi]] = []
     server = make_server(
         "127.0.0.1", 0, lambda e, s: _answer(*found[0], e, s), True, request_handler=_Quiet, ssl_context=context
     )
-    sites = Sites(server.server_port, spki)
+    sites = Sites(server.server_port, top, spki)
     found.append((sites, make(sites)))
     thread = Thread(target=server.serve_forever)
     thread.start()
@@ -77,7 +81,7 @@ def serving(folder: Path, make: Callable[[Sites], Wsgi]) -> Iterator[Sites]:
 
 def _answer(sites: Sites, checker: Wsgi, environ: dict[str, Any], start: Any) -> Any:
     request = Request(environ)
-    host = request.host.partition(":")[0]
+    host = request.host.partition(":")[0].removesuffix(sites.top) + "test"
     sites.asked.append(Asked(host, request.full_path.rstrip("?"), dict(request.headers)))
     if host == "checker.test":
         return checker(environ, start)
@@ -95,7 +99,7 @@ def _answer(sites: Sites, checker: Wsgi, environ: dict[str, Any], start: Any) ->
 def _certified(folder: Path) -> tuple[ssl.SSLContext, str]:
     """Return a context with a certificate for all names, and the mark of its key."""
     file = folder / "certificate.pem"
-    spki = certify(file, NAMES)
+    spki = certify(file, [*NAMES, *(name.replace("test", LOCAL) for name in NAMES)])
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(file)
     return context, spki
