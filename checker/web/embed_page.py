@@ -1,15 +1,18 @@
-"""How does a clinic put this on its own site? Snippets for this very deployment, with a preview."""
+"""How does a clinic put this on its own site? What to paste, how it looks there, and what stands in the way."""
 
+import re
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from flask import Blueprint, Response, abort, jsonify, request
 from flask.typing import ResponseReturnValue
+from flask_babel import gettext
 from markupsafe import Markup
 
+from checker.clinic.host_page import judge
 from checker.web.links import in_each_language, themed_address
 from checker.web.mounts import language, page_address, say, served, site, speak
-from checker.web.rendering import asset, draw
+from checker.web.rendering import draw
 from checker.web.rendering import named as language_name
 from checker.web.theme_choice import look, named, wear, worn
 from checker.web.wordpress_plugin import plugin
@@ -21,38 +24,74 @@ _FRAME = Markup(
     '  style="width:100%;height:{height};border:0"></iframe>\n{link}'
 )
 _ELEMENT = Markup(
-    '<condition-checker src="{start}" {chosen} style="display:block;min-height:1024px">\n  {link}\n  {help}\n'
+    '<condition-checker src="{start}" {chosen} {more}>\n  {link}\n  {help}\n'
     '</condition-checker>\n<script async src="{script}"></script>'
 )
+_ROOM = Markup('style="display:block;min-height:{0}px"')
+_OTHER_ROOM = Markup('start-height="{0}" style="display:block;min-height:{0}px"')
+_BUTTON = Markup('mode="{}" label="{}" close="{}"')
 _LINK = Markup('<a href="{address}" target="_blank" rel="noopener">{title}</a>')
 _HELP = Markup('<a href="{}">{}</a>')
 _SHORTCODE = Markup('[condition_checker url="{start}" {chosen} title="{title}"]')
 
-
+WAYS = ("inline", "popup", "button", "frame", "link", "wordpress")
+"""The ways to show the check on a page; the first is what a clinic is offered."""
+ROOM = 1024
+"""Pixels that embed.js keeps free until the frame has spoken."""
 MOST_HIGH = 720
-"""The height of a frame that cannot follow its page, in pixels, unless a site wants a lower one."""
+"""The height of a frame that cannot follow its page, in pixels, unless a site wants another one."""
+HEIGHTS = (320, 4000)
+"""Pixels between which a height may be chosen."""
 
 
 @pages.get("/embed")
 def page() -> str:
-    """Show the snippets, ready to be copied, and what they look like."""
+    """Show what to paste for the way that was chosen, what it looks like, and what stands in its way."""
+    clinic = served().clinic
+    listed = clinic.frame_origins if clinic else ()
+    typed = {name: request.args.get(name, "") for name in ("address", "headers")}
     return draw(
         "embed.html",
-        snippets=snippets(),
-        script=asset("embed.js"),
-        start=themed_address("patient.start"),
-        address=_address(),
+        ways=WAYS,
+        way=_way(),
+        height=_height(),
+        heights=HEIGHTS,
+        snippet=snippet(_way(), site(), _height()),
+        preview=themed_address("embed.preview", way=_way(), lang=language(), height=_height() or None),
+        typed=typed,
+        findings=judge(**typed, listed=listed, checker=_start()),
+        listed=listed,
         unset=not served().settings.site,
-        looks=[(known.name, page_address("embed.page", lang=language(), theme=known.name)) for known in served().looks],
+        looks=[known.name for known in served().looks],
         languages=in_each_language("embed.page"),
     )
+
+
+@pages.get("/embed/preview")
+def preview() -> str:
+    """Show a page with what was chosen on it, as a clinic's own would be."""
+    shown = snippet("inline" if _way() == "wordpress" else _way(), "", _height())
+    size = f' width="100%" height="{_height() or MOST_HIGH}"' if _way() == "frame" else ""
+    plain = re.sub(r'\s+style="[^"]*"', size, shown)  # a policy of ours allows none
+    return draw("embed_preview.html", snippet=Markup(plain))
+
+
+def _way() -> str:
+    asked = request.args.get("way", "")
+    return asked if asked in WAYS else WAYS[0]
+
+
+def _height() -> int:
+    """Return the height that was asked for, or 0."""
+    asked = request.args.get("height", 0, int)
+    return asked if HEIGHTS[0] <= asked <= HEIGHTS[1] else 0
 
 
 @pages.get("/oembed")
 def oembed() -> ResponseReturnValue:
     """Answer a site that trusts us as a provider, as WordPress does with our plugin."""
     asked = request.args.get("url", "")
-    start = site() + page_address("patient.start")
+    start = _start()
     if asked.partition("?")[0].rstrip("/") != start.rstrip("/"):
         abort(404)
     if request.args.get("format", "json") != "json":
@@ -67,7 +106,7 @@ def oembed() -> ResponseReturnValue:
         version="1.0",
         type="rich",
         title=say(served().questionnaire.title),
-        html=snippets(f"{height}px")["frame"],
+        html=snippet("frame", site(), height),
         width=request.args.get("maxwidth", MOST_HIGH, int),
         height=height,
         languages={code: _spoken(code) for code in served().questionnaire.languages},
@@ -91,27 +130,40 @@ def wordpress() -> Response:
     return Response(plugin(), mimetype="application/zip")
 
 
-def snippets(height: str = "45rem") -> dict[str, str]:
-    """Return what to paste into a page, by the name of the way; the height is that of a plain frame."""
-    chosen = Markup(" ").join(Markup('{}="{}"').format(name, value) for name, value in _choices().items())
+def snippet(way: str, where: str, height: int = 0) -> str:
+    """Return what to paste into a page for a way: with the checker at this site, and a height unless the usual one."""
     parts = {
-        "start": site() + page_address("patient.start"),
-        "script": site() + page_address("patient.static", filename="embed.js"),
-        "address": site() + _address(),
+        "start": where + page_address("patient.start"),
+        "script": where + page_address("patient.static", filename="embed.js"),
+        "address": where + themed_address("patient.start", lang=language()),
         "title": say(served().questionnaire.title),
-        "chosen": chosen,
-        "height": height,
+        "chosen": Markup(" ").join(Markup('{}="{}"').format(name, value) for name, value in _choices().items()),
+        "height": f"{height}px" if height else "45rem",
+        "help": Markup(" ").join(_HELP.format(each.href, say(each.text)) for each in served().questionnaire.help),
+        "more": _more(way, height),
     }
     parts["link"] = _LINK.format(**parts)
-    parts["help"] = Markup(" ").join(_HELP.format(way.href, say(way.text)) for way in served().questionnaire.help)
-    ways = {"element": _ELEMENT, "frame": _FRAME, "link": _LINK, "wordpress": _SHORTCODE}
-    return {way: str(snippet.format(**parts)) for way, snippet in ways.items()}
+    shape = {"frame": _FRAME, "link": _LINK, "wordpress": _SHORTCODE}.get(way, _ELEMENT)
+    return str(shape.format(**parts))
+
+
+def _more(way: str, height: int) -> Markup:
+    """Return what an element has beside its address: the words of its button, or the room that it needs."""
+    if way in ("popup", "button"):
+        return _BUTTON.format(way, button_words(), gettext("Close"))
+    return (_OTHER_ROOM if height and height != ROOM else _ROOM).format(height or ROOM)
+
+
+def button_words() -> str:
+    """Return the words of the button that opens the check: the clinic's own, or the title."""
+    clinic = served().clinic
+    return say(clinic.button) if clinic and clinic.button else f"{say(served().questionnaire.title)} \u2192"
+
+
+def _start() -> str:
+    return site() + page_address("patient.start")
 
 
 def _choices() -> dict[str, Any]:
     """Return the language and, unless it is the first, the theme that the snippets ask for."""
     return {"lang": language(), **({"theme": look().name} if worn() else {})}
-
-
-def _address() -> str:
-    return themed_address("patient.start", lang=language())

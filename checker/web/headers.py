@@ -33,8 +33,8 @@ def describe(response: Response) -> Response:
         del response.headers["X-Robots-Tag"]
     if response.status_code == 303:  # by it Firefox forgets that a page of ours led here, and each page would ask again
         del response.headers["Referrer-Policy"]
-    if page == "embed.page":
-        response.headers["Content-Security-Policy"] += "; frame-src 'self'"  # for the preview
+    if page in ("embed.page", "embed.preview"):
+        response.headers["Content-Security-Policy"] += "; frame-src 'self'"  # the preview, and the check in it
     return response
 
 

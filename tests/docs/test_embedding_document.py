@@ -25,11 +25,14 @@ def _blocks(kind: str) -> list[str]:
 
 
 def test_the_snippets_are_those_of_the_page_itself() -> None:
-    page = app_of().test_client().get("/embed?lang=en", base_url="https://check.example").text
-    ways = [unescape(words) for words in re.findall(r"<textarea[^>]*>(.*?)</textarea>", page, re.DOTALL)]
     element, frame, link = (block.strip() for block in _blocks("html"))
-    assert element == ways[0].strip() and link == ways[2]
-    assert frame.replace("\n ", "").split() == ways[1].partition("\n<a ")[0].split()
+    assert element == _shown("inline") and link == _shown("link")
+    assert frame.replace("\n ", "").split() == _shown("frame").partition("\n<a ")[0].split()
+
+
+def _shown(way: str) -> str:
+    page = app_of().test_client().get(f"/embed?lang=en&way={way}", base_url="https://check.example").text
+    return unescape(re.findall(r'<textarea id="snippet"[^>]*>(.*?)</textarea>', page, re.DOTALL)[0])
 
 
 def test_the_example_of_a_clinic_is_a_sound_one(tmp_path: Path) -> None:

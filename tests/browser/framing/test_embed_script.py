@@ -5,12 +5,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import Browser, Page, expect
 
 from checker.web.compression import FOR_READERS
 from checker.web.rendering import STATIC
 from tests.browser.framing.conftest import HEARD, person_at, until, within
 from tests.browser.framing.sites import Sites
+from tests.running import Running
 
 At = Callable[[str], Page]
 MOST = {"embed": 2500, "checker": 1700}
@@ -212,14 +213,22 @@ def test_language_theme_title_and_least_height_come_from_attributes(at_clinic: A
     assert (_height(page), page.evaluate(f"{FRAME}.style.minWidth")) == (1500, "400px")
 
 
-def test_the_page_with_the_snippets_previews_them_and_copies_them(ordinary: BrowserContext, sites: Sites) -> None:
-    ordinary.grant_permissions(["clipboard-read", "clipboard-write"], origin=sites.address("checker.test"))
-    page = ordinary.new_page()
-    page.goto(sites.address("checker.test", "/embed?lang=en"))
-    _settle(page)
-    assert within(page).locator("h1").text_content() == "Back pain and mood check"
-    page.click("[data-copy=element]")
-    page.get_by_text("Copied").wait_for()
-    copied = page.evaluate("navigator.clipboard.readText()")
-    assert copied == page.input_value("#element") and sites.address("checker.test", "/static/embed.js") in copied
-    page.close()
+@pytest.mark.parametrize("script", [True, False], ids=["with_script", "without_script"])
+def test_the_page_with_the_snippet_previews_what_was_chosen_and_copies_it(
+    browser: Browser, server: Running, script: bool
+) -> None:
+    with browser.new_context(java_script_enabled=script, viewport={"width": 390, "height": 844}) as context:
+        context.grant_permissions(["clipboard-read", "clipboard-write"] if script else [])
+        page = context.new_page()
+        page.goto(f"{server.address}/embed?lang=en")
+        page.select_option("#way", "frame")
+        page.get_by_role("button", name="Show").click()
+        page.locator(".preview iframe").first.scroll_into_view_if_needed()
+        preview = page.frame_locator(".preview iframe >> nth=0")
+        heading = preview.frame_locator("iframe").get_by_role("heading", level=1)
+        expect(heading).to_have_text("Back pain and mood check")
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, "the page itself does not scroll sideways"
+        if script:
+            page.click("[data-copy=snippet]")
+            page.get_by_text("Copied").wait_for()
+            assert page.evaluate("navigator.clipboard.readText()") == page.input_value("#snippet")
