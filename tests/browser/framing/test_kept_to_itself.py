@@ -133,7 +133,8 @@ def test_every_page_has_its_headers_byte_for_byte(journey: Journey, sites: Sites
     pages = [headers for url, headers in journey.replies if "/c/" in url]
     assert len(pages) > len(COMPLEX)
     for headers in pages:
-        assert {name: headers.get(name) for name in expected} == expected
+        without = {"referrer-policy": None} if "location" in headers else {}  # the page before has said it
+        assert {name: headers.get(name) for name in expected} == {**expected, **without}
 
 
 def test_the_clinic_learns_a_rounded_height_that_only_grows_and_that_a_page_is_new(journey: Journey) -> None:

@@ -1,10 +1,11 @@
 """The ways in which a clinic's page shows the check: in place, or behind a button; and what stays where none works."""
 
 from collections.abc import Callable, Iterator
+from time import sleep
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, expect
+from playwright.sync_api import BrowserContext, Page, Route, expect
 
 from tests.browser.framing.conftest import person_at, until, within
 from tests.browser.framing.sites import Sites
@@ -75,10 +76,18 @@ def _closed(page: Page) -> None:
     page.wait_for_function(f"!{DIALOG}.open && {HOST}.shadowRoot.activeElement?.part == 'button'")
 
 
+def _late(route: Route) -> None:
+    """Let a script come after the page is painted."""
+    sleep(0.5)
+    route.continue_()
+
+
 @pytest.mark.parametrize("size", SIZES)
 @pytest.mark.parametrize("room", ['style="display:block;min-height:1024px"', ""])
 def test_a_page_that_is_first_painted_does_not_shift(made: Made, sites: Sites, size: str, room: str) -> None:
     below = "<h2>Our hours</h2>" + "<p>Words of the clinic, below the check.</p>" * 30
+    page = made("")
+    page.route("**/embed.js", _late)
     page = made(f"<h1>A clinic</h1>{_element(sites, room)}{below}", size=size)
     _heard(page)
     page.wait_for_timeout(500)
