@@ -234,3 +234,15 @@ def test_at_a_site_doubtful_words_are_served_once_a_clinician_has_accepted_them(
 
 def test_a_questionnaire_that_names_its_clinic_is_run_by_it() -> None:
     assert served_by(app_of(SECOND)).clinic == served_by(app_of(SECOND)).questionnaire.clinic is not None
+
+
+def test_the_button_says_what_the_clinic_wants_and_else_the_title() -> None:
+    ours, nobody = (app_of(clinic=clinic).test_client() for clinic in (OURS, None))
+    for client, language, label in (
+        (ours, "en", "CONDITION CHECKER →"),
+        (ours, "es", "REVISE SU DOLOR →"),
+        (nobody, "en", "Back pain and mood check →"),
+    ):
+        page = read(client.get(f"/embed?way=button&lang={language}"))
+        (snippet,) = (each.words for each in page.all("textarea") if each.attributes["id"] == "snippet")
+        assert f'mode="button" label="{label}"' in snippet, snippet
