@@ -35,7 +35,7 @@ _ELSEWHERE = {
 
 def load_clinics(folder: Path, questionnaire: Questionnaire) -> dict[str, Clinic]:
     """Return the clinic of every file in a folder, by the file's name; raise LoadError with what is wrong in any."""
-    files = sorted(folder.glob("*.yaml"))
+    files = sorted(folder.glob("*.y*ml"))
     if not files:
         raise LoadError(
             [Problem(str(folder), 1, 1, "there is no clinic here. Write one file for each, such as city.yaml")]
@@ -130,7 +130,7 @@ def _unoffered(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
 
 
 def _doubtful(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
-    yield from ((doubt.path, doubt.why) for doubt in doubtful(clinic, draft.sound.languages))
+    yield from ((doubt.path, doubt.why) for doubt in doubtful(clinic, draft.sound))
 
 
 def _unsaid(_: Draft, clinic: Clinic) -> Iterator[Finding]:

@@ -12,6 +12,8 @@ MOST_BYTES = {"svg": 64 * 1024, "png": 128 * 1024, "woff2": 256 * 1024}
 """Bytes that a file may have: people load it on a telephone."""
 MOST_PIXELS = 2000
 """Pixels that a side of a picture may have."""
+IHDR = 13
+"""Bytes in which a PNG says its size and kind."""
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "woff2": "font/woff2"}
 _SVG = "http://www.w3.org/2000/svg"
 _DRAWS = frozenset({
@@ -67,7 +69,7 @@ def _woff2(name: str, content: bytes) -> ClinicFile:
 
 def _png(name: str, content: bytes) -> ClinicFile:
     """Return a PNG without its notes: when and where it was made is nobody's business."""
-    kept, at, size = content[:8], 8, (0, 0)
+    kept, at, size, kinds = content[:8], 8, (0, 0), list[bytes]()
     if kept != b"\x89PNG\r\n\x1a\n":
         raise FileError(f"{name} is no PNG. Save the logo as PNG or SVG")
     while at < len(content):
@@ -76,11 +78,14 @@ def _png(name: str, content: bytes) -> ClinicFile:
         kind = chunk[4:8]
         if len(chunk) < length + 12 or zlib.crc32(chunk[4:-4]) != int.from_bytes(chunk[-4:], "big"):
             raise FileError(f"{name} is damaged. Save it anew")
-        if kind == b"IHDR":
+        if kind == b"IHDR" and length == IHDR:
             size = struct.unpack(">II", chunk[8:16])
         if kind[:1].isupper() or kind == b"tRNS":
             kept += chunk
+        kinds.append(kind)
         at += len(chunk)
+    if kinds[:1] != [b"IHDR"] or b"IDAT" not in kinds or kinds[-1] != b"IEND":
+        raise FileError(f"{name} is damaged. Save it anew")
     return ClinicFile(kept, TYPES["png"], *_sized(name, *size))
 
 
@@ -107,27 +112,45 @@ def _svg(name: str, content: bytes) -> ClinicFile:
     return ClinicFile(drawn, TYPES["svg"], *_sized(name, *_measures(root)))
 
 
+def _drop(element: ElementTree.Element, child: ElementTree.Element) -> None:
+    """Take a child out, and leave the words that follow it."""
+    place = list(element).index(child)
+    if place:
+        element[place - 1].tail = (element[place - 1].tail or "") + (child.tail or "")
+    else:
+        element.text = (element.text or "") + (child.tail or "")
+    element.remove(child)
+
+
 def _strip(name: str, element: ElementTree.Element) -> None:
     """Take the notes of drawing programs out; raise FileError for what does more than draw."""
     for child in list(element):
         if not isinstance(child.tag, str) or not child.tag.startswith(f"{{{_SVG}}}") or _local(child.tag) in _NOTES:
-            element.remove(child)
+            _drop(element, child)
         elif _local(child.tag) not in _DRAWS:
-            raise FileError(
-                f"{name} has a <{_local(child.tag)}>, which does more than draw. Save the logo without it, or as PNG"
-            )
+            what = f"a <{_local(child.tag)}>, which does more than draw"
+            raise FileError(f"{name} has {what}. Save the logo without it, or as PNG")
         else:
             _strip(name, child)
-    for key, value in list(element.attrib.items()):
+    _refuse_acting(name, element)
+    for key in [key for key in element.attrib if key.startswith("{") and _local(key) != "href"]:
+        del element.attrib[key]
+
+
+def _refuse_acting(name: str, element: ElementTree.Element) -> None:
+    """Raise FileError for an element whose attributes or style act, or load something else."""
+    for key, value in element.attrib.items():
         if _local(key).lower().startswith("on"):
             raise FileError(f"{name} has the script `{_local(key)}`. Save the logo without scripts, or as PNG")
         if _local(key) == "href" and not value.startswith("#"):
             raise FileError(f"{name} loads something else by `href`. Save the logo in one file, or as PNG")
-        if key.startswith("{") and _local(key) != "href":
-            del element.attrib[key]
-    for style in (*element.attrib.values(), element.text or "" if _local(element.tag) == "style" else ""):
-        if re.search(r"@import|\\|url\((?!\s*['\"]?#)|image-set", style, re.IGNORECASE):
-            raise FileError(f"{name} loads something else in its style. Save the logo in one file, or as PNG")
+    styles = "\n".join([*element.attrib.values(), element.text or "" if _local(element.tag) == "style" else ""])
+    if _LOADS.search(styles) or (_local(element.tag) == "style" and len(element)):
+        raise FileError(f"{name} loads something else in its style. Save the logo in one file, or as PNG")
+
+
+_LOADS = re.compile(r"@import|\\|url\((?!\s*['\"]?#)|image-set|image\(|src\(", re.IGNORECASE)
+"""How a style loads something else, or hides what it does."""
 
 
 def _local(tag: str) -> str:
@@ -141,9 +164,13 @@ def _measures(root: ElementTree.Element) -> tuple[int, int]:
     found = [side[1] for side in sides if side]
     width, height = found if len(found) == 2 else box[2:] if len(box) == 4 else ("0", "0")
     try:
-        return max(1, round(float(width))) if float(width) else 0, max(1, round(float(height))) if float(height) else 0
-    except ValueError:
+        return _pixels(width), _pixels(height)
+    except (ValueError, OverflowError):
         return 0, 0
+
+
+def _pixels(side: str) -> int:
+    return max(1, round(float(side))) if float(side) else 0
 
 
 def _sized(name: str, width: int, height: int) -> tuple[int, int]:

@@ -89,7 +89,7 @@ def _of_headers(headers: str, checker: str) -> Iterator[Finding]:
 
 def _read(headers: str) -> tuple[list[Policy], str]:
     """Return the policies in what was pasted, be it headers or a policy alone, and the other headers."""
-    lines = re.findall(r"(?im)^\s*([\w-]+:\s.*|HTTP/.*)$", headers)
+    lines = re.findall(r"(?im)^[ \t]*([\w-]+:[ \t].*|HTTP/.*)$", headers)
     named = [line.partition(":")[2] for line in lines if line.lower().startswith("content-security-policy:")]
     policies = ",".join(named) if lines else " ".join(headers.split())
     parts = [[words.split() for words in policy.split(";") if words.strip()] for policy in policies.split(",")]

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
+from types import MappingProxyType
 
 from checker.clinic.colors import LEAST, Scheme, contrast, ink_on, nearest, palette, readable
 from checker.engine.questionnaire import Clinic, ColorName, Colors, Theme
@@ -41,10 +42,15 @@ FRAMED = Look("plain", "")
 """The same within a clinic's page, which is light itself unless the clinic says otherwise."""
 
 
-def looks(clinic: Clinic | None) -> tuple[Look, ...]:
-    """Return what an address may choose from; the first is what it gets otherwise."""
+def looks(clinic: Clinic | None, marks: Mapping[str, str] = MappingProxyType({})) -> tuple[Look, ...]:
+    """Return what an address may choose from; the first is what it gets otherwise.
+
+    The marks of the clinic's fonts, by their names, change with their content.
+    """
     themes = clinic.themes if clinic else ()
-    return tuple(Look(theme.id, sheet(theme), DARK[theme.color_scheme]) for theme in themes) or (PLAIN,)
+    return tuple(
+        Look(theme.id, sheet(theme, marks.get(theme.font_file or "", "")), DARK[theme.color_scheme]) for theme in themes
+    ) or (PLAIN,)
 
 
 def schemes(theme: Theme) -> tuple[Scheme, ...]:
@@ -52,8 +58,8 @@ def schemes(theme: Theme) -> tuple[Scheme, ...]:
     return ("light", "dark") if theme.color_scheme == "auto" else (theme.color_scheme,)
 
 
-def sheet(theme: Theme) -> str:
-    """Return the stylesheet of a theme; nothing where the pages' own looks are not changed."""
+def sheet(theme: Theme, mark: str = "") -> str:
+    """Return the stylesheet of a theme and the mark of its font; nothing where the pages' own looks are not changed."""
     fonts = [
         *(["own"] if theme.font_file else []),
         *([FONTS[theme.font or "system"]] if theme.font_file or theme.font else []),
@@ -62,9 +68,8 @@ def sheet(theme: Theme) -> str:
         **({"--radius": f"{theme.radius / 16:g}rem"} if theme.radius is not None else {}),
         **({"--font": ", ".join(fonts)} if fonts else {}),
     }
-    face = (
-        f'@font-face {{ font-family: own; src: url("clinic/{theme.font_file}") format("woff2"); font-display: swap; }}'
-    )
+    source = f'url("clinic/{theme.font_file}?v={mark}") format("woff2")'
+    face = f"@font-face {{ font-family: own; src: {source}; font-display: swap; }}"
     colors = [(_at(theme, scheme), _rule(_properties(theme, scheme))) for scheme in schemes(theme)]
     rules = [
         face if theme.font_file else "",

@@ -6,10 +6,10 @@ help draw a warning, which a clinician can accept by name: a practice may have U
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from checker.engine.questionnaire import Clinic, KeyPath, Link, Text
+from checker.engine.questionnaire import Clinic, KeyPath, Link, Questionnaire, Text
 from checker.explain.wording import plain, wording_mistakes
 
 SHORT = 4
@@ -19,10 +19,10 @@ _SPOKEN = {
     "es": ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"],
 }
 _GAP = r"\W+"
-_APART = r"\W{1,3}"
+_LOOSE = r"\W{0,3}"
 _URGENT = r"\b(?:emergenc(?:y|ies|ias?)|urgent\w*|urgenc\w*|crisis|suicid\w*|ambulanc\w*)\b"
 _AGAINST = (
-    r"\b(?:instead|rather than|ignore|disregard|do not|don'?t|need not|no need|never (?:call|go|dial)|us first"
+    r"\b(?:instead|rather than|ignore|disregard|skip|do not|don'?t|need not|no need|never (?:call|go|dial)|us first"
     r"|en vez de|en lugar de|ignor[ea]\w*|no llam\w*|no vaya|no necesita\w*|no hace falta"
     r"|nunca (?:llam|vaya)\w*|ll[aá]m\w* primero)\b"
 )
@@ -59,28 +59,42 @@ def is_help(digits: str, lines: Iterable[str]) -> bool:
     """Return whether a telephone number is a line for help, begins as a short one does, or is made of such."""
     short = "|".join(line for line in lines if len(line) <= SHORT)
     alike = short and re.match(rf"1?(?:{short})|\d{{0,3}}(?:{short})+$", digits)
-    return bool(alike) or not {digits, digits.removeprefix("1")}.isdisjoint(lines)
+    return bool(alike) or digits.removeprefix("1") in {line.removeprefix("1") for line in lines}
 
 
 def forbidden(clinic: Clinic, lines: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
     """Yield every word of the clinic's that speaks of a line for help, and every text that says nothing."""
-    pattern = "|".join(_said(line) for line in lines)
+    spoken = _spoken_of(lines)
     for path, words in texts(clinic):
-        read = _read(words)
-        if not read.strip():
+        if not _read(words).strip():
             yield path, "these words are empty. Write them, or delete the key"
-        if pattern and (found := re.search(pattern, read, re.IGNORECASE)):
-            yield path, f"'{found[0]}': it speaks of a line for help, which stands on every page by itself. Delete it"
+        if (path == ("name",) or path[-1] not in _PLACES) and (found := spoken(words)):
+            yield path, f"'{found}': it speaks of a line for help, which stands on every page by itself. Delete it"
     if ":" in clinic.name:
         yield ("name",), "a name has no colon. Write the name alone"
 
 
-def doubtful(clinic: Clinic, languages: Iterable[str]) -> Iterator[Doubt]:
+def doubtful(clinic: Clinic, questionnaire: Questionnaire) -> Iterator[Doubt]:
     """Yield every text of the clinic's that could keep somebody from help, and that no clinician has accepted."""
     accepted = {each.words for each in clinic.accepted}
+    spoken = _spoken_of(numbers(questionnaire.help))
     for path, words in texts(clinic):
         if words not in accepted:
-            yield from (Doubt(path, words, f"{why}. {_ACCEPT}") for why in _doubts(path, words, languages))
+            yield from (
+                Doubt(path, words, f"{why}. {_ACCEPT}") for why in _doubts(path, words, questionnaire.languages)
+            )
+            if path != ("name",) and path[-1] in _PLACES and (found := spoken(words)):
+                yield Doubt(path, words, f"'{found}': it could be a line for help. {_ACCEPT}")
+
+
+_PLACES = ("name", "address")
+"""Keys of a location: a house may have the number of a line for help, and a clinic's own name never does."""
+
+
+def _spoken_of(lines: Iterable[str]) -> Callable[[str], str]:
+    """Return what finds words that speak of any of these lines."""
+    pattern = re.compile("|".join(_said(line) for line in lines) or r"(?!)", re.IGNORECASE)
+    return lambda words: found[0] if (found := pattern.search(_read(words))) else ""
 
 
 def texts(clinic: Clinic) -> Iterator[tuple[KeyPath, str]]:
@@ -105,7 +119,7 @@ def _doubts(path: KeyPath, words: str, languages: Iterable[str]) -> Iterator[str
     for pattern, why in _DOUBTS:
         if found := re.search(pattern, told, re.IGNORECASE):
             yield f"'{found[0]}': {why}"
-    if path[0] == "name" and re.search(_NUMBER, read):
+    if path[-1] in _PLACES and re.search(_NUMBER, read):
         yield "it holds a telephone number, which would stand above help. Write it under `phone`"
     named = path[-1] == "name"  # a name is read in every language
     said = re.sub(_PRACTICE, "", read, flags=re.IGNORECASE) if named else read
@@ -116,7 +130,12 @@ def _doubts(path: KeyPath, words: str, languages: Iterable[str]) -> Iterator[str
 
 def _said(line: str) -> str:
     """Return a pattern of a line for help, in digits or spelled out, whatever stands between them."""
-    digits = r"(?<!\d)(?:\+\d{1,3}\W?)?" + rf"(?:{line}|{_APART.join(line)})" + r"(?!\d)"
+    if len(line) <= SHORT:  # together, or all of it as far apart: opening hours are neither
+        same = f"(?P=gap{line})".join(line[1:])
+        written = rf"(?:{line}|{line[0]}(?P<gap{line}>\W{{1,3}}){same})"
+    else:
+        written = "1?" + _LOOSE + _LOOSE.join(line.removeprefix("1"))
+    digits = rf"(?<!\d)(?:\+\d{{1,3}}\W?)?{written}(?!\d)"
     return "|".join([digits, *(_spelled(line, words) for words in _SPOKEN.values() if len(line) <= SHORT)])
 
 

@@ -22,7 +22,8 @@ RATIO = exp(-EPSILON / len(WHAT))
 """How much less likely noise is that is further from zero by one."""
 DAYS = 28
 """Days that can be seen: those that are over."""
-_KEPT = timedelta(days=DAYS + 2)
+_KEPT = (DAYS + 2) * 24 * 60 * 60
+"""Seconds that a count is kept."""
 
 
 class Day(NamedTuple):
@@ -36,15 +37,15 @@ class Day(NamedTuple):
 
 def count(numbers: Numbers, clinic: str, what: What) -> None:
     """Count one more for today; raise ListError where that cannot be kept."""
-    name = _begun(numbers, clinic, _today(), what)
-    numbers.add_one(name)
+    numbers.add_one(_name(clinic, _today(), what), noise(), _KEPT)
 
 
 def days(numbers: Numbers, clinic: str) -> Iterator[Day]:
     """Yield the days that are over, the newest first; a day on which nobody came has its noise as well."""
     for back in range(1, DAYS + 1):
         day = _today() - timedelta(days=back)
-        yield Day(day, *(max(0, numbers.number(_begun(numbers, clinic, day, what))) for what in WHAT))
+        found = (numbers.number(_name(clinic, day, what), noise(), _KEPT) for what in WHAT)
+        yield Day(day, *(max(0, number) for number in found))
 
 
 def noise() -> int:
@@ -61,11 +62,8 @@ def _geometric() -> int:
     return int(log(1 - SystemRandom().random()) / log(RATIO))
 
 
-def _begun(numbers: Numbers, clinic: str, day: date, what: What) -> str:
-    """Return the name of a count that is there, and that begins at noise where it was not."""
-    name = f"{clinic}:{day}:{what}"
-    numbers.begin(name, noise(), int(_KEPT.total_seconds()))
-    return name
+def _name(clinic: str, day: date, what: What) -> str:
+    return f"{clinic}:{day}:{what}"
 
 
 def _today() -> date:

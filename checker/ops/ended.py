@@ -43,14 +43,11 @@ class Ended(Protocol):
 class Numbers(Protocol):
     """Numbers by name, which all processes share."""
 
-    def begin(self, name: str, number: int, seconds: int) -> None:
-        """Keep a number for so many seconds, unless there is one of that name; raise ListError where that cannot be."""
+    def add_one(self, name: str, first: int, seconds: int) -> None:
+        """Add one to a number, which is kept for so many seconds and begins at the first; raise ListError as above."""
 
-    def add_one(self, name: str) -> None:
-        """Add one to a number that is there; raise ListError where that cannot be."""
-
-    def number(self, name: str) -> int:
-        """Return a number that is there; raise ListError where it cannot be read."""
+    def number(self, name: str, first: int, seconds: int) -> int:
+        """Return a number, which begins at the first where there is none; raise ListError where it cannot be kept."""
 
 
 class Store(Ended, Numbers, Protocol):
@@ -76,44 +73,17 @@ def temporary() -> Path:
 
 
 @dataclass(slots=True)
-class _File:
-    """The list in a file of SQLite, with a connection for each thread of each process."""
+class _Table:
+    """A file of SQLite with one table, and a connection for each thread of each process."""
 
     file: Path
+    table: str
+    """What makes the table, and deletes what is over."""
     open: local = field(default_factory=local)
 
-    def add(self, journey: str, seconds: int) -> None:
-        now = int(time.time())
-        with self._connected() as base:
-            base.execute("DELETE FROM ended WHERE until < ?", (now,))
-            base.execute("INSERT OR REPLACE INTO ended VALUES (?, ?)", (journey, now + seconds))
-
-    def __contains__(self, journey: str) -> bool:
-        with self._connected() as base:
-            return base.execute("SELECT 1 FROM ended WHERE journey = ?", (journey,)).fetchone() is not None
-
-    def begin(self, name: str, number: int, seconds: int) -> None:
-        now = int(time.time())
-        with self._connected() as base:
-            base.execute("DELETE FROM numbers WHERE until < ?", (now,))
-            base.execute("INSERT OR IGNORE INTO numbers VALUES (?, ?, ?)", (name, number, now + seconds))
-
-    def add_one(self, name: str) -> None:
-        with self._connected() as base:
-            base.execute("UPDATE numbers SET number = number + 1 WHERE name = ?", (name,))
-
-    def number(self, name: str) -> int:
-        with self._connected() as base:
-            (found,) = base.execute("SELECT number FROM numbers WHERE name = ?", (name,)).fetchone() or (0,)
-            return int(found)
-
-    def tried(self) -> None:
-        """Raise ListError for a file that cannot be read and written."""
-        with self._connected():
-            pass
-
     @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
+    def connected(self) -> Iterator[sqlite3.Connection]:
+        """Give a connection; raise ListError where the file cannot be used."""
         try:
             if getattr(self.open, "mark", None) != self._mark():
                 self.open.base, self.open.mark = self._opened(), self._mark()
@@ -133,10 +103,53 @@ class _File:
         base = sqlite3.connect(self.file, timeout=PATIENCE, isolation_level=None)
         self.file.chmod(0o600)
         base.execute("PRAGMA journal_mode = WAL")  # who reads waits for nobody who writes
-        base.execute("CREATE TABLE IF NOT EXISTS ended (journey TEXT PRIMARY KEY, until INTEGER) WITHOUT ROWID")
-        base.execute("CREATE TABLE IF NOT EXISTS numbers (name TEXT PRIMARY KEY, number INTEGER, until INTEGER)")
-        base.execute("DELETE FROM ended WHERE until < ?", (int(time.time()),))
+        base.executescript(self.table)
         return base
+
+
+_ENDED = """
+CREATE TABLE IF NOT EXISTS ended (journey TEXT PRIMARY KEY, until INTEGER) WITHOUT ROWID;
+DELETE FROM ended WHERE until < CAST(strftime('%s', 'now') AS INTEGER);
+"""
+_NUMBERS = """
+PRAGMA synchronous = NORMAL;
+CREATE TABLE IF NOT EXISTS numbers (name TEXT PRIMARY KEY, number INTEGER, until INTEGER) WITHOUT ROWID;
+DELETE FROM numbers WHERE until < CAST(strftime('%s', 'now') AS INTEGER);
+"""
+"""A crash may cost some counts; nobody who clears waits for them, since they have a file of their own."""
+
+
+class _File:
+    """The list in a file, and the numbers in one beside it."""
+
+    def __init__(self, file: Path) -> None:
+        self._ended, self._numbers = _Table(file, _ENDED), _Table(Path(f"{file}.counts"), _NUMBERS)
+
+    def add(self, journey: str, seconds: int) -> None:
+        now = int(time.time())
+        with self._ended.connected() as base:
+            base.execute("DELETE FROM ended WHERE until < ?", (now,))
+            base.execute("INSERT OR REPLACE INTO ended VALUES (?, ?)", (journey, now + seconds))
+
+    def __contains__(self, journey: str) -> bool:
+        with self._ended.connected() as base:
+            return base.execute("SELECT 1 FROM ended WHERE journey = ?", (journey,)).fetchone() is not None
+
+    def add_one(self, name: str, first: int, seconds: int) -> None:
+        with self._numbers.connected() as base:
+            whole = "INSERT INTO numbers VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET number = number + 1"
+            base.execute(whole, (name, first + 1, int(time.time()) + seconds))
+
+    def number(self, name: str, first: int, seconds: int) -> int:
+        with self._numbers.connected() as base:
+            base.execute("INSERT OR IGNORE INTO numbers VALUES (?, ?, ?)", (name, first, int(time.time()) + seconds))
+            (found,) = base.execute("SELECT number FROM numbers WHERE name = ?", (name,)).fetchone()
+            return int(found)
+
+    def tried(self) -> None:
+        """Raise ListError for a file that cannot be read and written."""
+        with self._ended.connected():
+            pass
 
 
 class _Remote:
@@ -154,18 +167,22 @@ class _Remote:
         self._asked(lambda: self._base.set(_named(journey), b"", ex=seconds))
 
     def __contains__(self, journey: str) -> bool:
+        return bool(self._rested(lambda: self._base.exists(_named(journey))))
+
+    def add_one(self, name: str, first: int, seconds: int) -> None:
+        self._rested(lambda: self._begun(name, first, seconds).incr(_number(name)).execute())
+
+    def number(self, name: str, first: int, seconds: int) -> int:
+        return int(self._rested(lambda: self._begun(name, first, seconds).get(_number(name)).execute())[1])
+
+    def _begun(self, name: str, first: int, seconds: int) -> Any:
+        return self._base.pipeline().set(_number(name), first, nx=True, ex=seconds)
+
+    def _rested(self, ask: Callable[[], Any]) -> Any:
+        """Ask, unless it failed a moment ago; only Clear asks then all the same."""
         if time.monotonic() < self._failed + REST:
             raise ListError("Redis cannot be reached")
-        return bool(self._asked(lambda: self._base.exists(_named(journey))))
-
-    def begin(self, name: str, number: int, seconds: int) -> None:
-        self._asked(lambda: self._base.set(_number(name), number, nx=True, ex=seconds))
-
-    def add_one(self, name: str) -> None:
-        self._asked(lambda: self._base.incr(_number(name)))
-
-    def number(self, name: str) -> int:
-        return int(self._asked(lambda: self._base.get(_number(name))) or 0)
+        return self._asked(ask)
 
     def _asked(self, ask: Callable[[], Any]) -> Any:
         try:

@@ -75,8 +75,8 @@ def create_app(chosen: Settings | None = None) -> Flask:
     limits.install(app, set_up, mounted(app)[NAME].sealer.keys.of_day)
     if set_up.metrics_port:
         metrics.install(app)
-    if clinics := mounted(app)[NAME].clinics:
-        many_clinics.install(app, clinics)
+    if mounted(app)[NAME].clinics:
+        many_clinics.install(app, mounted(app)[NAME])
     if set_up.proxies:
         hops = set_up.proxies
         within = prefix.plain(app.wsgi_app)
@@ -147,21 +147,17 @@ def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen
 
 def _of_clinic(served: Served, clinic: Clinic, folder: Path, place: str = "") -> Served:
     """Return the same for a clinic whose logo and fonts lie in a folder; of many, each opens no answers but its own."""
-    settings = served.settings
-    if place and settings.site and clinic.hosts:
-        scheme = settings.site.partition("://")[0]
-        settings = settings.model_copy(update={"site": f"{scheme}://{clinic.hosts[0]}"})
     sealing = replace(served.sealer, purpose=f"clinic {place}", made={}) if place else served.sealer
     names = [name for name in (clinic.logo, *(theme.font_file for theme in clinic.themes)) if name]
+    kept = {name: files.read(folder / name) for name in names}
     return replace(
         served,
         clinic=clinic,
         sealer=sealing,
-        settings=settings,
-        headers=headers.fixed(settings, clinic),
-        looks=looks_of(clinic),
+        headers=headers.fixed(served.settings, clinic),
+        looks=looks_of(clinic, {name: file.mark for name, file in kept.items()}),
         place=place,
-        files={name: files.read(folder / name) for name in names},
+        files=kept,
     )
 
 
@@ -179,7 +175,7 @@ def _refuse_public(here: Served) -> None:
             "`checker sign`), or set CHECKER_UNSIGNED=1 to show it all the same: its pages say that it is not reviewed"
         )
     for place, each in (here.clinics or {"": here}).items():
-        for doubt in wording_limits.doubtful(each.clinic, here.questionnaire.languages) if each.clinic else ():
+        for doubt in wording_limits.doubtful(each.clinic, here.questionnaire) if each.clinic else ():
             raise SettingsError(f"CHECKER_SITE: the clinic's file{f' {place}.yaml' if place else ''}: {doubt.why}")
 
 

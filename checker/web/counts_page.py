@@ -35,8 +35,13 @@ def page() -> ResponseReturnValue:
 
 
 def note(what: counts.What) -> None:
-    """Count one more, where the clinic counts at all and this is no robot; nobody waits or fails for it."""
-    here = served()
-    if here.clinic and here.clinic.counts and not is_robot():
+    """Count one more, where the clinic counts at all and a person asks; nobody fails for it.
+
+    A start page to which another page of ours led, as for another language, is no other visit.
+    """
+    here, asked = served(), request.headers
+    ahead = request.method == "HEAD" or "prefetch" in asked.get("Sec-Purpose", "")
+    again = what == "visits" and asked.get("Sec-Fetch-Site") == "same-origin"
+    if here.clinic and here.clinic.counts and not (is_robot() or ahead or again):
         with suppress(ListError):
             counts.count(here.ended, here.place, what)

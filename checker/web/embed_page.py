@@ -40,6 +40,8 @@ ROOM = 1024
 """Pixels that embed.js keeps free until the frame has spoken."""
 MOST_HIGH = 720
 """The height of a frame that cannot follow its page, in pixels, unless a site wants another one."""
+LONGEST = {"address": 300, "headers": 1500}
+"""Letters that are read of what is typed."""
 HEIGHTS = (320, 4000)
 """Pixels between which a height may be chosen."""
 
@@ -49,7 +51,7 @@ def page() -> str:
     """Show what to paste for the way that was chosen, what it looks like, and what stands in its way."""
     clinic = served().clinic
     listed = clinic.frame_origins if clinic else ()
-    typed = {name: request.args.get(name, "") for name in ("address", "headers")}
+    typed = {name: request.args.get(name, "")[:most] for name, most in LONGEST.items()}
     return draw(
         "embed.html",
         ways=WAYS,
@@ -59,7 +61,8 @@ def page() -> str:
         snippet=snippet(_way(), site(), _height()),
         preview=themed_address("embed.preview", way=_way(), lang=language(), height=_height() or None),
         typed=typed,
-        findings=judge(**typed, listed=listed, checker=_start()),
+        longest=LONGEST,
+        findings=judge(**typed, listed=(*listed, site()), checker=_start()),
         listed=listed,
         unset=not served().settings.site,
         looks=[known.name for known in served().looks],

@@ -72,13 +72,21 @@ def served() -> Served:
     return here.clinics.get(request.environ.get(PLACE, ""), here)
 
 
+BY_HOST = "checker.by_host"
+"""Under which name a request says that its host alone chose the clinic."""
 PLACE = "checker.clinic"
 """Under which name a request says which of many clinics it is for."""
 
 
 def site() -> str:
-    """Return the site that people reach this at; unless one is set, whoever asks says so, and may say another one."""
-    return served().settings.site or f"{request.scheme}://{request.host}"
+    """Return the site that people reach this at; unless one is set, whoever asks says so, and may say another one.
+
+    For a clinic that is asked for by a host of its own, it is the first of its hosts.
+    """
+    here = served()
+    if (known := here.settings.site) and here.clinic and request.environ.get(BY_HOST):
+        return f"{known.partition('://')[0]}://{here.clinic.hosts[0]}"
+    return known or f"{request.scheme}://{request.host}"
 
 
 def is_kiosk() -> bool:

@@ -160,9 +160,7 @@ def on(token: str) -> ResponseReturnValue:
 @pages.get("/c/<token>/now")
 def now(token: str) -> ResponseReturnValue:
     """Go from help at once to what the answers so far ask for."""
-    so_far = flow.result_so_far(resume(token))
-    note("ends")
-    return _to(so_far)
+    return _to(flow.result_so_far(resume(token)))
 
 
 @pages.get("/c/<token>/change/<code>")

@@ -7,8 +7,8 @@ import pytest
 from checker.authoring.clinic_file import inspect_clinic, load_clinic
 from checker.authoring.loader import inspect_text, load, load_text
 from checker.authoring.problems import LoadError
-from checker.clinic.wording_limits import doubtful
-from checker.engine.questionnaire import Clinic
+from checker.clinic.wording_limits import doubtful, forbidden, is_help, numbers
+from checker.engine.questionnaire import Clinic, Link
 from checker.resources import shipped
 from tests import clinics
 from tests.small import FRAME
@@ -191,6 +191,14 @@ def _warnings(text: str, tmp_path: Path) -> list[str]:
         ("name: City\nhours: {en: Daily, es: No se preocupe}", "2:24", "It may calm someone who needs help"),
         ("name: City\nhours: {en: No need to book, es: Sin cita}", "2:13", "'No need': it could be read as advice"),
         ("name: City\nlocations: [{name: Urgent Care}]", "2:20", "'Urgent': it speaks of emergencies"),
+        (
+            "name: City\nlocations: [{name: Newark, address: 988 Main Street}]",
+            "2:37",
+            "'988': it could be a line",
+        ),
+        ("name: City\nlocations: [{name: Newark, address: Call 2015550123}]", "2:37", "it holds a telephone number"),
+        ("name: City\nbutton: {en: Call us first}", "2:14", "'us first': it could be read as advice"),
+        ("name: Skip the line", "1:7", "'Skip': it could be read as advice"),
     ],
 )
 def test_words_that_could_keep_somebody_from_help_draw_a_warning_that_a_clinician_can_accept(
@@ -201,7 +209,7 @@ def test_words_that_could_keep_somebody_from_help_draw_a_warning_that_a_clinicia
     )
     assert warning.startswith(f"{place}: warning: ") and says in warning, warning
     clinic = _loaded(line, tmp_path)
-    (words,) = {doubt.words for doubt in doubtful(clinic, ("en", "es"))}
+    (words,) = {doubt.words for doubt in doubtful(clinic, load(shipped("questions.yaml")))}
     accepted = f"{line}\naccepted: [{{words: '{words}', by: 'Jane Roe, MD'}}]"
     assert not [found for found in _warnings(accepted, tmp_path) if says in found]
     changed = accepted.replace(f"'{words}'", f"'{words} now'")
@@ -215,6 +223,7 @@ def test_words_that_could_keep_somebody_from_help_draw_a_warning_that_a_clinicia
         "name: First Coast Sleep Disorders Center",
         "name: City\nhours: {en: 'Monday, 9-11 and 1-5', es: 'Lunes, de 9 a 11'}",
         "name: City\nphone: '+34 911 234 567'\nphone_note: {en: Not for emergencies, es: No para urgencias}",
+        "name: City\nhours: {en: 'Saturday 9 - 1, 1 - 5', es: 'Sábado 9 - 1, 1 - 5'}",
         "name: City\nphone: '555 0911'\nbooking: https://city.example:8443/visit",
     ],
 )
@@ -310,3 +319,17 @@ def test_a_note_without_a_number_is_warned_of_in_the_questionnaire_too() -> None
 def test_more_themes_than_a_token_can_name_are_refused(tmp_path: Path) -> None:
     many = "".join(f"  - {{id: theme_{number}}}\n" for number in range(33))
     assert "at most 32 themes" in _problems(f"name: City\nthemes:\n{many}", tmp_path)[0]
+
+
+@pytest.mark.parametrize("text", ["1-800-662-4357", "800 662 4357", "1 (800) 662-4357", "116 123", "11 61 23"])
+def test_a_long_line_of_help_is_known_however_it_is_written(text: str) -> None:
+    hrefs = ("tel:1-800-662-4357", "tel:116123")
+    lines = [Link.model_validate({"id": "a", "text": {"en": "a"}, "href": href}) for href in hrefs]
+    clinic = Clinic.model_validate({"name": "City", "hours": {"en": f"Not {text}"}})
+    (found,) = forbidden(clinic, numbers(lines))
+    assert "it speaks of a line for help" in found[1]
+
+
+@pytest.mark.parametrize(("phone", "helps"), [("8006624357", True), ("18006624357", True), ("8006624358", False)])
+def test_a_long_line_of_help_is_no_telephone_of_a_clinic(phone: str, helps: bool) -> None:
+    assert is_help(phone, ("18006624357",)) is helps

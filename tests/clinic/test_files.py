@@ -6,6 +6,7 @@ import pytest
 
 from checker.clinic.files import FileError, read
 from tests.logos import SVG, png
+from tests.logos import chunk as _chunk
 
 
 def _read(folder: Path, name: str, content: str | bytes) -> bytes:
@@ -26,6 +27,8 @@ def test_notes_of_where_and_when_it_was_made_are_left_out(tmp_path: Path) -> Non
     noted = SVG.replace("<rect", "<!-- Jane --><metadata>Jane Roe</metadata><rect", 1).replace(
         "<svg ", '<svg xmlns:draw="https://draw.example" draw:by="Jane" '
     )
+    spoken = SVG.replace("City", 'Ci<draw:note xmlns:draw="https://draw.example"/>ty')
+    assert b">City<" in _read(tmp_path, "city.svg", spoken)
     assert b"Jane" not in _read(tmp_path, "city.svg", noted)
 
 
@@ -43,6 +46,8 @@ def test_notes_of_where_and_when_it_was_made_are_left_out(tmp_path: Path) -> Non
         ('<rect style="fill:u\\72l(x)"/>', "loads something else in its style"),
         ("<style>@import 'https://a.example/x.css';</style>", "loads something else in its style"),
         ("<animate/>", "has a <animate>"),
+        ("<style><g/>@import 'https://a.example/x.css';</style>", "loads something else in its style"),
+        ('<rect style="fill:src(x)"/>', "loads something else in its style"),
         ("<rect>", "is no SVG: mismatched tag"),
         ("<g>" * 2000 + "</g>" * 2000, "is nested too deeply"),
     ],
@@ -66,6 +71,9 @@ def test_an_svg_that_does_more_than_draw_is_refused(part: str, says: str, tmp_pa
         ("city.png", png(4, 4)[:-20], "is damaged"),
         ("city.png", png(4, 4).replace(b"IDAT", b"IDAU"), "is damaged"),
         ("city.png", "GIF89a", "is no PNG"),
+        ("city.png", png(4, 4)[:8] + _chunk(b"IHDR", b"") + png(4, 4)[33:], "says no width and height"),
+        ("city.png", png(4, 4)[:33] + _chunk(b"IEND", b""), "is damaged"),
+        ("city.svg", SVG.replace("<svg ", f'<svg width="{"9" * 400}" height="1" '), "says no width and height"),
         ("city.woff2", "true", "is no WOFF2 font"),
     ],
 )

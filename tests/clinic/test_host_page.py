@@ -1,8 +1,11 @@
 """What stands in the way of the check on a page of a clinic's site, by what was typed alone."""
 
+import time
+
 import pytest
 
 from checker.clinic.host_page import Finding, judge, site_of
+from tests.pages import app_of, read
 
 LISTED = ("https://www.city.example", "https://*.river.example", "https://hill.example:8443")
 CHECKER = "https://check.example/"
@@ -78,3 +81,15 @@ def test_what_a_policy_lacks_is_named() -> None:
         "frame-src https://check.example",
         "script-src https://check.example",
     ]
+
+
+def test_what_is_pasted_is_read_in_no_time_whatever_it_is() -> None:
+    began = time.perf_counter()
+    list(judge("", "x" + "\n" * 60_000, LISTED, CHECKER))
+    assert time.perf_counter() - began < 1
+
+
+def test_the_site_of_the_check_itself_may_show_it() -> None:
+    settled = app_of(site="https://www.city.example", unsigned=True).test_client()
+    page = read(settled.get("/embed?lang=en&address=https://www.city.example/back"))
+    assert "Your site may show the check." in page.text and "is not listed" not in page.text

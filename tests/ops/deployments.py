@@ -64,7 +64,7 @@ def block(language: str) -> str:
 
 def files() -> Mapping[str, str]:
     """Return every file of a deployment, by its name, without those that the blocks of the page write beside them."""
-    own = {".env", "clinic.yaml"}
+    own = {".env", "clinic"}
     return {
         file.name: file.read_text(encoding="utf-8") for file in sorted(OPERATIONS.iterdir()) if file.name not in own
     }

@@ -1,6 +1,8 @@
 """A clinic learns how much it is used, with noise that hides anybody, and nothing else."""
 
+import os
 import re
+import time
 from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from checker.ops import counts, ended
 from checker.ops.ended import ListError, Store
 from checker.ops.settings import settings
 from checker.web import create_app
+from tests.ops.conftest import Counting
 from tests.pages import Visitor, read, served_by
 from tests.people import MILD
 
@@ -33,11 +36,9 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
 
 
 def test_numbers_begin_once_and_grow_by_one(store: Store) -> None:
-    store.begin("a", 7, 60)
-    store.begin("a", 100, 60)
-    store.add_one("a")
-    store.begin("b", -3, 60)
-    assert (store.number("a"), store.number("b"), store.number("c")) == (8, -3, 0)
+    store.add_one("a", 7, 60)
+    store.add_one("a", 100, 60)
+    assert (store.number("a", 5, 60), store.number("b", -3, 60), store.number("b", 4, 60)) == (9, -3, -3)
 
 
 def test_the_noise_is_the_two_sided_geometric_one() -> None:
@@ -111,7 +112,7 @@ def test_without_a_digest_there_is_no_such_page_and_nothing_is_counted(tmp_path:
 def _counted(app: Flask) -> dict[str, int]:
     """Return what is kept, less nothing: with the noise that it began at."""
     store = served_by(app).ended
-    with store._connected() as base:  # type: ignore[attr-defined]
+    with store._numbers.connected() as base:  # type: ignore[attr-defined]
         return dict(base.execute("SELECT name, number FROM numbers").fetchall())
 
 
@@ -120,14 +121,61 @@ def test_a_journey_counts_one_visit_one_start_and_one_end_and_nothing_of_its_ans
 ) -> None:
     monkeypatch.setattr(counts, "noise", lambda: 0)
     app, _ = _clinic(tmp_path)
+    app.test_client().get("/")
     visitor = Visitor(app).begin()
     visitor.answer(**MILD)
     assert "care at home" in visitor.page.text
     visitor.open(visitor.page.path)
     today = datetime.now(UTC).date()
     assert _counted(app) == {f":{today}:{what}": 1 for what in counts.WHAT}
-    robot = app.test_client().get("/", headers={"User-Agent": "Googlebot/2.1"})
-    assert robot.status_code == 200 and _counted(app)[f":{today}:visits"] == 1
+    for headers in NOBODY:
+        assert app.test_client().get("/", headers=headers).status_code == 200
+    assert app.test_client().head("/").status_code == 200
+    assert _counted(app)[f":{today}:visits"] == 1
+    app.test_client().get("/", headers={"Sec-Fetch-Site": "cross-site"})
+    assert _counted(app)[f":{today}:visits"] == 2
+
+
+NOBODY = (
+    {"User-Agent": "Googlebot/2.1"},
+    {"Sec-Purpose": "prefetch"},
+    {"Sec-Fetch-Site": "same-origin"},
+)
+"""What asks for a start page and is no visit: a robot, a browser that looks ahead, and another language."""
+
+
+def test_what_is_over_is_deleted_even_where_nobody_counts_any_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ended.at(str(tmp_path / "ended")).add_one("city:old", 0, -1)
+    anew = ended.at(str(tmp_path / "ended"))
+    assert anew.number("other", 0, 60) == 0
+    with anew._numbers.connected() as base:  # type: ignore[attr-defined]
+        assert base.execute("SELECT name FROM numbers").fetchall() == [("other",)]
+
+
+def test_redis_that_hangs_keeps_a_start_waiting_once_and_not_again(counting: Counting) -> None:
+    store = ended.at(counting.address)
+    os.kill(counting.process.pid, 19)
+    try:
+        waits = []
+        for _ in range(20):
+            began = time.monotonic()
+            with pytest.raises(ListError):
+                counts.count(store, "city", "visits")
+            waits.append(time.monotonic() - began)
+    finally:
+        os.kill(counting.process.pid, 18)
+    assert max(waits) < 10 * ended.PATIENCE and sorted(waits)[-2] < ended.PATIENCE / 2
+
+
+def test_nobody_who_clears_waits_for_what_is_counted(tmp_path: Path) -> None:
+    store = ended.at(str(tmp_path / "ended"))
+    with store._numbers.connected() as base:  # type: ignore[attr-defined]
+        base.execute("BEGIN IMMEDIATE")
+        store.add("journey", 60)
+        assert "journey" in store
+        base.execute("COMMIT")
 
 
 def test_a_store_that_cannot_be_used_costs_a_patient_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,8 +51,12 @@ def test_each_clinic_is_served_below_its_place_with_its_own_words_sites_and_look
     assert "Lake Clinic" in lake.text and "City" not in lake.text and 'lang="es"' in lake.text
     assert city.headers["Content-Security-Policy"].endswith("frame-ancestors 'self' https://www.city.example")
     assert lake.headers["Content-Security-Policy"].endswith("frame-ancestors 'self' https://www.lake.example")
+    sheet = app.test_client().get("/city/theme-day.css").text
+    (font,) = re.findall(r'url\("(clinic/city\.woff2\?v=\w{12})"\)', sheet)
+    assert app.test_client().get(f"/city/{font}").mimetype == "font/woff2"
     assert re.search(r'href="/city/theme-day\.css\?v=\w+"', city.text) and "theme-day" not in lake.text
-    assert app.test_client().get("/city").location.endswith("/city/")
+    bare = app.test_client().get("/city", headers={"Host": "evil.example"})
+    assert bare.status_code == 200 and "evil" not in bare.text and bare.headers["Cache-Control"] == "no-store"
 
 
 def _addresses(app: Flask, place: str) -> Iterator[str]:
@@ -122,10 +126,19 @@ def test_a_folder_without_clinics_and_a_clinic_called_like_a_page_are_refused(fo
         create_app(settings({}, clinics=folder))
 
 
+def test_the_site_of_those_reached_by_their_path_is_no_clinics_own_host(folder: Path) -> None:
+    with pytest.raises(SettingsError, match=r"check.city.example is a host of city.yaml alone"):
+        create_app(settings({}, clinics=folder, site="https://check.city.example", unsigned=True))
+
+
 def test_snippets_name_the_host_or_the_place_of_a_clinic(folder: Path) -> None:
     app = create_app(settings({}, clinics=folder, site="https://check.example", unsigned=True))
     city = app.test_client().get("/embed", base_url="https://check.city.example").text
     assert "https://check.city.example/static/embed.js" in city and "https://check.example" not in city
+    by_path = app.test_client().get("/city/embed").text
+    assert 'content="https://check.example/city/"' in by_path and "https://check.city.example" not in by_path
+    told = app.test_client().get("/city/oembed?url=https://check.example/city/")
+    assert "https://check.example/city/" in told.get_json()["html"]
     lake = app.test_client().get("/lake/embed").text
     assert "https://check.example/lake/" in lake and "city" not in lake
 

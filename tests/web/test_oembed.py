@@ -80,6 +80,6 @@ def test_the_plugin_is_one_file_with_the_script_in_it_and_always_the_same() -> N
     ("language", "words"), [("en", "Use it with our plugin:"), ("es", "Úselo con nuestro plugin:")]
 )
 def test_the_page_with_the_snippets_leads_to_the_plugin(language: str, words: str) -> None:
-    page = read(app_of().test_client().get(f"/embed?lang={language}"))
+    page = read(app_of().test_client().get(f"/embed?way=wordpress&lang={language}"))
     (link,) = [link for link in page.all("a") if link.text == "condition-checker.zip"]
     assert words in page.text and link.attributes["href"] == "/wordpress/condition-checker.zip"
