@@ -197,7 +197,7 @@ def clinic(folder: Path) -> Iterator[WordPress]:
     settings = folder / "clinic.yaml"
     looks = "themes: [{id: day}, {id: night, color_scheme: dark}]"
     settings.write_text(f"name: City Clinic\nframe_origins: [https://{CLINIC}:{port}]\n{looks}\n")
-    serving = running(folder, "--clinic", str(settings), CHECKER_SITE=f"https://{CHECKER}:{port}")
+    serving = running(folder, "--clinic", str(settings), CHECKER_SITE=f"https://{CHECKER}:{port}", CHECKER_UNSIGNED="1")
     with serving as checker:
         wordpress = WordPress(root, port, untrusted, spki, checker)
         _write(wordpress, folder / "certificate.pem")
