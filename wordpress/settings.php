@@ -47,9 +47,12 @@ function condition_checker_saved() {
 /**
  * Returns what is kept of an address that an administrator typed: the old one where the new one cannot be used.
  *
- * @param mixed $typed What was typed.
+ * @param mixed $typed What was typed; null where the field could not be typed in.
  */
 function condition_checker_sanitize( $typed ) {
+	if ( null === $typed ) {
+		return get_option( 'condition_checker_url' );
+	}
 	$address = condition_checker_clean( $typed );
 	if ( '' === $address && ( ! is_string( $typed ) || '' !== trim( $typed ) ) ) {
 		$why = __( 'This address cannot be used, so the one before stays. Write the whole address, with https and no question mark, such as https://check.example-clinic.com/', 'condition-checker' );

@@ -144,6 +144,20 @@ def test_a_wrong_address_is_refused_with_what_to_do(admin: Visit, bare: WordPres
     assert page.input_value("#condition_checker_url") == bare.checker_address
 
 
+def test_the_settings_are_saved_where_a_constant_is_the_address(admin: Visit, bare: WordPress) -> None:
+    file = bare.folder / "wp-content" / "mu-plugins" / "fixed.php"  # PHP keeps wp-config.php compiled for a while
+    file.write_text("<?php define( 'CONDITION_CHECKER_URL', 'https://fixed.example/' );")
+    try:
+        page = admin("options-general.php?page=condition-checker")
+        expect(page.locator("#condition_checker_url")).to_be_disabled()
+        page.click("#submit")
+        expect(page.get_by_text("Settings saved.")).to_be_visible()
+        expect(page.get_by_text("cannot be used")).to_have_count(0)
+    finally:
+        file.unlink()
+    assert bare.php("return get_option( 'condition_checker_url' );") == bare.checker_address
+
+
 def test_the_shortcode_shows_the_check_and_people_can_begin(bare: WordPress, visitor: Visit) -> None:
     number = bare.php(WRITTEN, words='<!-- wp:shortcode -->[condition_checker lang="es"]<!-- /wp:shortcode -->')
     page = visitor(f"?page_id={number}")
