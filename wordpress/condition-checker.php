@@ -204,7 +204,7 @@ function condition_checker_register() {
 		'condition-checker',
 		plugins_url( 'embed.js', __FILE__ ),
 		array(),
-		CONDITION_CHECKER_VERSION,
+		md5_file( __DIR__ . '/embed.js' ), // It is that of the checker which gave the plugin away.
 		array(
 			'strategy'  => 'async',
 			'in_footer' => true,

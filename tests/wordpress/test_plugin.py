@@ -124,6 +124,18 @@ def test_the_shortcode_is_the_element_with_a_link_and_the_ways_to_help(at: WordP
     assert help_now[0].text == "Emergencia: 911"
 
 
+def test_another_script_has_another_address_though_the_plugin_is_the_same(at: WordPress) -> None:
+    """The zip has the script of whatever checker made it, and browsers keep a script by its address."""
+    script, code = at.plugin / "embed.js", "return wp_scripts()->registered['condition-checker']->ver;"
+    before, words = at.php(code), script.read_bytes()
+    try:
+        script.write_bytes(words + b" ")
+        assert at.php(code) != before
+    finally:
+        script.write_bytes(words)
+    assert at.php(code) == before
+
+
 def test_with_nothing_in_it_the_shortcode_takes_the_words_of_the_checker_and_the_settings(at: WordPress) -> None:
     at.php("update_option( 'condition_checker_lang', 'es' ); update_option( 'condition_checker_label', 'Mi espalda' );")
     page = _page(at.php("return do_shortcode( '[condition_checker mode=button]' );"))
