@@ -37,8 +37,8 @@ function condition_checker_ask() {
 		return;
 	}
 	update_option( 'condition_checker_told', $told + array( 'address' => $address ) );
-	$site = condition_checker_site();
-	if ( ! condition_checker_may_frame( $site, wp_remote_retrieve_header( $reply, 'content-security-policy' ) ) ) {
+	$site = condition_checker_site( home_url() );
+	if ( ! condition_checker_may_frame( $site, wp_remote_retrieve_header( $reply, 'content-security-policy' ), condition_checker_site( $address ) ) ) {
 		/* translators: %s: the address of this site, such as https://www.city.example */
 		condition_checker_say( sprintf( __( 'The checker answers, but browsers will not show it here: this site is not under frame_origins. Whoever runs the checker adds %s to its clinic file and starts it again.', 'condition-checker' ), $site ) );
 		return;
@@ -104,7 +104,8 @@ function condition_checker_heard( $body ) {
 	foreach ( array_filter( $languages, 'is_array' ) as $code => $spoken ) {
 		$help = array();
 		foreach ( (array) ( $spoken['help'] ?? array() ) as $way ) {
-			$href  = esc_url_raw( $way['href'] ?? '', array( 'https', 'tel', 'sms' ) );
+			$href  = $way['href'] ?? '';
+			$href  = is_string( $href ) ? esc_url_raw( $href, array( 'https', 'tel', 'sms' ) ) : '';
 			$words = sanitize_text_field( $way['words'] ?? '' );
 			if ( '' !== $href && '' !== $words ) {
 				$help[] = compact( 'href', 'words' );
@@ -123,10 +124,12 @@ function condition_checker_heard( $body ) {
 }
 
 /**
- * Returns this site as browsers name it to the checker.
+ * Returns the site of an address, as browsers name it.
+ *
+ * @param string $address The address.
  */
-function condition_checker_site() {
-	$parts = wp_parse_url( home_url() ) + array( 'port' => 0 );
+function condition_checker_site( $address ) {
+	$parts = wp_parse_url( $address ) + array( 'port' => 0 );
 	return $parts['scheme'] . '://' . $parts['host'] . ( $parts['port'] ? ':' . $parts['port'] : '' );
 }
 
@@ -135,13 +138,14 @@ function condition_checker_site() {
  *
  * @param string $site   The site.
  * @param mixed  $policy The checker's Content-Security-Policy.
+ * @param string $own    The checker's own site, which that calls 'self'.
  */
-function condition_checker_may_frame( $site, $policy ) {
+function condition_checker_may_frame( $site, $policy, $own ) {
 	if ( ! preg_match( '/frame-ancestors ([^;]*)/', is_string( $policy ) ? $policy : '', $found ) ) {
 		return true;
 	}
 	foreach ( explode( ' ', $found[1] ) as $origin ) {
-		$pattern = str_replace( '\*', '[a-z0-9.-]+', preg_quote( $origin, '~' ) );
+		$pattern = str_replace( '\*', '[a-z0-9.-]+', preg_quote( "'self'" === $origin ? $own : $origin, '~' ) );
 		if ( preg_match( "~^$pattern$~iD", $site ) ) {
 			return true;
 		}

@@ -215,12 +215,13 @@ def test_what_a_checker_tells_is_not_trusted_with_scripts(at: WordPress) -> None
             'en"><b>': {"name": HOSTILE, "title": HOSTILE, "help": [{"href": "javascript:alert(1)", "words": HOSTILE}]},
             "es": "nonsense",
             "de": {"help": "nonsense"},
+            "fr": {"name": [], "title": {}, "help": [{"href": [], "words": "x"}, {"href": "tel:1", "words": []}, 7]},
         },
         "themes": [HOSTILE, ["x"]],
     }
     heard = at.as_administrator("return condition_checker_heard( $given['told'] );", told=told)
-    assert not re.search(r"<|javascript", json.dumps(heard)) and list(heard["languages"]) == ["enb", "de"]
-    assert [spoken["help"] for spoken in heard["languages"].values()] == [[], []]
+    assert not re.search(r"<|javascript", json.dumps(heard)) and list(heard["languages"]) == ["enb", "de", "fr"]
+    assert [spoken["help"] for spoken in heard["languages"].values()] == [[], [], []]
     nonsense: list[object] = [None, 7, "words", [], {"languages": 7}, {"languages": {"en": None}, "themes": "x"}]
     code = "return array_map( 'condition_checker_heard', $given['told'] );"
     assert all(not told["languages"] for told in at.as_administrator(code, told=nonsense))
@@ -275,9 +276,13 @@ def test_it_reads_frame_origins_as_browsers_do(wordpress: WordPress) -> None:
         ("https://www.city.example:8443", "'self' https://www.city.example"): False,
         ("http://www.city.example", "'self' https://www.city.example"): False,
         ("https://wwwxcity.example", "'self' https://www.city.example"): False,
+        ("https://check.example", "'self'"): True,
+        ("https://check.example:8443", "'self'"): False,
+        ("https://check.example", "https://www.city.example"): False,
     }
     code = """
-    $may = fn( $pair ) => condition_checker_may_frame( $pair[0], "default-src 'none'; frame-ancestors $pair[1]" );
+    $own = condition_checker_site( 'https://check.example/back/' );
+    $may = fn( $pair ) => condition_checker_may_frame( $pair[0], "default-src 'none'; frame-ancestors $pair[1]", $own );
     return array_map( $may, $given['tried'] );
     """
     assert wordpress.as_administrator(code, tried=[*tried]) == [*tried.values()]
