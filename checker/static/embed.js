@@ -95,7 +95,7 @@ customElements.get("condition-checker") || (() => {
       // the page answers who asks
       say();
       clearTimeout(timer);
-      timer = setTimeout(miss, 5000, `Is it up? Is ${origin} under its frame_origins? Has this page a policy or sandbox against it?`);
+      timer = setTimeout(miss, 5000, `Is it up? Is ${origin} under frame_origins? Has this page a policy or sandbox?`);
     };
     const hear = ({ source, origin, data }) => {
       if (!source || source !== frame?.contentWindow || origin !== address.origin || data?.cc !== 1) return;
@@ -148,8 +148,10 @@ customElements.get("condition-checker") || (() => {
       end();
       if (pages && (!dialog || dialog.open)) tell("leave");
     });
-    listen(document, "securitypolicyviolation", ({ blockedURI, effectiveDirective }) => {
-      if (blockedURI.startsWith(address?.origin)) miss(`Add it to ${effectiveDirective} of this page's Content-Security-Policy.`);
+    listen(document, "securitypolicyviolation", (event) => {
+      // a report, or another thing from there, stops no frame; nor does anything stop one that has spoken
+      if (event.disposition !== "enforce" || !/^(frame|child|default)/.test(event.effectiveDirective)) return;
+      if (!pages && event.blockedURI.startsWith(address?.origin)) miss("Add it to frame-src of this page's policy.");
     });
     const changes = new MutationObserver(draw);
     changes.observe(host, { attributes: true, childList: true, subtree: true, characterData: true });

@@ -294,6 +294,55 @@ def test_where_the_frame_does_not_work_the_link_and_the_ways_to_help_stay(
     expect(page.locator("condition-checker iframe")).to_be_hidden()
 
 
+def _shows_the_frame_and_warns_of_nothing(page: Page, warned: list[str]) -> None:
+    expect(page.locator("condition-checker iframe")).to_be_visible()
+    expect(page.get_by_role("link", name="Check your back")).to_be_hidden()
+    assert not [words for words in warned if words.startswith("condition-checker:")]
+
+
+BROKEN = """<script>
+broken = []; addEventListener('securitypolicyviolation', event => broken.push(event.disposition));
+</script>"""
+"""Keeps what a page's policy complains of."""
+
+
+@pytest.mark.parametrize(
+    ("policy", "body", "complaint"),
+    [
+        ({"Content_Security_Policy_Report_Only": "frame-src 'none'"}, "", "report"),
+        ({"Content_Security_Policy": "img-src 'none'"}, '<img alt="" src="{}">', "enforce"),
+    ],
+    ids=["report_only", "a_picture"],
+)
+def test_a_policy_that_does_not_stop_the_frame_hides_nothing(
+    made: Made, sites: Sites, policy: dict[str, str], body: str, complaint: str
+) -> None:
+    page = made("")
+    warned: list[str] = []
+    page.on("console", lambda message: warned.append(message.text))
+    head, picture = LISTEN + BROKEN, body.format(sites.address("checker.test", "/picture.png"))
+    page = made(_element(sites), head=head, **policy)
+    _heard(page)
+    page.evaluate("html => document.body.insertAdjacentHTML('beforeend', html)", picture)
+    page.wait_for_function("complaint => broken.includes(complaint)", arg=complaint)
+    _shows_the_frame_and_warns_of_nothing(page, warned)
+
+
+def test_a_frame_that_has_spoken_is_not_hidden_by_a_policy(made: Made, sites: Sites) -> None:
+    page = made("")
+    warned: list[str] = []
+    page.on("console", lambda message: warned.append(message.text))
+    page = made(_element(sites))
+    _heard(page)
+    violation = {
+        "blockedURI": sites.address("checker.test"), "effectiveDirective": "frame-src", "disposition": "enforce",
+    }  # fmt: skip
+    page.evaluate(
+        "it => document.dispatchEvent(new SecurityPolicyViolationEvent('securitypolicyviolation', it))", violation
+    )
+    _shows_the_frame_and_warns_of_nothing(page, warned)
+
+
 def test_the_link_stays_until_the_frame_has_spoken(made: Made, sites: Sites) -> None:
     page = made("")
     page.route("**/checker.js*", lambda route: route.abort())
