@@ -29,10 +29,11 @@ _ELEMENT = Markup(
 )
 _ROOM = Markup('style="display:block;min-height:{0}px"')
 _OTHER_ROOM = Markup('start-height="{0}" style="display:block;min-height:{0}px"')
+_SHORTCODE_ROOM = Markup(' start_height="{}"')
 _BUTTON = Markup('mode="{}" label="{}" close="{}"')
 _LINK = Markup('<a href="{address}" target="_blank" rel="noopener">{title}</a>')
 _HELP = Markup('<a href="{}">{}</a>')
-_SHORTCODE = Markup('[condition_checker url="{start}" {chosen} title="{title}"]')
+_SHORTCODE = Markup('[condition_checker url="{start}" {chosen}{more} title="{title}"]')
 
 WAYS = ("inline", "popup", "button", "frame", "link", "wordpress")
 """The ways to show the check on a page; the first is what a clinic is offered."""
@@ -151,9 +152,11 @@ def snippet(way: str, where: str, height: int = 0) -> str:
 
 
 def _more(way: str, height: int) -> Markup:
-    """Return what an element has beside its address: the words of its button, or the room that it needs."""
+    """Return what an element or a shortcode has beside its address: words of its button, or the room that it needs."""
     if way in ("popup", "button"):
         return _BUTTON.format(way, button_words(), gettext("Close"))
+    if way == "wordpress":
+        return _SHORTCODE_ROOM.format(height) if height else Markup()
     return (_OTHER_ROOM if height and height != ROOM else _ROOM).format(height or ROOM)
 
 

@@ -117,6 +117,8 @@ def test_what_was_chosen_is_in_the_snippet_and_the_preview_and_stays_chosen() ->
 def test_a_height_is_kept_by_the_frame_and_by_the_element_and_nonsense_is_passed_over() -> None:
     assert "height:500px" in _snippet(_page("/embed?way=frame&height=500"))
     assert 'start-height="500" style="display:block;min-height:500px"' in _snippet(_page("/embed?height=500"))
+    assert ' start_height="500" title=' in _snippet(_page("/embed?way=wordpress&height=500"))
+    assert "start_height" not in _snippet(_page("/embed?way=wordpress"))
     for query in ("way=x", "height=9", "height=9999999", "height=tall", "way=popup%22%3E"):
         assert _snippet(_page(f"/embed?lang=en&{query}")) == _snippet(_page("/embed?lang=en"))
 
