@@ -132,6 +132,18 @@ def test_what_stands_in_the_way_is_said_with_what_to_add() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("language", "said"), [("en", "Leave out all other lines"), ("es", "Deje fuera las demás líneas")]
+)
+def test_people_are_told_to_paste_no_cookie(language: str, said: str) -> None:
+    """The form is sent in an address, which browsers keep and servers log."""
+    page = _page(f"/embed?lang={language}")
+    (field,) = [each for each in page.all("textarea") if each.attributes["id"] == "headers"]
+    (hint,) = [each for each in page.all("p") if each.attributes.get("id") == field.attributes["aria-describedby"]]
+    for words in (said, "Content-Security-Policy", "Cross-Origin-Embedder-Policy", "Set-Cookie"):
+        assert words in hint.text
+
+
 def test_what_was_typed_is_text_on_the_page() -> None:
     page = _page("/embed?lang=en&address=%22%3E%3Cscript%3E1&headers=%3C/textarea%3E%3Cscript%3E1")
     assert "<script>1" not in page.html and "This is no address" in page.text
