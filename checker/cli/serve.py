@@ -34,12 +34,11 @@ def command(**given: object) -> None:
 
     def made() -> Flask:
         app = create_app(chosen())
-        said[:] = standing(app)
+        said[:] = standing(app, address(set_up.host, set_up.port))
         return app
 
     def welcome() -> None:
         click.echo("\n".join(said))
-        click.echo(f"Open {address(set_up.host, set_up.port)} in a browser. Ctrl+C ends it.")
 
     try:
         set_up = chosen()

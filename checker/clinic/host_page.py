@@ -80,16 +80,25 @@ def _twin(site: str) -> str:
 def _of_headers(headers: str, checker: str) -> Iterator[Finding]:
     if not headers:
         return
-    policies, others = _read(headers)
+    policies, others = _read(_META.sub(r"\2", headers))
     found = [finding for policy in policies for finding in _of_policy(policy, checker)]
     if re.search(r"cross-origin-embedder-policy:\s*(require-corp|credentialless)", others):
         found.append(Finding("isolated"))
+    known = others or any(DIRECTIVE.search(name) for policy in policies for name in policy)
+    if not known and not found:
+        found = [Finding("unread")]
     yield from dict.fromkeys(found) or [Finding("allowed")]
+
+
+_META = re.compile(r"""<meta[^>]*content=(["'])([^<>]*)\1[^<>]*>""", re.IGNORECASE)
+"""A policy in the page itself."""
+DIRECTIVE = re.compile(r"-(src|elem|attr|ancestors|uri|action|to|types|requests|for)$|^sandbox$")
+"""How the names of a policy's directives end."""
 
 
 def _read(headers: str) -> tuple[list[Policy], str]:
     """Return the policies in what was pasted, be it headers or a policy alone, and the other headers."""
-    lines = re.findall(r"(?im)^[ \t]*([\w-]+:[ \t].*|HTTP/.*)$", headers)
+    lines = re.findall(r"(?im)^[ \t]*([\w-]+:(?!//).*|HTTP/.*)$", headers)
     named = [line.partition(":")[2] for line in lines if line.lower().startswith("content-security-policy:")]
     policies = ",".join(named) if lines else " ".join(headers.split())
     parts = [[words.split() for words in policy.split(";") if words.strip()] for policy in policies.split(",")]

@@ -24,6 +24,7 @@ DAYS = 28
 """Days that can be seen: those that are over."""
 _KEPT = (DAYS + 2) * 24 * 60 * 60
 """Seconds that a count is kept."""
+_FOR_GOOD = 100 * 366 * 24 * 60 * 60
 
 
 class Day(NamedTuple):
@@ -37,12 +38,17 @@ class Day(NamedTuple):
 
 def count(numbers: Numbers, clinic: str, what: What) -> None:
     """Count one more for today; raise ListError where that cannot be kept."""
+    numbers.number(f"{clinic}:since", _today().toordinal(), _FOR_GOOD)
     numbers.add_one(_name(clinic, _today(), what), noise(), _KEPT)
 
 
 def days(numbers: Numbers, clinic: str) -> Iterator[Day]:
-    """Yield the days that are over, the newest first; a day on which nobody came has its noise as well."""
-    for back in range(1, DAYS + 1):
+    """Yield the days that are over, the newest first, down to the first on which this clinic counted or looked.
+
+    A day on which nobody came has its noise as well.
+    """
+    since = numbers.number(f"{clinic}:since", _today().toordinal(), _FOR_GOOD)
+    for back in range(1, min(DAYS, _today().toordinal() - since) + 1):
         day = _today() - timedelta(days=back)
         found = (numbers.number(_name(clinic, day, what), noise(), _KEPT) for what in WHAT)
         yield Day(day, *(max(0, number) for number in found))

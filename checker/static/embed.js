@@ -66,7 +66,9 @@ customElements.get("condition-checker") || (() => {
     // As the page says now. The frame begins anew only with another address or another way.
     const draw = () => {
       const link = host.querySelector("a");
-      const behind = /^(popup|button)$/.test(get("mode"));
+      const mode = get("mode");
+      const behind = /^(popup|button)$/.test(mode);
+      if (mode && mode !== "inline" && !behind) console.warn("condition-checker: no mode " + mode);
       try {
         address = new URL(get("src") || link.href, document.baseURI);
         for (const name of ["lang", "theme"]) if (get(name)) address.searchParams.set(name, get(name));
@@ -79,8 +81,9 @@ customElements.get("condition-checker") || (() => {
       if (!address) return;
       const words = link?.textContent.trim() || "";
       frame.title = get("frame-title") || words;
-      frame.style.minWidth = pixels("min-width", 0) + "px";
+      frame.style.minWidth = Math.min(pixels("min-width", 0), 2000) + "px";
       if (behind) {
+        if (host.style.minHeight) host.style.minHeight = "";
         button.textContent = get("label") || words + " \u2192";
         dialog.ariaLabel = frame.title;
         dialog.firstChild.ariaLabel = get("close") || "Close";
@@ -130,7 +133,7 @@ customElements.get("condition-checker") || (() => {
     const closed = () => {
       document.documentElement.style.overflow = "";
       button.focus();
-      tell("leave");
+      if (pages) tell("leave");
       if (pages < 2 && history.state?.cc) history.back();
     };
 

@@ -24,7 +24,7 @@ def page() -> ResponseReturnValue:
     given = request.authorization
     secret = (given.password or "") if given and given.type == "basic" else ""
     if not compare_digest(sha256(secret.encode()).hexdigest(), digest):
-        reply: Response = make_response(draw("counts.html", days=()), 401)
+        reply: Response = make_response(draw("counts.html", days=None), 401)
         reply.headers["WWW-Authenticate"] = 'Basic realm="counts", charset="UTF-8"'
         return reply
     try:

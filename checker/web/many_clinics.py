@@ -41,6 +41,9 @@ def install(app: Flask, here: Served) -> None:
 
 
 def refuse_nobodys() -> None:
-    """Answer that there is no page where many clinics are served and none of them is asked for."""
-    if served().clinics and page_name() not in _EVERYBODYS and not page_name().startswith("review."):
+    """Answer that there is no page where many clinics are served and none is asked for, or where a probe asks one."""
+    here, page = served(), page_name()
+    if here.clinics and page not in _EVERYBODYS and not page.startswith("review."):
+        abort(404)
+    if here.place and page.startswith("health."):  # a proxy keeps the probes from visitors by their own addresses
         abort(404)

@@ -8,13 +8,13 @@ from checker.web.app import NAME
 from checker.web.mounts import Served, mounted
 
 
-def standing(app: Flask) -> Iterator[str]:
-    """Yield the first lines of ``checker serve``."""
+def standing(app: Flask, address: str) -> Iterator[str]:
+    """Yield the first lines of ``checker serve``, with where to point a browser."""
     here = mounted(app)[NAME]
     if here.clinics:
         yield f"Clinics: {len(here.clinics)}."
         for place, each in here.clinics.items():
-            yield f"  /{place}/ {' '.join((*_hosts(each), _runs(each), _framed(each)))}"
+            yield f"  {address}{place}/ {' '.join((*_hosts(each), _runs(each), _framed(each)))}"
     else:
         yield _runs(here) + ("" if here.clinic else " Name a clinic: checker serve --clinic city.yaml")
     signer = here.signature
@@ -22,6 +22,7 @@ def standing(app: Flask) -> Iterator[str]:
     yield "Proved: every claim holds." if here.proved else "Not proved: `checker prove` names what is open."
     if not here.clinics:
         yield _framed(here)
+    yield f"Open {address if not here.clinics else 'one of these addresses'} in a browser. Ctrl+C ends it."
 
 
 def _hosts(here: Served) -> tuple[str, ...]:

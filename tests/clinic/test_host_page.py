@@ -93,3 +93,21 @@ def test_the_site_of_the_check_itself_may_show_it() -> None:
     settled = app_of(site="https://www.city.example", unsigned=True).test_client()
     page = read(settled.get("/embed?lang=en&address=https://www.city.example/back"))
     assert "Your site may show the check." in page.text and "is not listed" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("headers", "kinds"),
+    [
+        ("content-security-policy:frame-src 'self'", ["frames"]),
+        ("hello there", ["unread"]),
+        ("add_header Content-Security-Policy \"frame-src 'self'\";", ["unread"]),
+        ("Content-Security-Policy\nframe-src 'self'", ["unread"]),
+        ("HTTP/1.1 200 OK\nContent-Type: text/html", ["allowed"]),
+        (
+            "<meta http-equiv=\"Content-Security-Policy\" content=\"frame-src 'self'; script-src 'self'\">",
+            ["frames", "scripts"],
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_never_called_fine(headers: str, kinds: list[str]) -> None:
+    assert _kinds("", headers) == kinds

@@ -103,7 +103,9 @@ def test_where_no_clinic_is_asked_for_there_is_no_page_but_help(app: Flask) -> N
         reply = app.test_client().get(address)
         assert reply.status_code == 404 and "tel:911" in reply.text, address
         assert "City" not in reply.text and "Lake" not in reply.text
+        assert "Start again" not in reply.text and "not named yet" not in reply.text, "they would lead here again"
     assert [app.test_client().get(f"/{page}").status_code for page in ("healthz", "readyz")] == [200, 200]
+    assert app.test_client().get("/city/healthz").status_code == 404
 
 
 def test_what_is_wrong_with_any_stops_the_start_and_is_named(folder: Path) -> None:
@@ -198,17 +200,21 @@ def test_only_the_start_and_about_pages_of_a_clinic_that_says_so_may_be_listed(a
     assert listed == ["/lake/", "/lake/about"]
 
 
+HERE = "http://127.0.0.1:8000/"
+
+
 def test_the_start_says_who_runs_it_whether_it_is_signed_proved_and_framed(app: Flask) -> None:
-    assert list(standing(app_of(clinic=None))) == [
+    assert list(standing(app_of(clinic=None), HERE)) == [
         "Run by: not named yet. Name a clinic: checker serve --clinic city.yaml",
         "Signed by no clinician: not for patients yet.",
         "Proved: every claim holds.",
         "Framed by no site.",
+        "Open http://127.0.0.1:8000/ in a browser. Ctrl+C ends it.",
     ]
-    assert next(standing(app_of(clinic=OURS))) == "Run by New Jersey Spine & Orthopedic."
-    assert list(standing(app))[:2] == [
+    assert next(standing(app_of(clinic=OURS), HERE)) == "Run by New Jersey Spine & Orthopedic."
+    assert list(standing(app, HERE))[:2] == [
         "Clinics: 2.",
-        "  /city/ check.city.example Run by City Spine. Framed by https://www.city.example.",
+        "  http://127.0.0.1:8000/city/ check.city.example Run by City Spine. Framed by https://www.city.example.",
     ]
 
 
