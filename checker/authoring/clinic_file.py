@@ -115,13 +115,19 @@ def clinics(draft: Draft) -> Iterator[Finding]:
 
 def unheard(draft: Draft) -> Iterator[Problem]:
     """Yield a warning for words that no page shows, or that could keep somebody from help."""
-    for path, message in draft.judged(Clinic, _unheard, _unoffered, _doubtful, _unsaid):
+    for path, message in draft.judged(Clinic, _unheard, _unexplained, _unoffered, _doubtful, _unsaid):
         yield replace(draft.problem(path, message), warning=True)
 
 
 def _unheard(_: Draft, clinic: Clinic) -> Iterator[Finding]:
     if clinic.phone_note and clinic.phone is None:
         yield ("phone_note",), "phone_note: it is never shown, since there is no `phone`. Write one, or delete it"
+
+
+def _unexplained(_: Draft, clinic: Clinic) -> Iterator[Finding]:
+    if clinic.phone and clinic.phone_note is None:
+        mend = "Say what it is for, such as phone_note: {en: Not for emergencies}"
+        yield ("phone",), f"phone: without a note people could take it for help at once. {mend}"
 
 
 def _unoffered(draft: Draft, clinic: Clinic) -> Iterator[Finding]:

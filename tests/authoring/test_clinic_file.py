@@ -321,6 +321,13 @@ def test_more_themes_than_a_token_can_name_are_refused(tmp_path: Path) -> None:
     assert "at most 32 themes" in _problems(f"name: City\nthemes:\n{many}", tmp_path)[0]
 
 
+def test_a_line_without_a_note_of_what_it_is_for_draws_a_warning(tmp_path: Path) -> None:
+    (warning,) = _warnings("name: City\nphone: 201 555 0123", tmp_path)
+    assert warning.startswith("2:8: warning: phone: without a note people could take it for help")
+    noted = "name: City\nphone: 201 555 0123\nphone_note: {en: Not for emergencies, es: No es para emergencias}"
+    assert _warnings(noted, tmp_path) == []
+
+
 @pytest.mark.parametrize("text", ["1-800-662-4357", "800 662 4357", "1 (800) 662-4357", "116 123", "11 61 23"])
 def test_a_long_line_of_help_is_known_however_it_is_written(text: str) -> None:
     hrefs = ("tel:1-800-662-4357", "tel:116123")
