@@ -18,20 +18,10 @@ from checker.web.headers import fixed
 from tests.ops.deployments import block
 from tests.ops.front import CADDYFILE, TRUSTING, Front, Walker, caddied
 from tests.pages import SECOND, app_of, served_by
-from tests.running import LONGEST, Running, running, until
-from tests.seeds import SEED
+from tests.running import LONGEST, Running, until
 
 QUESTIONNAIRE = served_by(app_of(SECOND)).questionnaire
 CASE = QUESTIONNAIRE.cases[0]
-
-
-@pytest.fixture(scope="module")
-def instances(tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Running]]:
-    """Two instances that seal alike."""
-    folder = tmp_path_factory.mktemp("instances")
-    options, environ = ("--questions", str(SECOND)), {"CHECKER_KEYS": SEED, "CHECKER_PROXIES": "1"}
-    with running(folder, *options, **environ) as one, running(folder, *options, **environ) as two:
-        yield [one, two]
 
 
 @pytest.fixture
