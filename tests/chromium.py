@@ -1,5 +1,6 @@
 """A real Chromium without a window, which asks nobody but the pages' own sites for anything."""
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from urllib.parse import urldefrag
@@ -27,9 +28,10 @@ def chromium() -> Iterator[Browser]:
 
 
 @contextmanager
-def launched(playwright: Playwright) -> Iterator[Browser]:
-    """Run a Chromium for a while, by what starts browsers: there can be only one of that in a process."""
-    browser = playwright.chromium.launch(executable_path=needed("chromium"), args=FLAGS)
+def launched(playwright: Playwright, display: str = "") -> Iterator[Browser]:
+    """Run a Chromium for a while, by what starts browsers, of which a process has one; with a window on a display."""
+    env: dict[str, str | float | bool] = {**os.environ, "DISPLAY": display}
+    browser = playwright.chromium.launch(executable_path=needed("chromium"), args=FLAGS, env=env, headless=not display)
     yield browser
     browser.close()
 

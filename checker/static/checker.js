@@ -12,7 +12,7 @@ if (parent !== self) {
   let told = 0;
   addEventListener("message", ({ source, origin, data, timeStamp }) => {
     if (source !== parent || data?.cc !== 1) return;
-    if (data.escape) escape(timeStamp);
+    if (data.escape) setTimeout(escape, 99, timeStamp); // after the key itself, which stops what loads
     if (told++) return;
     tell = (words) => parent.postMessage({ cc: 1, ...words }, origin);
     const size = (page) => {
@@ -77,11 +77,13 @@ const escape = (time) => {
   escapes = [...escapes.slice(-2), time];
   if (escapes.length === 3 && time - escapes[0] < 3000) leave(document.querySelector("[data-exit]"));
 };
-addEventListener("keydown", ({ key, repeat, timeStamp }) => {
-  if (repeat) return;
-  if (key !== "Escape") return escapes = [];
-  if (!more?.open) tell({ escape: 1 });
-  escape(timeStamp);
+addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return escapes = [];
+  if (!event.repeat) {
+    if (!more?.open) tell({ escape: 1 });
+    escape(event.timeStamp);
+  }
+  if (document.body.hidden) event.preventDefault(); // else it stops the browser on its way out
 });
 // A page that a browser kept is asked for again: its journey may have been cleared.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());

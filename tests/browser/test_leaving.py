@@ -1,17 +1,23 @@
 """Clear, Exit and more time in a real browser: what Back shows, what stays ticked, what a frame tells."""
 
+import os
 import re
+from pathlib import Path
+from subprocess import run
+from time import sleep
 from urllib.parse import parse_qsl
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, Route, expect
 
 from tests.browser.conftest import Tab
+from tests.browser.framing.drivers import display
 from tests.browser.person import Person
-from tests.chromium import arrive
+from tests.chromium import arrive, launched
 from tests.pages import app_of, served_by
 from tests.people import COMPLEX, MILD
 from tests.running import Running
+from tests.tools import needed
 
 CLEARED = "These answers were cleared"
 
@@ -65,12 +71,32 @@ def test_escape_three_times_leaves_and_once_does_not(browser: Browser, server: R
         assert page.url == at
         page.keyboard.up("Escape")
         page.keyboard.press("Escape")
-        page.keyboard.press("Escape")
         with page.expect_navigation():
             page.keyboard.press("Escape")
         assert page.url.endswith("/away") and page.title() == "New page"
         arrive(page, at)
         assert page.locator("h1").text_content() == CLEARED
+
+
+def slowly(route: Route) -> None:
+    """Answer as over a slow network."""
+    sleep(0.5)
+    route.continue_()
+
+
+def test_the_key_itself_does_not_stop_the_browser_on_its_way_out(
+    playwright: Playwright, server: Running, tmp_path: Path
+) -> None:
+    with display(tmp_path) as shown, launched(playwright, shown) as browser:
+        page = browser.new_page(locale="en-US")
+        page.goto(server.address)
+        with page.expect_navigation():
+            page.click("main form button:not([name])")
+        page.route("**/exit", slowly)
+        page.click("h1")
+        with page.expect_navigation(url="**/away"):
+            for _ in range(3):
+                run([needed("xdotool"), "key", "Escape"], env={**os.environ, "DISPLAY": shown}, check=True)
 
 
 # A shared device -----------------------------------------------------------------------------------------------------

@@ -156,18 +156,25 @@ def firefox(folder: Path) -> Iterator[Driver]:
 @contextmanager
 def webkit(folder: Path) -> Iterator[Driver]:
     """Run a WebKitGTK for a while, on a display of its own; it takes no cookies of third sites unless it is told to."""
-    reader, writer = os.pipe()
-    display = [needed("Xvfb"), "-displayfd", str(writer), "-nolisten", "tcp"]
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    with _running(display, folder, pass_fds=[writer]):
-        shown = {"DISPLAY": f":{os.read(reader, 9).decode().strip()}", "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
-        with _running([needed("WebKitWebDriver"), "-p", str(port)], folder, env={**os.environ, **shown}):
+    with display(folder) as shown:
+        env = {**os.environ, "DISPLAY": shown, "WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS": "1"}
+        with _running([needed("WebKitWebDriver"), "-p", str(port)], folder, env=env):
             wire = Http(port)
             wire("NewSession", capabilities={"alwaysMatch": {"acceptInsecureCerts": True}})
             yield Driver(wire)
             wire("DeleteSession")
+
+
+@contextmanager
+def display(folder: Path) -> Iterator[str]:
+    """Run a display that nobody sees; give its name."""
+    reader, writer = os.pipe()
+    command = [needed("Xvfb"), "-displayfd", str(writer), "-nolisten", "tcp"]
+    with _running(command, folder, pass_fds=[writer]):
+        yield f":{os.read(reader, 9).decode().strip()}"
     os.close(reader)
     os.close(writer)
 
