@@ -12,7 +12,8 @@ if (parent !== self) {
   let told = 0;
   addEventListener("message", ({ source, origin, data, timeStamp }) => {
     if (source !== parent || data?.cc !== 1) return;
-    if (data.escape) setTimeout(escape, 99, timeStamp); // after the key itself, which stops what loads
+    // after the key itself, which stops what loads
+    if (data.escape) setTimeout(escape, 99, timeStamp);
     if (told++) return;
     tell = (words) => parent.postMessage({ cc: 1, ...words }, origin);
     const size = (page) => {
@@ -79,11 +80,12 @@ const escape = (time) => {
 };
 addEventListener("keydown", (event) => {
   if (event.key !== "Escape") return escapes = [];
-  if (!event.repeat) {
+  if (!event.repeat && !document.body.hidden) {
     if (!more?.open) tell({ escape: 1 });
     escape(event.timeStamp);
   }
-  if (document.body.hidden) event.preventDefault(); // else it stops the browser on its way out
+  // on its way out, which no further press stops or begins anew
+  if (document.body.hidden) event.preventDefault();
 });
 // A page that a browser kept is asked for again: its journey may have been cleared.
 addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
@@ -112,8 +114,10 @@ if (more) {
   }, 1000);
   const stay = async (event) => {
     event.preventDefault();
-    const reply = await fetch("stay").catch(() => {}); // the same page, at an address that lasts
-    if (!reply) return; // no network: it can be pressed again, and what is ticked here stays
+    // the same page, at an address that lasts
+    const reply = await fetch("stay").catch(() => {});
+    // no network: it can be pressed again, and what is ticked here stays
+    if (!reply) return;
     try {
       const field = document.querySelector("[name=csrf_token]");
       const page = new DOMParser().parseFromString(await reply.text(), "text/html");
@@ -121,7 +125,8 @@ if (more) {
       history.replaceState(null, "", reply.url);
       begin();
       tabs.postMessage("");
-    } catch { // a page without a form, or one that was cleared elsewhere
+    } catch {
+      // a page without a form, or one that was cleared elsewhere
       location.replace("stay");
     }
   };

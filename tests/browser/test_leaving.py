@@ -92,11 +92,14 @@ def test_the_key_itself_does_not_stop_the_browser_on_its_way_out(
         page.goto(server.address)
         with page.expect_navigation():
             page.click("main form button:not([name])")
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
         page.route("**/exit", slowly)
         page.click("h1")
         with page.expect_navigation(url="**/away"):
-            for _ in range(3):
+            for _ in range(6):
                 run([needed("xdotool"), "key", "Escape"], env={**os.environ, "DISPLAY": shown}, check=True)
+        assert len([each for each in asked if each.endswith("/exit")]) == 1
 
 
 # A shared device -----------------------------------------------------------------------------------------------------

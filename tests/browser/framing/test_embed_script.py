@@ -14,7 +14,7 @@ from tests.browser.framing.sites import Sites
 from tests.running import Running
 
 At = Callable[[str], Page]
-MOST = {"embed": 2560, "checker": 1720}
+MOST = {"embed": 2560, "checker": 1700}
 """Bytes of the script that a clinic's page loads, and of that of our own pages, compressed."""
 STEP = 512
 """Pixels of which a frame's height has a whole number."""
