@@ -18,7 +18,7 @@ from checker.engine.questionnaire import Questionnaire
 from checker.evidence.simulation_report import move_data, move_lines
 from checker.evidence.tier_moves import Moves, compare
 from checker.proofs.decision_diagrams import UndecidedError
-from checker.review.signoff import fingerprint
+from checker.review.parts import fingerprint
 
 Kinds: TypeAlias = Mapping[str, set[str]]
 

@@ -1,8 +1,8 @@
 """What does a clinician need to see before signing, and who has signed?
 
-``signoff`` keeps signatures and says which of them stand, ``obstacles`` what keeps one from standing. Everything
-about one questionnaire is gathered in ``material`` and drawn as ``pages`` that need no server: ``overview``,
-``flow``, ``questions``, ``scores``, ``rules``, ``results``, ``proofs``, ``people``, ``cases``, ``changes``,
-``signatures``, and ``downloads`` beside them. ``trial`` walks any answers. ``checker review`` writes them to a
-folder; ``checker serve --review`` shows the very same.
+``parts`` names every part and gives its fingerprint. ``signoff`` keeps signatures and says which of them stand,
+``obstacles`` what keeps one from standing. Everything about one questionnaire is gathered in ``material`` and drawn as
+``pages`` that need no server: ``overview``, ``flow``, ``questions``, ``scores``, ``rules``, ``results``, ``proofs``,
+``people``, ``cases``, ``changes``, ``signatures``, and ``downloads`` beside them. ``trial`` walks any answers.
+``checker review`` writes them to a folder; ``checker serve --review`` shows the very same.
 """

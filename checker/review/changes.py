@@ -14,7 +14,7 @@ from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.equivalence import Differing, Shift, Touched
 from checker.review.cases import answered
 from checker.review.material import Material
-from checker.review.signoff import fingerprint
+from checker.review.parts import fingerprint
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.prover import prove
 from checker.proofs.report import Report
 from checker.review.obstacles import Failing, failing
-from checker.review.signoff import Signature, exact, fingerprint, fingerprints, latest, signoff_file, standing, typed
+from checker.review.parts import fingerprint, fingerprints
+from checker.review.signoff import Signature, exact, latest, signoff_file, standing, typed
 
 
 @dataclass(frozen=True, eq=False)

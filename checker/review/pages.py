@@ -10,6 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from checker.engine.conditions import Answer
 from checker.memoisation import memoised
+from checker.phrases import catalogue, spoken
 from checker.resources import shipped
 from checker.review import cases, changes, flow, overview, people, proofs, questions, results, rules, scores, signatures
 from checker.review.downloads import ALONG
@@ -73,7 +74,7 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
             name=name,
             title="Everything" if name == PRINT else SECTIONS[name].title,
             sections=SECTIONS,
-            inside=[(each, SECTIONS[each], found or _found(material, each)) for each in inside],
+            inside=[(each, SECTIONS[each], found or _found(material, each, spoken())) for each in inside],
             material=material,
             questionnaire=material.questionnaire,
             addresses=addresses,
@@ -83,8 +84,8 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
 
 
 @memoised
-def _found(material: Material, name: str) -> object:
-    """Return what a page draws: found once, for several pages and several readers."""
+def _found(material: Material, name: str, _language: str) -> object:
+    """Return what a page draws in the language spoken: found once, for several pages and several readers."""
     return SECTIONS[name].found(material)
 
 
@@ -93,12 +94,22 @@ def _environment() -> Environment:
     made = Environment(
         loader=FileSystemLoader(shipped("templates")),
         autoescape=True,
+        extensions=["jinja2.ext.i18n"],
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
     )
-    made.globals.update(named=named)
+    made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.globals.update(named=named, spoken=spoken)
     return made
+
+
+def _gettext(words: str) -> str:
+    return catalogue().gettext(words)
+
+
+def _ngettext(one: str, many: str, number: int) -> str:
+    return catalogue().ngettext(one, many, number)
 
 
 def named(code: str) -> str:

@@ -1,26 +1,22 @@
 """Who vouches for exactly this content?
 
-A signature holds fingerprints of what people read and of what the rules mean, not of the file's bytes: comments, line
-breaks and quotation marks may change, a word, a point, a rule or an order may not.
+A signature holds the fingerprints of all parts (``parts``), so it says which of them changed since.
 """
 
 import datetime
-import hashlib
-import json
 import shlex
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, TypeAlias
+from typing import Annotated
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
 
-from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Has, Is
-from checker.engine.questionnaire import Part, Questionnaire, Section, Text
+from checker.engine.questionnaire import Questionnaire
 from checker.review.obstacles import Failing
+from checker.review.parts import fingerprint, fingerprints
 
-Plain: TypeAlias = str | int | float | list["Plain"] | dict[str, "Plain"] | None
 MOST_BYTES = 4 * 1024 * 1024
 """Bytes of a file of signatures; one signature of the shipped questionnaire takes about 15,000."""
 
@@ -46,103 +42,6 @@ class Signature(BaseModel):
     """The fingerprint of everything."""
     parts: dict[str, str]
     """The fingerprint of each part, by what it is: ``question age``, ``order of rules``."""
-
-
-# Fingerprints ----------------------------------------------------------------------------------------------------
-
-
-def fingerprint(questionnaire: Questionnaire) -> str:
-    """Return the fingerprint of everything that a questionnaire says and means."""
-    return _digest({name: _digest(_plain(part, questionnaire)) for name, part in _parts(questionnaire)})
-
-
-def fingerprints(questionnaire: Questionnaire) -> dict[str, str]:
-    """Return the fingerprint of each part of a questionnaire, by what the part is."""
-    return {name: _digest(_plain(part, questionnaire))[:16] for name, part in _parts(questionnaire)}
-
-
-def _digest(plain: Plain) -> str:
-    text = json.dumps(plain, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-_SINGULAR = {"guidance": "rule", "help": "help link"}
-
-
-def _parts(questionnaire: Questionnaire) -> Iterator[tuple[str, object]]:
-    """Yield every part, with nothing left out: what has an id by its id, and the order of such parts as a part."""
-    for field in type(questionnaire).model_fields:
-        value = getattr(questionnaire, field)
-        if not isinstance(value, tuple) or not all(isinstance(part, Part) for part in value):
-            yield field.replace("_", " "), value
-            continue
-        one = _SINGULAR.get(field, field.removesuffix("s"))
-        yield from ((f"{one} {_id(part)}", part) for part in value)
-        yield f"order of {one}s", [_id(part) for part in value]
-    yield from ((f"question {q.id}", q) for section in questionnaire.sections for q in section.questions)
-    yield "order of questions", [[section.id, *(q.id for q in section.questions)] for section in questionnaire.sections]
-
-
-def _id(part: Part) -> str:
-    return str(getattr(part, "id", "")) or _digest(_plain(part, None))[:8]
-
-
-def _plain(value: object, questionnaire: Questionnaire | None) -> Plain:
-    """Return what a value says as plain data; what was not written and what says nothing else are the same."""
-    match value:
-        case Text() if questionnaire:
-            return [_line(value.said_in(language)) for language in questionnaire.languages]
-        case Text():
-            return _plain(value.root, None)
-        case Section():
-            return _fields(value, questionnaire, leaving_out="questions")
-        case Part():
-            return _fields(value, questionnaire)
-        case Mapping():
-            return {str(key): _plain(item, questionnaire) for key, item in value.items()}
-        case tuple() | list():
-            return [_plain(item, questionnaire) for item in value]
-        case str():
-            return _line(value)
-        case None | int() | float():
-            return value
-    return _condition(value)
-
-
-def _line(words: str) -> str:
-    return " ".join(words.split())
-
-
-def _fields(part: Part, questionnaire: Questionnaire | None, leaving_out: str = "") -> dict[str, Plain]:
-    fields = type(part).model_fields
-    return {
-        name: _plain(value, questionnaire)
-        for name, field in fields.items()
-        if (value := getattr(part, name)) != field.default and name != leaving_out
-    }
-
-
-def _condition(value: object) -> Plain:
-    match value:
-        case Always():
-            return ["always"]
-        case AllOf(parts):
-            return ["and", *_flat("and", map(_condition, parts))]
-        case AnyOf(parts):
-            return ["or", *_flat("or", map(_condition, parts))]
-        case Is(name, values, negated):
-            return ["is", name, list(values), int(negated)]
-        case Has(name, option, negated):
-            return ["has", name, option, int(negated)]
-        case Compare(name, op, number):
-            return [op, name, number]
-    raise TypeError(f"{type(value).__name__} has no fingerprint")
-
-
-def _flat(joint: str, parts: Iterable[Plain]) -> Iterator[Plain]:
-    """Yield the parts; brackets that change nothing are formatting."""
-    for part in parts:
-        yield from part[1:] if isinstance(part, list) and part[0] == joint else [part]
 
 
 # Signatures ------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from checker.engine.questionnaire import Questionnaire
 from checker.proofs.prover import prove
 from checker.proofs.report import Report
-from checker.review.signoff import fingerprint
+from checker.review.parts import fingerprint
 
 PROOF_SECONDS = 20
 """Seconds that a start may take to prove what is served; the shipped questionnaire takes about three."""

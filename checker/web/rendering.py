@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from checker.engine.questionnaire import Questionnaire, Score, Text
 from checker.engine.scoring import shown, span
 from checker.resources import shipped
-from checker.review.signoff import fingerprint
+from checker.review.parts import fingerprint
 from checker.web.links import clinic_links, themed_address, way_out
 from checker.web.mounts import is_kiosk, language, marked, page_address, say, served, site, tongue
 from checker.web.score_bar import bar

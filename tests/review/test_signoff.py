@@ -17,14 +17,13 @@ from checker.engine.conditions import AllOf, Compare, Expression, Has, Is
 from checker.engine.questionnaire import Part, Questionnaire, Text
 from checker.resources import shipped
 from checker.review.obstacles import Failing
+from checker.review.parts import fingerprint, fingerprints
 from checker.review.signoff import (
     Signature,
     SignoffError,
     Unsigned,
     differing,
     exact,
-    fingerprint,
-    fingerprints,
     keep,
     require,
     reused,

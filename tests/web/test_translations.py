@@ -32,9 +32,10 @@ def _forms(words: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
 
 
 def written(folder: Path, pattern: str, method: str) -> Iterator[Message]:
-    """Yield every message that files of a folder ask for."""
-    for _, _, message, _, _ in extract_from_dir(str(folder), [(pattern, method)], keywords=KEYWORDS):
-        yield message
+    """Yield every message that files of a folder ask for, but for those of the review's pages."""
+    for name, _, message, _, _ in extract_from_dir(str(folder), [(pattern, method)], keywords=KEYWORDS):
+        if not name.startswith("review/"):
+            yield message
 
 
 def asked_for() -> set[Message]:
