@@ -4,7 +4,7 @@ They are looked up without a server, so that a folder of pages and a page of one
 English stands in the code and is the key of every translation (``translations/es/LC_MESSAGES/review.po``).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
@@ -39,13 +39,46 @@ def catalogue() -> NullTranslations:
 
 def phrase(words: str, **values: object) -> str:
     """Return a phrase in the language spoken, its ``%(name)s`` filled in; English where it is not translated."""
-    said = catalogue().gettext(words)
-    return said % values if values else said
+    return _filled(catalogue().gettext(words), values)
+
+
+class Phrase(str):
+    """A phrase that was found once and is read by many: English as it stands, and ``said`` in the language spoken."""
+
+    def __new__(cls, words: str, values: Mapping[str, object] | None = None) -> "Phrase":
+        """Keep what the phrase is made from."""
+        made = super().__new__(cls, words % values if values else words)
+        made._words, made._values = words, values or {}
+        return made
+
+    _words: str
+    _values: Mapping[str, object]
+
+    @property
+    def said(self) -> str:
+        """The phrase in the language spoken."""
+        return phrase(self._words, **self._values)
+
+
+def later(words: str, **values: object) -> Phrase:
+    """Return a phrase that is said in the language spoken when somebody reads it; as text alone it is English."""
+    return Phrase(words, values)
+
+
+def said(text: str) -> str:
+    """Return a text in the language spoken, where it is a phrase that was kept for later."""
+    return text.said if isinstance(text, Phrase) else text
 
 
 def phrases(one: str, many: str, number: int, **values: object) -> str:
     """Return the phrase for a number of things, which it may name as ``%(num)s``."""
-    return catalogue().ngettext(one, many, number) % {"num": number, **values}
+    return _filled(catalogue().ngettext(one, many, number), {"num": number, **values})
+
+
+def _filled(words: str, values: Mapping[str, object]) -> str:
+    if not values:
+        return words
+    return words % {name: said(value) if isinstance(value, str) else value for name, value in values.items()}
 
 
 @lru_cache

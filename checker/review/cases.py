@@ -8,14 +8,15 @@ from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Case, Questionnaire, Tier
 from checker.evidence.worked_cases import CaseOutcome, Figures, Tool
 from checker.explain.plain_english import answer_words
+from checker.phrases import later, spoken
 from checker.review.material import Material
 
 CaseVerdict = Literal["as-expected", "too-urgent", "not-urgent-enough", "other"]
 VERDICTS: Mapping[CaseVerdict, str] = {
-    "as-expected": "as expected",
-    "too-urgent": "too urgent",
-    "not-urgent-enough": "not urgent enough",
-    "other": "right tier, but something else is not as expected",
+    "as-expected": later("as expected"),
+    "too-urgent": later("too urgent"),
+    "not-urgent-enough": later("not urgent enough"),
+    "other": later("right tier, but something else is not as expected"),
 }
 
 
@@ -72,8 +73,8 @@ def _worked(questionnaire: Questionnaire, outcome: CaseOutcome) -> ReviewedCase:
 
 
 def answered(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> list[tuple[str, str]]:
-    """Return answers as the labels of their questions and the words chosen, in the first language."""
-    language = questionnaire.languages[0]
+    """Return answers as the labels of their questions and the words chosen, in the language spoken."""
+    language = spoken()
     asked = [(questionnaire.question[name], answer) for name, answer in answers.items()]
     return [
         (question.label.said_in(language), "; ".join(answer_words(question, answer, language)))

@@ -8,6 +8,7 @@ from io import StringIO
 
 from checker.authoring.writer import harmless
 from checker.fhir.questionnaire_export import export
+from checker.phrases import later, phrase
 from checker.proofs.answer_outcomes import outcome_table
 from checker.review.material import Material, Said
 from checker.review.questions import AskedQuestion, gather
@@ -38,11 +39,12 @@ def table(material: Material) -> bytes:
     out = StringIO()
     write = csv.writer(out).writerow
     languages = material.questionnaire.languages
-    write(["number", "section", "question", "what", "option", *languages, "points", "asked when", "sources"])
+    head = (phrase("number"), phrase("section"), phrase("question"), phrase("what"), phrase("option"))
+    write([*head, *languages, phrase("points"), phrase("asked when"), phrase("sources")])
     for part in gather(material):
         for asked in part.asked:
-            for what, option, said, points in _texts(asked):
-                cells = [part.section.id, asked.question.id, what, option, *(each.words for each in said)]
+            for what, option, texts, points in _texts(asked):
+                cells = [part.section.id, asked.question.id, what, option, *(each.words for each in texts)]
                 sources = ", ".join(source.id for source in asked.sources)
                 write([asked.number, *map(harmless, cells), points, harmless(asked.when), harmless(sources)])
     return out.getvalue().encode("utf-8-sig")
@@ -55,23 +57,27 @@ def outcomes(material: Material) -> bytes:
 
 def _texts(asked: AskedQuestion) -> Iterator[tuple[str, str, tuple[Said, ...], int | None]]:
     """Yield what each text of a question is, of which option, its words, and the points."""
-    for what, said in asked.texts:
-        yield what, "", said, None
+    for what, texts in asked.texts:
+        yield what, "", texts, None
     for choice in asked.choices:
-        yield "Option", choice.option.id, choice.said, choice.option.points
+        yield phrase("Option"), choice.option.id, choice.said, choice.option.points
         if choice.hint:
-            yield "Hint", choice.option.id, choice.hint, None
+            yield phrase("Hint"), choice.option.id, choice.hint, None
 
 
 ALONG: Mapping[str, Download] = {
-    "questions.csv": Download("The questions as a table (CSV)", "for a spreadsheet.", "text/csv; charset=utf-8", table),
-    "options.csv": Download(
-        "What each answer leads to (CSV)", "for a spreadsheet.", "text/csv; charset=utf-8", outcomes
+    "questions.csv": Download(
+        later("The questions as a table (CSV)"), later("for a spreadsheet."), "text/csv; charset=utf-8", table
     ),
-    "questions.yaml": Download("The file itself (YAML)", "as it was reviewed.", "application/yaml", written),
+    "options.csv": Download(
+        later("What each answer leads to (CSV)"), later("for a spreadsheet."), "text/csv; charset=utf-8", outcomes
+    ),
+    "questions.yaml": Download(
+        later("The file itself (YAML)"), later("as it was reviewed."), "application/yaml", written
+    ),
     "questionnaire.fhir.json": Download(
-        "The questionnaire as FHIR R4",
-        "for systems that read it. What FHIR has no words for rides along in it.",
+        later("The questionnaire as FHIR R4"),
+        later("for systems that read it. What FHIR has no words for rides along in it."),
         "application/fhir+json",
         exported,
     ),

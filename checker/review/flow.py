@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from checker.explain.flow import Lane, lanes
 from checker.explain.flow_picture import Drawing, draw
+from checker.phrases import phrases
 from checker.review.material import Material
 
 
@@ -35,12 +36,12 @@ def _glance(lane: Lane) -> LaneSummary:
     nodes = [node for branch in lane.branches for node in branch.nodes]
     always = sum(len(branch.nodes) for branch in lane.branches if not branch.when)
     kinds = [exit.kind for node in nodes for exit in node.exits]
-    sizes = (
-        (len(nodes), "question", "questions"),
-        (len(nodes) - always, "of them not for everybody", "of them not for everybody"),
-        (kinds.count("stop"), "early stop", "early stops"),
-        (kinds.count("interrupt"), "page shown at once", "pages shown at once"),
-    )
-    return LaneSummary(
-        lane.id, lane.title, tuple(f"{size} {one if size == 1 else more}" for size, one, more in sizes if size)
-    )
+    some, stops, shown = len(nodes) - always, kinds.count("stop"), kinds.count("interrupt")
+    sizes = [phrases("%(num)s question", "%(num)s questions", len(nodes))]
+    if some:
+        sizes.append(phrases("%(num)s of them not for everybody", "%(num)s of them not for everybody", some))
+    if stops:
+        sizes.append(phrases("%(num)s early stop", "%(num)s early stops", stops))
+    if shown:
+        sizes.append(phrases("%(num)s page shown at once", "%(num)s pages shown at once", shown))
+    return LaneSummary(lane.id, lane.title, tuple(sizes))

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 
 from checker.evidence import worked_cases
+from checker.explain.plain_english import listed
+from checker.phrases import phrases
 from checker.proofs.report import Report, Verdict
 
 
@@ -19,9 +21,10 @@ class Failing:
 
     def __str__(self) -> str:
         """Return how much fails: ``2 claims are not proved and 1 worked case is not as expected``."""
-        claims = _counted(self.claims, "claim is not proved", "claims are not proved")
-        worked = _counted(self.cases, "worked case is not as expected", "worked cases are not as expected")
-        return " and ".join(filter(None, (claims, worked)))
+        claims, cases = len(self.claims), len(self.cases)
+        open_claims = phrases("%(num)s claim is not proved", "%(num)s claims are not proved", claims)
+        wrong = phrases("%(num)s worked case is not as expected", "%(num)s worked cases are not as expected", cases)
+        return listed([*[open_claims] * bool(claims), *[wrong] * bool(cases)], "and")
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -41,7 +44,3 @@ def _line(verdict: Verdict) -> str:
     outcome = "undecided" if verdict.holds is None else "FAILS"
     why = "; ".join(filter(None, (verdict.why, *verdict.gaps, *(f"never: {dead}" for dead in verdict.dead))))
     return f"{outcome}: {verdict.claim}{f' ({why})' if why else ''}"
-
-
-def _counted(lines: tuple[str, ...], one: str, more: str) -> str:
-    return f"{len(lines)} {one if len(lines) == 1 else more}" if lines else ""

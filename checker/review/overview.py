@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from checker.evidence.worked_cases import CaseReport
+from checker.phrases import phrase
 from checker.review import signatures
 from checker.review.material import Material
 from checker.review.signatures import Signing
@@ -29,14 +30,14 @@ def gather(material: Material) -> Overview:
     """Return the overview."""
     questionnaire = material.questionnaire
     sizes = {
-        "sections": questionnaire.sections,
-        "questions": questionnaire.questions,
-        "scores": questionnaire.scores,
-        "tiers": questionnaire.tiers,
-        "rules": questionnaire.guidance,
-        "statements": questionnaire.statements,
-        "promises": questionnaire.promises,
-        "cases": questionnaire.cases,
+        phrase("sections"): questionnaire.sections,
+        phrase("questions"): questionnaire.questions,
+        phrase("scores"): questionnaire.scores,
+        phrase("tiers"): questionnaire.tiers,
+        phrase("rules"): questionnaire.guidance,
+        phrase("statements"): questionnaire.statements,
+        phrase("promises"): questionnaire.promises,
+        phrase("cases"): questionnaire.cases,
     }
     return Overview(
         tuple((name, len(parts)) for name, parts in sizes.items()),

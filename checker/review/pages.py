@@ -2,19 +2,23 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
 
 from checker.engine.conditions import Answer
+from checker.engine.questionnaire import Text
+from checker.explain.plain_english import listed
 from checker.memoisation import memoised
-from checker.phrases import catalogue, spoken
+from checker.phrases import LANGUAGES, catalogue, later, said, speaking, spoken
 from checker.resources import shipped
 from checker.review import cases, changes, flow, overview, people, proofs, questions, results, rules, scores, signatures
 from checker.review.downloads import ALONG
 from checker.review.material import Material
+from checker.review.parts import part_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,18 +37,26 @@ def _nothing(_: Material) -> None:
 
 
 SECTIONS: Mapping[str, ReviewPage] = {
-    "index": ReviewPage("Overview", "How far this is reviewed, and where to begin.", overview.gather),
-    "flow": ReviewPage("Flow", "Which question comes when, and where the questions end early.", flow.gather),
-    "questions": ReviewPage("Questions", "Every word that is asked, and its points.", questions.gather),
-    "rules": ReviewPage("Rules", "When which urgency is given, and why.", rules.gather),
-    "scores": ReviewPage("Scores", "How points are added up, and what a missing answer does.", scores.gather),
-    "results": ReviewPage("Results", "What people are told, and when.", results.gather),
-    "cases": ReviewPage("Cases", "Worked examples: what is expected, and what comes out.", cases.gather),
-    "people": ReviewPage("People", "How often ordinary people are told what, and by which rules.", people.gather),
-    "proofs": ReviewPage("Proofs", "What holds for every possible answer sheet.", proofs.gather),
-    "changes": ReviewPage("What changed", "What differs from an older version, and for whom.", changes.gather),
-    "try": ReviewPage("Try it", "Answer as a patient would, and see what follows.", _nothing),
-    "signoff": ReviewPage("Sign-off", "Who vouches for what, and how to sign.", signatures.gather),
+    "index": ReviewPage(later("Overview"), later("How far this is reviewed, and where to begin."), overview.gather),
+    "flow": ReviewPage(
+        later("Flow"), later("Which question comes when, and where the questions end early."), flow.gather
+    ),
+    "questions": ReviewPage(later("Questions"), later("Every word that is asked, and its points."), questions.gather),
+    "rules": ReviewPage(later("Rules"), later("When which urgency is given, and why."), rules.gather),
+    "scores": ReviewPage(
+        later("Scores"), later("How points are added up, and what a missing answer does."), scores.gather
+    ),
+    "results": ReviewPage(later("Results"), later("What people are told, and when."), results.gather),
+    "cases": ReviewPage(later("Cases"), later("Worked examples: what is expected, and what comes out."), cases.gather),
+    "people": ReviewPage(
+        later("People"), later("How often ordinary people are told what, and by which rules."), people.gather
+    ),
+    "proofs": ReviewPage(later("Proofs"), later("What holds for every possible answer sheet."), proofs.gather),
+    "changes": ReviewPage(
+        later("What changed"), later("What differs from an older version, and for whom."), changes.gather
+    ),
+    "try": ReviewPage(later("Try it"), later("Answer as a patient would, and see what follows."), _nothing),
+    "signoff": ReviewPage(later("Sign-off"), later("Who vouches for what, and how to sign."), signatures.gather),
 }
 """Every page by its name, in the order of the tabs."""
 TOGETHER = tuple(name for name in SECTIONS if name not in ("index", "try"))
@@ -62,6 +74,8 @@ class Addresses:
     """The address of a file that goes with them."""
     walk: Callable[[Mapping[str, Answer]], str] | None = None
     """The address at which answers are walked; None where there is no server to walk them."""
+    language: Callable[[str, str], str] | None = None
+    """The address of a page in one of ``LANGUAGES``; None where the pages are in one language alone."""
 
 
 def page(material: Material, name: str, addresses: Addresses, found: object = None) -> str:
@@ -72,13 +86,14 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
         .get_template("review/page.html")
         .render(
             name=name,
-            title="Everything" if name == PRINT else SECTIONS[name].title,
+            title=later("Everything") if name == PRINT else SECTIONS[name].title,
             sections=SECTIONS,
             inside=[(each, SECTIONS[each], found or _found(material, each, spoken())) for each in inside],
             material=material,
             questionnaire=material.questionnaire,
             addresses=addresses,
             along=ALONG,
+            languages=LANGUAGES,
         )
     )
 
@@ -98,10 +113,16 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         undefined=StrictUndefined,
+        finalize=_told,
     )
     made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(named=named, spoken=spoken)
+    made.globals.update(named=named, itself=itself, spoken=spoken, own=own, listed=listed)
+    made.filters.update(named=named, part=part_words, opening=opening, told=_told)
     return made
+
+
+def _told(value: object) -> object:
+    return said(value) if isinstance(value, str) else value
 
 
 def _gettext(words: str) -> str:
@@ -113,8 +134,26 @@ def _ngettext(one: str, many: str, number: int) -> str:
 
 
 def named(code: str) -> str:
-    """Return a language's English name."""
-    return str(Locale.parse(code, sep="-").get_display_name("en"))
+    """Return a language's name in the language spoken."""
+    return str(Locale.parse(code, sep="-").get_display_name(spoken()))
+
+
+def itself(code: str) -> str:
+    """Return a language's name as its own speakers write it, such as Español."""
+    return opening(str(Locale.parse(code, sep="-").get_display_name()))
+
+
+def own(text: Text) -> str:
+    """Return a text in the language spoken; where it lacks that, in its first language, marked as what it is."""
+    if spoken() in text.root:
+        return text.said_in(spoken())
+    language, words = next(iter(text.root.items()))
+    return Markup('<span lang="{}">{}</span>').format(language, words)
+
+
+def opening(words: str) -> str:
+    """Return words with a capital letter, as they open a sentence or stand alone."""
+    return f"{words[:1].upper()}{words[1:]}"
 
 
 STATIC = Path(__file__).parent.parent / "static"
@@ -123,12 +162,30 @@ FILES = ("review.css", "icon.svg")
 
 
 def write(material: Material, folder: Path) -> list[Path]:
-    """Write every page and its files to a folder, and return where."""
-    folder.mkdir(parents=True, exist_ok=True)
-    addresses = Addresses("{}.html".format, str)
-    made = {f"{name}.html": page(material, name, addresses).encode() for name in (*SECTIONS, PRINT)}
-    made |= {name: along.content(material) for name, along in ALONG.items()}
+    """Write every page and its files to a folder, in English there and in other languages below; return where."""
+    return [path for language in LANGUAGES for path in _write(material, folder, language)]
+
+
+def _write(material: Material, folder: Path, language: str) -> list[Path]:
+    """Write the pages in a language, with all that goes along, to its part of the folder."""
+    own_folder = _folder(folder, language)
+    own_folder.mkdir(parents=True, exist_ok=True)
+    elsewhere = partial(_beside, language)
+    addresses = Addresses("{}.html".format, str, language=elsewhere)
+    with speaking(language):
+        made = {f"{name}.html": page(material, name, addresses).encode() for name in (*SECTIONS, PRINT)}
+        made |= {name: along.content(material) for name, along in ALONG.items()}
     made |= {name: (STATIC / name).read_bytes() for name in FILES}
     for name, content in made.items():
-        (folder / name).write_bytes(content)
-    return [folder / name for name in made]
+        (own_folder / name).write_bytes(content)
+    return [own_folder / name for name in made]
+
+
+def _folder(folder: Path, language: str) -> Path:
+    return folder if language == LANGUAGES[0] else folder / language
+
+
+def _beside(here: str, name: str, language: str) -> str:
+    """Return the address of a page in another language, as the pages of this one see it."""
+    up = "" if here == LANGUAGES[0] else "../"
+    return f"{up}{'' if language == LANGUAGES[0] else f'{language}/'}{name}.html"

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Has, Is
 from checker.engine.questionnaire import Part, Questionnaire, Section, Text
+from checker.phrases import later, phrase, said
 
 Plain: TypeAlias = str | int | float | list["Plain"] | dict[str, "Plain"] | None
 
@@ -49,6 +50,29 @@ def _parts(questionnaire: Questionnaire) -> Iterator[tuple[str, object]]:
 
 def _id(part: Part) -> str:
     return str(getattr(part, "id", "")) or _digest(_plain(part, None))[:8]
+
+
+_NAMED: Mapping[str, str] = {
+    "benchmark": later("benchmark %(id)s"), "case": later("case %(id)s"), "help link": later("help link %(id)s"),
+    "promise": later("promise %(id)s"), "question": later("question %(id)s"), "rule": later("rule %(id)s"),
+    "score": later("score %(id)s"), "section": later("section %(id)s"), "source": later("source %(id)s"),
+    "statement": later("statement %(id)s"), "tier": later("tier %(id)s"),
+}  # fmt: skip
+"""How a part is called that has an id, by its kind."""
+_ALONE: Mapping[str, str] = {str(name): name for name in (
+    later("id"), later("version"), later("languages"), later("title"), later("start"), later("emergency signs"),
+    later("clinic"), later("credits"), later("wording"), later("order of help links"), later("order of sources"),
+    later("order of tiers"), later("order of sections"), later("order of scores"), later("order of rules"),
+    later("order of statements"), later("order of promises"), later("order of cases"), later("order of benchmarks"),
+    later("order of questions"),
+)}  # fmt: skip
+"""The other parts, which there is one of."""
+
+
+def part_words(part: str) -> str:
+    """Return what a part is called in the language spoken, such as ``regla em_now``; in English, as it is named."""
+    kind, _, name = part.rpartition(" ")
+    return phrase(_NAMED[kind], id=name) if kind in _NAMED else said(_ALONE.get(part, part))
 
 
 def _plain(value: object, questionnaire: Questionnaire | None) -> Plain:

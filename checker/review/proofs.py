@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from checker.engine.questionnaire import Questionnaire, Tier
 from checker.explain.plain_english import promise_words
+from checker.phrases import later, said
 from checker.proofs.counting import Count
 from checker.proofs.report import PROOF_LIMIT, Counterexample, Report, Unasked, Verdict, as_yaml
 from checker.review.cases import answered
@@ -54,7 +55,8 @@ class Proofs:
         return self.report.unasked
 
 
-OUTCOME = {True: "proved", False: "FAILS", None: "undecided"}
+OUTCOME = {True: later("proved"), False: later("FAILS"), None: later("undecided")}
+"""Each verdict in one word."""
 
 
 def gather(material: Material) -> Proofs:
@@ -69,7 +71,8 @@ def _claim(material: Material, verdict: Verdict) -> Claim:
     questionnaire = material.questionnaire
     promises = {promise.id: promise_words(questionnaire, promise) for promise in questionnaire.promises}
     promised = verdict.kind == "promise"
-    words = promises[verdict.id] if promised else f"{verdict.claim[0].upper()}{verdict.claim[1:]}."
+    claim = said(verdict.claim)
+    words = promises[verdict.id] if promised else f"{claim[0].upper()}{claim[1:]}."
     breakers = tuple(_breaker(questionnaire, each) for each in verdict.counterexamples)
     return Claim(verdict, words, OUTCOME[verdict.holds], breakers, f"promise {verdict.id}" if promised else "")
 

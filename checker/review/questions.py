@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from checker.engine.conditions import reads
 from checker.engine.questionnaire import Option, Question, Questionnaire, Section, Source, Text
 from checker.explain.plain_english import Outline, asked_when, outline, reply_words
+from checker.phrases import phrase
 from checker.proofs.answer_outcomes import AnswerOutcome
 from checker.review.material import Material, Said
 
@@ -87,24 +88,24 @@ def _asked(material: Material, question: Question) -> AskedQuestion:
 
 
 def _texts(question: Question) -> Iterator[tuple[str, Text | None]]:
-    yield "Short name", question.label
-    yield "Time that it asks about", question.period
-    yield "Above the question", question.stem
-    yield "Question", question.ask
-    yield "Why we ask", question.why
-    yield "Hint", question.hint
-    yield "When no answer was given", question.missing
+    yield phrase("Short name"), question.label
+    yield phrase("Time that it asks about"), question.period
+    yield phrase("Above the question"), question.stem
+    yield phrase("Question"), question.ask
+    yield phrase("Why we ask"), question.why
+    yield phrase("Hint"), question.hint
+    yield phrase("When no answer was given"), question.missing
     if question.kind == "scale":
-        yield f"{question.min} means", question.low
-        yield "The middle means", question.middle
-        yield f"{question.max} means", question.high
+        yield phrase("%(number)s means", number=question.min), question.low
+        yield phrase("The middle means"), question.middle
+        yield phrase("%(number)s means", number=question.max), question.high
 
 
 def _choice(material: Material, question: Question, option: Option) -> Choice:
-    points = "not scored" if option.points is None else str(option.points)
-    means = ["goes alone"] * option.exclusive + ["an unsure answer"] * option.unsure
-    means += ["leads elsewhere: neither better nor worse"] * option.aside
-    means += ["for the record alone"] * (option.for_record or question.for_record)
+    points = phrase("not scored") if option.points is None else str(option.points)
+    means = [phrase("goes alone")] * option.exclusive + [phrase("an unsure answer")] * option.unsure
+    means += [phrase("leads elsewhere: neither better nor worse")] * option.aside
+    means += [phrase("for the record alone")] * (option.for_record or question.for_record)
     outcome = material.outcomes.get((question.id, option.id))
     return Choice(option, material.said(option.text), material.said(option.hint), points, ", ".join(means), outcome)
 

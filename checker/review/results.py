@@ -5,26 +5,31 @@ from dataclasses import dataclass
 
 from checker.engine.questionnaire import CareGroup, Sign, Source, Statement, Tier
 from checker.explain.plain_english import Outline, outline, statement_words
+from checker.phrases import later, phrase, said
 from checker.review.material import Linked, Material, Said
 
 PLACES = {
-    "first": "Above all else",
-    "who": "Whom to call or see",
-    "talk": "Whom to tell what",
-    "care": "The care plan",
-    "about": "How things hang together",
-    "ask": "Questions for the doctor",
-    "notice": "What this is not",
-    "safety_net": "When to get help at once",
+    "first": later("Above all else"),
+    "who": later("Whom to call or see"),
+    "talk": later("Whom to tell what"),
+    "care": later("The care plan"),
+    "about": later("How things hang together"),
+    "ask": later("Questions for the doctor"),
+    "notice": later("What this is not"),
+    "safety_net": later("When to get help at once"),
 }
 """The places of statements, in words."""
 GROUPS: Mapping[CareGroup, str] = {
-    "know": "good to know", "move": "keep moving", "ease": "ease the pain", "calm": "calm body and mind",
-    "sleep": "sleep", "mood": "mood", "medicine": "medicines", "work": "work, lifting, driving",
-    "not": "what to leave out",
+    "know": later("good to know"), "move": later("keep moving"), "ease": later("ease the pain"),
+    "calm": later("calm body and mind"), "sleep": later("sleep"), "mood": later("mood"),
+    "medicine": later("medicines"), "work": later("work, lifting, driving"), "not": later("what to leave out"),
 }  # fmt: skip
 """The groups of the care plan, in words."""
-SIGNS: Mapping[Sign, str] = {"emergency": "an emergency", "same_day": "the same day", "crisis": "a crisis"}
+SIGNS: Mapping[Sign, str] = {
+    "emergency": later("an emergency"),
+    "same_day": later("the same day"),
+    "crisis": later("a crisis"),
+}
 """What a sign calls for, in words."""
 
 
@@ -72,18 +77,18 @@ def gather(material: Material) -> Results:
     return Results(
         tuple(_told(material, tier) for tier in questionnaire.tiers),
         tuple(_stated(material, statement) for statement in questionnaire.statements),
-        tuple((what, tuple(said)) for what, said in _others(material)),
+        tuple((what, tuple(some)) for what, some in _others(material)),
     )
 
 
 ELSEWHERE = {
-    "title": "The title",
-    "start": "The start page",
-    "help": "Help, on every page",
-    "emergency_signs": "Signs of an emergency",
-    "clinic": "The clinic",
-    "credits": "Credits",
-    "benchmarks": "Other tools in published studies",
+    "title": later("The title"),
+    "start": later("The start page"),
+    "help": later("Help, on every page"),
+    "emergency_signs": later("Signs of an emergency"),
+    "clinic": later("The clinic"),
+    "credits": later("Credits"),
+    "benchmarks": later("Other tools in published studies"),
 }
 """Where words stand that are neither a question's nor a result's."""
 
@@ -91,8 +96,8 @@ ELSEWHERE = {
 def _others(material: Material) -> Iterator[tuple[str, list[tuple[Said, ...]]]]:
     texts = list(material.questionnaire.texts())
     for name, where in ELSEWHERE.items():
-        if said := [material.said(text) for path, text in texts if path[0] == name]:
-            yield where, said
+        if some := [material.said(text) for path, text in texts if path[0] == name]:
+            yield where, some
 
 
 def _told(material: Material, tier: Tier) -> TierReview:
@@ -124,5 +129,7 @@ def _stated(material: Material, statement: Statement) -> StatementReview:
 
 def _place(statement: Statement) -> str:
     """Return where a statement stands and as what, and whether the clinic's own line stands beside it."""
-    kind = f": {GROUPS[statement.group]}" if statement.group else f": {SIGNS[statement.sign]}" if statement.sign else ""
-    return f"{PLACES[statement.place]}{kind}{', with the line of the clinic' if statement.clinic else ''}"
+    place = said(PLACES[statement.place])
+    if kind := GROUPS[statement.group] if statement.group else SIGNS[statement.sign] if statement.sign else "":
+        place = phrase("%(place)s: %(kind)s", place=place, kind=kind)
+    return phrase("%(place)s, with the line of the clinic", place=place) if statement.clinic else place

@@ -3,16 +3,18 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from checker.comparison import counted
 from checker.engine.questionnaire import Rule, Source, Tier
 from checker.explain.plain_english import Outline, outline
+from checker.phrases import later, phrase
 from checker.proofs.counting import Count
 from checker.proofs.rule_counts import sheets_per_rule
 from checker.review.material import Linked, Material, Said
 
 AT_ONCE = {
-    "stop": "It ends the questions the moment it holds.",
-    "interrupt": "It shows a page the moment it holds, then the questions go on.",
-    None: "It is said at the end.",
+    "stop": later("It ends the questions the moment it holds."),
+    "interrupt": later("It shows a page the moment it holds, then the questions go on."),
+    None: later("It is said at the end."),
 }
 
 
@@ -77,8 +79,8 @@ def _ruled(material: Material, rule: Rule, counts: Mapping[str, Count | None]) -
 
 def _sheets(rule: Rule, counts: Mapping[str, Count | None]) -> str:
     if rule.id not in counts:
-        return "not counted in the time given"
+        return phrase("not counted in the time given")
     count = counts[rule.id]
     if count is None:
-        return "no answer sheet reaches it"
-    return "1 answer sheet" if count.sheets == 1 else f"{count.sheets:,} answer sheets"
+        return phrase("no answer sheet reaches it")
+    return counted(count.sheets)

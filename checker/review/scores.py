@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from checker.engine.questionnaire import Question, Score, Source
 from checker.engine.scoring import shown
 from checker.explain.plain_english import score_words, stretches
+from checker.phrases import phrase
 from checker.review.material import Material, Said
 
 
@@ -62,4 +63,4 @@ def gather(material: Material) -> tuple[Scored, ...]:
 
 
 def _range(low: float, high: float) -> str:
-    return str(low) if low == high else f"{low} to {high}"
+    return str(low) if low == high else phrase("%(low)s to %(high)s", low=low, high=high)

@@ -10,6 +10,7 @@ from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Question, Questionnaire, Section, Tier
 from checker.engine.scoring import Measurement
 from checker.explain.plain_english import answer_words, asked_when, describe, points_words
+from checker.phrases import phrase, spoken
 from checker.proofs.report import as_yaml
 
 
@@ -57,7 +58,7 @@ class Trial:
 def trial(questionnaire: Questionnaire, answers: Mapping[str, Answer]) -> Trial:
     """Return the form with these answers, and what follows from them."""
     journey = walk(questionnaire, answers)
-    guidance, language = advise(questionnaire, journey), questionnaire.languages[0]
+    guidance, language = advise(questionnaire, journey), spoken()
     asked = [(questionnaire.question[name], answer) for name, answer in journey.answers.items()]
     return Trial(
         tuple(
@@ -84,7 +85,7 @@ def _entry(journey: Journey, question: Question, answer: Answer | None) -> Entry
     state: Literal["asked", "next", "not asked"] = "asked" if question.id in journey.values else "not asked"
     if journey.next is question:
         state = "next"
-    picks = tuple(_picks(question, answer, questionnaire.languages[0]))
+    picks = tuple(_picks(question, answer, spoken()))
     return Entry(f"q{number}", number, question, picks, state, asked_when(questionnaire, question))
 
 
@@ -105,9 +106,11 @@ def _meant(question: Question, number: int, language: str) -> str:
 
 def _measured(found: Measurement | None, language: str) -> str:
     if found is None:
-        return "no value"
-    seen = f", shown as {found.shown}" if found.shown != found.points else ""
-    return f"{points_words(found.points)}{seen}: {found.band.text.said_in(language)}"
+        return phrase("no value")
+    points, band = points_words(found.points), found.band.text.said_in(language)
+    if found.shown == found.points:
+        return f"{points}: {band}"
+    return phrase("%(points)s, shown as %(shown)s: %(band)s", points=points, shown=found.shown, band=band)
 
 
 def chosen(questionnaire: Questionnaire, values: Mapping[str, Sequence[str]]) -> dict[str, Answer]:

@@ -109,7 +109,7 @@ def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
         from checker.web import review_pages
 
         review = review_pages.reviewed(written, file, proof, chosen.review_against, keys)
-        pages.register_blueprint(review_pages.pages, url_prefix="/review")
+        review_pages.install(pages)
     _refuse_taken(app, pages, prefix)
     try:
         app.register_blueprint(pages, url_prefix=prefix)

@@ -5,11 +5,12 @@ it travels sealed, by a key of its own, so that no answer is readable in an addr
 """
 
 from collections.abc import Mapping
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
 
-from flask import Blueprint, Flask, Response, current_app, request, url_for
+from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from checker.authoring import load
@@ -17,6 +18,7 @@ from checker.engine.baseline import completed
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire
 from checker.ops.seeds import Keys
+from checker.phrases import LANGUAGES, speaking
 from checker.proofs.report import Report
 from checker.review.downloads import ALONG
 from checker.review.material import Material
@@ -32,6 +34,14 @@ MOST_BYTES = 256 * 1024
 """Bytes of the form of all questions."""
 
 pages = Blueprint("review", __name__)
+"""The pages; they stand once for each language, and links among them stay in theirs."""
+
+
+def install(parent: Blueprint) -> None:
+    """Serve the pages below others: under ``/review`` in English, and below that in each other language."""
+    for language in LANGUAGES:
+        own = "" if language == LANGUAGES[0] else f"/{language}"
+        parent.register_blueprint(pages, url_prefix=f"/review{own}", name=f"review{own.replace('/', '_')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +62,25 @@ def reviewed(questionnaire: Questionnaire, file: Path, proof: Report, older: Pat
 def reviews(app: Flask) -> dict[str, Reviewed]:
     """Return what is reviewed in an app, by the name of the mount."""
     return cast(dict[str, Reviewed], app.extensions.setdefault("checker_review", {}))
+
+
+@pages.before_request
+def _speak() -> None:
+    """Speak the language whose pages are asked for, until the request ends."""
+    g.checker_speech = ExitStack()
+    g.checker_speech.enter_context(speaking(_tongue()))
+
+
+@pages.teardown_request
+def _fall_silent(_: BaseException | None) -> None:
+    if speech := g.pop("checker_speech", None):
+        speech.close()
+
+
+def _tongue() -> str:
+    """Return the language of the pages asked for, by the end of the name that they stand under."""
+    name = (request.blueprint or "").rpartition(".")[2]
+    return name.removeprefix("review_") if "_" in name else LANGUAGES[0]
 
 
 def _reviewed() -> Reviewed:
@@ -107,7 +136,7 @@ def tried(token: str) -> str:
 
 
 def _page(name: str, found: Trial | None = None) -> str:
-    return page(_reviewed().material, name, Addresses(_address, _file, _walked), found)
+    return page(_reviewed().material, name, Addresses(_address, _file, _walked, _elsewhere), found)
 
 
 def _address(name: str) -> str:
@@ -117,6 +146,14 @@ def _address(name: str) -> str:
         case "try":
             return url_for(".blank")
     return url_for(".part", name=name)
+
+
+def _elsewhere(name: str, language: str) -> str:
+    """Return the address of a page in another language; of one that shows answers, with these."""
+    endpoint = (request.endpoint or "").rpartition(".")[2]
+    parent = (request.blueprint or "").rpartition(".")[0]
+    blueprint = "review" if language == LANGUAGES[0] else f"review_{language}"
+    return url_for(f"{parent}.{blueprint}.{endpoint}", **(request.view_args or {}))
 
 
 def _file(name: str) -> str:

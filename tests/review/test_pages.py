@@ -43,6 +43,13 @@ def pages(folder: Path) -> dict[str, Page]:
     return {path.stem: as_page(path.read_text(encoding="utf-8")) for path in folder.glob("*.html")}
 
 
+@pytest.fixture(scope="module")
+def every_page(folder: Path) -> dict[str, Page]:
+    """The pages of every language, by where they stand in the folder."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*.html")}
+    return {name: as_page(path.read_text(encoding="utf-8")) for name, path in files.items()}
+
+
 def as_page(html: str) -> Page:
     return Page("", 200, Headers(), html)
 
@@ -51,8 +58,14 @@ def drawn(questionnaire: Questionnaire, name: str, *signatures: Signature) -> Pa
     return as_page(page(Material(questionnaire, signatures), name, HERE))
 
 
-def test_the_command_writes_a_page_per_part_and_one_to_print(pages: Mapping[str, Page]) -> None:
-    assert pages.keys() == {*SECTIONS, "all"}
+def test_the_command_writes_a_page_per_part_and_one_to_print_in_every_language(every_page: Mapping[str, Page]) -> None:
+    names = [f"{name}.html" for name in (*SECTIONS, "all")]
+    assert every_page.keys() == {*names, *(f"es/{name}" for name in names)}
+    for name, found in every_page.items():
+        language = "es" if name.startswith("es/") else "en"
+        assert found.all("html")[0].attributes["lang"] == language
+        (other,) = found.all("p", **{"class": "other"})
+        assert other.text.strip() == {"en": "Español", "es": "English"}[language]
 
 
 def test_the_questionnaire_goes_along_as_fhir(folder: Path) -> None:
@@ -98,36 +111,41 @@ def test_no_cell_of_the_table_is_a_formula(second_file: Path, planted: str) -> N
 
 
 def test_the_whole_folder_is_small(folder: Path) -> None:
-    assert sum(path.stat().st_size for path in folder.iterdir()) < MOST_BYTES
+    for own in (folder, folder / "es"):
+        assert 100_000 < sum(path.stat().st_size for path in own.iterdir() if path.is_file()) < MOST_BYTES
 
 
-def test_every_page_has_one_h1_a_title_of_its_own_and_ids_of_its_own(pages: Mapping[str, Page]) -> None:
+def test_every_page_has_one_h1_a_title_of_its_own_and_ids_of_its_own(
+    pages: Mapping[str, Page], every_page: Mapping[str, Page]
+) -> None:
     assert len({found.all("title")[0].text for found in pages.values()}) == len(pages)
-    for name, found in pages.items():
-        assert found.heading.startswith("Review: "), name
+    for name, found in every_page.items():
+        own = "Chequeo de dolor" if name.startswith("es/") else "Back pain and mood check"
+        assert own in found.heading, name
         ids = [each.attributes["id"] for each in found.elements if "id" in each.attributes]
         assert len(set(ids)) == len(ids), name
 
 
-def test_headings_never_skip_a_level(pages: Mapping[str, Page]) -> None:
-    for name, found in pages.items():
+def test_headings_never_skip_a_level(every_page: Mapping[str, Page]) -> None:
+    for name, found in every_page.items():
         levels = [int(each.tag[1]) for each in found.elements if re.fullmatch("h[1-6]", each.tag)]
         assert all(after <= before + 1 for before, after in pairwise(levels)), name
 
 
-def test_every_link_leads_somewhere_within_the_folder(folder: Path, pages: Mapping[str, Page]) -> None:
-    for name, found in pages.items():
+def test_every_link_leads_somewhere_within_the_folder(folder: Path, every_page: Mapping[str, Page]) -> None:
+    for name, found in every_page.items():
         for each in found.elements:
             target = each.attributes.get("href") or each.attributes.get("src")
             if target:
                 file, _, fragment = target.partition("#")
-                assert not file or (folder / file).is_file(), f"{name}: {target}"
-                there = pages[file.removesuffix(".html") or name] if not file or file.endswith(".html") else None
+                aim = (folder / name).parent / file if file else folder / name
+                assert aim.is_file(), f"{name}: {target}"
+                there = every_page.get(aim.resolve().relative_to(folder.resolve()).as_posix())
                 assert not fragment or (there and there.with_id(fragment)), f"{name}: {target}"
 
 
-def test_no_page_needs_a_server_a_script_or_another_site(folder: Path, pages: Mapping[str, Page]) -> None:
-    for found in pages.values():
+def test_no_page_needs_a_server_a_script_or_another_site(folder: Path, every_page: Mapping[str, Page]) -> None:
+    for found in every_page.values():
         assert not found.all("script") and not found.all("iframe") and not found.all("form")
         assert not [each for each in found.elements if "style" in each.attributes]
         assert not [value for each in found.elements for value in each.attributes.values() if "//" in value]
