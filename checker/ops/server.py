@@ -18,6 +18,8 @@ from checker.review.signoff import SignoffError
 
 Make: TypeAlias = Callable[[], Flask]
 log = logging.getLogger("checker")
+LOOPBACK = "127.0.0.1"
+"""The address that no other machine reaches."""
 
 
 class ListenError(Exception):
@@ -33,6 +35,13 @@ def serve(make: Make, set_up: Settings, ready: Callable[[], None]) -> None:
         else:
             own = {"workers": set_up.workers, "worker_tmp_dir": scratch.place()}
             _gunicorn(make, door, {**QUIET, **own, **_hooks(set_up, ready)})
+
+
+def serve_here(app: Flask, port: int, ready: Callable[[], None]) -> None:
+    """Serve an app to this machine alone, in this very process, until it is told to stop."""
+    with socket.socket() as door:
+        _take(door, LOOPBACK, port)
+        _waitress(app, {"sockets": [door], "threads": 4}, ready)
 
 
 def _take(door: socket.socket, host: str, port: int) -> None:

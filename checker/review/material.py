@@ -47,7 +47,7 @@ class Material:
     @property
     def standing(self) -> Signature | None:
         """The signature that patients' pages name."""
-        return standing(self.questionnaire, self.signatures, self.failing)
+        return standing(self.questionnaire, self.signatures, self.failing) if self.exact else None
 
     @cached_property
     def failing(self) -> Failing:

@@ -1,6 +1,6 @@
 """The pages of a review: one set of templates, for a folder of files and for a server."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -96,6 +96,11 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
             languages=LANGUAGES,
         )
     )
+
+
+def plain(title: str, lines: Iterable[str], file: Callable[[str], str]) -> str:
+    """Return a page for what cannot be shown, with what to do, in lines."""
+    return _environment().get_template("review/plain.html").render(title=title, lines=lines, file=file)
 
 
 @memoised

@@ -4,7 +4,7 @@ They stand only where they are switched on. Nothing that a patient answered is h
 it travels sealed, by a key of its own, so that no answer is readable in an address and no patient's address opens here.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -26,7 +26,6 @@ from checker.review.pages import PRINT, SECTIONS, Addresses, page
 from checker.review.signoff import signatures
 from checker.review.trial import Trial, chosen, trial
 from checker.web.headers import see
-from checker.web.mounts import served
 from checker.web.rendering import asset
 from checker.web.token import Sealer, State, opened, seal, sealer
 
@@ -50,6 +49,8 @@ class Reviewed:
 
     material: Material
     sealer: Sealer
+    asset: Callable[[str], str] = asset
+    """The address of a static file."""
 
 
 def reviewed(questionnaire: Questionnaire, file: Path, proof: Report, older: Path | None, keys: Keys) -> Reviewed:
@@ -60,7 +61,7 @@ def reviewed(questionnaire: Questionnaire, file: Path, proof: Report, older: Pat
 
 
 def reviews(app: Flask) -> dict[str, Reviewed]:
-    """Return what is reviewed in an app, by the name of the mount."""
+    """Return what is reviewed in an app, by the name of the mount; by that of these pages where they stand alone."""
     return cast(dict[str, Reviewed], app.extensions.setdefault("checker_review", {}))
 
 
@@ -84,7 +85,7 @@ def _tongue() -> str:
 
 
 def _reviewed() -> Reviewed:
-    return reviews(current_app)[served().name]
+    return reviews(current_app)[request.blueprints[-1]]
 
 
 @pages.get("")
@@ -157,7 +158,7 @@ def _elsewhere(name: str, language: str) -> str:
 
 
 def _file(name: str) -> str:
-    return url_for(".along", name=name) if name in ALONG else asset(name)
+    return url_for(".along", name=name) if name in ALONG else _reviewed().asset(name)
 
 
 def _walked(answers: Mapping[str, Answer]) -> str:
