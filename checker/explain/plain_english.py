@@ -221,11 +221,16 @@ def _measured(
         return f"the answer to {names(questionnaire)['question', name]} is {amount.format(*numbers)}"
     score = questionnaire.score[name]
     counted = amount.format(*numbers[:-1], points_words(numbers[-1]))
-    aside = "; ".join([*_as_shown(score, numbers), *_as_bands(questionnaire, score, parts)])
+    aside = meaning(questionnaire, score, numbers, parts)
     return f"the score {names(questionnaire)['score', name]} is {counted}{aside and f' ({aside})'}"
 
 
-def _as_shown(score: Score, numbers: tuple[int, ...]) -> list[str]:
+def meaning(questionnaire: Questionnaire, score: Score, numbers: Sequence[int], parts: Sequence[Compare]) -> str:
+    """Return what numbers of points mean that must compare so: as people see them, and as bands; or nothing more."""
+    return "; ".join([*_as_shown(score, numbers), *_as_bands(questionnaire, score, parts)])
+
+
+def _as_shown(score: Score, numbers: Sequence[int]) -> list[str]:
     if score.show == "sum":
         return []
     return [f"shown as {' to '.join(str(shown(score, number)) for number in numbers)}"]
