@@ -7,14 +7,15 @@ from typing import get_args
 
 from checker.authoring.answer_sheet import refusal
 from checker.authoring.draft import Draft, Finding, entries, id_of, repeated
+from checker.authoring.hazard_checks import GENERAL
 from checker.authoring.problems import Problem, did_you_mean, listed
 from checker.authoring.sound_parts import known
 from checker.authoring.yaml_tree import Data, YamlNode
-from checker.engine.questionnaire import CareGroup, Case, KeyPath, Part, Promise, Rule
+from checker.engine.questionnaire import CareGroup, Case, Hazard, KeyPath, Part, Promise, Rule
 
 _LISTS = {
     "help": "link", "sources": "source", "tiers": "tier", "sections": "section", "guidance": "rule",
-    "statements": "statement", "promises": "promise", "cases": "case",
+    "statements": "statement", "promises": "promise", "cases": "case", "hazards": "hazard",
 }  # fmt: skip
 _YAML_WORDS = ("true", "false", "null")
 
@@ -63,6 +64,7 @@ def references(draft: Draft) -> Iterator[Finding]:
     yield from draft.judged(Rule, _tier, _then)
     yield from draft.judged(Promise, _claims, _never_says, _interrupts, _monotone)
     yield from draft.judged(Case, _answers, _expected_tier, _expected_rules, _expected_words)
+    yield from draft.judged(Hazard, _controls)
     yield from draft.judged(Part, _sources)
 
 
@@ -155,6 +157,13 @@ def _expected_rules(draft: Draft, case: Case) -> Iterator[Finding]:
 
 def _expected_words(draft: Draft, case: Case) -> Iterator[Finding]:
     return _listed(draft, ("expect", "says"), "statements", "statement", case.expect.says)
+
+
+def _controls(draft: Draft, hazard: Hazard) -> Iterator[Finding]:
+    yield from _listed(draft, ("rules",), "guidance", "rule", hazard.rules)
+    yield from _listed(draft, ("statements",), "statements", "statement", hazard.statements)
+    promises = tuple("" if each in GENERAL else each for each in hazard.proofs)
+    yield from _listed(draft, ("proofs",), "promises", "promise", promises)
 
 
 def _sources(draft: Draft, part: Part) -> Iterator[Finding]:

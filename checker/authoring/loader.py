@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from checker.authoring.clinic_file import clinics, unheard
 from checker.authoring.condition_checks import conditions
 from checker.authoring.draft import Draft
+from checker.authoring.hazard_checks import hazards
 from checker.authoring.id_checks import ids, references
 from checker.authoring.language_checks import languages, missing_words
 from checker.authoring.problems import MOST_PROBLEMS, LineColumn, LoadError, Problem, SourceText, in_order
@@ -96,7 +97,7 @@ def _problems(draft: Draft) -> Iterator[Problem]:
     """Yield every problem of the values whose shape is sound."""
     yield from ids(draft)
     yield from conditions(draft)
-    for check in (questions, scores, statements, references, clinics, languages):
+    for check in (questions, scores, statements, references, hazards, clinics, languages):
         yield from (draft.problem(path, message) for path, message in check(draft))
 
 

@@ -9,7 +9,7 @@ from checker.engine.questionnaire import CareGroup, Option, Part, Promise, Quest
 _T = TypeVar("_T", bound=Part)
 _IDS = frozenset({
     "id", "tier", "source", "sum", "instead_of", "among", "monotone", "always", "never", "says", "never_says",
-    "interrupts",
+    "interrupts", "rules", "statements", "proofs",
 })  # fmt: skip
 """Keys whose values are ids."""
 

@@ -28,6 +28,7 @@ class Change:
 _KINDS: Mapping[str, tuple[str, Topic]] = {
     "tiers": ("tier", "rules"), "scores": ("score", "scores"), "guidance": ("rule", "rules"),
     "statements": ("statement", "rules"), "promises": ("promise", "rules"), "cases": ("worked case", "other"),
+    "hazards": ("hazard", "other"),
     "sources": ("source", "other"), "help": ("help link", "words"), "benchmarks": ("benchmark", "other"),
 }  # fmt: skip
 

@@ -362,6 +362,29 @@ class Case(Part):
         return {key: frozenset(value) if isinstance(value, tuple) else value for key, value in self.answers.items()}
 
 
+Severity: TypeAlias = Literal["catastrophic", "major", "considerable", "significant", "minor"]
+Likelihood: TypeAlias = Literal["very_high", "high", "medium", "low", "very_low"]
+
+
+class Hazard(Part):
+    """Harm that could come to somebody, and what is to keep it away; how grave and likely it is, its authors guess."""
+
+    id: Id
+    harm: Annotated[str, Field(min_length=1)] = Field(description="What could happen, as one sentence.")
+    who: Annotated[str, Field(min_length=1)] = Field(description="To whom.")
+    severity: Severity = Field(description="In the words of DCB0129.")
+    likelihood: Likelihood = Field(description="With nothing done about it, in the words of DCB0129.")
+    residual: Likelihood = Field(description="With all of the controls, in the same words.")
+    causes: Annotated[tuple[Words, ...], Field(min_length=1)]
+    rules: tuple[Id, ...] = Field((), description="The rules that control it; their questions and cases follow.")
+    statements: tuple[Id, ...] = Field((), description="The statements that control it.")
+    signs: tuple[Words, ...] = Field((), description="Emergency signs, each by how its words begin: 'Chest pain'.")
+    proofs: tuple[Id, ...] = Field((), description="The promises that control it, or claims proved of every file.")
+    measures: tuple[Words, ...] = Field((), description="What the program does about it.")
+    clinic: tuple[Words, ...] = Field((), description="What whoever runs it has to do about it.")
+    left: Annotated[str, Field(min_length=1)] = Field(description="What is left, and why it is borne.")
+
+
 class Signs(Part):
     """The list of signs that are an emergency, whatever was answered."""
 
@@ -541,6 +564,7 @@ class Questionnaire(Part):
     statements: tuple[Statement, ...] = ()
     promises: tuple[Promise, ...] = ()
     cases: tuple[Case, ...] = ()
+    hazards: tuple[Hazard, ...] = ()
     benchmarks: tuple[Benchmark, ...] = Field((), description="What other tools score in published studies.")
     wording: Wording | None = Field(None, description="Words that this questionnaire never uses, or only together.")
 

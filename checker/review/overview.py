@@ -38,6 +38,7 @@ def gather(material: Material) -> Overview:
         phrase("statements"): questionnaire.statements,
         phrase("promises"): questionnaire.promises,
         phrase("cases"): questionnaire.cases,
+        phrase("hazards"): questionnaire.hazards,
     }
     return Overview(
         tuple((name, len(parts)) for name, parts in sizes.items()),

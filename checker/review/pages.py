@@ -15,7 +15,20 @@ from checker.explain.plain_english import listed
 from checker.memoisation import memoised
 from checker.phrases import LANGUAGES, catalogue, later, said, speaking, spoken
 from checker.resources import shipped
-from checker.review import cases, changes, flow, overview, people, proofs, questions, results, rules, scores, signatures
+from checker.review import (
+    cases,
+    changes,
+    flow,
+    hazards,
+    overview,
+    people,
+    proofs,
+    questions,
+    results,
+    rules,
+    scores,
+    signatures,
+)
 from checker.review.downloads import ALONG
 from checker.review.material import Material
 from checker.review.parts import part_words
@@ -52,6 +65,9 @@ SECTIONS: Mapping[str, ReviewPage] = {
         later("People"), later("How often ordinary people are told what, and by which rules."), people.gather
     ),
     "proofs": ReviewPage(later("Proofs"), later("What holds for every possible answer sheet."), proofs.gather),
+    "hazards": ReviewPage(
+        later("Hazards"), later("What could harm somebody, and what keeps it away."), hazards.gather
+    ),
     "changes": ReviewPage(
         later("What changed"), later("What differs from an older version, and for whom."), changes.gather
     ),
@@ -82,7 +98,7 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
     """Return a page as HTML; ``found`` is what it draws where that does not come from the questionnaire alone."""
     inside = TOGETHER if name == PRINT else (name,)
     return (
-        _environment()
+        environment()
         .get_template("review/page.html")
         .render(
             name=name,
@@ -110,7 +126,8 @@ def _found(material: Material, name: str, _language: str) -> object:
 
 
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
+def environment() -> Environment:
+    """Return what draws the templates of clinicians' pages, in the language spoken."""
     made = Environment(
         loader=FileSystemLoader(shipped("templates")),
         autoescape=True,
@@ -122,6 +139,7 @@ def _environment() -> Environment:
     )
     made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(named=named, itself=itself, spoken=spoken, own=own, listed=listed)
+    made.globals.update(hazard_words=hazards.words)
     made.filters.update(named=named, part=part_words, opening=opening, told=_told)
     return made
 
