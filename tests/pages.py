@@ -226,7 +226,7 @@ def _check_addresses(page: Page) -> None:
         elif target.startswith("https://"):
             assert "noreferrer" in element.attributes.get("rel", ""), f"{target} would learn where the person was"
         elif target:
-            assert OWN_ADDRESS.fullmatch(target) or target.startswith(("tel:", "sms:")), target
+            assert OWN_ADDRESS.fullmatch(target) or target.startswith(("tel:", "sms:", "mailto:")), target
 
 
 def _check_policy(page: Page) -> None:

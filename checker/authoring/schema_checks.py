@@ -16,7 +16,7 @@ from checker.authoring.problems import Problem, SourceText, did_you_mean, listed
 from checker.authoring.sound_parts import guesses, keys_of, within
 from checker.authoring.yaml_mistakes import with_quotes
 from checker.authoring.yaml_tree import YamlNode, offset_in
-from checker.engine.questionnaire import FILE_NAME, HOST, LANGUAGE, ORIGIN, KeyPath, Part, Questionnaire, Text
+from checker.engine.questionnaire import FILE_NAME, HOST, LANGUAGE, MAIL, ORIGIN, KeyPath, Part, Questionnaire, Text
 
 _ID = "an id is small letters, digits and _, and begins with a letter"
 _PATTERNS = {
@@ -26,6 +26,7 @@ _PATTERNS = {
     r"^[0-9 ()+.-]{3,30}$": "a telephone number is digits, spaces and ( ) + . -",
     r"^https?://\S+$": "write the address of a terminology, such as http://loinc.org",
     r"^https://[^\s\"'<>]+$": "write an address that begins with https:// and has no spaces",
+    MAIL: "write an address of mail alone, such as safety@city.example",
     r"^#[0-9a-fA-F]{6}$": "a colour is # and six of 0-9 and a-f, such as '#1d5c63'",
     FILE_NAME.format("woff2"): "name a file beside this one, such as city.woff2, without a folder",
     FILE_NAME.format("(svg|png)"): "name a picture beside this one, such as city.svg or city.png, without a folder",

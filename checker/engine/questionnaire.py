@@ -404,6 +404,8 @@ Origin = Annotated[str, Field(pattern=ORIGIN, description="Such as https://www.e
 HOST = rf"^({_LABEL}\.)*{_LABEL}$"
 Web = Annotated[str, Field(pattern=r"^https://[^\s\"'<>]+$")]
 Phone = Annotated[str, Field(pattern=r"^[0-9 ()+.-]{3,30}$")]
+MAIL = rf"^[A-Za-z0-9]([A-Za-z0-9._+-]{{0,62}}[A-Za-z0-9])?@({_LABEL}\.)+[a-z]{{2,63}}$"
+Mail = Annotated[str, Field(pattern=MAIL, max_length=254)]
 FILE_NAME = r"^[A-Za-z0-9][\w-]*\.{}$"
 ColorName: TypeAlias = Literal["button", "button_ink", "link", "paper"]
 Colors: TypeAlias = dict[ColorName, Color]
@@ -470,6 +472,9 @@ class Clinic(Part):
         None, description="The clinic's own site, where Exit leads; left out: a page that tells nothing."
     )
     links: ClinicLinks = Field(ClinicLinks(), description="Pages of its site, in the footer of every page.")
+    problems: Mail | None = Field(
+        None, description="Where problems with the check are reported: safety@city.example; left out: nowhere."
+    )
     button: Text | None = Field(None, description="What the button on its site says; left out: the title.")
     language: Language | None = Field(None, description="The language to begin in; left out: the browser's.")
     kiosk: bool = Field(False, description="All pages are on a device that people share, such as a waiting room's.")

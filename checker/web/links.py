@@ -4,12 +4,13 @@ To states of this very journey, each sealed in an address of its own, or to a pa
 """
 
 from typing import Any
+from urllib.parse import quote
 
 from flask import request
 from flask_babel import gettext
 
 from checker.memoisation import memoised
-from checker.web.mounts import Served, page_address, served
+from checker.web.mounts import Served, page_address, say, served
 from checker.web.theme_choice import look, worn
 from checker.web.token import State, form_code, form_codes, handle, seal
 
@@ -79,6 +80,22 @@ def way_out() -> str:
     clinic = served().clinic
     framed = request.headers.get("Sec-Fetch-Dest") == "iframe"  # many sites let nobody frame them
     return clinic.website if clinic and clinic.website and not framed else page_address("leave.away")
+
+
+def report_link(page: str, fingerprint: str) -> str:
+    """Return what opens the person's own mail to the clinic: the same on all pages of a kind, whatever was answered."""
+    here = served()
+    to = here.clinic.problems or "" if here.clinic else ""
+    marks = ", ".join((here.questionnaire.version, fingerprint, page))
+    subject = gettext("Problem with the check (%(marks)s)", marks=marks)
+    lines = [
+        gettext("What is wrong, and where on the page?"),
+        gettext("Write nothing about your health or your answers: mail is not private."),
+        gettext("Nobody reads this at once. If you need help now:"),
+        "; ".join(say(link.text) for link in here.questionnaire.help),
+    ]
+    body = "\r\n\r\n".join(lines)
+    return f"mailto:{quote(to, '@')}?subject={quote(subject, '')}&body={quote(body, '')}"
 
 
 def clinic_links() -> list[tuple[str, str]]:

@@ -18,7 +18,7 @@ from checker.engine.questionnaire import Questionnaire, Score, Text
 from checker.engine.scoring import shown, span
 from checker.resources import shipped
 from checker.review.parts import fingerprint
-from checker.web.links import clinic_links, themed_address, way_out
+from checker.web.links import clinic_links, report_link, themed_address, way_out
 from checker.web.mounts import is_kiosk, language, marked, page_address, say, served, site, tongue
 from checker.web.score_bar import bar
 from checker.web.theme_choice import look, look_address
@@ -49,7 +49,7 @@ def environment(questionnaire: Questionnaire) -> Environment:
         life_words=life_words, lasting=format_timedelta, shared_life=SHARED_LIFE, warning=WARNING, is_kiosk=is_kiosk
     )
     made.globals.update(page_address=page_address, site=site, way_out=way_out, clinic_links=clinic_links)
-    made.globals.update(look=look, look_address=look_address, themed_address=themed_address)
+    made.globals.update(report_link=report_link, look=look, look_address=look_address, themed_address=themed_address)
     return made
 
 

@@ -64,6 +64,12 @@ def test_the_sample_clinics_are_sound() -> None:
         ("hours: {en: '9-1-1 is slow'}", "2:13", "it speaks of a line for help"),
         ("hours: {en: \N{FULLWIDTH DIGIT NINE}11 is slow}", "2:13", "it speaks of a line for help"),
         ("booking: http://www.city.example", "2:10", "begins with https://"),
+        ("problems: safety", "2:11", "an address of mail alone"),
+        ("problems: mailto:safety@city.example", "2:11", "an address of mail alone"),
+        ("problems: safety@city", "2:11", "an address of mail alone"),
+        ("problems: safety@city.example?cc=other@city.example", "2:11", "an address of mail alone"),
+        ("problems: 'safety@city.example,other@city.example'", "2:11", "an address of mail alone"),
+        ('problems: "safety@city.example\\nBcc: other@city.example"', "2:11", "an address of mail alone"),
         ("language: de", "2:11", "'de' is not among the `languages` of the questionnaire"),
         (
             "hours: {en: Daily, fr: Tous les jours}",
