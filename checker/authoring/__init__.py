@@ -5,7 +5,7 @@ Read ``loader`` first: a text becomes a tree whose parts know where they stand (
 ``draft``), and what does not go together is found by ``id_checks``, ``condition_checks``, ``question_checks``,
 ``score_checks``, ``statement_checks``, ``hazard_checks`` and ``language_checks``, each as a problem of ``problems``.
 ``answer_sheet`` and ``clinic_file`` read the two other kinds of file. ``style`` judges the words, ``writer`` is the way
-back to YAML, ``rename`` gives things other ids.
+back to YAML, ``edits`` changes one value of a text and nothing else, ``rename`` gives things other ids.
 """
 
 from checker.authoring.answer_sheet import read_answers

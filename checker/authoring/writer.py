@@ -1,5 +1,7 @@
 """How is a questionnaire written down? The way back from the model to the YAML of an author."""
 
+import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -96,6 +98,22 @@ def _width(value: object) -> int:
 def as_yaml(data: Mapping[str, Any]) -> str:
     """Return plain data as the YAML of an author."""
     return yaml.dump(data, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=10_000)
+
+
+_PLAIN_WORD = re.compile(r"(?!(?:true|false|null|yes|no|on|off|y|n)\Z)[a-z_][a-z0-9_]*", re.IGNORECASE)
+_UNSEEN = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
+
+
+def in_flow(value: object) -> str:
+    """Return a value as YAML on one line: ids as they are, all other words in quotes."""
+    match value:
+        case Mapping():
+            return f"{{{', '.join(f'{in_flow(key)}: {in_flow(item)}' for key, item in value.items())}}}"
+        case list() | tuple():
+            return f"[{', '.join(map(in_flow, value))}]"
+        case str() if _PLAIN_WORD.fullmatch(value):
+            return value
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
 def harmless(cell: str) -> str:

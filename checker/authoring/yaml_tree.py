@@ -145,14 +145,14 @@ class _Builder:
 
     def add(self, event: yaml.Event) -> None:
         """Take the next event of the stream; raise LoadError for what no questionnaire needs."""
-        self.at = _index(event.start_mark)
+        self.at = index_of(event.start_mark)
         if isinstance(event, yaml.ScalarEvent):
             self._word(event)
         elif isinstance(event, yaml.CollectionStartEvent):
             self._begin(event)
         elif isinstance(event, yaml.CollectionEndEvent):
             ended = self._opened.pop()
-            self._attach(ended.closed(_index(event.end_mark)), ended.anchor, 1)
+            self._attach(ended.closed(index_of(event.end_mark)), ended.anchor, 1)
         elif isinstance(event, yaml.AliasEvent):
             self._repeat(event.anchor or "")
         elif isinstance(event, yaml.DocumentStartEvent):
@@ -176,21 +176,21 @@ class _Builder:
         if event.tag is not None:
             raise self._tagged(event.tag)
         if event.style in ("'", '"'):
-            self.quoted = Quoted(self.at, _index(event.end_mark))
+            self.quoted = Quoted(self.at, index_of(event.end_mark))
         if event.style == '"':
             self._look_behind(event)
         if mapping := self._awaiting_key():
             mapping.key, mapping.key_at = event.value, self.at
             if event.anchor:
-                self._name(event.anchor, YamlNode(event.value, self.at, _index(event.end_mark)))
+                self._name(event.anchor, YamlNode(event.value, self.at, index_of(event.end_mark)))
         else:
-            self._attach(YamlNode(_plain_word(event), self.at, _index(event.end_mark)), event.anchor, 1)
+            self._attach(YamlNode(_plain_word(event), self.at, index_of(event.end_mark)), event.anchor, 1)
 
     def _look_behind(self, event: yaml.ScalarEvent) -> None:
         """Keep that the escapes of a word stand for a character that nobody sees."""
         words: str = event.value
         if found := escaped(words):
-            at = offset_in(self.source, YamlNode(words, self.at, _index(event.end_mark)), found[0])
+            at = offset_in(self.source, YamlNode(words, self.at, index_of(event.end_mark)), found[0])
             if self.source.text[at] != words[found[0]]:
                 self.problems.append(self.source.problem(at, found[1]))
 
@@ -253,7 +253,8 @@ class _Builder:
         mapping.key = None
 
 
-def _index(mark: "yaml.error.Mark | yaml._yaml.Mark | None") -> int:
+def index_of(mark: "yaml.error.Mark | yaml._yaml.Mark | None") -> int:
+    """Return at which character of the text a mark stands."""
     return mark.index if mark else 0
 
 

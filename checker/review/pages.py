@@ -65,9 +65,7 @@ SECTIONS: Mapping[str, ReviewPage] = {
         later("People"), later("How often ordinary people are told what, and by which rules."), people.gather
     ),
     "proofs": ReviewPage(later("Proofs"), later("What holds for every possible answer sheet."), proofs.gather),
-    "hazards": ReviewPage(
-        later("Hazards"), later("What could harm somebody, and what keeps it away."), hazards.gather
-    ),
+    "hazards": ReviewPage(later("Hazards"), later("What could harm somebody, and what keeps it away."), hazards.gather),
     "changes": ReviewPage(
         later("What changed"), later("What differs from an older version, and for whom."), changes.gather
     ),
@@ -116,7 +114,8 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
 
 def plain(title: str, lines: Iterable[str], file: Callable[[str], str]) -> str:
     """Return a page for what cannot be shown, with what to do, in lines."""
-    return _environment().get_template("review/plain.html").render(title=title, lines=lines, file=file)
+    drawn: str = environment().get_template("review/plain.html").render(title=title, lines=lines, file=file)
+    return drawn
 
 
 @memoised

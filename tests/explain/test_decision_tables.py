@@ -126,7 +126,10 @@ def read(questionnaire: Questionnaire, column: Input, outline: Outline) -> Expre
     joint = "or"
     if len(column) > 1:
         line, _, inner = line.rpartition(" [")
-        about, joint = [name for name in column if name in re.findall(r"\w+", inner)], "and" if " and " in inner else "or"
+        about, joint = (
+            [name for name in column if name in re.findall(r"\w+", inner)],
+            "and" if " and " in inner else "or",
+        )
     parts = tuple(one(questionnaire, name, line) for name in about)
     return AllOf(parts) if joint == "and" else AnyOf(parts)
 
