@@ -47,9 +47,15 @@ class Phrase(str):
 
     def __new__(cls, words: str, values: Mapping[str, object] | None = None) -> "Phrase":
         """Keep what the phrase is made from."""
-        made = super().__new__(cls, words % values if values else words)
+        made = super().__new__(
+            cls, words % {name: _joined(value) for name, value in values.items()} if values else words
+        )
         made._words, made._values = words, values or {}
         return made
+
+    def __str__(self) -> str:
+        """Stay what it is."""
+        return self
 
     _words: str
     _values: Mapping[str, object]
@@ -61,7 +67,10 @@ class Phrase(str):
 
 
 def later(words: str, **values: object) -> Phrase:
-    """Return a phrase that is said in the language spoken when somebody reads it; as text alone it is English."""
+    """Return a phrase that is said in the language spoken when somebody reads it; as text alone it is English.
+
+    What it is filled with may be such phrases too, or a tuple of them.
+    """
     return Phrase(words, values)
 
 
@@ -78,7 +87,17 @@ def phrases(one: str, many: str, number: int, **values: object) -> str:
 def _filled(words: str, values: Mapping[str, object]) -> str:
     if not values:
         return words
-    return words % {name: said(value) if isinstance(value, str) else value for name, value in values.items()}
+    return words % {name: _said(value) for name, value in values.items()}
+
+
+def _said(value: object) -> object:
+    if isinstance(value, tuple):
+        return _joined(tuple(map(_said, value)))
+    return said(value) if isinstance(value, str) else value
+
+
+def _joined(value: object) -> object:
+    return "; ".join(map(str, value)) if isinstance(value, tuple) else value
 
 
 @lru_cache

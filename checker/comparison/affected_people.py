@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.engine.scoring import shown, span
 from checker.explain.plain_english import NameKey, listed, names, points_words
+from checker.phrases import later, phrase, phrases
 from checker.proofs.equivalence import Shift
 from checker.proofs.regions import Between, Constraint, Facts, Lacks, Region, Says, SaysNot
 
@@ -18,29 +19,33 @@ def moved(shift: Shift, old: Questionnaire, new: Questionnaire) -> str:
         return told
     lists = shift.who.region.lists
     several = len(lists) > 1 or not shift.who.region.whole
-    joint = "; of all these," if several else ", and" if len(lists[0]) > 1 else " and"
-    return f"{told}{joint} {unseen(shift, old, new)}"
+    others = unseen(shift, old, new)
+    if several:
+        return phrase("%(people)s; of all these, %(those)s", people=told, those=others)
+    if len(lists[0]) > 1:
+        return phrase("%(people)s, and %(those)s", people=told, those=others)
+    return phrase("%(people)s and %(those)s", people=told, those=others)
 
 
 def unseen(shift: Shift, old: Questionnaire, new: Questionnaire) -> str:
     """Return whom no other rule keeps from going to another tier."""
     softer = max(shift.before, shift.after, key=new.urgency.__getitem__)
     if softer == new.tiers[-1].id and not any(rule.tier == softer for rule in (*old.guidance, *new.guidance)):
-        return "whom no other rule sees"
+        return phrase("whom no other rule sees")
     if shift.who and shift.who.also:
-        return f"whom another rule gives {softer}, and none a more urgent tier"
-    return f"whom no other rule gives a tier more urgent than {softer}"
+        return phrase("whom another rule gives %(tier)s, and none a more urgent tier", tier=softer)
+    return phrase("whom no other rule gives a tier more urgent than %(tier)s", tier=softer)
 
 
 def people(region: Region, old: Questionnaire, new: Questionnaire) -> str:
     """Return who is in a region, such as: people whose score “Mood” is 10 to 14 points."""
-    lists = [listed(list(_clauses(facts, old, new)), "and") or "whatever they answer" for facts in region.lists]
+    lists = [listed(list(_clauses(facts, old, new)), "and") or phrase("whatever they answer") for facts in region.lists]
     if not region.whole:
-        lists.append("others")
+        lists.append(phrase("others"))
     if len(lists) == 1:
-        return f"people {lists[0]}"
+        return phrase("people %(clauses)s", clauses=lists[0])
     numbered = [f"({place}) {words}" for place, words in enumerate(lists, 1)]
-    return f"people {'; or '.join(numbered)}"
+    return phrase("people %(clauses)s", clauses=phrase("; or ").join(numbered))
 
 
 def _clauses(facts: Facts, old: Questionnaire, new: Questionnaire) -> Iterator[str]:
@@ -64,27 +69,45 @@ def _together(facts: Facts) -> list[Constraint]:
 
 def _clause(fact: Constraint, questionnaire: Questionnaire, old: Questionnaire, new: Questionnaire) -> str:
     name = names(questionnaire)["score" if fact.name in questionnaire.score else "question", fact.name]
-    name += "" if fact.name in new.position else " (in the old version)"
+    if fact.name not in new.position:
+        name = phrase("%(name)s (in the old version)", name=name)
     match fact:
+        case Lacks(_) if fact.name in questionnaire.score:
+            return phrase("who have no score %(name)s", name=name)
         case Lacks(_):
-            return f"who have no score {name}" if fact.name in questionnaire.score else f"who are not asked {name}"
+            return phrase("who are not asked %(name)s", name=name)
         case Between(_, low, high, version) if fact.name in questionnaire.score:
-            of, verb = {None: (questionnaire, "is"), 0: (new, "is now"), 1: (old, "was")}[version]
+            of, words = {None: (questionnaire, _IS), 0: (new, _IS_NOW), 1: (old, _WAS)}[version]
             points = _score(of, fact.name, low, high)
-            return f"whose score {name} {verb} {points}" if points else f"who have a score {name}"
+            return phrase(words, name=name, points=points) if points else phrase("who have a score %(name)s", name=name)
         case Between(_, low, high):
-            return f"whose answer to {name} is {_numbers(low, high, questionnaire.question[fact.name].numbers)}"
+            numbers = _numbers(low, high, questionnaire.question[fact.name].numbers)
+            return phrase("whose answer to %(name)s is %(numbers)s", name=name, numbers=numbers)
         case Says() | SaysNot():
-            return f"who {_said(fact, questionnaire.question[fact.name], name, {**names(old), **names(new)})}"
+            return _said(fact, questionnaire.question[fact.name], name, {**names(old), **names(new)})
+
+
+_IS = later("whose score %(name)s is %(points)s")
+_IS_NOW = later("whose score %(name)s is now %(points)s")
+_WAS = later("whose score %(name)s was %(points)s")
 
 
 def _said(fact: Says | SaysNot, question: Question, name: str, called: Mapping[NameKey, str]) -> str:
     yes, some = isinstance(fact, Says), [called["option", fact.name, option] for option in fact.options]
     if {option.id for option in question.options} <= {*fact.options}:
-        return f"are {'' if yes else 'not '}asked {name}"
+        return phrase("who are asked %(name)s", name=name) if yes else phrase("who are not asked %(name)s", name=name)
     if yes and some[1:] and question.kind == "many":
-        return f"say at least one of {listed(some, 'and')} under {name}"
-    return f"{'' if yes else 'do not '}say {listed(some, 'or')} under {name}"
+        return phrase("who say at least one of %(options)s under %(name)s", options=listed(some, "and"), name=name)
+    told = listed(some, "or")
+    if yes:
+        return phrase("who say %(options)s under %(name)s", options=told, name=name)
+    return phrases(
+        "who do not say %(options)s under %(name)s",
+        "who do not say %(options)s under %(name)s",
+        len(some),
+        options=told,
+        name=name,
+    )
 
 
 def _score(questionnaire: Questionnaire, name: str, low: int, high: int) -> str:
@@ -92,14 +115,31 @@ def _score(questionnaire: Questionnaire, name: str, low: int, high: int) -> str:
     reach = span(questionnaire.question, score)
     if low <= reach[0] and high >= reach[-1]:
         return ""
-    ends = [n for n, end in ((low, low > reach[0]), (high, high < reach[-1] and high != low)) if end]
-    aside = f" (shown as {' to '.join(f'{shown(score, n)}' for n in ends)})" if score.show == "mean" else ""
-    return f"{_numbers(low, high, reach)} {points_words(high).partition(' ')[2]}{aside}"
+    points = _points(low, high, reach)
+    if score.show != "mean":
+        return points
+    bounds = ((low, low > reach[0] or low == high), (high, high < reach[-1] and high != low))
+    ends = [shown(score, number) for number, is_bound in bounds if is_bound]
+    if len(ends) == 1:
+        return phrase("%(points)s (shown as %(number)s)", points=points, number=ends[0])
+    return phrase("%(points)s (shown as %(low)s to %(high)s)", points=points, low=ends[0], high=ends[-1])
+
+
+def _points(low: int, high: int, reach: range) -> str:
+    if low == high:
+        return points_words(low)
+    if high >= reach[-1]:
+        return phrases("%(num)s or more point", "%(num)s or more points", abs(high), num=low)
+    if low <= reach[0]:
+        return phrases("%(num)s or less point", "%(num)s or less points", abs(high), num=high)
+    return phrase("%(low)s to %(high)s", low=low, high=points_words(high))
 
 
 def _numbers(low: int, high: int, reach: range) -> str:
     if low == high:
         return str(low)
     if high >= reach[-1]:
-        return f"{low} or more"
-    return f"{high} or less" if low <= reach[0] else f"{low} to {high}"
+        return phrase("%(number)s or more", number=low)
+    if low <= reach[0]:
+        return phrase("%(number)s or less", number=high)
+    return phrase("%(low)s to %(high)s", low=low, high=high)

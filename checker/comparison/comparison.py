@@ -11,6 +11,7 @@ from checker.comparison.content_changes import Change, Key, changes
 from checker.comparison.new_answers import added, now_unheard
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.explain.plain_english import listed, names
+from checker.phrases import phrase
 from checker.proofs.answer_outcomes import AnswerOutcome
 from checker.proofs.equivalence import Versions, compare
 
@@ -22,12 +23,10 @@ MOST_NAMED = 5
 class Comparison:
     """What changed, and whom it touches."""
 
-    changes: tuple[Change, ...]
-    left_aside: tuple[str, ...]
-    """Whose answers cannot be compared, and how new and removed questions are taken, as sentences."""
     versions: Versions
     old: Questionnaire
     """The old version, under the new names."""
+    new: Questionnaire
     compared: Questionnaire
     """The same, with other ids for questions that are of another kind now."""
     new_answers: tuple[AnswerOutcome, ...] = ()
@@ -36,6 +35,18 @@ class Comparison:
     """Questions and options that changed something for somebody before, and change nothing now."""
     worked: tuple[CaseChange, ...] = ()
     """What becomes of the worked cases of both versions."""
+    unfinished: tuple[str, ...] = ()
+    """The worked cases that lack an answer for one version."""
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """What an author changed, as sentences in the language spoken."""
+        return tuple(changes(self.old, self.new))
+
+    @property
+    def left_aside(self) -> tuple[str, ...]:
+        """Whose answers cannot be compared, and how new and removed questions are taken, as sentences."""
+        return (*_left_aside(self.old, self.new), *_unfinished(self.unfinished))
 
     @property
     def alike(self) -> bool:
@@ -56,14 +67,14 @@ def difference(
     comparable = renamed(former, {name: f"{name}_before" for name in _of_another_kind(former, new)})
     cases, unfinished = worked(comparable, new)
     return Comparison(
-        tuple(changes(former, new)),
-        (*_left_aside(former, new), *_unfinished(unfinished)),
         compare(comparable, new, timeout=timeout),
         former,
+        new,
         comparable,
         added(comparable, new, until - monotonic()),
         now_unheard(comparable, new, until),
         cases,
+        unfinished,
     )
 
 
@@ -73,9 +84,11 @@ def clash(old: Questionnaire, new: Questionnaire) -> str:
         return ""
     head, number, tail = re.fullmatch(r"(.*?)(\d*)(\D*)", old.version, re.DOTALL).groups()  # type: ignore[union-attr]
     following = f"{head}{int(number) + 1:0{len(number)}}{tail}" if number else f"{old.version}.1"
-    return (
-        f"both files say version {old.version}, but their contents differ: bump `version` in NEW "
-        f"(such as {following}), so that everybody can say which one they mean"
+    return phrase(
+        "both files say version %(version)s, but their contents differ: bump `version` in NEW (such as %(next)s), so "
+        "that everybody can say which one they mean",
+        version=old.version,
+        next=following,
     )
 
 
@@ -88,22 +101,28 @@ def _of_another_kind(old: Questionnaire, new: Questionnaire) -> list[str]:
 
 def _unfinished(cases: Sequence[str]) -> Iterator[str]:
     if cases:
-        more = f" and {len(cases) - MOST_NAMED} more" if len(cases) > MOST_NAMED else ""
-        named = f"{', '.join(cases[:MOST_NAMED])}{more}"
-        yield f"Worked cases that lack an answer for one version, so that they cannot be compared: {named}."
+        named = ", ".join(cases[:MOST_NAMED])
+        if len(cases) > MOST_NAMED:
+            named = phrase("%(names)s and %(count)s more", names=named, count=len(cases) - MOST_NAMED)
+        yield phrase(
+            "Worked cases that lack an answer for one version, so that they cannot be compared: %(cases)s.", cases=named
+        )
 
 
 def _left_aside(old: Questionnaire, new: Questionnaire) -> Iterator[str]:
     """Yield how far the versions can be compared, where they do not ask for the same answers."""
     was, now = names(old), names(new)
     for name in _of_another_kind(old, new):
-        yield f"Question {now['question', name]} is of another kind now: it is taken as one removed and one added."
+        yield phrase(
+            "Question %(name)s is of another kind now: it is taken as one removed and one added.",
+            name=now["question", name],
+        )
     for question in new.questions:
         if question.id not in old.question:
-            yield f"Question {now['question', question.id]} is new: every answer to it was tried."
+            yield phrase("Question %(name)s is new: every answer to it was tried.", name=now["question", question.id])
     for question in old.questions:
         if question.id not in new.question:
-            yield f"Question {was['question', question.id]} is gone: every answer to it was tried."
+            yield phrase("Question %(name)s is gone: every answer to it was tried.", name=was["question", question.id])
         elif new.question[question.id].kind == question.kind:
             yield from _not_offered(question, new.question[question.id], was, now)
 
@@ -115,7 +134,9 @@ def _not_offered(old: Question, new: Question, was: Mapping[Key, str], now: Mapp
     only += [now["option", new.id, each.id] for each in new.options if each.id not in former]
     only += [str(number) for number in sorted({*old.numbers} ^ {*new.numbers})]
     if only:
-        yield (
-            f"Only one version offers {listed(only, 'and')} under {now['question', new.id]}: "
-            "who gives such an answer is left out of what follows."
+        yield phrase(
+            "Only one version offers %(answers)s under %(question)s: who gives such an answer is left out of what "
+            "follows.",
+            answers=listed(only, "and"),
+            question=now["question", new.id],
         )

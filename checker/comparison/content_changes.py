@@ -8,11 +8,13 @@ from typing import Literal, NamedTuple, TypeAlias
 from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Has, Is
 from checker.engine.questionnaire import Part, Promise, Question, Questionnaire, Rule, Statement, Text
 from checker.explain.plain_english import describe, names
+from checker.phrases import later, phrase, spoken
 
 Topic = Literal["words", "questions", "rules", "scores", "order", "other"]
 TOPICS: Mapping[Topic, str] = {
-    "words": "Words", "questions": "Questions and options", "rules": "Rules, statements and promises",
-    "scores": "Scores", "order": "Order", "other": "Other",
+    "words": later("Words"), "questions": later("Questions and options"),
+    "rules": later("Rules, statements and promises"), "scores": later("Scores"), "order": later("Order"),
+    "other": later("Other"),
 }  # fmt: skip
 Key: TypeAlias = tuple[str, ...]
 
@@ -38,12 +40,12 @@ def changes(old: Questionnaire, new: Questionnaire) -> Iterator[Change]:
     was, now = parts(old), parts(new)
     for key, (topic, part) in now.items():
         if key not in was:
-            yield Change(topic, f"{name_of(new, key)} is added{_when(new, part)}.")
+            yield Change(topic, _told_of(new, key, part, phrase("is added")))
         else:
             yield from _changed(old, new, key, was[key][1], part)
     for key, (topic, part) in was.items():
         if key not in now:
-            yield Change(topic, f"{name_of(old, key)} is removed{_when(old, part)}.")
+            yield Change(topic, _told_of(old, key, part, phrase("is removed")))
     yield from _moved(old, new, list(was), list(now))
 
 
@@ -65,20 +67,40 @@ def parts(questionnaire: Questionnaire) -> dict[Key, tuple[Topic, Part]]:
     return found
 
 
+_NAMED: Mapping[str, str] = {
+    "questionnaire": later("Questionnaire"), "section": later("Section %(name)s"),
+    "question": later("Question %(name)s"), "option": later("Option %(name)s of %(owner)s"),
+    "tier": later("Tier %(name)s"), "score": later("Score %(name)s"), "band": later("Band %(name)s of %(owner)s"),
+    "rule": later("Rule %(name)s"), "statement": later("Statement %(name)s"), "promise": later("Promise %(name)s"),
+    "worked case": later("Worked case %(name)s"), "source": later("Source %(name)s"),
+    "help link": later("Help link %(name)s"), "benchmark": later("Benchmark %(name)s"),
+}  # fmt: skip
+
+
 def name_of(questionnaire: Questionnaire, key: Key) -> str:
     """Return a part's kind and name, such as: Option “No” of “Fever”."""
     called = names(questionnaire)
     kind, *ids = key
     words = called.get(key, f"'{ids[-1]}'" if ids else "").strip()
     owner = {"option": "question", "band": "score"}.get(kind)
-    of = f" of {called[owner, ids[0]]}" if owner else ""
-    return f"{kind.capitalize()} {words}{of}".strip()
+    return phrase(_NAMED[kind], name=words, owner=called[owner, ids[0]] if owner else "")
 
 
-def _when(questionnaire: Questionnaire, part: Part) -> str:
-    when = getattr(part, "when", Always())
-    verb = {Question: "asked", Rule: "it holds", Statement: "said", Promise: "claimed"}.get(type(part), "")
-    return f", {verb} when {describe(questionnaire, when)}" if verb and when != Always() else ""
+def _told_of(questionnaire: Questionnaire, key: Key, part: Part, what: str) -> str:
+    """Return what became of a part, with its condition where it has one."""
+    name, when = name_of(questionnaire, key), getattr(part, "when", Always())
+    if type(part) not in _WHEN or when == Always():
+        return phrase("%(part)s %(what)s.", part=name, what=what)
+    condition = phrase(_WHEN[type(part)], condition=describe(questionnaire, when))
+    return phrase("%(part)s %(what)s, %(when)s.", part=name, what=what, when=condition)
+
+
+_WHEN: Mapping[type[Part], str] = {
+    Question: later("asked when %(condition)s"),
+    Rule: later("it holds when %(condition)s"),
+    Statement: later("said when %(condition)s"),
+    Promise: later("claimed when %(condition)s"),
+}
 
 
 def _changed(old: Questionnaire, new: Questionnaire, key: Key, was: Part, now: Part) -> Iterator[Change]:
@@ -86,7 +108,13 @@ def _changed(old: Questionnaire, new: Questionnaire, key: Key, was: Part, now: P
     for path in dict.fromkeys([*after, *before]):
         was_so, is_so = before.get(path, LEFT_OUT), after.get(path, LEFT_OUT)
         if was_so.meaning != is_so.meaning:
-            sentence = f"{name_of(new, key)}: {path} is now {is_so.words}; it was {was_so.words}."
+            sentence = phrase(
+                "%(part)s: %(key)s is now %(now)s; it was %(before)s.",
+                part=name_of(new, key),
+                key=path,
+                now=is_so.words,
+                before=was_so.words,
+            )
             yield Change("words" if path.endswith(")") else _parts_topic(key), sentence)
 
 
@@ -106,7 +134,7 @@ class _Fact(NamedTuple):
     words: str
 
 
-LEFT_OUT = _Fact(None, "left out")
+LEFT_OUT = _Fact(None, later("left out"))
 
 
 def _told(questionnaire: Questionnaire, part: Part) -> Iterator[tuple[str, _Fact]]:
@@ -114,7 +142,7 @@ def _told(questionnaire: Questionnaire, part: Part) -> Iterator[tuple[str, _Fact
     yield from _facts(questionnaire, part)
     if isinstance(part, Question):
         section = next(each for each in questionnaire.sections if any(part is one for one in each.questions))
-        yield "section", _Fact(section.id, f"“{section.title.said_in(questionnaire.languages[0])}”")
+        yield "section", _Fact(section.id, f"“{section.title.said_in(spoken())}”")
     elif isinstance(part, Questionnaire):
         yield "id", _Fact(part.id, part.id)
 
@@ -156,5 +184,12 @@ def _moved(old: Questionnaire, new: Questionnaire, was: Sequence[Key], now: Sequ
                 for place in range(block.b, block.b + block.size)}  # fmt: skip
         for place, key in enumerate(after):
             if place not in kept:
-                where = f"after {name_of(new, after[place - 1])}" if place else "first"
-                yield Change("order", f"{name_of(new, key)} stands elsewhere now: {where}.")
+                yield Change("order", _stands(new, key, after[place - 1] if place else None))
+
+
+def _stands(questionnaire: Questionnaire, key: Key, before: Key | None) -> str:
+    """Return where a part stands now: after another one, or first."""
+    part = name_of(questionnaire, key)
+    if before is None:
+        return phrase("%(part)s stands elsewhere now: first.", part=part)
+    return phrase("%(part)s stands elsewhere now: after %(other)s.", part=part, other=name_of(questionnaire, before))

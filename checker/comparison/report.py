@@ -10,7 +10,7 @@ from checker.comparison.comparison import Comparison
 from checker.comparison.content_changes import TOPICS, Change, name_of, parts
 from checker.engine.questionnaire import Questionnaire
 from checker.explain.plain_english import listed
-from checker.phrases import phrase, phrases
+from checker.phrases import later, phrase, phrases, said
 from checker.proofs.answer_outcomes import AnswerOutcome
 from checker.proofs.equivalence import Differing, How, Shift, Touched, Versions
 from checker.proofs.report import PROOF_LIMIT, Sheet, as_yaml, plain
@@ -20,9 +20,9 @@ def in_words(changed: Sequence[Change]) -> Iterator[str]:
     """Yield what changed, topic by topic."""
     for topic, title in TOPICS.items():
         told = [change.sentence for change in changed if change.topic == topic]
-        yield from ([title, *(f"  {sentence}" for sentence in told), ""] if told else [])
+        yield from ([said(title), *(f"  {sentence}" for sentence in told), ""] if told else [])
     if not changed:
-        yield "Nothing changed."
+        yield phrase("Nothing changed.")
 
 
 def lines(found: Comparison, new: Questionnaire) -> Iterator[str]:
@@ -43,32 +43,41 @@ def leads_to(each: AnswerOutcome, new: Questionnaire) -> str:
     """Return what a new answer leads to, as a sentence."""
     answer = _answer(new, each.question, each.option.id if each.option else "")
     if not each.sheet:
-        return f"{answer}: nobody can ever give this answer."
-    rules = f"by {', '.join(each.rules)}" if each.rules else "by no rule"
-    most = f"; at most {each.decides}" if each.decides else ""
-    silent = "" if each.heard else " NOTHING HEARS IT."
-    return f"{answer}: {each.tier} {rules}, given beside the least worrying answers{most}.{silent}"
+        return phrase("%(answer)s: nobody can ever give this answer.", answer=answer)
+    leads = {"answer": answer, "tier": each.tier, "rules": ", ".join(each.rules) or phrase("no rule")}
+    if each.decides:
+        told = phrase(
+            "%(answer)s: %(tier)s by %(rules)s, given beside the least worrying answers; at most %(most)s.",
+            most=each.decides,
+            **leads,
+        )
+    else:
+        told = phrase("%(answer)s: %(tier)s by %(rules)s, given beside the least worrying answers.", **leads)
+    return told if each.heard else f"{told} {phrase('NOTHING HEARS IT.')}"
 
 
 def _answer(new: Questionnaire, question: str, option: str) -> str:
     """Return an option by its name, or the highest number of a scale."""
     if option:
         return name_of(new, ("option", question, option))
-    return f"{new.question[question].max} of {name_of(new, ('question', question))}"
+    return phrase(
+        "%(number)s of %(question)s", number=new.question[question].max, question=name_of(new, ("question", question))
+    )
 
 
 def unheard(each: tuple[str, str], new: Questionnaire) -> str:
     """Return that an answer changes nothing any more, as a sentence."""
-    return f"{_answer(new, *each)}: it used to matter, and changes nothing for anybody now."
+    return phrase("%(answer)s: it used to matter, and changes nothing for anybody now.", answer=_answer(new, *each))
 
 
 def sameness(found: Comparison, total: str) -> str:
     """Return what is proved of two versions that treat all alike; never more than that."""
     if found.alike:
-        return f"Proved: both versions ask and tell the same, whichever of the {total} it is."
-    return (
-        f"Proved, for all {total} that both versions offer: the same questions, tier, rules, interruptions, "
-        "statements and scores. What changed in the file, as listed, reaches everybody who sees it."
+        return phrase("Proved: both versions ask and tell the same, whichever of the %(sheets)s it is.", sheets=total)
+    return phrase(
+        "Proved, for all %(sheets)s that both versions offer: the same questions, tier, rules, interruptions, "
+        "statements and scores. What changed in the file, as listed, reaches everybody who sees it.",
+        sheets=total,
     )
 
 
@@ -147,32 +156,37 @@ def _detail(each: Shift | Differing | Touched, count: str) -> Iterator[str]:
 
 
 _VERBS: Mapping[tuple[str, How], str] = {
-    ("question", "no longer"): "is no longer asked of", ("question", "now"): "is now asked of",
-    ("statement", "no longer"): "is no longer said to", ("statement", "now"): "is now said to",
-    ("rule", "no longer"): "no longer holds for", ("rule", "now"): "now holds for",
-    ("rule", "no longer shown"): "no longer shows its page at once to",
-    ("rule", "now shown"): "now shows its page at once to",
-    ("score", "differs"): "gives other points or another band than before to",
-}  # fmt: skip
+    ("question", "no longer"): later("is no longer asked of %(people)s"),
+    ("question", "now"): later("is now asked of %(people)s"),
+    ("statement", "no longer"): later("is no longer said to %(people)s"),
+    ("statement", "now"): later("is now said to %(people)s"),
+    ("rule", "no longer"): later("no longer holds for %(people)s"),
+    ("rule", "now"): later("now holds for %(people)s"),
+    ("rule", "no longer shown"): later("no longer shows its page at once to %(people)s"),
+    ("rule", "now shown"): later("now shows its page at once to %(people)s"),
+    ("score", "differs"): later("gives other points or another band than before to %(people)s"),
+}
 
 
 def who(kind: str, each: Differing, old: Questionnaire, new: Questionnaire) -> list[str]:
     """Return whom something touches, as ends of sentences that begin with it; nothing where it is hard to say."""
-    return [f"{_VERBS[kind, one.how]} {people(one.region, old, new)}" for one in each.who]
+    return [phrase(_VERBS[kind, one.how], people=people(one.region, old, new)) for one in each.who]
 
 
 def everybody(versions: Versions) -> str:
     """Return how many answer sheets there are, or why that is not known."""
-    return f"{versions.total:,} answer sheets" if versions.total is not None else f"answer sheets ({versions.why})"
+    if versions.total is None:
+        return phrase("answer sheets (%(why)s)", why=versions.why)
+    return phrase("%(count)s answer sheets", count=f"{versions.total:,}")
 
 
 def differences(versions: Versions) -> Iterator[tuple[str, Differing, str]]:
     """Yield what differs besides tiers: the kind of part that it is, and the end of a sentence that begins with it."""
     for kind, sentence, some in (
-        ("question", "is asked of other people than before", versions.asked),
-        ("statement", "is said to other people than before", versions.said),
-        ("rule", "holds for other people than before", versions.held),
-        ("score", "gives other points or another band than before", versions.scored),
+        ("question", phrase("is asked of other people than before"), versions.asked),
+        ("statement", phrase("is said to other people than before"), versions.said),
+        ("rule", phrase("holds for other people than before"), versions.held),
+        ("score", phrase("gives other points or another band than before"), versions.scored),
     ):
         yield from ((kind, each, sentence) for each in some)
 
@@ -180,15 +194,17 @@ def differences(versions: Versions) -> Iterator[tuple[str, Differing, str]]:
 def unmoved(versions: Versions) -> str:
     """Return whether those whose tier is the same are told the same; how many are not."""
     if versions.touched is None:
-        return "Proved: whoever has the same tier as before has the same rules, statements and scores"
-    return "Some have the same tier as before, but another rule, statement or score"
+        return phrase("Proved: whoever has the same tier as before has the same rules, statements and scores")
+    return phrase("Some have the same tier as before, but another rule, statement or score")
 
 
 def reach(differing: Differing) -> str:
     """Return on how many answer sheets something differs, and how many of these have the same tier."""
     number = differing.same_tier
-    same = "some" if number is None else {0: "none", differing.sheets: "all"}.get(number, f"{number:,}")
-    return f"{counted(differing.sheets)}, {same} of the same tier as before"
+    same = phrase("some") if number is None else f"{number:,}"
+    if number in (0, differing.sheets) and number is not None:
+        same = phrase("all") if number else phrase("none")
+    return phrase("%(sheets)s, %(some)s of the same tier as before", sheets=counted(differing.sheets), some=same)
 
 
 def counted(sheets: int | None) -> str:
@@ -201,8 +217,10 @@ def counted(sheets: int | None) -> str:
 def direction(shift: Shift, new: Questionnaire) -> str:
     """Return whether people go to a more or a less urgent tier, by the order of the new version."""
     if not {shift.before, shift.after} <= new.urgency.keys():
-        return "to or from a tier that only one version has"
-    return "more urgent" if new.urgency[shift.after] < new.urgency[shift.before] else "less urgent"
+        return phrase("to or from a tier that only one version has")
+    if new.urgency[shift.after] < new.urgency[shift.before]:
+        return phrase("more urgent")
+    return phrase("less urgent")
 
 
 def _sheet_lines(old: Sheet, new: Sheet) -> Iterator[str]:

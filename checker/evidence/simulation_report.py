@@ -1,29 +1,50 @@
 """What was found of made-up people, as text, as a table and as data, and what it is worth."""
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from io import StringIO
 
-from checker.evidence.population import Population
+from checker.evidence.population import Population, Status
 from checker.evidence.simulation import Aim, Simulation
 from checker.evidence.tier_moves import Moves
 from checker.evidence.worked_cases import Share
+from checker.phrases import later, phrase, said
 from checker.proofs.report import as_yaml, plain
 
-HOW_COUNTED = (
+HOW_COUNTED = later(
     "Words: those on the page of each question, beside what is on every page. Taps: one for each answer or scale, one\n"
     "for each marked option, and one for each Continue."
 )
 """What the figures of a journey are of."""
+COUNTED: Mapping[str, str] = {"questions": later("questions"), "words": later("words"), "taps": later("taps")}
+"""What is counted of a journey."""
 
 
 def caveat(population: Population) -> str:
     """Return what a figure on made-up people is worth."""
     counts = population.statuses
-    told = ", ".join(f"{number} {status}" for status, number in counts.items())
+    told = ", ".join(phrase(_OF_STATUS[status], count=number) for status, number in counts.items())
     whole = sum(counts.values())
-    how = "Most of their chances are assumed" if 2 * counts["assumed"] > whole else "Their chances are not data"
-    return f"These people are made up, not patients. {how}: of {whole} things that are drawn, {told}."
+    if 2 * counts["assumed"] > whole:
+        return phrase(
+            "These people are made up, not patients. Most of their chances are assumed: of %(all)s things that are "
+            "drawn, %(counts)s.",
+            all=whole,
+            counts=told,
+        )
+    return phrase(
+        "These people are made up, not patients. Their chances are not data: of %(all)s things that are drawn, "
+        "%(counts)s.",
+        all=whole,
+        counts=told,
+    )
+
+
+_OF_STATUS: Mapping[Status, str] = {
+    "checked": later("%(count)s checked"),
+    "recalled": later("%(count)s recalled"),
+    "assumed": later("%(count)s assumed"),
+}
 
 
 def lines(found: Simulation, *, with_rules: bool = True) -> Iterator[str]:
@@ -54,11 +75,20 @@ def _cell(share: Share) -> str:
 
 def aim_words(aim: Aim) -> str:
     """Return whether a target is met, and by what figure."""
-    unit = "%" if isinstance(aim.found, Share) else f" {aim.target.count}"
-    bounds = ((word, bound) for word, bound in (("at least", aim.target.at_least), ("at most", aim.target.at_most)))
-    wanted = ", ".join(f"{word} {bound:g}{unit}" for word, bound in bounds if bound is not None)
+    unit = f" {said(COUNTED[aim.target.count])}" if aim.target.count else "%"
+    wanted = []
+    if (low := aim.target.at_least) is not None:
+        wanted.append(phrase("at least %(bound)s", bound=f"{low:g}{unit}"))
+    if (high := aim.target.at_most) is not None:
+        wanted.append(phrase("at most %(bound)s", bound=f"{high:g}{unit}"))
     found = _cell(aim.found).strip() if isinstance(aim.found, Share) else str(aim.found)
-    return f"{'met' if aim.met else 'MISSED'}: {aim.target.id} is {found}, to be {wanted}"
+    if aim.met:
+        return phrase(
+            "met: %(id)s is %(found)s, to be %(wanted)s", id=aim.target.id, found=found, wanted=", ".join(wanted)
+        )
+    return phrase(
+        "MISSED: %(id)s is %(found)s, to be %(wanted)s", id=aim.target.id, found=found, wanted=", ".join(wanted)
+    )
 
 
 def rule_table(found: Simulation) -> str:

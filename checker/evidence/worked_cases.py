@@ -14,6 +14,7 @@ from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Case, Questionnaire, Tier
 from checker.memoisation import memoised
+from checker.phrases import later
 
 CAVEAT = (
     "The authors of the rules wrote the cases too; they are not patients. A high figure shows that the rules do what\n"
@@ -134,18 +135,18 @@ def _mismatches(case: Case, journey: Journey, guidance: Guidance) -> Iterator[st
     """Yield what is not as the case expects."""
     expected, rules = case.expect, [rule.id for rule in guidance.rules]
     if journey.next:
-        yield f"its answers end before '{journey.next.id}' is answered"
+        yield later("its answers end before '%(question)s' is answered", question=journey.next.id)
     if guidance.tier.id != expected.tier:
-        yield f"expected {expected.tier}, got {guidance.tier.id}"
+        yield later("expected %(tier)s, got %(got)s", tier=expected.tier, got=guidance.tier.id)
     if expected.rules is not None and set(expected.rules) != set(rules):
-        yield f"expected the rules {_listed(expected.rules)}, got {_listed(rules)}"
+        yield later("expected the rules %(rules)s, got %(got)s", rules=_listed(expected.rules), got=_listed(rules))
     said = {statement.id for statement in guidance.statements}
     if unsaid := [statement for statement in expected.says if statement not in said]:
-        yield f"does not say {_listed(unsaid)}"
+        yield later("does not say %(statements)s", statements=_listed(unsaid))
 
 
 def _listed(ids: Iterable[str]) -> str:
-    return ", ".join(ids) or "none"
+    return ", ".join(ids) or later("none")
 
 
 def _tool(questionnaire: Questionnaire, outcomes: Iterable[CaseOutcome], guess: Guess) -> Tool:

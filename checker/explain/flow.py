@@ -13,6 +13,7 @@ from checker.engine.conditions import ALWAYS, AllOf, AnyOf, Compare, Expression,
 from checker.engine.questionnaire import Question, Questionnaire, Rule, Tier
 from checker.engine.scoring import span
 from checker.explain.plain_english import describe, names, points_words
+from checker.phrases import phrase, spoken
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +62,8 @@ class Lane:
 
 def lanes(questionnaire: Questionnaire) -> tuple[Lane, ...]:
     """Return the flow of a questionnaire, a lane per section."""
-    language = questionnaire.languages[0]
     return tuple(
-        Lane(section.id, section.title.said_in(language), tuple(_branches(questionnaire, section.questions)))
+        Lane(section.id, section.title.said_in(spoken()), tuple(_branches(questionnaire, section.questions)))
         for section in questionnaire.sections
     )
 
@@ -75,12 +75,12 @@ def _branches(questionnaire: Questionnaire, questions: tuple[Question, ...]) -> 
 
 
 def _node(questionnaire: Questionnaire, question: Question) -> FlowNode:
-    place, language = questionnaire.position[question.id], questionnaire.languages[0]
+    place = questionnaire.position[question.id]
     return FlowNode(
         place + 1,
         question,
-        question.label.said_in(language),
-        question.ask.said_in(language),
+        question.label.said_in(spoken()),
+        question.ask.said_in(spoken()),
         tuple(_scores(questionnaire, place)),
         tuple(_exits(questionnaire, place)),
     )
@@ -91,7 +91,12 @@ def _scores(questionnaire: Questionnaire, place: int) -> Iterator[str]:
     for score in questionnaire.scores:
         if questionnaire.position[score.id] == place:
             reach = span(questionnaire.question, score)
-            yield f"{called['score', score.id]}, {reach[0]} to {points_words(reach[-1])}"
+            yield phrase(
+                "%(score)s, %(low)s to %(high)s",
+                score=called["score", score.id],
+                low=reach[0],
+                high=points_words(reach[-1]),
+            )
 
 
 def _exits(questionnaire: Questionnaire, place: int) -> Iterator[Exit]:
@@ -100,7 +105,7 @@ def _exits(questionnaire: Questionnaire, place: int) -> Iterator[Exit]:
         if rule.then and when and when != _at(questionnaire, rule.when, place - 1):
             said = rule.page.title if rule.then == "interrupt" and rule.page else questionnaire.tier[rule.tier].title
             words = describe(questionnaire, when)
-            yield Exit(rule.then, rule, questionnaire.tier[rule.tier], words, said.said_in(questionnaire.languages[0]))
+            yield Exit(rule.then, rule, questionnaire.tier[rule.tier], words, said.said_in(spoken()))
 
 
 def _at(questionnaire: Questionnaire, when: Expression, place: int) -> Expression | None:

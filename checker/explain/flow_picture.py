@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 
 from checker.engine.questionnaire import Questionnaire
 from checker.explain.flow import Branch, Exit, FlowNode, Lane, lanes
+from checker.phrases import phrase, phrases, spoken
 
 WIDTH = 760
 LEFT, RIGHT = 20, 310
@@ -59,9 +60,9 @@ class _Words:
 def draw(questionnaire: Questionnaire) -> tuple[Drawing, ...]:
     """Return the picture of a questionnaire, a drawing per section and one for the result."""
     flow = lanes(questionnaire)
-    ends = [*(f"Go on with: {lane.title}" for lane in flow[1:]), "Go on to the result"]
+    ends = [*(phrase("Go on with: %(lane)s", lane=lane.title) for lane in flow[1:]), phrase("Go on to the result")]
     drawn = [Drawing(lane.id, lane.title, _lane(lane, end)) for lane, end in zip(flow, ends, strict=True)]
-    return (*drawn, Drawing("result", "The result", _result(questionnaire)))
+    return (*drawn, Drawing("result", phrase("The result"), _result(questionnaire)))
 
 
 # Lanes -----------------------------------------------------------------------------------------------------------
@@ -89,13 +90,15 @@ def _branch(branch: Branch, skipping: bool) -> Iterator[Row]:
 
 def _gate(when: str, skipping: bool) -> Row:
     """Return the row that asks who goes on to the questions of a branch, with what yes and no lead to."""
-    box = _box(LEFT, EDGE, GAP, _wrapped(f"Only when {when}", EDGE - LEFT - 2 * PAD), "gate")
+    box = _box(
+        LEFT, EDGE, GAP, _wrapped(phrase("Only when %(condition)s", condition=when), EDGE - LEFT - 2 * PAD), "gate"
+    )
     bottom, end = GAP + box.height, GAP + box.height + GAP + 4
     ways = [
         _line(BYPASS, bottom, BYPASS, end),
-        _label(BYPASS + 5, bottom + 15, "no: skip"),
+        _label(BYPASS + 5, bottom + 15, phrase("no: skip")),
         _line(MIDDLE, bottom, MIDDLE, end),
-        _label(MIDDLE + 5, bottom + 15, "yes"),
+        _label(MIDDLE + 5, bottom + 15, phrase("yes")),
     ]
     return Row(end, _arrival(LEFT, skipping) + box.shapes + Markup("").join(ways))
 
@@ -133,21 +136,26 @@ class _Way:
 
 def _ways_out(node: FlowNode) -> Iterator[_Way]:
     for score in node.scores:
-        yield _Way(tuple(_wrapped(f"Score {score}, known from here", EDGE - OUT - 2 * PAD)), "score")
+        yield _Way(
+            tuple(_wrapped(phrase("Score %(score)s, known from here", score=score), EDGE - OUT - 2 * PAD)), "score"
+        )
     yield from map(_way_out, node.exits)
 
 
 def _way_out(found: Exit) -> _Way:
     width = EDGE - OUT - 2 * PAD
     lines = [
-        *_wrapped(f"{_AT_ONCE[found.kind]}: {found.outcome}", width, "strong"),
-        *_wrapped(f"when {found.when}", width),
-        *_wrapped(f"Rule {found.rule.id}", width, "quiet"),
+        *_wrapped(_at_once(found), width, "strong"),
+        *_wrapped(phrase("when %(condition)s", condition=found.when), width),
+        *_wrapped(phrase("Rule %(id)s", id=found.rule.id), width, "quiet"),
     ]
     return _Way(tuple(lines), f"{found.kind} card--{found.tier.card}", found.kind)
 
 
-_AT_ONCE = {"stop": "STOP", "interrupt": "SHOW AT ONCE, THEN GO ON"}
+def _at_once(found: Exit) -> str:
+    if found.kind == "stop":
+        return phrase("STOP: %(tier)s", tier=found.outcome)
+    return phrase("SHOW AT ONCE, THEN GO ON: %(page)s", page=found.outcome)
 
 
 def _stacked(ways: Sequence[_Way]) -> Row:
@@ -163,14 +171,13 @@ def _stacked(ways: Sequence[_Way]) -> Row:
 
 
 def _result(questionnaire: Questionnaire) -> tuple[Row, ...]:
-    language = questionnaire.languages[0]
-    what = "The result is the most urgent tier of all rules that hold. If no rule holds, it is the last one."
+    what = phrase("The result is the most urgent tier of all rules that hold. If no rule holds, it is the last one.")
     box = _box(LEFT, RIGHT, GAP, _wrapped(what, RIGHT - LEFT - 2 * PAD), "ask")
     held = [sum(rule.tier == tier.id for rule in questionnaire.guidance) for tier in questionnaire.tiers]
     width = EDGE - OUT - 2 * PAD
     ways = [
         _Way(
-            (*_wrapped(tier.title.said_in(language), width, "strong"), _Words(_rules(count), "quiet")),
+            (*_wrapped(tier.title.said_in(spoken()), width, "strong"), _Words(_rules(count), "quiet")),
             f"tier card--{tier.card}",
         )
         for tier, count in zip(questionnaire.tiers, held, strict=True)
@@ -180,7 +187,9 @@ def _result(questionnaire: Questionnaire) -> tuple[Row, ...]:
 
 
 def _rules(count: int) -> str:
-    return "1 rule leads here" if count == 1 else f"{count} rules lead here" if count else "when no rule holds"
+    if not count:
+        return phrase("when no rule holds")
+    return phrases("%(num)s rule leads here", "%(num)s rules lead here", count)
 
 
 # Shapes ----------------------------------------------------------------------------------------------------------

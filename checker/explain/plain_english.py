@@ -1,9 +1,11 @@
 """What does it say?
 
-Conditions, scores, statements and promises as English sentences that have exactly one reading. What the author wrote is
-quoted; where two things in one place bear the same words, the id stands behind them in square brackets.
+Conditions, scores, statements and promises as sentences that have exactly one reading, in the language spoken. What the
+author wrote is quoted; where two things in one place bear the same words, the id stands behind them in square brackets.
 """
 
+import re
+import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -15,6 +17,7 @@ from checker.engine.conditions import AllOf, Always, Answer, AnyOf, Compare, Exp
 from checker.engine.questionnaire import Band, Promise, Prorate, Question, Questionnaire, Score, Statement, Text
 from checker.engine.scoring import shown, span
 from checker.memoisation import memoised
+from checker.phrases import later, phrase, phrases, spoken
 
 
 def answer_words(question: Question, answer: Answer, language: str) -> list[str]:
@@ -31,9 +34,13 @@ LONGEST = 160
 """Characters of a text that name it; a longer one is named by its beginning."""
 
 
-@memoised
 def names(questionnaire: Questionnaire) -> Mapping[NameKey, str]:
     """Return how each thing is called: its own words in quotation marks, with its id where they are not unique."""
+    return _names(questionnaire, spoken())
+
+
+@memoised
+def _names(questionnaire: Questionnaire, language: str) -> Mapping[NameKey, str]:
     groups: Iterator[Iterable[tuple[NameKey, Text]]] = chain(
         [[(("question", question.id), question.label) for question in questionnaire.questions]],
         [[(("score", score.id), score.label) for score in questionnaire.scores]],
@@ -44,7 +51,6 @@ def names(questionnaire: Questionnaire) -> Mapping[NameKey, str]:
         ([(("option", q.id, option.id), option.text) for option in q.options] for q in questionnaire.questions),
         ([(("band", score.id, band.id), band.text) for band in score.bands] for score in questionnaire.scores),
     )
-    language = questionnaire.languages[0]
     return {key: name for group in groups for key, name in _distinct(group, language)}
 
 
@@ -63,12 +69,30 @@ _INNER = str.maketrans("“”", "\u2018\u2019")  # so that the outer quotation 
 
 def listed(words: Sequence[str], joint: Literal["and", "or"]) -> str:
     """Return words as a list that reads aloud: “a”, “b” and “c”."""
-    return f" {joint} ".join(part for part in (", ".join(words[:-1]), *words[-1:]) if part)
+    *others, last = words or ("",)
+    if not others:
+        return last
+    said = _before(_joint(joint), last)
+    return f"{', '.join(others)} {said} {last}"
+
+
+def _joint(joint: Literal["and", "or"]) -> str:
+    return phrase("and") if joint == "and" else phrase("or")
+
+
+def _before(joint: str, words: str) -> str:
+    """Return a joint as it sounds before these words: Spanish says “e” before an i, “u” before an o."""
+    begin = unicodedata.normalize("NFD", words.lstrip("“\u2018 ").lower())
+    if spoken() != "es":
+        return joint
+    if joint == "y" and re.match("h?i(?!̈|[aeou])", begin):
+        return "e"
+    return "u" if joint == "o" and re.match(r"h?o|8|11\b", begin) else joint
 
 
 def points_words(points: int) -> str:
     """Return a number of points, in the singular where it is one."""
-    return f"{points} point" if points in (1, -1) else f"{points} points"
+    return phrases("%(num)s point", "%(num)s points", abs(points), num=points)
 
 
 # Conditions ------------------------------------------------------------------------------------------------------
@@ -91,7 +115,7 @@ def describe(questionnaire: Questionnaire, expression: Expression) -> str:
 
 def _sentence(tree: Outline) -> str:
     inner = [f"({_sentence(part)})" if part.parts else part.line for part in tree.parts]
-    return f" {tree.joint} ".join(inner) if inner else tree.line
+    return f" {_joint(tree.joint)} ".join(inner) if inner else tree.line
 
 
 def outline(questionnaire: Questionnaire, expression: Expression) -> Outline:
@@ -102,13 +126,13 @@ def outline(questionnaire: Questionnaire, expression: Expression) -> Outline:
         case AnyOf():
             return _gathered(questionnaire, "or", list(_flat(expression)))
         case Always():
-            return Outline("whatever the answers are")
+            return Outline(phrase("whatever the answers are"))
         case Is():
             return Outline(_chosen(questionnaire, expression))
         case Has(name, option, negated):
             return Outline(_TICKED["or", negated](questionnaire, name, (option,)))
         case Compare(name, op, number):
-            return Outline(_measured(questionnaire, name, _AMOUNT[op], (number,), (expression,)))
+            return Outline(_measured(questionnaire, name, op, (number,), (expression,)))
 
 
 def _flat(expression: AllOf | AnyOf) -> Iterator[Expression]:
@@ -152,7 +176,7 @@ def _line(questionnaire: Questionnaire, joint: Literal["and", "or"], parts: list
             return Outline(_chosen(questionnaire, Is(name, tuple(values))))
         case [Compare(name), Compare()]:
             both = [part for part in parts if isinstance(part, Compare)]
-            return Outline(_measured(questionnaire, name, "from {} to {}", _bounds(both), both))
+            return Outline(_measured(questionnaire, name, "from", _bounds(both), both))
     return outline(questionnaire, parts[0])
 
 
@@ -166,11 +190,16 @@ def _bounds(parts: Sequence[Compare]) -> tuple[int, ...]:
 def _chosen(questionnaire: Questionnaire, leaf: Is) -> str:
     if leaf.name == "tier":
         tiers = listed([names(questionnaire)["tier", value] for value in leaf.values], "or")
-        return f"the result is {'other than ' if leaf.negated else ''}{tiers}"
+        if leaf.negated:
+            return phrase("the result is other than %(tiers)s", tiers=tiers)
+        return phrase("the result is %(tiers)s", tiers=tiers)
     question, values = _options(questionnaire, leaf.name, leaf.values)
+    some = listed(values, "or")
     if leaf.negated:
-        return f"the person answers {question} with something other than {listed(values, 'or')}"
-    return f"the person says {listed(values, 'or')} under {question}"
+        return phrase(
+            "the person answers %(question)s with something other than %(options)s", question=question, options=some
+        )
+    return phrase("the person says %(options)s under %(question)s", question=question, options=some)
 
 
 def _options(questionnaire: Questionnaire, name: str, options: Iterable[str]) -> tuple[str, list[str]]:
@@ -180,26 +209,39 @@ def _options(questionnaire: Questionnaire, name: str, options: Iterable[str]) ->
 
 def _any_ticked(questionnaire: Questionnaire, name: str, options: tuple[str, ...]) -> str:
     question, values = _options(questionnaire, name, options)
-    return f"the person says {'at least one of ' if values[1:] else ''}{listed(values, 'and')} under {question}"
+    some = listed(values, "and")
+    if not values[1:]:
+        return phrase("the person says %(options)s under %(question)s", question=question, options=some)
+    return phrase("the person says at least one of %(options)s under %(question)s", question=question, options=some)
 
 
 def _all_ticked(questionnaire: Questionnaire, name: str, options: tuple[str, ...]) -> str:
+    if not options[1:]:
+        return _any_ticked(questionnaire, name, options)
     question, values = _options(questionnaire, name, options)
-    how = ("", "", "both ")[len(values)] if len(values) < 3 else "all of "
-    return f"the person says {how}{listed(values, 'and')} under {question}"
+    every = listed(values, "and")
+    if values[2:]:
+        return phrase("the person says all of %(options)s under %(question)s", question=question, options=every)
+    return phrase("the person says both %(options)s under %(question)s", question=question, options=every)
 
 
 def _none_ticked(questionnaire: Questionnaire, name: str, options: tuple[str, ...]) -> str:
     question, values = _options(questionnaire, name, options)
-    said = f"says none of {listed(values, 'and')}" if values[1:] else f"does not say {values[0]}"
-    return f"the person answers {question} and {said}"
+    some = listed(values, "and")
+    if values[1:]:
+        return phrase("the person answers %(question)s and says none of %(options)s", question=question, options=some)
+    return phrase("the person answers %(question)s and does not say %(option)s", question=question, option=some)
 
 
 def _not_all_ticked(questionnaire: Questionnaire, name: str, options: tuple[str, ...]) -> str:
     if not options[1:]:
         return _none_ticked(questionnaire, name, options)
     question, values = _options(questionnaire, name, options)
-    return f"the person answers {question} and leaves out at least one of {listed(values, 'and')}"
+    return phrase(
+        "the person answers %(question)s and leaves out at least one of %(options)s",
+        question=question,
+        options=listed(values, "and"),
+    )
 
 
 _TICKED: Mapping[tuple[str, bool], Callable[[Questionnaire, str, tuple[str, ...]], str]] = {
@@ -208,21 +250,38 @@ _TICKED: Mapping[tuple[str, bool], Callable[[Questionnaire, str, tuple[str, ...]
     ("and", True): _none_ticked,
     ("or", True): _not_all_ticked,
 }
-_AMOUNT: Mapping[Operator, str] = {
-    "==": "exactly {}", "!=": "other than {}", "<": "less than {}", "<=": "at most {}",
-    ">": "more than {}", ">=": "at least {}",
-}  # fmt: skip
+Amount: TypeAlias = Operator | Literal["from"]
+"""How a number is compared; ``from`` one number to another one."""
+_ANSWER: Mapping[Amount, str] = {
+    "==": later("the answer to %(name)s is exactly %(number)s"),
+    "!=": later("the answer to %(name)s is other than %(number)s"),
+    "<": later("the answer to %(name)s is less than %(number)s"),
+    "<=": later("the answer to %(name)s is at most %(number)s"),
+    ">": later("the answer to %(name)s is more than %(number)s"),
+    ">=": later("the answer to %(name)s is at least %(number)s"),
+    "from": later("the answer to %(name)s is from %(low)s to %(number)s"),
+}
+_SCORE: Mapping[Amount, str] = {
+    "==": later("the score %(name)s is exactly %(number)s"),
+    "!=": later("the score %(name)s is other than %(number)s"),
+    "<": later("the score %(name)s is less than %(number)s"),
+    "<=": later("the score %(name)s is at most %(number)s"),
+    ">": later("the score %(name)s is more than %(number)s"),
+    ">=": later("the score %(name)s is at least %(number)s"),
+    "from": later("the score %(name)s is from %(low)s to %(number)s"),
+}
 
 
 def _measured(
-    questionnaire: Questionnaire, name: str, amount: str, numbers: tuple[int, ...], parts: Sequence[Compare]
+    questionnaire: Questionnaire, name: str, amount: Amount, numbers: tuple[int, ...], parts: Sequence[Compare]
 ) -> str:
+    called, low = names(questionnaire), numbers[0]
     if name not in questionnaire.score:
-        return f"the answer to {names(questionnaire)['question', name]} is {amount.format(*numbers)}"
+        return phrase(_ANSWER[amount], name=called["question", name], low=low, number=numbers[-1])
     score = questionnaire.score[name]
-    counted = amount.format(*numbers[:-1], points_words(numbers[-1]))
+    said = phrase(_SCORE[amount], name=called["score", name], low=low, number=points_words(numbers[-1]))
     aside = meaning(questionnaire, score, numbers, parts)
-    return f"the score {names(questionnaire)['score', name]} is {counted}{aside and f' ({aside})'}"
+    return f"{said} ({aside})" if aside else said
 
 
 def meaning(questionnaire: Questionnaire, score: Score, numbers: Sequence[int], parts: Sequence[Compare]) -> str:
@@ -233,7 +292,10 @@ def meaning(questionnaire: Questionnaire, score: Score, numbers: Sequence[int], 
 def _as_shown(score: Score, numbers: Sequence[int]) -> list[str]:
     if score.show == "sum":
         return []
-    return [f"shown as {' to '.join(str(shown(score, number)) for number in numbers)}"]
+    low, high = shown(score, numbers[0]), shown(score, numbers[-1])
+    if len(numbers) == 1:
+        return [phrase("shown as %(number)s", number=low)]
+    return [phrase("shown as %(low)s to %(high)s", low=low, high=high)]
 
 
 def _as_bands(questionnaire: Questionnaire, score: Score, parts: Sequence[Compare]) -> list[str]:
@@ -250,9 +312,9 @@ def _as_bands(questionnaire: Questionnaire, score: Score, parts: Sequence[Compar
     if not called or all(every):
         return []
     if len(called) > 1 and every[-len(called) :] == [True] * len(called):
-        return [f"{called[0]} or higher"]
+        return [phrase("%(band)s or higher", band=called[0])]
     if len(called) > 1 and every[: len(called)] == [True] * len(called):
-        return [f"{called[-1]} or lower"]
+        return [phrase("%(band)s or lower", band=called[-1])]
     return [listed(called, "or")]
 
 
@@ -271,39 +333,59 @@ def stretches(questionnaire: Questionnaire, score: Score) -> list[tuple[Band, in
 def asked_when(questionnaire: Questionnaire, question: Question) -> str:
     """Return when a question is asked, as a sentence."""
     if question.when == Always():
-        return "Asked of everybody whom no rule has stopped before."
-    return f"Asked when {describe(questionnaire, question.when)}."
+        return phrase("Asked of everybody whom no rule has stopped before.")
+    return phrase("Asked when %(condition)s.", condition=describe(questionnaire, question.when))
 
 
 def reply_words(question: Question) -> str:
     """Return how a question is answered, and who may read the answer where only the person may, as sentences."""
     if question.kind == "scale":
-        return f"A whole number from {question.min} to {question.max}. Its points are the number itself."
+        return phrase(
+            "A whole number from %(low)s to %(high)s. Its points are the number itself.",
+            low=question.min,
+            high=question.max,
+        )
     if question.kind == "one":
-        return "One of these."
-    return f"Any number of these, at least one.{' Private: on the screen only.' * question.private}"
+        return phrase("One of these.")
+    if question.private:
+        return phrase("Any number of these, at least one. Private: on the screen only.")
+    return phrase("Any number of these, at least one.")
 
 
 def statement_words(questionnaire: Questionnaire, statement: Statement) -> str:
     """Return when a result says a statement, as a sentence."""
-    return "Always said." if statement.when == Always() else f"Said when {describe(questionnaire, statement.when)}."
+    if statement.when == Always():
+        return phrase("Always said.")
+    return phrase("Said when %(condition)s.", condition=describe(questionnaire, statement.when))
 
 
 def score_words(questionnaire: Questionnaire, score: Score) -> list[str]:
     """Return how a score is made, and what a missing item does, as sentences."""
     called, reach = names(questionnaire), span(questionnaire.question, score)
-    items = listed([called["question", item] for item in score.sum], "and")
-    made = f"The points of {items}" if score.sum[1:] else f"The points of {items} alone"
-    sentences = [f"{made} are added up: {reach[0]} to {points_words(reach[-1])}."]
+    items, low, high = listed([called["question", item] for item in score.sum], "and"), reach[0], reach[-1]
+    if score.sum[1:]:
+        made = phrase(
+            "The points of %(items)s are added up: %(low)s to %(high)s.", items=items, low=low, high=points_words(high)
+        )
+    else:
+        made = phrase(
+            "The points of %(item)s alone are added up: %(low)s to %(high)s.",
+            item=items,
+            low=low,
+            high=points_words(high),
+        )
+    return [made, *_seen(score, low, high), _unasked(score), *_unscored(questionnaire, score)]
+
+
+def _seen(score: Score, low: int, high: int) -> Iterator[str]:
     if score.show == "mean":
-        low, high = shown(score, reach[0]), shown(score, reach[-1])
-        sentences.append(f"People see their mean, {low} to {high}.")
-    sentences.append(
-        "An item that was not asked counts 0 points."
-        if score.not_asked == 0
-        else "If one of them was not asked, there is no score."
-    )
-    return [*sentences, *_unscored(questionnaire, score)]
+        yield phrase("People see their mean, %(low)s to %(high)s.", low=shown(score, low), high=shown(score, high))
+
+
+def _unasked(score: Score) -> str:
+    if score.not_asked == 0:
+        return phrase("An item that was not asked counts 0 points.")
+    return phrase("If one of them was not asked, there is no score.")
 
 
 def _unscored(questionnaire: Questionnaire, score: Score) -> list[str]:
@@ -324,30 +406,46 @@ def _unscored(questionnaire: Questionnaire, score: Score) -> list[str]:
     match score.not_scored:
         case Prorate(prorate=most, among=among):
             others = listed([names(questionnaire)["question", item] for item in among or score.sum], "and")
-            count = f"Up to {most} answers" if most > 1 else "One answer"
-            each = "each counts" if most > 1 else "it counts"
             return [
-                f"{count} without points ({answers}) can be made up for: {each} as the mean of the other answers among "
-                f"{others}, rounded to a whole number, a half going upward. With more of them there is no score."
+                phrases(
+                    "One answer without points (%(answers)s) can be made up for: it counts as the mean of the other "
+                    "answers among %(others)s, rounded to a whole number, a half going upward. With more of them there "
+                    "is no score.",
+                    "Up to %(num)s answers without points (%(answers)s) can be made up for: each counts as the mean of "
+                    "the other answers among %(others)s, rounded to a whole number, a half going upward. With more of "
+                    "them there is no score.",
+                    most,
+                    answers=answers,
+                    others=others,
+                )
             ]
         case _:
-            return [f"An answer without points ({answers}) leaves it without a score."]
+            return [phrase("An answer without points (%(answers)s) leaves it without a score.", answers=answers)]
 
 
 def promise_words(questionnaire: Questionnaire, promise: Promise) -> str:
     """Return what a promise claims, as a sentence."""
+    if promise.monotone:
+        asked = listed([names(questionnaire)["question", name] for name in promise.monotone], "or")
+        return phrase(
+            "A worse answer to %(questions)s, all else the same, never gives a less urgent result.", questions=asked
+        )
+    claim = _promised(questionnaire, promise)
+    if promise.when == Always():
+        return phrase("Always: %(claim)s.", claim=claim)
+    return phrase("Whenever %(condition)s, %(claim)s.", condition=describe(questionnaire, promise.when), claim=claim)
+
+
+def _promised(questionnaire: Questionnaire, promise: Promise) -> str:
+    """Return what a promise claims of those whom it is about, as a clause."""
     called = names(questionnaire)
-    whenever = "Always: " if promise.when == Always() else f"Whenever {describe(questionnaire, promise.when)}, "
     if promise.always:
-        return f"{whenever}the result is {called['tier', promise.always]} or more urgent."
+        return phrase("the result is %(tier)s or more urgent", tier=called["tier", promise.always])
     if promise.never:
-        return f"{whenever}the result is never {called['tier', promise.never]}."
+        return phrase("the result is never %(tier)s", tier=called["tier", promise.never])
     if promise.says:
-        return f"{whenever}the result says {called['statement', promise.says]}."
+        return phrase("the result says %(statement)s", statement=called["statement", promise.says])
     if promise.never_says:
         said = [called["statement", each.id] for each in questionnaire.statements_of(promise.never_says)]
-        return f"{whenever}the result never says {listed(said, 'or')}."
-    if promise.interrupts:
-        return f"{whenever}the page {called['page', promise.interrupts]} is shown at once."
-    asked = listed([called["question", name] for name in promise.monotone], "or")
-    return f"A worse answer to {asked}, all else the same, never gives a less urgent result."
+        return phrase("the result never says %(statements)s", statements=listed(said, "or"))
+    return phrase("the page %(page)s is shown at once", page=called["page", promise.interrupts or ""])

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from checker.engine.baseline import least_option
 from checker.engine.conditions import reads
 from checker.engine.questionnaire import KeyPath, Link, Option, Question, Questionnaire, Rule
+from checker.phrases import later
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.encoding import Logic
 from checker.proofs.influence import Effects, named
@@ -47,20 +48,22 @@ def claims(questionnaire: Questionnaire) -> Iterator[tuple[str, str, _Gaps]]:
 
     Where there is no rule, or tiers are upside down, nothing else is claimed: mending that may undo all the rest.
     """
-    yield "whole", "there are rules, and tiers run from loud to calm", lambda logic: whole(logic.questionnaire)
+    yield "whole", later("there are rules, and tiers run from loud to calm"), lambda logic: whole(logic.questionnaire)
     if any(whole(questionnaire)):
         return
-    yield "help", "every emergency has a number to call, and so has every page", helpless
-    yield "tiers", "every tier can be the result", unreached
-    yield "none", "whoever has nothing to mark can say so", unanswerable
-    yield "heard", "every answer makes a difference to somebody, or is for the record", unheard
-    yield "least", "no doubt, and no answer that nothing names, is softer than the least worrying one", softer
-    yield "unsure", "an unsure answer never ends in the last tier", doubt
-    yield "read", "every score is read or shown", unread
-    yield "decides", "every rule decides alone for somebody, or is there `also`", idle
+    yield "help", later("every emergency has a number to call, and so has every page"), helpless
+    yield "tiers", later("every tier can be the result"), unreached
+    yield "none", later("whoever has nothing to mark can say so"), unanswerable
+    yield "heard", later("every answer makes a difference to somebody, or is for the record"), unheard
+    yield "least", later("no doubt, and no answer that nothing names, is softer than the least worrying one"), softer
+    yield "unsure", later("an unsure answer never ends in the last tier"), doubt
+    yield "read", later("every score is read or shown"), unread
+    yield "decides", later("every rule decides alone for somebody, or is there `also`"), idle
     for place, score in enumerate(questionnaire.scores):
         if score.not_scored is not None:
-            sentence = f"an answer without points to {score.id} is never softer than the least of its points"
+            sentence = later(
+                "an answer without points to %(score)s is never softer than the least of its points", score=score.id
+            )
             yield f"unscored_{score.id}", sentence, partial(_unscored, place)
 
 
@@ -70,14 +73,18 @@ def claims(questionnaire: Questionnaire) -> Iterator[tuple[str, str, _Gaps]]:
 def whole(questionnaire: Questionnaire) -> Iterator[Gap]:
     """Yield what makes everything else uncertain: that there is no rule, and tiers that are upside down."""
     if not questionnaire.guidance:
-        message = "there is no rule: whatever is answered, the result is the last tier. Write `guidance`"
+        message = later("there is no rule: whatever is answered, the result is the last tier. Write `guidance`")
         yield Gap(("guidance",), "guidance", message)
     ranked = [(place, tier) for place, tier in enumerate(questionnaire.tiers) if not tier.aside]
     for (_, before), (place, tier) in pairwise(ranked):
         if LOUD_TO_CALM.index(tier.card) < LOUD_TO_CALM.index(before.card):
-            message = (
-                f"'{tier.id}' looks more urgent (card: {tier.card}) than '{before.id}' above it (card: {before.card}). "
-                "List tiers from the most to the least urgent, or change the card that is wrong"
+            message = later(
+                "'%(tier)s' looks more urgent (card: %(card)s) than '%(above)s' above it (card: %(other)s). "
+                "List tiers from the most to the least urgent, or change the card that is wrong",
+                tier=tier.id,
+                card=tier.card,
+                above=before.id,
+                other=before.card,
             )
             yield Gap(("tiers", place, "card"), tier.id, message)
 
@@ -86,11 +93,13 @@ def helpless(logic: Logic) -> Iterator[Gap]:
     """Yield every emergency without a number to call, and that the help on every page has none."""
     questionnaire = logic.questionnaire
     if not _called(questionnaire.help):
-        message = "nobody can be called from every page. Write a link with a `tel:` number, such as tel:911"
+        message = later("nobody can be called from every page. Write a link with a `tel:` number, such as tel:911")
         yield Gap(("help",), "help", message)
     for place, tier in enumerate(questionnaire.tiers):
         if tier.helps_now and not _called(tier.links):
-            message = f"'{tier.id}' is an emergency without a way to call. Write `links` with a `tel:` number"
+            message = later(
+                "'%(tier)s' is an emergency without a way to call. Write `links` with a `tel:` number", tier=tier.id
+            )
             yield Gap(("tiers", place), tier.id, message)
 
 
@@ -102,9 +111,10 @@ def unanswerable(logic: Logic) -> Iterator[Gap]:
     """Yield every list in which something must be marked, since no option says that there is nothing."""
     for path, question in _questions(logic.questionnaire):
         if _lacks_none(question):
-            message = (
-                f"who has nothing to mark under '{question.id}' cannot answer: an empty page is an error. "
-                "Mark “None of these” with `exclusive: true`, or write such an option"
+            message = later(
+                "who has nothing to mark under '%(question)s' cannot answer: an empty page is an error. "
+                "Mark “None of these” with `exclusive: true`, or write such an option",
+                question=question.id,
             )
             yield Gap((*path, "options"), question.id, message)
 
@@ -120,8 +130,11 @@ def unread(logic: Logic) -> Iterator[Gap]:
     read = frozenset[str]().union(*(reads(part.when) for group in parts for part in group))
     for place, score in enumerate(questionnaire.scores):
         if score.id not in read and score.area is None:
-            mend = "Write a rule or statement that reads it, an `area` under which people see it, or delete it"
-            message = f"nothing reads the score '{score.id}', and no page shows it. {mend}"
+            message = later(
+                "nothing reads the score '%(score)s', and no page shows it. Write a rule or statement that reads it, "
+                "an `area` under which people see it, or delete it",
+                score=score.id,
+            )
             yield Gap(("scores", place), score.id, message)
 
 
@@ -142,13 +155,10 @@ def _unheard(logic: Logic, effects: Effects, path: KeyPath, question: Question) 
     heard = effects.heard(question)
     if not any(heard.values()):
         if not question.for_record:
-            why = "whatever is answered, no question, rule, statement or score changes"
-            otherwise = "delete it" if question.private else f"`for_record: true` on the question {_FOR_RECORD}"
-            mend = f"Write a rule that hears it, or {otherwise}"
-            yield Gap(path, question.id, f"nothing hears '{question.id}': {why}. {mend}")
+            yield Gap(path, question.id, _silent(question))
         return
     if question.for_record:
-        yield Gap((*path, "for_record"), question.id, f"'{question.id}' is not for the record alone: {_STALE}")
+        yield Gap((*path, "for_record"), question.id, later(_STALE, name=f"'{question.id}'"))
     for place, option in enumerate(question.options):
         is_heard = heard.get(option.id, True)
         if is_heard == option.for_record:
@@ -156,26 +166,56 @@ def _unheard(logic: Logic, effects: Effects, path: KeyPath, question: Question) 
             yield Gap(at, f"{option.id} of {question.id}", _mended(question, option, is_heard))
 
 
+def _silent(question: Question) -> str:
+    """Return that nothing hears a question, and what would make it heard."""
+    mend = later("Write a rule that hears it, or delete it")
+    if not question.private:
+        mend = later(
+            "Write a rule that hears it, or `for_record: true` on the question if it is asked for the page for a "
+            "doctor alone"
+        )
+    return later(
+        "nothing hears '%(question)s': whatever is answered, no question, rule, statement or score changes. %(mend)s",
+        question=question.id,
+        mend=mend,
+    )
+
+
 def _mended(question: Question, option: Option, is_heard: bool) -> str:
-    named, least = f"'{option.id}' of '{question.id}'", least_option(question)
+    name, least = (
+        later("'%(option)s' of '%(question)s'", option=option.id, question=question.id),
+        least_option(question),
+    )
     if is_heard:
-        return f"{named} is not for the record alone: {_STALE}"
-    beside = f"in place of '{least.id}'" if least and least is not option else "beside the other answers"
-    return f"nothing hears {named}: it changes nothing {beside}. {_mend(question, option)}"
+        return later(_STALE, name=name)
+    if least and least is not option:
+        return later(
+            "nothing hears %(name)s: it changes nothing in place of '%(least)s'. %(mend)s",
+            name=name,
+            least=least.id,
+            mend=_mend(question, option),
+        )
+    return later(
+        "nothing hears %(name)s: it changes nothing beside the other answers. %(mend)s",
+        name=name,
+        mend=_mend(question, option),
+    )
 
 
 def _mend(question: Question, option: Option) -> str:
     """Return what would make an option heard; a doubt is never for the record alone, and lists have no points."""
     if option.unsure:
-        return "Write a rule that hears it"
+        return later("Write a rule that hears it")
     if question.private:
-        return "Write a rule that hears it, or delete it"
-    has_points = any(each.points is not None for each in question.options)
-    return f"Write {'points or ' * has_points}a rule that hears it, or `for_record: true` {_FOR_RECORD}"
+        return later("Write a rule that hears it, or delete it")
+    if any(each.points is not None for each in question.options):
+        return later(
+            "Write points or a rule that hears it, or `for_record: true` if it is asked for the page for a doctor alone"
+        )
+    return later("Write a rule that hears it, or `for_record: true` if it is asked for the page for a doctor alone")
 
 
-_FOR_RECORD = "if it is asked for the page for a doctor alone"
-_STALE = "some result changes with it. Delete `for_record`"
+_STALE = later("%(name)s is not for the record alone: some result changes with it. Delete `for_record`")
 
 
 def _questions(questionnaire: Questionnaire) -> Iterator[tuple[KeyPath, Question]]:
@@ -195,12 +235,23 @@ def softer(logic: Logic) -> Iterator[Gap]:
         for place, option in enumerate(() if _lacks_none(question) else question.options):
             is_meant = option.aside or ((question.id, option.id) in meant and not option.unsure)
             if not is_meant and (found := softened(logic, swaps(logic, question, option))):
-                why = "is a doubt" if option.unsure else "is named by no rule"
-                message = (
-                    f"'{option.id}' of '{question.id}' {why}, and softer than the least worrying answer: it gives "
-                    f"'{found[1].tier}' where that gives '{found[0].tier}'. Write a rule that hears it"
+                message = later(
+                    _SOFT_DOUBT if option.unsure else _SOFT,
+                    name=later("'%(option)s' of '%(question)s'", option=option.id, question=question.id),
+                    tier=found[1].tier,
+                    least=found[0].tier,
                 )
                 yield Gap((*path, "options", place), f"{option.id} of {question.id}", message, found)
+
+
+_SOFT_DOUBT = later(
+    "%(name)s is a doubt, and softer than the least worrying answer: it gives '%(tier)s' where that gives '%(least)s'. "
+    "Write a rule that hears it"
+)
+_SOFT = later(
+    "%(name)s is named by no rule, and softer than the least worrying answer: it gives '%(tier)s' where that gives "
+    "'%(least)s'. Write a rule that hears it"
+)
 
 
 def doubt(logic: Logic) -> Iterator[Gap]:
@@ -208,9 +259,10 @@ def doubt(logic: Logic) -> Iterator[Gap]:
     for path, question in _questions(logic.questionnaire):
         for place, option in enumerate(() if question.for_record else question.options):
             if option.unsure and (found := _at_rest(logic, question, option)):
-                message = (
-                    f"who is not sure ('{option.id}' of '{question.id}') may be told '{found[0].tier}', the calmest "
-                    "result. Write a rule that hears it"
+                message = later(
+                    "who is not sure (%(name)s) may be told '%(tier)s', the calmest result. Write a rule that hears it",
+                    name=later("'%(option)s' of '%(question)s'", option=option.id, question=question.id),
+                    tier=found[0].tier,
                 )
                 yield Gap((*path, "options", place), f"{option.id} of {question.id}", message, found)
 
@@ -233,10 +285,15 @@ def _unscored(place: int, logic: Logic) -> Iterator[Gap]:
     for item in score.sum:
         if found := softened(logic, unscored_swaps(logic, logic.questionnaire.question[item])):
             least, skipped = (each.sheet[item] for each in found)
-            message = (
-                f"'{skipped}' of '{item}' has no points, and is softer than '{least}', which has the fewest: it gives "
-                f"'{found[1].tier}' where that gives '{found[0].tier}'. Write points, let `not_scored` bear more "
-                f"answers without points, or write a rule for them as urgent as '{found[0].tier}'"
+            message = later(
+                "'%(option)s' of '%(question)s' has no points, and is softer than '%(least)s', which has the fewest: "
+                "it gives '%(tier)s' where that gives '%(other)s'. Write points, let `not_scored` bear more answers "
+                "without points, or write a rule for them as urgent as '%(other)s'",
+                option=skipped,
+                question=item,
+                least=least,
+                tier=found[1].tier,
+                other=found[0].tier,
             )
             yield Gap(("scores", place, "not_scored"), score.id, message, found)
             return
@@ -249,8 +306,12 @@ def unreached(logic: Logic) -> Iterator[Gap]:
     """Yield every tier that is nobody's result."""
     for place, (target, ways) in enumerate(tiers(logic)):
         if possible(logic.diagrams, ways) is None:
-            mend = "Write a rule that leads to it, delete it, or list tiers from the most to the least urgent"
-            yield Gap(("tiers", place), target.id, f"nobody's result is ever '{target.id}'. {mend}")
+            message = later(
+                "nobody's result is ever '%(tier)s'. Write a rule that leads to it, delete it, or list tiers from the "
+                "most to the least urgent",
+                tier=target.id,
+            )
+            yield Gap(("tiers", place), target.id, message)
 
 
 def idle(logic: Logic) -> Iterator[Gap]:
@@ -259,22 +320,31 @@ def idle(logic: Logic) -> Iterator[Gap]:
     for place, rule in enumerate(logic.questionnaire.guidance):
         masks = masked[rule.id]
         if possible(logic.diagrams, logic.happening(rule.when)) is None:
-            message = f"rule '{rule.id}' holds for nobody. Mend its condition, or delete it"
+            message = later("rule '%(rule)s' holds for nobody. Mend its condition, or delete it", rule=rule.id)
             yield Gap(("guidance", place), rule.id, message)
         elif masks is None and rule.also:
-            message = f"rule '{rule.id}' decides alone for somebody, although it says `also: true`. Delete that"
+            message = later(
+                "rule '%(rule)s' decides alone for somebody, although it says `also: true`. Delete that", rule=rule.id
+            )
             yield Gap(("guidance", place, "also"), rule.id, message)
         elif masks is not None and not rule.also:
-            yield Gap(("guidance", place), rule.id, f"rule '{rule.id}' never decides alone: {_why(masks, masked)}")
+            why = _why(masks, masked)
+            message = later("rule '%(rule)s' never decides alone: %(why)s", rule=rule.id, why=why)
+            yield Gap(("guidance", place), rule.id, message)
 
 
 def _why(masks: Sequence[str], masked: Mapping[str, Sequence[str] | None]) -> str:
     """Return why a rule never decides alone, and what to do: of rules that hide one another, one has to stay."""
-    one_of = "one of " if masks[1:] else ""
-    what = f"wherever it holds, so does {one_of}{', '.join(masks)}"
+    what = later("wherever it holds, so does %(rule)s", rule=masks[0])
+    if masks[1:]:
+        what = later("wherever it holds, so does one of %(rules)s", rules=", ".join(masks))
     if mutual := [mask for mask in masks if masked[mask] is not None]:
-        return f"{what}. Keep one of these, and write `also: true` on the others (see {', '.join(mutual)})"
-    return f"{what}. Delete it, or write `also: true` if it is there for its page or its reason"
+        return later(
+            "%(what)s. Keep one of these, and write `also: true` on the others (see %(rules)s)",
+            what=what,
+            rules=", ".join(mutual),
+        )
+    return later("%(what)s. Delete it, or write `also: true` if it is there for its page or its reason", what=what)
 
 
 def _masks(logic: Logic, rule: Rule) -> list[str] | None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import reduce
 from typing import TypeAlias, TypeVar
 
+from checker.phrases import later
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.encoding import Logic
 from checker.proofs.state_explosion import knot
@@ -232,8 +233,13 @@ def count(logic: Logic, *, tiers: bool = True, most_states: int = MOST_STATES) -
             case _:
                 states = _counted(exploration, step, states, ended)
         if len(states) > most_states:
-            why = f"more than {most_states:,} states at once {knot(logic, here, tiers=tiers)}"
-            raise UndecidedError(f"too entangled to count exactly: {why}")
+            raise UndecidedError(
+                later(
+                    "too entangled to count exactly: more than %(limit)s states at once %(where)s",
+                    limit=f"{most_states:,}",
+                    where=knot(logic, here, tiers=tiers),
+                )
+            )
     for state, these in states.items():
         _put(ended, state[0], these)
     return {tier: Count(*these) for tier, these in ended.items()}

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import TypeAlias
 
+from checker.phrases import later
+
 END = 1 << 30
 """The level of 0 and 1, below every other."""
 MOST_NODES = 1_000_000
@@ -52,9 +54,9 @@ class Diagrams:
     def check(self) -> None:
         """Raise UndecidedError once the time or the room is used up."""
         if monotonic() > self.deadline:
-            raise UndecidedError("the time ran out")
+            raise UndecidedError(later("the time ran out"))
         if len(self.level) > self.limit:
-            raise UndecidedError(f"its diagrams need more than {self.limit} nodes")
+            raise UndecidedError(later("its diagrams need more than %(limit)s nodes", limit=self.limit))
 
     # Building --------------------------------------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from typing import Self
 
 from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Expression, Has, Is, Leaf, reads
 from checker.engine.questionnaire import Questionnaire, Rule
+from checker.phrases import later
 from checker.proofs.decision_diagrams import Diagrams, UndecidedError
 from checker.proofs.score_diagrams import Totals, interval
 from checker.proofs.variables import Block, Space, whole
@@ -52,7 +53,8 @@ class Logic:
 
     def undecided_at(self, place: int, why: UndecidedError) -> UndecidedError:
         """Return why something was left undecided, with the question at which it was."""
-        return UndecidedError(f"at question '{self.questionnaire.questions[place].id}': {why}")
+        name = self.questionnaire.questions[place].id
+        return UndecidedError(later("at question '%(question)s': %(why)s", question=name, why=str(why)))
 
     # Conditions ------------------------------------------------------------------------------------------------
 

@@ -12,6 +12,7 @@ from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire, Rule, Statement
 from checker.engine.scoring import span
+from checker.phrases import later
 from checker.proofs.decision_diagrams import Diagrams, Distance, UndecidedError
 from checker.proofs.encoding import NEVER, Logic, at_tier
 from checker.proofs.promises import ReplayError
@@ -233,7 +234,8 @@ class _Both:
             return self.diagrams.count(node, self._weights), ""
         except UndecidedError as why:
             logic = self.new if each in self.new.asked else self.old
-            return None, f"too entangled to count exactly: {why} {knot(logic, each)}"
+            where = knot(logic, each)
+            return None, later("too entangled to count exactly: %(why)s %(where)s", why=str(why), where=where)
 
     def number(self, ways: Iterable[Way]) -> int | None:
         """Return for how many answer sheets one of these ways holds, or None where that is not known."""

@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from checker.engine.conditions import ALWAYS
 from checker.engine.questionnaire import Promise, Questionnaire
+from checker.phrases import later
 from checker.proofs import reachability
 from checker.proofs.completeness import Gap, claims
 from checker.proofs.counting import Count, count, together
@@ -22,11 +23,11 @@ from checker.proofs.unasked_reads import unasked
 _T = TypeVar("_T")
 _Reaching = Callable[[Logic], Iterable[tuple[Goal, Iterable[tuple[int, list[int]]]]]]
 REACHED: tuple[tuple[str, str, _Reaching], ...] = (
-    ("questions", "every question can be asked", reachability.questions),
-    ("options", "every option can be chosen", reachability.options),
-    ("bands", "every band of every score can be reached", reachability.bands),
-    ("rules", "every rule can hold", reachability.rules),
-    ("statements", "every statement can be said", reachability.statements),
+    ("questions", later("every question can be asked"), reachability.questions),
+    ("options", later("every option can be chosen"), reachability.options),
+    ("bands", later("every band of every score can be reached"), reachability.bands),
+    ("rules", later("every rule can hold"), reachability.rules),
+    ("statements", later("every statement can be said"), reachability.statements),
 )
 
 
@@ -39,16 +40,18 @@ def prove(questionnaire: Questionnaire, *, timeout: float = 60.0) -> Report:
     """
     started = perf_counter()
     proof = _Proof(questionnaire, monotonic() + timeout)
-    ends = proof.verdict("ends", "ends", "every journey ends in exactly one tier, and none is empty-handed", _ends)
+    ends = proof.verdict(
+        "ends", "ends", later("every journey ends in exactly one tier, and none is empty-handed"), _ends
+    )
     reached = [proof.verdict("reached", name, sentence, _reached(ways)) for name, sentence, ways in REACHED]
     complete = [
         proof.verdict("complete", name, sentence, _complete(gaps)) for name, sentence, gaps in claims(questionnaire)
     ]
     kept = [proof.verdict("promise", each.id, claim(each), _kept(each)) for each in questionnaire.promises]
-    read = proof.attempt("what is read without being asked", unasked, tuple[Unasked, ...]())
-    notes = proof.attempt("which questions are never skipped", _never_skipped, tuple[str, ...]())
-    counts = proof.attempt("how many answer sheets each tier has", _per_tier, dict[str, Count | None]())
-    total = together(counts.values()) or proof.attempt("how many answer sheets there are", _total, None)
+    read = proof.attempt(later("what is read without being asked"), unasked, tuple[Unasked, ...]())
+    notes = proof.attempt(later("which questions are never skipped"), _never_skipped, tuple[str, ...]())
+    counts = proof.attempt(later("how many answer sheets each tier has"), _per_tier, dict[str, Count | None]())
+    total = together(counts.values()) or proof.attempt(later("how many answer sheets there are"), _total, None)
     seconds = perf_counter() - started
     return Report((ends, *reached, *complete, *kept), read, notes, counts, total, tuple(proof.left_out), seconds)
 
@@ -87,7 +90,7 @@ class _Proof:
         try:
             return self._decided(decide)
         except UndecidedError as why:
-            self.left_out.append(f"{what}: {why}")
+            self.left_out.append(later("%(what)s: %(why)s", what=what, why=str(why)))
             return otherwise
 
     def verdict(self, kind: Kind, name: str, sentence: str, decide: Callable[[Logic], Verdict]) -> Verdict:
@@ -126,7 +129,7 @@ def _reached(targets: _Reaching) -> Callable[[Logic], Verdict]:
 def _kept(promise: Promise) -> Callable[[Logic], Verdict]:
     def decide(logic: Logic) -> Verdict:
         found = examine(logic, promise)
-        why = f"it is broken by answers to {', '.join(found.names)}" if found.names else ""
+        why = later("it is broken by answers to %(questions)s", questions=", ".join(found.names)) if found.names else ""
         return Verdict("promise", "", "", not found.broken_by, why, found.because, found.broken_by)
 
     return decide
@@ -141,7 +144,9 @@ def _without_skip(logic: Logic) -> Iterator[str]:
     for place, question in enumerate(logic.questionnaire.questions):
         skipped = logic.diagrams.negation(logic.asked[question.id])
         if question.when != ALWAYS and solve(logic.diagrams, (skipped, logic.alive(place))).values is None:
-            yield f"question '{question.id}' is asked of everybody who gets there, although it has a condition"
+            yield later(
+                "question '%(id)s' is asked of everybody who gets there, although it has a condition", id=question.id
+            )
 
 
 def _total(logic: Logic) -> Count | None:

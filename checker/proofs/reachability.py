@@ -7,6 +7,7 @@ from typing import Literal
 
 from checker.engine.conditions import reads
 from checker.engine.questionnaire import Statement
+from checker.phrases import later
 from checker.proofs.decision_diagrams import Diagrams, UndecidedError
 from checker.proofs.encoding import Logic, at_tier
 from checker.proofs.satisfiability import Way, joined
@@ -28,7 +29,7 @@ class Goal:
 
     def __str__(self) -> str:
         """Return it as text."""
-        return f"{self.part} of {self.id}" if self.part else self.id
+        return later("%(part)s of %(id)s", part=self.part, id=self.id) if self.part else self.id
 
 
 def questions(logic: Logic) -> Iterator[tuple[Goal, list[Way]]]:
@@ -109,5 +110,5 @@ def _joint(diagrams: Diagrams, node: int, rest: Iterable[int], most: int) -> int
     for other in sorted(rest, key=diagrams.level.__getitem__, reverse=True):
         node = diagrams.both(node, other)
         if len(diagrams.below(node)) > most:
-            raise UndecidedError(f"more than {most} nodes at once")
+            raise UndecidedError(later("more than %(limit)s nodes at once", limit=most))
     return node

@@ -12,6 +12,7 @@ from checker.engine.conditions import Answer, Compare, Has, Is, Leaf, leaves
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.engine.scoring import span
+from checker.phrases import later
 from checker.proofs.decision_diagrams import Assignment, Diagrams, Distance, UndecidedError
 from checker.proofs.encoding import Logic
 from checker.proofs.score_diagrams import ENDLESS
@@ -104,7 +105,7 @@ class Regions:
         while left and len(lists) < MOST_LISTS:
             facts = self._widest(node, self._diagrams.nearest(left, self._distance)[1], read)
             if len(facts) > MOST_FACTS:
-                raise UndecidedError(f"it takes more than {MOST_FACTS} facts to say")
+                raise UndecidedError(later("it takes more than %(limit)s facts to say", limit=MOST_FACTS))
             lists.append(facts)
             left = self._diagrams.both(left, self._diagrams.negation(self._all(facts)))
         return Region(tuple(lists), not left)
@@ -115,7 +116,7 @@ class Regions:
         def inside(facts: Sequence[Constraint]) -> bool:
             self._diagrams.check()
             if len(self._diagrams.level) > self._limit:
-                raise UndecidedError("its diagrams are too large to be told in words")
+                raise UndecidedError(later("its diagrams are too large to be told in words"))
             return self._diagrams.included(self._all(facts), node)
 
         answers, scores = list(self._facts(node, values)), list(self._points(node, values))

@@ -6,12 +6,13 @@ from typing import Any, Literal, TypeAlias
 
 from checker.authoring.writer import plain_answer
 from checker.engine.conditions import Answer
+from checker.phrases import later
 from checker.proofs.counting import Count
 
 Sheet: TypeAlias = dict[str, Answer]
 """The answers to every question that was asked."""
 Kind = Literal["ends", "reached", "complete", "promise"]
-PROOF_LIMIT = "A proof is about this file and its promises, never about medicine."
+PROOF_LIMIT = later("A proof is about this file and its promises, never about medicine.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
+from checker.phrases import later
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.encoding import Logic
 
@@ -26,11 +27,17 @@ def knot(logic: Logic, question: str, *, tiers: bool = True) -> str:
     except UndecidedError:  # there is no room left even for the conditions
         found = []
     if not found:
-        return f"after question '{question}'"
-    widest = "; ".join(f"{each.name} ({each.ways} groups, by {_few(each.read)})" for each in found[:MOST_NAMED])
-    return (
-        f"after question '{question}', where {len(found)} conditions have read some answers and wait for others. "
-        f"The widest: {widest}. Ask what each of them reads closer together"
+        return later("after question '%(question)s'", question=question)
+    widest = tuple(
+        later("%(part)s (%(ways)s groups, by %(read)s)", part=each.name, ways=each.ways, read=_few(each.read))
+        for each in found[:MOST_NAMED]
+    )
+    return later(
+        "after question '%(question)s', where %(count)s conditions have read some answers and wait for others. "
+        "The widest: %(widest)s. Ask what each of them reads closer together",
+        question=question,
+        count=len(found),
+        widest=widest,
     )
 
 
@@ -49,12 +56,12 @@ def pending(logic: Logic, question: str, *, tiers: bool = True) -> Iterator[Pend
 
 def _conditions(logic: Logic, *, tiers: bool) -> Iterator[tuple[str, int]]:
     for question in logic.questionnaire.questions:
-        yield f"question '{question.id}'", logic.asked[question.id]
+        yield later("question '%(id)s'", id=question.id), logic.asked[question.id]
     for rule in logic.questionnaire.guidance:
         if tiers or rule.then == "stop":
-            yield f"rule '{rule.id}'", logic.cut(rule.when)
+            yield later("rule '%(id)s'", id=rule.id), logic.cut(rule.when)
 
 
 def _few(names: Sequence[str]) -> str:
-    more = f" and {len(names) - MOST_NAMED} more" if names[MOST_NAMED:] else ""
-    return ", ".join(names[:MOST_NAMED]) + more
+    first, more = ", ".join(names[:MOST_NAMED]), len(names) - MOST_NAMED
+    return later("%(names)s and %(count)s more", names=first, count=more) if more > 0 else first

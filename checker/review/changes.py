@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from checker import comparison
-from checker.comparison.comparison import Comparison, difference
-from checker.comparison.content_changes import TOPICS, Change
+from checker.comparison.comparison import Comparison
+from checker.comparison.content_changes import TOPICS, Change, name_of, parts
 from checker.comparison.report import counted, differences, direction, everybody, sameness, unmoved
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire, Tier
-from checker.explain.plain_english import names
+from checker.phrases import phrase, said
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.equivalence import Differing, Shift, Touched
 from checker.review.cases import answered
@@ -89,15 +89,13 @@ class Changes:
 
 def gather(material: Material) -> Changes | None:
     """Return what differs from the older version; None where there is none to compare with."""
-    older, newer = material.older, material.questionnaire
-    if older is None:
+    older, newer, found = material.older, material.questionnaire, material.compared
+    if older is None or found is None:
         return None
     same_version = comparison.clash(older, newer) if fingerprint(older) != fingerprint(newer) else ""
-    try:
-        found = difference(older, newer)
-    except UndecidedError as why:
+    if isinstance(found, UndecidedError):
         topics = tuple(_topics(comparison.changes(older, newer)))
-        return Changes(older, topics, undecided=str(why), same_version=same_version)
+        return Changes(older, topics, undecided=str(found), same_version=same_version)
     versions = found.versions
     total = everybody(versions)
     return Changes(
@@ -119,8 +117,8 @@ def gather(material: Material) -> Changes | None:
 def _topics(changes: Iterable[Change]) -> Iterator[tuple[str, tuple[str, ...]]]:
     found = list(changes)
     for topic, title in TOPICS.items():
-        if said := tuple(change.sentence for change in found if change.topic == topic):
-            yield title, said
+        if sentences := tuple(change.sentence for change in found if change.topic == topic):
+            yield said(title), sentences
 
 
 def _moved(older: Questionnaire, newer: Questionnaire, found: Comparison, shift: Shift) -> Moved:
@@ -138,12 +136,12 @@ def _moved(older: Questionnaire, newer: Questionnaire, found: Comparison, shift:
 
 
 def _others(older: Questionnaire, newer: Questionnaire, found: Comparison) -> Iterator[Other]:
-    called = names(newer)
     for kind, each, sentence in differences(found.versions):
-        name = f"{kind.capitalize()} {called.get((kind, each.id), each.id)}"
+        known = newer if (kind, each.id) in parts(newer) else found.old
+        name = name_of(known, (kind, each.id))
         told = comparison.who(kind, each, found.compared, newer) or [sentence]
         cases = tuple(one.id for one in found.worked if (kind, each.id) in one.apart)
-        sentences = tuple(f"{name} {one}." for one in told)
+        sentences = tuple(phrase("%(part)s %(what)s.", part=name, what=one) for one in told)
         yield Other(sentences, comparison.reach(each), cases, _example(older, newer, each))
 
 

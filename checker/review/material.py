@@ -1,18 +1,22 @@
 """What is reviewed: a questionnaire, who signed which parts of it, and perhaps an older version."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from checker.comparison.comparison import Comparison, difference
 from checker.engine.questionnaire import Link, Questionnaire, Source, Text
 from checker.evidence import worked_cases
 from checker.evidence.population import Population
 from checker.evidence.simulation import Simulation, simulate
 from checker.explain.readability import FEWEST_WORDS, measure_of, words
 from checker.proofs.answer_outcomes import AnswerOutcome, outcomes
+from checker.proofs.counting import Count
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.prover import prove
 from checker.proofs.report import Report
+from checker.proofs.rule_counts import sheets_per_rule
 from checker.review.obstacles import Failing, failing
 from checker.review.parts import fingerprint, fingerprints
 from checker.review.signoff import Signature, exact, latest, signoff_file, standing, typed
@@ -92,6 +96,19 @@ class Material:
         except UndecidedError:
             return {}
         return {(each.question, each.option.id if each.option else ""): each for each in found}
+
+    @cached_property
+    def sheets(self) -> Mapping[str, Count | None]:
+        """How many answer sheets make each rule hold; a rule is left out that was not counted in the time given."""
+        return sheets_per_rule(self.questionnaire, timeout=30)
+
+    @cached_property
+    def compared(self) -> Comparison | UndecidedError | None:
+        """What differs from the older version, or why that was left open; None where there is none."""
+        try:
+            return difference(self.older, self.questionnaire) if self.older else None
+        except UndecidedError as why:
+            return why
 
     @cached_property
     def vouched(self) -> dict[str, "Vouched"]:

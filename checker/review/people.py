@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from checker.evidence.population import Fact
 from checker.evidence.simulation import Alarm, Simulation
-from checker.evidence.simulation_report import HOW_COUNTED, aim_words, caveat
+from checker.evidence.simulation_report import COUNTED, HOW_COUNTED, aim_words, caveat
 from checker.review.material import Material
 
 
@@ -51,5 +51,8 @@ def _tried(found: Simulation) -> Tried:
     return Tried(
         found,
         tuple((aim.met, aim_words(aim)) for aim in found.aims),
-        tuple((name, spread.percentile(50), spread.percentile(90), spread.percentile(100)) for name, spread in spreads),
+        tuple(
+            (COUNTED[name], spread.percentile(50), spread.percentile(90), spread.percentile(100))
+            for name, spread in spreads
+        ),
     )

@@ -8,7 +8,6 @@ from checker.engine.questionnaire import Rule, Source, Tier
 from checker.explain.plain_english import Outline, outline
 from checker.phrases import later, phrase
 from checker.proofs.counting import Count
-from checker.proofs.rule_counts import sheets_per_rule
 from checker.review.material import Linked, Material, Said
 
 AT_ONCE = {
@@ -50,16 +49,13 @@ class TierOfRules:
 def gather(material: Material) -> tuple[TierOfRules, ...]:
     """Return every rule, by tier, the most urgent one first."""
     questionnaire = material.questionnaire
-    counts = sheets_per_rule(questionnaire, timeout=30)
     return tuple(
-        TierOfRules(
-            tier, tuple(_ruled(material, rule, counts) for rule in questionnaire.guidance if rule.tier == tier.id)
-        )
+        TierOfRules(tier, tuple(_ruled(material, rule) for rule in questionnaire.guidance if rule.tier == tier.id))
         for tier in questionnaire.tiers
     )
 
 
-def _ruled(material: Material, rule: Rule, counts: Mapping[str, Count | None]) -> Ruled:
+def _ruled(material: Material, rule: Rule) -> Ruled:
     held = [outcome for outcome in material.worked.outcomes if rule in outcome.guidance.rules]
     page = (rule.page.title, *rule.page.text) if rule.page else ()
     return Ruled(
@@ -69,7 +65,7 @@ def _ruled(material: Material, rule: Rule, counts: Mapping[str, Count | None]) -
         material.said(rule.because),
         tuple(material.said(text) for text in page),
         material.linked(rule.page.links if rule.page else ()),
-        _sheets(rule, counts),
+        _sheets(rule, material.sheets),
         tuple(outcome.case.id for outcome in held),
         sum(outcome.guidance.tier.id == rule.tier for outcome in held),
         material.sources(rule.source),
