@@ -11,6 +11,7 @@ from checker.resources import shipped
 
 if TYPE_CHECKING:
     from checker.review.material import Material
+    from checker.review.notes import Notes
     from checker.web.desk import Desk
 
 
@@ -35,7 +36,7 @@ def command(
 ) -> None:
     """Write a review of FILE (or the shipped questionnaire) to a folder, or work in it in a browser."""
     from checker.review.material import Material
-    from checker.review.notes import notes_file
+    from checker.review.notes import notes_file, read_notes
     from checker.review.signoff import SignoffError, signatures
     from checker.web.desk import Desk
 
@@ -48,18 +49,18 @@ def command(
     try:
         if out:
             material = Material(questionnaire, signatures(read), older, read.read_bytes(), read, population=drawn)
-            _write(material, kept, out)
+            _write(material, read_notes(kept, questionnaire), out)
         else:
             _serve(Desk(read, kept, name, older, drawn), port)
     except SignoffError as error:
         raise click.ClickException(str(error)) from None
 
 
-def _write(material: "Material", kept: Path, out: Path) -> None:
+def _write(material: "Material", notes: "Notes", out: Path) -> None:
     from checker.review.pages import write
 
     try:
-        written = write(material, out)
+        written = write(material, out, notes)
     except OSError as error:
         raise click.ClickException(
             f"{out}: this folder cannot be written ({(error.strerror or str(error)).lower()}). "

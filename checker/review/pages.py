@@ -1,5 +1,6 @@
 """The pages of a review: one set of templates, for a folder of files and for a server."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, partial
@@ -29,9 +30,12 @@ from checker.review import (
     scores,
     signatures,
 )
+from checker.review.articles import Article, article
 from checker.review.downloads import ALONG
 from checker.review.material import Material
+from checker.review.notes import VERDICTS, Notes
 from checker.review.parts import part_words
+from checker.review.reading import SHOWN, STAGES, Choice, Work, called, verdict_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,9 @@ def _nothing(_: Material) -> None:
 
 SECTIONS: Mapping[str, ReviewPage] = {
     "index": ReviewPage(later("Overview"), later("How far this is reviewed, and where to begin."), overview.gather),
+    "read": ReviewPage(
+        later("Read"), later("Part by part, the most dangerous first: judge each, and note what you doubt."), _nothing
+    ),
     "flow": ReviewPage(
         later("Flow"), later("Which question comes when, and where the questions end early."), flow.gather
     ),
@@ -73,7 +80,7 @@ SECTIONS: Mapping[str, ReviewPage] = {
     "signoff": ReviewPage(later("Sign-off"), later("Who vouches for what, and how to sign."), signatures.gather),
 }
 """Every page by its name, in the order of the tabs."""
-TOGETHER = tuple(name for name in SECTIONS if name not in ("index", "try"))
+TOGETHER = tuple(name for name in SECTIONS if name not in ("index", "read", "try"))
 """What the page for printing holds."""
 PRINT = "all"
 
@@ -90,10 +97,15 @@ class Addresses:
     """The address at which answers are walked; None where there is no server to walk them."""
     language: Callable[[str, str], str] | None = None
     """The address of a page in one of ``LANGUAGES``; None where the pages are in one language alone."""
+    read: Callable[[str, Choice], str] | None = None
+    """The address at which a part of some is judged; None where nothing is kept."""
 
 
-def page(material: Material, name: str, addresses: Addresses, found: object = None) -> str:
-    """Return a page as HTML; ``found`` is what it draws where that does not come from the questionnaire alone."""
+def page(material: Material, name: str, addresses: Addresses, found: object = None, work: Work | None = None) -> str:
+    """Return a page as HTML; ``found`` is what it draws where that does not come from the questionnaire alone.
+
+    ``work`` is how far reviewers are; None where nobody notes anything.
+    """
     inside = TOGETHER if name == PRINT else (name,)
     return (
         environment()
@@ -107,7 +119,10 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
             questionnaire=material.questionnaire,
             addresses=addresses,
             along=ALONG,
-            languages=LANGUAGES,
+            work=work,
+            single=False,
+            languages=material.questionnaire.languages,
+            review_languages=LANGUAGES,
         )
     )
 
@@ -124,6 +139,48 @@ def _found(material: Material, name: str, _language: str) -> object:
     return SECTIONS[name].found(material)
 
 
+def work_on(material: Material, notes: Notes, reviewer: str = "") -> Work:
+    """Return how far somebody is with a review, or everybody together where nobody is named."""
+    return Work(
+        material.questionnaire, notes, reviewer, lambda part, language: _length(material, part, language, spoken())
+    )
+
+
+def alone(material: Material, part: str, language: str = "") -> Article:
+    """Return a part with all that its page says of it, or only its words in a language."""
+    return article(material, part, lambda name: _found(material, name, spoken()), language)
+
+
+@memoised
+def _length(material: Material, part: str, language: str, _spoken: str) -> int:
+    """Return how many words one reads of a part: sentences, not what is folded away or is a name or a figure beside."""
+    shown = alone(material, part, language)
+    if language and not shown.words:
+        return 0
+    html = (
+        environment()
+        .get_template("review/part.html")
+        .render(
+            article=shown,
+            material=material,
+            questionnaire=material.questionnaire,
+            addresses=Addresses(str, str),
+            work=None,
+        )
+    )
+    return len(_WORD.findall(_UNREAD.sub(" ", html)))
+
+
+_UNREAD = re.compile(
+    r"<(details|code)\b.*?</\1>"  # folded away, and names for programs
+    r'|<span class="(?:grade|mark|ref)\b.*?</span>'
+    r"|<a\b[^>]*#(?:case|rule)-.*?</a>"  # names of cases and rules
+    r"|<[^>]*>",
+    re.DOTALL,
+)
+_WORD = re.compile(r"[^\W_]\S*")
+
+
 @lru_cache(maxsize=1)
 def environment() -> Environment:
     """Return what draws the templates of clinicians' pages, in the language spoken."""
@@ -138,7 +195,8 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(named=named, itself=itself, spoken=spoken, own=own, listed=listed)
-    made.globals.update(hazard_words=hazards.words)
+    made.globals.update(hazard_words=hazards.words, called=called, verdict_words=verdict_words)
+    made.globals.update(Choice=Choice, SHOWN=SHOWN, STAGES=STAGES, VERDICTS=VERDICTS)
     made.filters.update(named=named, part=part_words, opening=opening, told=_told)
     return made
 
@@ -183,19 +241,19 @@ FILES = ("review.css", "icon.svg")
 """The files that go with the pages."""
 
 
-def write(material: Material, folder: Path) -> list[Path]:
-    """Write every page and its files to a folder, in English there and in other languages below; return where."""
-    return [path for language in LANGUAGES for path in _write(material, folder, language)]
+def write(material: Material, folder: Path, notes: Notes | None = None) -> list[Path]:
+    """Write every page, with what reviewers noted, in English and in other languages below; return where."""
+    return [path for language in LANGUAGES for path in _write(material, folder, language, notes)]
 
 
-def _write(material: Material, folder: Path, language: str) -> list[Path]:
+def _write(material: Material, folder: Path, language: str, notes: Notes | None) -> list[Path]:
     """Write the pages in a language, with all that goes along, to its part of the folder."""
     own_folder = _folder(folder, language)
     own_folder.mkdir(parents=True, exist_ok=True)
-    elsewhere = partial(_beside, language)
-    addresses = Addresses("{}.html".format, str, language=elsewhere)
+    addresses = Addresses("{}.html".format, str, language=partial(_beside, language))
     with speaking(language):
-        made = {f"{name}.html": page(material, name, addresses).encode() for name in (*SECTIONS, PRINT)}
+        work = work_on(material, notes) if notes and notes.there else None
+        made = {f"{name}.html": page(material, name, addresses, work=work).encode() for name in (*SECTIONS, PRINT)}
         made |= {name: along.content(material) for name, along in ALONG.items()}
     made |= {name: (STATIC / name).read_bytes() for name in FILES}
     for name, content in made.items():

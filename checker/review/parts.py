@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Has, Is
 from checker.engine.questionnaire import Part, Questionnaire, Section, Text
+from checker.memoisation import memoised
 from checker.phrases import later, phrase, said
 
 Plain: TypeAlias = str | int | float | list["Plain"] | dict[str, "Plain"] | None
@@ -23,7 +24,24 @@ def fingerprint(questionnaire: Questionnaire) -> str:
 
 def fingerprints(questionnaire: Questionnaire) -> dict[str, str]:
     """Return the fingerprint of each part of a questionnaire, by what the part is."""
-    return {name: _digest(_plain(part, questionnaire))[:16] for name, part in _parts(questionnaire)}
+    return {name: _digest(_plain(part, questionnaire))[:16] for name, part in named_parts(questionnaire).items()}
+
+
+@memoised
+def named_parts(questionnaire: Questionnaire) -> Mapping[str, object]:
+    """Return every part, by what it is."""
+    return dict(_parts(questionnaire))
+
+
+KINDS = ("rule", "question", "tier", "statement", "score", "help link", "promise", "case", "section", "order of")
+"""What there are many parts of that are read alike."""
+OTHER = "words"
+"""The kind of all other parts."""
+
+
+def kind_of(part: str) -> str:
+    """Return which kind of part a name is of, one of ``KINDS``, or ``OTHER``."""
+    return next((kind for kind in KINDS if part.startswith(f"{kind} ")), OTHER)
 
 
 def _digest(plain: Plain) -> str:

@@ -18,6 +18,9 @@ from checker.evidence.population import Population
 from checker.ops import seeds
 from checker.ops.seeds import Keys
 from checker.review.material import Material
+from checker.review.notes import read_notes
+from checker.review.pages import work_on
+from checker.review.reading import Work
 from checker.review.signoff import signatures, signoff_file
 from checker.web.review_pages import Reviewed
 from checker.web.token import sealer
@@ -57,7 +60,13 @@ class Desk:
             return replace(before, material=replace(before.material, signatures=kept, proof=before.material.proved))
         questionnaire = load(self.file)
         material = Material(questionnaire, kept, self.older, held[0], self.file, population=self.population)
-        return Reviewed(material, sealer(questionnaire, self.keys, "review"), asset)
+        return Reviewed(material, sealer(questionnaire, self.keys, "review"), asset, self.work)
+
+    def work(self, material: Material) -> Work:
+        """Return how far whoever works here is: who is named, or else the only one who has noted anything."""
+        work = work_on(material, read_notes(self.notes_file, material.questionnaire))
+        only = work.reviewers if len(work.reviewers) == 1 else ("",)
+        return replace(work, reviewer=self.reviewer or only[0])
 
 
 def install(app: Flask, desk: Desk) -> None:

@@ -3,7 +3,7 @@
 import logging
 import traceback
 
-from flask import Flask, Response, current_app, make_response, url_for
+from flask import Blueprint, Flask, Response, current_app, make_response, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -11,11 +11,13 @@ from checker.authoring.problems import LoadError
 from checker.ops.settings import settings
 from checker.review.pages import plain
 from checker.review.signoff import SignoffError
-from checker.web import headers, review_pages
+from checker.web import desk_pages, headers, review_pages
 from checker.web.desk import Desk, asset, install, refuse_strangers, this_desk
 from checker.web.rendering import STATIC
 
 log = logging.getLogger("checker")
+_DESK = "reviewer"
+"""The name under which all pages stand."""
 MOST_BYTES = 64 * 1024
 """Bytes that a posted form may have, where its page says nothing else."""
 
@@ -25,9 +27,14 @@ def create_desk(worked_on: Desk) -> Flask:
     app = Flask("checker", static_folder=STATIC, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     install(app, worked_on)
-    review_pages.reviews(app)["review"] = worked_on.reviewed()
-    app.register_blueprint(review_pages.pages, url_prefix="/review")
+    review_pages.reviews(app)[_DESK] = worked_on.reviewed()
+    desk = Blueprint(_DESK, __name__)
+    review_pages.install(desk)
+    review_pages.install(desk, desk_pages.pages)
+    app.register_blueprint(desk)
     app.add_url_rule("/", view_func=_start)
+    app.before_request(review_pages.speak)
+    app.teardown_request(review_pages.fall_silent)
     app.before_request(refuse_strangers)
     app.before_request(_read_again)
     app.after_request(_send)
@@ -40,11 +47,11 @@ def create_desk(worked_on: Desk) -> Flask:
 
 
 def _start() -> Response:
-    return headers.see(url_for("review.start"))
+    return headers.see(url_for(f"{_DESK}.review.start"))
 
 
 def _read_again() -> None:
-    review_pages.reviews(current_app)["review"] = this_desk().reviewed()
+    review_pages.reviews(current_app)[_DESK] = this_desk().reviewed()
 
 
 _HEADERS = headers.fixed(settings({}, hsts=0), None)

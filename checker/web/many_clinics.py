@@ -43,7 +43,7 @@ def install(app: Flask, here: Served) -> None:
 def refuse_nobodys() -> None:
     """Answer that there is no page where many clinics are served and none is asked for, or where a probe asks one."""
     here, page = served(), page_name()
-    if here.clinics and page not in _EVERYBODYS and not page.startswith("review."):
+    if here.clinics and page not in _EVERYBODYS and not page.startswith("review"):
         abort(404)
     if here.place and page.startswith("health."):  # a proxy keeps the probes from visitors by their own addresses
         abort(404)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
-from typing import cast
+from typing import Any, cast
 
 from flask import Blueprint, Flask, Response, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
@@ -18,13 +18,14 @@ from checker.engine.baseline import completed
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire
 from checker.ops.seeds import Keys
-from checker.phrases import LANGUAGES, speaking
+from checker.phrases import LANGUAGES, speaking, spoken
 from checker.proofs.report import Report
 from checker.review.downloads import ALONG
 from checker.review.material import Material
 from checker.review.pages import PRINT, SECTIONS, Addresses, page
+from checker.review.reading import Choice, Work
 from checker.review.signoff import signatures
-from checker.review.trial import Trial, chosen, trial
+from checker.review.trial import chosen, trial
 from checker.web.headers import see
 from checker.web.rendering import asset
 from checker.web.token import Sealer, State, opened, seal, sealer
@@ -36,11 +37,16 @@ pages = Blueprint("review", __name__)
 """The pages; they stand once for each language, and links among them stay in theirs."""
 
 
-def install(parent: Blueprint) -> None:
-    """Serve the pages below others: under ``/review`` in English, and below that in each other language."""
+def install(parent: Blueprint, some: Blueprint = pages) -> None:
+    """Serve these pages below others: under ``/review`` in English, and below that in each other language."""
     for language in LANGUAGES:
-        own = "" if language == LANGUAGES[0] else f"/{language}"
-        parent.register_blueprint(pages, url_prefix=f"/review{own}", name=f"review{own.replace('/', '_')}")
+        below = "" if language == LANGUAGES[0] else f"/{language}"
+        parent.register_blueprint(some, url_prefix=f"/review{below}", name=_name(some.name, language))
+
+
+def _name(pages_name: str, language: str) -> str:
+    """Return under which name pages stand in a language: ``review`` in English, ``review_es`` in Spanish."""
+    return pages_name if language == LANGUAGES[0] else f"{pages_name}_{language}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +57,8 @@ class Reviewed:
     sealer: Sealer
     asset: Callable[[str], str] = asset
     """The address of a static file."""
+    work: Callable[[Material], Work] | None = None
+    """How far whoever reviews is; None where nothing is kept."""
 
 
 def reviewed(questionnaire: Questionnaire, file: Path, proof: Report, older: Path | None, keys: Keys) -> Reviewed:
@@ -61,68 +69,79 @@ def reviewed(questionnaire: Questionnaire, file: Path, proof: Report, older: Pat
 
 
 def reviews(app: Flask) -> dict[str, Reviewed]:
-    """Return what is reviewed in an app, by the name of the mount; by that of these pages where they stand alone."""
+    """Return what is reviewed in an app, by the name of what all pages stand in."""
     return cast(dict[str, Reviewed], app.extensions.setdefault("checker_review", {}))
 
 
-@pages.before_request
-def _speak() -> None:
+def speak() -> None:
     """Speak the language whose pages are asked for, until the request ends."""
-    g.checker_speech = ExitStack()
-    g.checker_speech.enter_context(speaking(_tongue()))
+    if "checker_speech" not in g:
+        g.checker_speech = ExitStack()
+        g.checker_speech.enter_context(speaking(_tongue()))
 
 
-@pages.teardown_request
-def _fall_silent(_: BaseException | None) -> None:
+def fall_silent(_: BaseException | None) -> None:
+    """Speak as before, at the end of a request."""
     if speech := g.pop("checker_speech", None):
         speech.close()
+
+
+pages.before_request(speak)
+pages.teardown_request(fall_silent)
 
 
 def _tongue() -> str:
     """Return the language of the pages asked for, by the end of the name that they stand under."""
     name = (request.blueprint or "").rpartition(".")[2]
-    return name.removeprefix("review_") if "_" in name else LANGUAGES[0]
+    return name.rpartition("_")[2] if "_" in name else LANGUAGES[0]
 
 
-def _reviewed() -> Reviewed:
+def this_review() -> Reviewed:
+    """Return what is reviewed by the pages of this request."""
     return reviews(current_app)[request.blueprints[-1]]
+
+
+def at(view: str, language: str = "", **values: Any) -> str:
+    """Return the address of a view such as ``review.start`` beside the page asked for, in its language or another."""
+    name, _, function = view.partition(".")
+    return url_for(f"{request.blueprints[-1]}.{_name(name, language or spoken())}.{function}", **values)
 
 
 @pages.get("")
 def bare() -> Response:
     """Lead to the start, by a path alone: an app that these pages are mounted in would name the host asked for."""
-    return see(url_for(".start"), 308)
+    return see(at("review.start"), 308)
 
 
 @pages.get("/")
 def start() -> str:
     """Say how far this is reviewed."""
-    return _page("index")
+    return shown("index")
 
 
 @pages.get(f"/<any({', '.join(name for name in (*SECTIONS, PRINT) if name not in ('index', 'try'))}):name>")
 def part(name: str) -> str:
     """Show one part of the review, or all of them to print."""
-    return _page(name)
+    return shown(name)
 
 
 @pages.get(f"/<any({', '.join(map(repr, ALONG))}):name>")
 def along(name: str) -> Response:
     """Give a file that goes along with the pages."""
-    return Response(ALONG[name].content(_reviewed().material), content_type=ALONG[name].mimetype)
+    return Response(ALONG[name].content(this_review().material), content_type=ALONG[name].mimetype)
 
 
 @pages.get("/try")
 def blank() -> str:
     """Show the form with no answer."""
-    return _page("try", trial(_reviewed().material.questionnaire, {}))
+    return shown("try", trial(this_review().material.questionnaire, {}))
 
 
 @pages.post("/try")
 def answered() -> ResponseReturnValue:
     """Take all answers of the form, with the least worrying ones for the rest if asked to; go where they are shown."""
     request.max_content_length, request.max_form_parts = MOST_BYTES, MOST_BYTES
-    questionnaire = _reviewed().material.questionnaire
+    questionnaire = this_review().material.questionnaire
     answers = chosen(questionnaire, dict(request.form.lists()))
     if "least" in request.form:
         answers = completed(questionnaire, answers)
@@ -132,35 +151,43 @@ def answered() -> ResponseReturnValue:
 @pages.get("/try/<token>")
 def tried(token: str) -> str:
     """Show answers and what follows from them."""
-    state = opened(_reviewed().sealer, token)
-    return _page("try", trial(_reviewed().material.questionnaire, state.answers))
+    state = opened(this_review().sealer, token)
+    return shown("try", trial(this_review().material.questionnaire, state.answers))
 
 
-def _page(name: str, found: Trial | None = None) -> str:
-    return page(_reviewed().material, name, Addresses(_address, _file, _walked, _elsewhere), found)
+def shown(name: str, found: object = None) -> str:
+    """Return a page of what is reviewed; ``found`` is what it draws where that is not of the questionnaire alone."""
+    here = this_review()
+    work = here.work(here.material) if here.work else None
+    addresses = Addresses(_address, _file, _walked, _elsewhere, _read if here.work else None)
+    return page(here.material, name, addresses, found, work)
+
+
+def _read(part: str, choice: Choice) -> str:
+    """Return the address at which a part is judged."""
+    return at("desk.read", part=part or None, **choice.named)
 
 
 def _address(name: str) -> str:
     match name:
         case "index":
-            return url_for(".start")
+            return at("review.start")
         case "try":
-            return url_for(".blank")
-    return url_for(".part", name=name)
+            return at("review.blank")
+    return at("review.part", name=name)
 
 
 def _elsewhere(name: str, language: str) -> str:
-    """Return the address of a page in another language; of one that shows answers, with these."""
-    endpoint = (request.endpoint or "").rpartition(".")[2]
-    parent = (request.blueprint or "").rpartition(".")[0]
-    blueprint = "review" if language == LANGUAGES[0] else f"review_{language}"
-    return url_for(f"{parent}.{blueprint}.{endpoint}", **(request.view_args or {}))
+    """Return the address of a page in another language; of one that shows answers or a choice, with these."""
+    pages_name, function = (request.endpoint or "").split(".")[-2:]
+    asked = {**(request.view_args or {}), **request.args.to_dict()}
+    return at(f"{pages_name.partition('_')[0]}.{function}", language, **asked)
 
 
 def _file(name: str) -> str:
-    return url_for(".along", name=name) if name in ALONG else _reviewed().asset(name)
+    return at("review.along", name=name) if name in ALONG else this_review().asset(name)
 
 
 def _walked(answers: Mapping[str, Answer]) -> str:
     """Return the address at which these answers are shown."""
-    return url_for(".tried", token=seal(_reviewed().sealer, State(answers)))
+    return at("review.tried", token=seal(this_review().sealer, State(answers)))

@@ -1,0 +1,24 @@
+// Judging: what is kept leads to the next parts without leaving the page. Without this script, the form does it.
+async function go(form, button) {
+  const sent = new URLSearchParams(new FormData(form, button));
+  const reply = await fetch(form.action, { method: "POST", body: sent }).catch(() => null);
+  if (!reply || (!reply.ok && reply.status !== 409)) return form.submit();
+  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+  document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
+  if (reply.ok) history.pushState(null, "", reply.url);
+  const problem = document.querySelector(".row-of-work .bad[role=alert]");
+  const place = problem ? problem.closest(".row-of-work").querySelector("textarea") : document.getElementById("here");
+  place.focus();
+  place.scrollIntoView();
+}
+
+document.addEventListener("submit", (event) => {
+  if (!event.target.matches(".judge")) return;
+  event.preventDefault();
+  go(event.target, event.submitter);
+});
+document.addEventListener("keydown", (event) => {
+  const form = event.target.closest?.(".judge");
+  if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+});
+addEventListener("popstate", () => location.reload());

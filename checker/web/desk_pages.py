@@ -1,0 +1,128 @@
+"""The pages on which a reviewer reads part by part, judges and notes, and goes on where they stopped."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from flask import Blueprint, request
+from flask.typing import ResponseReturnValue
+from werkzeug.datastructures import MultiDict
+
+from checker.phrases import phrase
+from checker.review.articles import Article
+from checker.review.material import Material
+from checker.review.notes import Note, NotesError, judged
+from checker.review.notes_kept import MeanwhileError, keep
+from checker.review.pages import alone
+from checker.review.parts import KINDS, OTHER
+from checker.review.reading import MOST, SHOWN, STAGES, Choice, Work, verdict_words
+from checker.web.desk import this_desk
+from checker.web.headers import see
+from checker.web.review_pages import at, shown, this_review
+
+pages = Blueprint("desk", __name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One part on the screen, with what is written into its form."""
+
+    article: Article
+    mine: Note | None
+    others: tuple[Note, ...]
+    verdict: str
+    note: str
+    problem: str = ""
+    """Why what was sent is not kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Screen:
+    """Some parts that are judged together."""
+
+    choice: Choice
+    rows: tuple[Row, ...]
+    shown: tuple[str, ...]
+    """All parts of the choice, in the order of reading."""
+    after: str = ""
+    """The part behind which these are: it was kept just now."""
+
+
+@pages.get("/read")
+def read() -> str:
+    """Show the part that is asked for, or else the first of the choice, behind another one if that is asked for."""
+    return _shown(_choice(request.args), request.args.get("part", ""), request.args.get("after", ""))
+
+
+@pages.post("/read")
+def judge() -> ResponseReturnValue:
+    """Keep what was said of the parts on the screen, then go on; what cannot be kept is shown again, with why."""
+    choice, problems = _choice(request.form), dict(_kept(request.form))
+    sent = request.form.getlist("part")
+    if problems:
+        return _shown(choice, sent[0] if sent else "", "", problems), 409
+    return see(at("desk.read", after=sent[-1] if sent else None, **choice.named))
+
+
+@pages.post("/read/name")
+def name() -> ResponseReturnValue:
+    """Know who reviews."""
+    this_desk().reviewer = " ".join(request.form.get("name", "").split())[:200]
+    return see(at("desk.read", **_choice(request.form).named))
+
+
+def _kept(form: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
+    """Keep what was said of each part, and yield which part that was not possible for, with why."""
+    desk, material = this_desk(), this_review().material
+    work, language = desk.work(material), form.get("in", "")
+    for place, part in enumerate(form.getlist("part")[:MOST]):
+        verdict = form.get(f"verdict-{place}", "") or form.get("rest", "")
+        if part not in work.marks or not (verdict or form.get(f"note-{place}", "").strip()):
+            continue
+        said = {"verdict": verdict, "note": form.get(f"note-{place}", ""), "language": language}
+        before = work.mine(part, language)
+        if before and work.stands(before) and (before.verdict, before.note) == (verdict, said["note"].strip()):
+            continue  # said already
+        try:
+            note = judged(material.questionnaire, part, reviewer=work.reviewer, **said)
+            keep(desk.notes_file, material.questionnaire, note, form.get(f"seen-{place}", ""))
+        except MeanwhileError as error:
+            yield (
+                part,
+                phrase(
+                    "In another window you judged this: %(verdict)s, at %(moment)s: “%(note)s”. "
+                    "Keep again to replace it.",
+                    verdict=verdict_words(error.note.verdict),
+                    moment=error.note.stamp,
+                    note=error.note.note,
+                ),
+            )
+        except NotesError as error:
+            yield part, str(error)
+
+
+def _choice(asked: MultiDict[str, str]) -> Choice:
+    """Return what is asked for; what there is not is left out."""
+    material = this_review().material
+    show, of, language = asked.get("show", ""), asked.get("of", ""), asked.get("in", "")
+    return Choice(
+        show if show in SHOWN else "left",
+        of if of in (*STAGES, *KINDS, OTHER) else "",
+        language if language in material.questionnaire.languages[1:] else "",
+    )
+
+
+def _shown(choice: Choice, part: str, after: str, problems: Mapping[str, str] | None = None) -> str:
+    material = this_review().material
+    work = this_desk().work(material)
+    parts = request.form.getlist("part") if problems else work.screen(choice, part, after)
+    rows = [_row(material, work, each, place, choice, problems or {}) for place, each in enumerate(parts)]
+    return shown("read", Screen(choice, tuple(rows), work.shown(choice), after))
+
+
+def _row(material: Material, work: Work, part: str, place: int, choice: Choice, problems: Mapping[str, str]) -> Row:
+    mine = work.mine(part, choice.language)
+    others = tuple(note for note in work.on(part) if note is not mine)
+    said: tuple[str, str] = (mine.verdict if mine and work.stands(mine) else "", mine.note if mine else "")
+    if part in problems:
+        said = (request.form.get(f"verdict-{place}", ""), request.form.get(f"note-{place}", ""))
+    return Row(alone(material, part, choice.language), mine, others, *said, problems.get(part, ""))
