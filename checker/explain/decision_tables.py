@@ -115,12 +115,12 @@ def ways(questionnaire: Questionnaire, rule: Rule) -> tuple[Way, ...]:
 
 
 def decision_tables(questionnaire: Questionnaire, rules: Iterable[Rule]) -> tuple[DecisionTable, ...]:
-    """Return the ways of rules as tables of few columns; a rule's ways stay together where they read few inputs."""
+    """Return the ways of rules as tables of few columns: what stands in one reads the same inputs, or some of them."""
     tables: list[list[Way]] = []
     for rule in rules:
         found = list(ways(questionnaire, rule))
-        for some in [found] if _fits(found) else [[way] for way in found]:
-            if home := next((table for table in tables if _fits([*table, *some])), None):
+        for some in [found] if len(_read(found)) <= MOST_INPUTS else [[way] for way in found]:
+            if home := next((table for table in tables if _belong(_read(table), _read(some))), None):
                 home += some
             else:
                 tables.append(some)
@@ -132,8 +132,9 @@ def _read(some: Iterable[Way]) -> set[Input]:
     return {each for way in some for each in way.cells}
 
 
-def _fits(some: Iterable[Way]) -> bool:
-    return len(_read(some)) <= MOST_INPUTS
+def _belong(table: set[Input], some: set[Input]) -> bool:
+    """Return whether rows make no table wider or emptier than it has to be."""
+    return table <= some or some <= table
 
 
 # Words -----------------------------------------------------------------------------------------------------------

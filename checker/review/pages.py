@@ -29,6 +29,7 @@ from checker.review import (
     rules,
     scores,
     signatures,
+    tables,
 )
 from checker.review.articles import Article, article
 from checker.review.downloads import ALONG
@@ -63,6 +64,9 @@ SECTIONS: Mapping[str, ReviewPage] = {
     ),
     "questions": ReviewPage(later("Questions"), later("Every word that is asked, and its points."), questions.gather),
     "rules": ReviewPage(later("Rules"), later("When which urgency is given, and why."), rules.gather),
+    "tables": ReviewPage(
+        later("Tables"), later("The rules as decision tables: a row for each way in which one holds."), tables.gather
+    ),
     "scores": ReviewPage(
         later("Scores"), later("How points are added up, and what a missing answer does."), scores.gather
     ),

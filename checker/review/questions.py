@@ -1,14 +1,18 @@
 """The questions: their words in every language, their points, when each is asked, and what reads its answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
-from checker.engine.conditions import reads
-from checker.engine.questionnaire import Option, Question, Questionnaire, Section, Source, Text
+from checker.engine.conditions import Answer, Expression, Values, holds, leaves, reads
+from checker.engine.questionnaire import Option, Part, Question, Questionnaire, Rule, Section, Source, Statement, Text
 from checker.explain.plain_english import Outline, asked_when, outline, reply_words
 from checker.phrases import phrase
 from checker.proofs.answer_outcomes import AnswerOutcome
 from checker.review.material import Material, Said
+
+Conditioned: TypeAlias = Rule | Statement | Question
+"""A part that has a condition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +27,8 @@ class Choice:
     """What is special about it, in words."""
     outcome: AnswerOutcome | None
     """What it leads to; None where that was not decided."""
+    does: tuple[tuple[str, tuple[str, ...]], ...]
+    """What hears it: how, and the ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +86,7 @@ def _asked(material: Material, question: Question) -> AskedQuestion:
         tuple(_choice(material, question, option) for option in question.options),
         asked_when(questionnaire, question),
         tree if tree.parts else None,
-        tuple(_readers(questionnaire, question.id)),
+        tuple(readers(questionnaire, question.id)),
         material.sources(question.source),
         f"question {question.id}",
         material.outcomes.get((question.id, "")),
@@ -107,11 +113,50 @@ def _choice(material: Material, question: Question, option: Option) -> Choice:
     means += [phrase("leads elsewhere: neither better nor worse")] * option.aside
     means += [phrase("for the record alone")] * (option.for_record or question.for_record)
     outcome = material.outcomes.get((question.id, option.id))
-    return Choice(option, material.said(option.text), material.said(option.hint), points, ", ".join(means), outcome)
+    does = tuple(heard_by(material.questionnaire, question, option))
+    return Choice(
+        option, material.said(option.text), material.said(option.hint), points, ", ".join(means), outcome, does
+    )
 
 
-def _readers(questionnaire: Questionnaire, name: str) -> Iterator[str]:
-    """Yield what depends on the answer to a question."""
+def heard_by(questionnaire: Questionnaire, question: Question, option: Option) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what an option does in each kind of part, in words, with the ids of the parts."""
+    answer: Answer = frozenset({option.id}) if question.kind == "many" else option.id
+    values = {question.id: answer}
+    ends = [rule for rule in questionnaire.guidance if rule.then == "stop"]
+    others = [rule for rule in questionnaire.guidance if rule.then != "stop"]
+    later = [] if any(_met(ends, values)) else questionnaire.questions
+    found: Mapping[str, Iterable[Part]] = {
+        phrase("Fires, and ends the questions"): _met(ends, values),
+        phrase("Fires"): _met(others, values),
+        phrase("Helps to fire"): _helped(questionnaire.guidance, values),
+        phrase("Makes said"): _met(questionnaire.statements, values),
+        phrase("Helps to make said"): _helped(questionnaire.statements, values),
+        phrase("Makes asked"): _met(later, values),
+        phrase("Helps to make asked"): _helped(later, values),
+        phrase("Counts in score"): [each for each in questionnaire.scores if option.points and question.id in each.sum],
+    }
+    named = ((how, tuple(str(getattr(part, "id", "")) for part in parts)) for how, parts in found.items())
+    yield from ((how, ids) for how, ids in named if ids)
+
+
+def _met(parts: Iterable[Conditioned], values: Values) -> Iterator[Conditioned]:
+    """Yield the parts whose condition hears these values, and needs nothing more to hold."""
+    return (part for part in parts if _hears(part.when, values) and holds(part.when, values))
+
+
+def _helped(parts: Iterable[Conditioned], values: Values) -> Iterator[Conditioned]:
+    """Yield the parts whose condition hears these values, and needs more to hold."""
+    return (part for part in parts if _hears(part.when, values) and not holds(part.when, values))
+
+
+def _hears(condition: Expression, values: Values) -> bool:
+    """Return whether a comparison in a condition is true of these values alone."""
+    return any(leaf.test(values) for leaf in leaves(condition))
+
+
+def readers(questionnaire: Questionnaire, name: str) -> Iterator[str]:
+    """Yield what depends on the answer to a question, or on a score."""
     yield from (f"score {score.id}" for score in questionnaire.scores if name in score.sum)
     yield from (f"question {other.id}" for other in questionnaire.questions if name in reads(other.when))
     yield from (f"rule {rule.id}" for rule in questionnaire.guidance if name in reads(rule.when))

@@ -26,7 +26,7 @@ from checker.review.signoff import Signature, sign
 from tests.pages import Page
 
 HERE = Addresses("{}.html".format, str)
-MOST_BYTES = 4_500_000
+MOST_BYTES = 6_000_000
 
 
 @pytest.fixture(scope="module")
