@@ -17,6 +17,7 @@ COMMANDS = {
     "sources": "sources",
     "review": "review",
     "sign": "sign",
+    "dossier": "dossier",
     "fhir": "fhir",
     "schema": "schema",
 }

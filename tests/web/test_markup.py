@@ -1,5 +1,6 @@
 """Every kind of page in both languages is sound HTML: the Nu HTML checker finds nothing at all."""
 
+import re
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -23,6 +24,15 @@ def test_the_markup_of_every_page_is_sound(tmp_path: Path) -> None:
             files.append(tmp_path / f"{kind} {language}.html")
             files[-1].write_text(fetched(kind, language), encoding="utf-8")
     assert findings(files) == []
+
+
+MOVING = ("audio", "video", "object", "embed", "canvas", "marquee", "blink", "animate")
+
+
+def test_no_page_holds_sound_or_moving_pictures() -> None:
+    for kind in ALL:
+        found = re.findall(rf"<({'|'.join(MOVING)})\b", fetched(kind, "en"))
+        assert found == [], kind
 
 
 PLANTED = {
