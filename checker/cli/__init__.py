@@ -16,6 +16,7 @@ COMMANDS = {
     "simulate": "simulate",
     "sources": "sources",
     "review": "review",
+    "apply": "apply",
     "sign": "sign",
     "dossier": "dossier",
     "fhir": "fhir",

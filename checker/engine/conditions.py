@@ -24,6 +24,11 @@ class _Shape:
     def test(self) -> Test:
         return _closure(cast("Expression", self))
 
+    @cached_property
+    def key(self) -> int:
+        """The hash of what has parts."""
+        return hash((type(self), cast("AllOf | AnyOf", self).parts))
+
 
 @dataclass(frozen=True)
 class Always(_Shape):
@@ -66,12 +71,20 @@ class AllOf(_Shape):
 
     parts: tuple["Expression", ...]
 
+    def __hash__(self) -> int:
+        """Return the hash, which is worked out once however deep the parts are."""
+        return self.key
+
 
 @dataclass(frozen=True)
 class AnyOf(_Shape):
     """At least one part holds."""
 
     parts: tuple["Expression", ...]
+
+    def __hash__(self) -> int:
+        """Return the hash, which is worked out once however deep the parts are."""
+        return self.key
 
 
 Leaf: TypeAlias = Is | Has | Compare

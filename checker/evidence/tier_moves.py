@@ -1,7 +1,7 @@
 """Who of the very same people is told another tier by another version?"""
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import islice
 from typing import TypeAlias
@@ -52,9 +52,16 @@ def compare(
     old: Questionnaire, new: Questionnaire, population: Population, *, number: int = PEOPLE, seed: int = SEED
 ) -> Moves:
     """Return who of the same people is told another tier by the new version; both have the same ids."""
+    return among(old, new, population, islice(people(new, population, seed), number), number)
+
+
+def among(
+    old: Questionnaire, new: Questionnaire, population: Population, persons: Iterable[Person], number: int
+) -> Moves:
+    """Return which of these people is told another tier, of so many in all: nobody else is."""
     found: dict[tuple[str, str], list[tuple[MoveReason, Mapping[str, Answer]]]] = {}
     left_out = 0
-    for person in islice(people(new, population, seed), number):
+    for person in persons:
         before, now = walk(old, _offered(old, person)), walk(new, person)
         if before.next:
             left_out += 1

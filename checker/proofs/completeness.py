@@ -4,7 +4,7 @@ A promise says what somebody thought of. These claims need no author: that every
 doubt nor a skipped item makes a result softer, and that every score, tier and rule is there for somebody.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import pairwise
@@ -141,10 +141,15 @@ def unread(logic: Logic) -> Iterator[Gap]:
 # Answers ---------------------------------------------------------------------------------------------------------
 
 
-def unheard(logic: Logic) -> Iterator[Gap]:
-    """Yield every answer that changes nothing for anybody, and every one that does although it is for the record."""
+def unheard(logic: Logic, but: Collection[str] = ()) -> Iterator[Gap]:
+    """Yield every answer that changes nothing for anybody, and every one that does although it is for the record.
+
+    Questions of which that is known already may be left out.
+    """
     effects = Effects(logic)
     for number, (path, question) in enumerate(_questions(logic.questionnaire)):
+        if question.id in but:
+            continue
         try:
             yield from _unheard(logic, effects, path, question)
         except UndecidedError as why:
@@ -273,7 +278,7 @@ def _at_rest(logic: Logic, question: Question, option: Option) -> tuple[Countere
     if not last:
         return ()
     chosen = logic.space.blocks[question.id].gives(logic.diagrams, option.id)
-    asked = logic.diagrams.both(logic.asked[question.id], chosen)
+    asked = logic.diagrams.all([logic.asked[question.id], chosen, logic.among])
     way = asked, [*logic.alive(logic.questionnaire.position[question.id]), *logic.softer(last - 1)]
     found = cheapest(logic.diagrams, [way], smallest(logic))
     return (shown_of(logic, found.values),) if found.values is not None else ()

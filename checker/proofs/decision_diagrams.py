@@ -47,6 +47,7 @@ class Diagrams:
         self._unique: dict[tuple[int, tuple[int, ...]], int] = {}
         self._both: _Memo = {}
         self._either: _Memo = {}
+        self._given: dict[tuple[tuple[int, int], ...], dict[int, int]] = {}
         self._included: dict[tuple[int, int], bool] = {}
         self._opposite: dict[int, int] = {0: 1, 1: 0}
         sys.setrecursionlimit(max(sys.getrecursionlimit(), 4 * len(self.sizes) + 600))
@@ -149,7 +150,7 @@ class Diagrams:
 
     def given(self, node: int, values: Mapping[int, int]) -> int:
         """Return what is left of a function once these levels have these values."""
-        last, memo = max(values, default=-1), dict[int, int]()
+        last, memo = max(values, default=-1), self._given.setdefault(tuple(values.items()), {})
 
         def go(node: int) -> int:
             level = self.level[node]

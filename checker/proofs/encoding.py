@@ -11,6 +11,7 @@ from typing import Self
 
 from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Expression, Has, Is, Leaf, reads
 from checker.engine.questionnaire import Questionnaire, Rule
+from checker.memoisation import memoised
 from checker.phrases import later
 from checker.proofs.decision_diagrams import Diagrams, UndecidedError
 from checker.proofs.score_diagrams import Totals, interval
@@ -30,6 +31,8 @@ class Logic:
         self.questionnaire = questionnaire
         self.space = space or whole(questionnaire)
         self.diagrams = diagrams or Diagrams(self.space.sizes)
+        self.among = 1
+        """Of whom a claim about everybody is asked, where it is known of all others."""
         self.last = len(questionnaire.questions) - 1
         self.asked: dict[str, int] = {}
         self._cut: dict[tuple[Expression, int], int] = {}
@@ -37,6 +40,7 @@ class Logic:
         self._alive: dict[tuple[int, int], list[int]] = {}
         self._tests: dict[int, frozenset[int]] = {}
         self._softer: dict[int, list[int]] = {}
+        self._deciding: dict[int, list[int]] = {}
         self._fired: dict[tuple[Expression, int], int] = {}
         self._totals = Totals(questionnaire, self.space, self.diagrams, self.asked)
         for place, question in enumerate(questionnaire.questions):
@@ -176,12 +180,14 @@ class Logic:
             found = self._softer[tier] = nodes
         return found
 
-    def deciding(self, tier: int) -> Iterator[int]:
-        """Yield the ways in which the result is this tier, if it is not more urgent."""
-        if tier == len(self.questionnaire.tiers) - 1:
-            yield 1
-        else:
-            yield from (self.fired(rule.when, tier) for rule in self.rules(tier) if self.tier(rule) == tier)
+    def deciding(self, tier: int) -> list[int]:
+        """Return the ways in which the result is this tier, if it is not more urgent."""
+        found = self._deciding.get(tier)
+        if found is None:
+            own = [rule for rule in self.rules(tier) if self.tier(rule) == tier]
+            is_last = tier == len(self.questionnaire.tiers) - 1
+            found = self._deciding[tier] = [1] if is_last else [self.fired(rule.when, tier) for rule in own]
+        return found
 
     def tier(self, rule: Rule) -> int:
         """Return the urgency of a rule's tier."""
@@ -210,6 +216,7 @@ def compares(leaf: Compare, answer: object) -> bool:
     return (low <= answer <= high) != (leaf.op == "!=")
 
 
+@memoised
 def at_tier(when: Expression, tier: str) -> Expression:
     """Return a statement's condition where the result is this tier."""
     match when:

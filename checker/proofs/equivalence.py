@@ -7,19 +7,19 @@ from itertools import product
 from time import monotonic
 from typing import Literal, TypeAlias
 
-from checker.engine.conditions import AllOf, Answer, Compare, Expression, Is, Leaf, leaves, reads
+from checker.engine.conditions import Answer, Expression, Is, Leaf, leaves, reads
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire, Rule, Statement
-from checker.engine.scoring import span
 from checker.phrases import later
 from checker.proofs.decision_diagrams import Diagrams, Distance, UndecidedError
+from checker.proofs.divergence import apart, measured
 from checker.proofs.encoding import NEVER, Logic, at_tier
 from checker.proofs.promises import ReplayError
 from checker.proofs.reachability import at_once, result
 from checker.proofs.regions import Region, Regions
 from checker.proofs.report import Sheet
-from checker.proofs.satisfiability import Way, cheapest, possible
+from checker.proofs.satisfiability import Way, cheapest, joined, possible
 from checker.proofs.shared_variables import common_space, offered, plainest
 from checker.proofs.state_explosion import knot
 
@@ -128,7 +128,9 @@ class Versions:
 
 def compare(old: Questionnaire, new: Questionnaire, *, timeout: float = 60.0) -> Versions:
     """Return how two versions differ in what they ask and tell; raise UndecidedError where that is too hard to say."""
-    both = _Both(old, new, timeout)
+    space = common_space(old, new)
+    diagrams = Diagrams(space.sizes, monotonic() + timeout, MOST_NODES)
+    both = _Both(Logic(old, space, diagrams), Logic(new, space, diagrams))
     shifts = list(both.shifts())
     asked, said, held, scored = (list(kind()) for kind in (both.asked, both.said, both.held, both.scored))
     touched = both.touched([way for _, sides in (*said, *held, *scored) for side in sides.values() for way in side])
@@ -145,6 +147,12 @@ def compare(old: Questionnaire, new: Questionnaire, *, timeout: float = 60.0) ->
     )
 
 
+def shifted(old: Logic, new: Logic) -> tuple[Shift, ...]:
+    """Return who gets another tier in a new version over the same diagrams, uncounted; raise UndecidedError."""
+    both = _Both(old, new)
+    return tuple(both.moved(list(both.shifts()), are_counted=False))
+
+
 Sides: TypeAlias = Mapping[How, list[Way]]
 _Found: TypeAlias = tuple[Differing, Sides]
 """What differs, and the ways in which it does."""
@@ -153,21 +161,22 @@ _Found: TypeAlias = tuple[Differing, Sides]
 class _Both:
     """Two versions over one space of answers."""
 
-    def __init__(self, old: Questionnaire, new: Questionnaire, timeout: float) -> None:
-        self.space = common_space(old, new)
-        self.diagrams = Diagrams(self.space.sizes, monotonic() + timeout, MOST_NODES)
-        self.old, self.new = Logic(old, self.space, self.diagrams), Logic(new, self.space, self.diagrams)
-        self.offered = [offered(old, new, self.space, self.diagrams, name) for name in self.space.blocks]
+    def __init__(self, old: Logic, new: Logic) -> None:
+        self.old, self.new, self.space, self.diagrams = old, new, new.space, new.diagrams
+        versions = old.questionnaire, new.questionnaire
+        self.offered = [offered(*versions, self.space, self.diagrams, name) for name in self.space.blocks]
         self.people = [node for node in self.offered if node != 1]
+        self.apart = apart(self.old, self.new)
+        """Who may be treated differently: for all others, nothing has to be looked at."""
 
     # Tiers -----------------------------------------------------------------------------------------------------
 
     @cached_property
     def results(self) -> tuple[dict[str, list[Way]], dict[str, list[Way]]]:
-        """The ways to every tier, in each version."""
+        """The ways to every tier, in each version, of those who may be treated differently."""
         old, new = (
             {
-                tier.id: at_once(self.diagrams, result(logic, place))
+                tier.id: at_once(self.diagrams, joined(self.diagrams, result(logic, place), self.apart, []))
                 for place, tier in enumerate(logic.questionnaire.tiers)
             }
             for logic in (self.old, self.new)
@@ -325,7 +334,7 @@ class _Both:
     def scored(self) -> Iterator[_Found]:
         """Yield every score that gives somebody other points, another band or, in only one version, nothing."""
         for name in dict.fromkeys([*self.new.questionnaire.score, *self.old.questionnaire.score]):
-            old, new = (_measured(logic.questionnaire, name) for logic in (self.old, self.new))
+            old, new = (measured(logic.questionnaire, name) for logic in (self.old, self.new))
             ways = [way for _, former, latter in _pairs(old, new) for way in _every(self._sides(former, latter))]
             yield from self._differing(name, {"differs": ways})
 
@@ -352,6 +361,8 @@ class _Both:
 
     def _only(self, former: Expression, latter: Expression, version: Literal[0, 1]) -> Iterator[Way]:
         """Yield the ways in which a condition holds at the end of one version only: 0 is the old one."""
+        if not self.apart:
+            return
         old, new = self.results
         reading = "tier" in reads(former) | reads(latter)
         for tier in [each for each in old if each in new] if reading else [next(iter(new))]:
@@ -408,11 +419,13 @@ class _Both:
             ]
             yield from (Is(item, (option,)) for option in points[0] if points[0][option] != points[-1].get(option))
 
-    def moved(self, shifts: Sequence[tuple[Shift, list[Way]]]) -> Iterator[Shift]:
+    def moved(self, shifts: Sequence[tuple[Shift, list[Way]]], *, are_counted: bool = True) -> Iterator[Shift]:
         """Yield the shifts with the number of answer sheets that they touch, and whose these are."""
         pairs = [(shift.before, shift.after) for shift, _ in shifts]
         for shift, ways in shifts:
-            yield replace(shift, sheets=self.number(ways), who=self._moving(shift, ways, pairs))
+            yield replace(
+                shift, sheets=self.number(ways) if are_counted else None, who=self._moving(shift, ways, pairs)
+            )
 
     def _moving(self, shift: Shift, ways: list[Way], pairs: Sequence[tuple[str, str]]) -> Moving | None:
         """Return whom the changed rules concern that make this shift, one of these pairs of tiers.
@@ -464,24 +477,6 @@ def _every(sides: Sides) -> list[Way]:
 
 def _conditions(parts: Sequence[Statement | Rule]) -> dict[str, Expression]:
     return {part.id: part.when for part in parts}
-
-
-def _measured(questionnaire: Questionnaire, name: str) -> dict[str, Expression]:
-    """Return the condition of every band of a score, and of every number of points; none where there is no such score.
-
-    A band's lowest points are as low as can be for the first one, and its highest as high for the last one.
-    """
-    if name not in questionnaire.score:
-        return {}
-    score = questionnaire.score[name]
-    reach = span(questionnaire.question, score)
-    starts = [reach.start, *(band.start for band in score.bands[1:])]
-    ends = [*starts[1:], reach.stop]
-    bands = {
-        f"band {band.id}": AllOf((Compare(name, ">=", low), Compare(name, "<", end)))
-        for band, low, end in zip(score.bands, starts, ends, strict=True)
-    }
-    return {**bands, **{f"{points} points": Compare(name, "==", points) for points in reach}}
 
 
 def _pairs(

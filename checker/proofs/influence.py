@@ -54,8 +54,13 @@ class Effects:
         }
 
     def _changes_anything(self, some: Iterable[Swap]) -> bool:
-        ways = (way for swap in some for way in self._apart(swap))
-        return any(solve(self.logic.diagrams, way).values is not None for way in ways)
+        return self.shown(some) is not None
+
+    def shown(self, some: Iterable[Swap]) -> tuple[Swap, list[int]] | None:
+        """Return somebody for whom one of these swaps changes anything; None for nobody."""
+        ways = ((swap, way) for swap in some for way in self._apart(swap))
+        found = ((swap, solve(self.logic.diagrams, way).values) for swap, way in ways)
+        return next(((swap, values) for swap, values in found if values is not None), None)
 
     def _apart(self, swap: Swap) -> Iterator[Way]:
         """Yield the ways in which the two sheets of a swap disagree."""

@@ -14,7 +14,7 @@ from checker.proofs.encoding import Logic, at_tier
 from checker.proofs.monotonicity import Swap, worse_swaps
 from checker.proofs.reachability import result
 from checker.proofs.report import Counterexample
-from checker.proofs.satisfiability import Way, cheapest, joined, solve
+from checker.proofs.satisfiability import Way, cheapest, joined, possible, solve
 
 
 class ReplayError(AssertionError):
@@ -48,10 +48,12 @@ def claim(promise: Promise) -> str:
     return f"{promise.id}: {name} {named}{when}"
 
 
-def examine(logic: Logic, promise: Promise) -> PromiseVerdict:
-    """Return the smallest answer sheets that break a promise, or why nobody can."""
+def examine(logic: Logic, promise: Promise, *, explained: bool = True) -> PromiseVerdict:
+    """Return the smallest answer sheets that break a promise, or why nobody can, if that is to be explained."""
     if promise.monotone:
         return _monotone(logic, promise)
+    if not explained and possible(logic.diagrams, _broken(logic, promise)[0]) is None:
+        return PromiseVerdict()
     ways, keepers = _broken(logic, promise)
     found = cheapest(logic.diagrams, ways, smallest(logic), explained=True)
     if found.values is None:
@@ -82,10 +84,11 @@ def _broken(logic: Logic, promise: Promise) -> tuple[Iterable[Way], Sequence[Rul
         tier = urgency[promise.always]
         if tier == len(questionnaire.tiers) - 1:
             return [], []
-        return [(logic.fired(promise.when, tier), logic.softer(tier))], logic.rules(tier)
+        where = logic.diagrams.both(logic.fired(promise.when, tier), logic.among)
+        return [(where, logic.softer(tier))], logic.rules(tier)
     if promise.never:
         tier = urgency[promise.never]
-        where = logic.fired(promise.when, tier - 1)
+        where = logic.diagrams.both(logic.fired(promise.when, tier - 1), logic.among)
         return joined(logic.diagrams, result(logic, tier), where, []), logic.rules(tier - 1)
     if promise.interrupts:
         rule = next(rule for rule in questionnaire.guidance if rule.id == promise.interrupts)
@@ -104,7 +107,7 @@ def _ending(logic: Logic, when: Expression, other: Expression, wrong: Callable[[
         return
     for place, node, alive in logic.endings():
         broken = logic.diagrams.both(logic.cut(when, place), wrong(logic.cut(other, place)))
-        yield logic.diagrams.both(node, broken), alive
+        yield logic.diagrams.both(logic.diagrams.both(node, logic.among), broken), alive
 
 
 def _ending_so(logic: Logic, when: Expression, other: Expression, wrong: Callable[[int], int]) -> Iterator[Way]:
@@ -113,8 +116,10 @@ def _ending_so(logic: Logic, when: Expression, other: Expression, wrong: Callabl
     for tier, each in enumerate(logic.questionnaire.tiers):
         text = at_tier(other, each.id)
         for place, node, alive in logic.endings(tier):
-            broken = diagrams.both(logic.cut(when, place), wrong(logic.cut(text, place)))
-            yield from joined(diagrams, result(logic, tier), diagrams.both(node, broken), alive)
+            where = diagrams.both(diagrams.both(node, logic.among), logic.cut(when, place))
+            if where:
+                broken = diagrams.both(where, wrong(logic.cut(text, place)))
+                yield from joined(diagrams, result(logic, tier), broken, alive)
 
 
 def _kept(promise: Promise, journey: Journey) -> bool:
@@ -158,10 +163,12 @@ def softened(logic: Logic, swaps: Iterable[Swap]) -> tuple[Counterexample, ...]:
 def _lost(logic: Logic, swap: Swap) -> Iterator[Way]:
     """Yield the ways in which a rule holds before a swap, and none of its urgency does after it."""
     diagrams = logic.diagrams
+    sides = (diagrams.given(logic.among, side) for side in (swap.before, swap.after))
+    where = diagrams.both(swap.where, diagrams.any(sides))
     for rule in logic.rules(len(logic.questionnaire.tiers) - 2):
         node = logic.fired(rule.when, logic.tier(rule))
-        if not logic.tests(node).isdisjoint(swap.before):
-            before = diagrams.both(diagrams.given(node, swap.before), swap.where)
+        if where and not logic.tests(node).isdisjoint(swap.before):
+            before = diagrams.both(diagrams.given(node, swap.before), where)
             if not diagrams.included(before, diagrams.given(node, swap.after)):
                 yield before, [diagrams.given(other, swap.after) for other in logic.softer(logic.tier(rule))]
 

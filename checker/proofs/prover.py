@@ -47,7 +47,7 @@ def prove(questionnaire: Questionnaire, *, timeout: float = 60.0) -> Report:
     complete = [
         proof.verdict("complete", name, sentence, _complete(gaps)) for name, sentence, gaps in claims(questionnaire)
     ]
-    kept = [proof.verdict("promise", each.id, claim(each), _kept(each)) for each in questionnaire.promises]
+    kept = [proof.verdict("promise", each.id, claim(each), promised(each)) for each in questionnaire.promises]
     read = proof.attempt(later("what is read without being asked"), unasked, tuple[Unasked, ...]())
     notes = proof.attempt(later("which questions are never skipped"), _never_skipped, tuple[str, ...]())
     counts = proof.attempt(later("how many answer sheets each tier has"), _per_tier, dict[str, Count | None]())
@@ -126,9 +126,11 @@ def _reached(targets: _Reaching) -> Callable[[Logic], Verdict]:
     return decide
 
 
-def _kept(promise: Promise) -> Callable[[Logic], Verdict]:
+def promised(promise: Promise, *, explained: bool = True) -> Callable[[Logic], Verdict]:
+    """Return what decides a promise, and says why it holds if that is to be explained."""
+
     def decide(logic: Logic) -> Verdict:
-        found = examine(logic, promise)
+        found = examine(logic, promise, explained=explained)
         why = later("it is broken by answers to %(questions)s", questions=", ".join(found.names)) if found.names else ""
         return Verdict("promise", "", "", not found.broken_by, why, found.because, found.broken_by)
 

@@ -72,5 +72,8 @@ def necessary(diagrams: Diagrams, way: Way, needed: Sequence[int]) -> list[int]:
 
 
 def joined(diagrams: Diagrams, ways: Iterable[Way], first: int, rest: list[int]) -> Iterator[Way]:
-    """Yield each way together with something else."""
-    yield from ((diagrams.both(node, first), [*conjuncts, *rest]) for node, conjuncts in ways)
+    """Yield each way together with something else, as far as that is not ruled out at once."""
+    if first:
+        for node, conjuncts in ways:
+            if joint := diagrams.both(node, first):
+                yield joint, [*conjuncts, *rest]

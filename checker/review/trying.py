@@ -1,0 +1,131 @@
+"""Trying a change before it is made: what ``check``, ``prove``, ``cases``, ``simulate`` and ``diff`` say of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
+
+from checker.authoring.loader import inspect_text
+from checker.authoring.problems import Problem
+from checker.comparison import changes, moved
+from checker.comparison.content_changes import Change
+from checker.engine.conditions import Answer
+from checker.engine.questionnaire import Questionnaire
+from checker.evidence import tier_moves
+from checker.evidence.population import Population
+from checker.evidence.sampling import Person, people
+from checker.evidence.tier_moves import Moves
+from checker.evidence.worked_cases import replay
+from checker.proofs import reproof
+from checker.proofs.decision_diagrams import UndecidedError
+from checker.proofs.equivalence import Shift
+from checker.proofs.reproof import Findings, Proved, reproved
+
+PEOPLE = 1000
+"""Made-up people on whom a change is tried."""
+SECONDS = 20.0
+"""After which what a change does is left undecided."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherCase:
+    """A worked case that comes out otherwise than before, or no longer as expected."""
+
+    id: str
+    before: str
+    now: str
+    mismatches: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """What the file says after a change, as ``check`` reads it."""
+
+    questionnaire: Questionnaire | None
+    """None where it has mistakes."""
+    problems: tuple[Problem, ...]
+    """Mistakes and warnings that the file did not have before, each with its line."""
+    changes: tuple[Change, ...] = ()
+    """What changed, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whom:
+    """Who is told another tier, of all who can answer."""
+
+    shifts: tuple[Shift, ...] = ()
+    who: tuple[str, ...] = ()
+    """The people of each shift in words; empty where that is too entangled to say."""
+    undecided: str = ""
+
+
+class Bench:
+    """A file on which changes are tried: what took time is worked out once, and kept for the next change."""
+
+    def __init__(self, text: str, name: str = "questions.yaml", population: Population | None = None) -> None:
+        """Take a file's text, which has no mistake, and perhaps people to try it on."""
+        self.text, self.name, self.population = text, name, population
+        questionnaire, problems = inspect_text(text, name)
+        assert questionnaire, "a change is tried on a file without mistakes"
+        self.questionnaire, self._before = questionnaire, {problem.message for problem in problems}
+
+    @cached_property
+    def proved(self) -> Proved:
+        """What holds of the file as it is."""
+        return Proved(self.questionnaire)
+
+    @cached_property
+    def _people(self) -> tuple[Person, ...]:
+        drawn = self.population
+        return tuple(islice(people(self.questionnaire, drawn), PEOPLE)) if drawn else ()
+
+    def warm(self) -> None:
+        """Work out what every trial needs."""
+        replay(self.questionnaire)
+        assert self.proved.own is not None
+        assert self.proved.heard is not None
+        assert self._people is not None
+
+    def checked(self, text: str) -> Checked:
+        """Return what the file would say."""
+        questionnaire, problems = inspect_text(text, self.name)
+        new = tuple(each for each in problems if not each.warning or each.message not in self._before)
+        said = tuple(changes(self.questionnaire, questionnaire)) if questionnaire else ()
+        return Checked(questionnaire, new, said)
+
+    def cases(self, new: Questionnaire) -> tuple[OtherCase, ...]:
+        """Return the worked cases that come out otherwise, or no longer as expected."""
+        before = {outcome.case.id: outcome for outcome in replay(self.questionnaire).outcomes}
+        found = []
+        for outcome in replay(new).outcomes:
+            was = before.get(outcome.case.id)
+            old, now = was.guidance.tier.id if was else "", outcome.guidance.tier.id
+            if now != (old or now) or outcome.mismatches != (was.mismatches if was else ()):
+                found.append(OtherCase(outcome.case.id, old, now, outcome.mismatches))
+        return tuple(found)
+
+    def ordinary(self, new: Questionnaire) -> Moves | None:
+        """Return who of the same thousand people is told another tier; None where nobody says who they are."""
+        if self.population is None:
+            return None
+        touched = reproof.touched(self.proved, new)
+        if touched is None:
+            return tier_moves.compare(self.questionnaire, new, self.population, number=PEOPLE)
+        some = [person for person in self._people if touched(self._own(person))]
+        return tier_moves.among(self.questionnaire, new, self.population, some, PEOPLE)
+
+    def _own(self, person: Person) -> Mapping[str, Answer]:
+        """Return a person's answers without what nothing asks."""
+        return {name: answer for name, answer in person.items() if name in self.questionnaire.question}
+
+    def findings(self, new: Questionnaire) -> Findings:
+        """Return what does not hold of the changed file for every possible answer sheet."""
+        return reproved(self.proved, new, SECONDS)
+
+    def whom(self, new: Questionnaire) -> Whom:
+        """Return who is told another tier, of all who can answer."""
+        try:
+            shifts = reproof.moved(self.proved, new, SECONDS)
+        except UndecidedError as why:
+            return Whom(undecided=str(why))
+        return Whom(shifts, tuple(moved(shift, self.questionnaire, new) for shift in shifts))
