@@ -16,7 +16,18 @@ from checker.authoring.problems import Problem, SourceText, did_you_mean, listed
 from checker.authoring.sound_parts import guesses, keys_of, within
 from checker.authoring.yaml_mistakes import with_quotes
 from checker.authoring.yaml_tree import YamlNode, offset_in
-from checker.engine.questionnaire import FILE_NAME, HOST, LANGUAGE, MAIL, ORIGIN, KeyPath, Part, Questionnaire, Text
+from checker.engine.questionnaire import (
+    FILE_NAME,
+    HOST,
+    LANGUAGE,
+    LINE,
+    MAIL,
+    ORIGIN,
+    KeyPath,
+    Part,
+    Questionnaire,
+    Text,
+)
 
 _ID = "an id is small letters, digits and _, and begins with a letter"
 _PATTERNS = {
@@ -32,6 +43,7 @@ _PATTERNS = {
     FILE_NAME.format("(svg|png)"): "name a picture beside this one, such as city.svg or city.png, without a folder",
     HOST: "a host is a name such as check.example-clinic.com, without https:// or a path",
     r"^[0-9a-f]{64}$": "a digest is 64 of 0-9 and a-f, as `checker keys counts` prints it",
+    LINE: "write one line of 1 to 200 characters, without < and >",
     ORIGIN: "a site is https:// and its name, such as https://www.example-clinic.com, without a path or a space",
 }
 _COLORS = (("colors",), ("dark_colors",))

@@ -22,6 +22,9 @@ questions_option = click.option(
 clinic_option = click.option(
     "--clinic", type=FILE, envvar="CHECKER_CLINIC", help="Whose site it is and how it looks; the questionnaire's own."
 )
+signers_option = click.option(
+    "--signers", type=FILE, envvar="CHECKER_SIGNERS", help="Who may sign; FILE's own, with .signers.yaml, if left out."
+)
 people_option = click.option(
     "--people", default=PEOPLE, show_default=True, type=click.IntRange(1, 10_000_000), help="How many people to draw."
 )

@@ -7,7 +7,7 @@ import click
 
 from checker.authoring.clinic_file import load_clinic
 from checker.authoring.problems import LoadError
-from checker.cli.common import FILE, clinic_option, loaded, peopled, population_option, told
+from checker.cli.common import FILE, clinic_option, loaded, peopled, population_option, signers_option, told
 from checker.resources import shipped
 
 
@@ -15,9 +15,17 @@ from checker.resources import shipped
 @click.argument("file", type=FILE, required=False)
 @clinic_option
 @population_option()
+@signers_option
 @click.option("--tests", type=FILE, help="What the tests of this program said: a report of pytest --junitxml.")
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), required=True, help="The folder to write to.")
-def command(file: Path | None, clinic: Path | None, population: Path | None, tests: Path | None, out: Path) -> None:
+def command(
+    file: Path | None,
+    clinic: Path | None,
+    population: Path | None,
+    tests: Path | None,
+    signers: Path | None,
+    out: Path,
+) -> None:
     """Write the dossier of FILE (or the shipped questionnaire) to a folder, as pages and as PDF.
 
     Intended use, hazard log, clinical safety case, accessibility conformance report, bill of materials, privacy sheet,
@@ -30,7 +38,9 @@ def command(file: Path | None, clinic: Path | None, population: Path | None, tes
     from checker.dossier.suite_report import read as results
     from checker.review.material import Material
     from checker.review.paper import PaperError
-    from checker.review.signoff import SignoffError, signatures
+    from checker.review.obstacles import Failing
+    from checker.review.signoff import SignoffError
+    from checker.review.standing import read_signoffs
 
     questionnaire, read = loaded(file), file or shipped("questions.yaml")
     if not questionnaire.hazards:
@@ -39,7 +49,14 @@ def command(file: Path | None, clinic: Path | None, population: Path | None, tes
     try:
         runs_it = load_clinic(clinic, questionnaire) if clinic else questionnaire.clinic
         found = results(tests) if tests else None
-        material = Material(questionnaire, signatures(read), None, read.read_bytes(), read, population=drawn)
+        material = Material(
+            questionnaire,
+            read_signoffs(questionnaire, read, Failing(), signers),
+            None,
+            read.read_bytes(),
+            read,
+            population=drawn,
+        )
         installed = bill()
         written = write(Dossier(material, runs_it, found, components(installed)), installed, out)
     except LoadError as error:

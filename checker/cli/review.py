@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from checker.authoring.problems import LoadError
-from checker.cli.common import FILE, loaded, peopled, population_option, told
+from checker.cli.common import FILE, loaded, peopled, population_option, signers_option, told
 from checker.resources import shipped
 
 if TYPE_CHECKING:
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 @click.argument("file", type=FILE, required=False)
 @click.option("--against", type=FILE, help="An older version, to show what changed and for whom.")
 @population_option()
+@signers_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
 @click.option("--serve", is_flag=True, help="Work in it, in a browser on this machine.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="With --serve: where.")
@@ -28,6 +29,7 @@ def command(
     file: Path | None,
     against: Path | None,
     population: Path | None,
+    signers: Path | None,
     out: Path | None,
     serve: bool,
     port: int,
@@ -37,7 +39,9 @@ def command(
     """Write a review of FILE (or the shipped questionnaire) to a folder, or work in it in a browser."""
     from checker.review.material import Material
     from checker.review.notes import notes_file, read_notes
-    from checker.review.signoff import SignoffError, signatures
+    from checker.review.obstacles import Failing
+    from checker.review.signoff import SignoffError
+    from checker.review.standing import read_signoffs
     from checker.web.desk import Desk
 
     if serve == bool(out):
@@ -48,12 +52,15 @@ def command(
     kept = notes or notes_file(read)
     try:
         if out:
-            material = Material(questionnaire, signatures(read), older, read.read_bytes(), read, population=drawn)
+            signoffs = read_signoffs(questionnaire, read, Failing(), signers)
+            material = Material(questionnaire, signoffs, older, read.read_bytes(), read, population=drawn)
             _write(material, read_notes(kept, questionnaire), out)
         else:
-            _serve(Desk(read, kept, name, older, drawn), port)
+            _serve(Desk(read, kept, name, older, drawn, signers), port)
     except SignoffError as error:
         raise click.ClickException(str(error)) from None
+    except LoadError as error:
+        raise told(error) from None
 
 
 def _write(material: "Material", notes: "Notes", out: Path) -> None:

@@ -1,57 +1,139 @@
-"""``checker sign``: somebody vouches for exactly this content."""
+"""``checker sign``: somebody vouches for exactly this content, with a key of theirs."""
 
-import datetime
+import shutil
+import subprocess
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
+from typing import get_args
 
 import click
 
-from checker.authoring.loader import positions
-from checker.authoring.yaml_tree import text_of
-from checker.cli.common import FILE, loaded
+from checker.authoring.problems import LoadError
+from checker.cli.common import FILE, loaded, signers_option, told
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence.worked_cases import replay
 from checker.proofs.prover import prove
-from checker.review import signoff
-from checker.review.obstacles import failing
+from checker.review import signing
+from checker.review.keys import NAMESPACE, PASSKEY
+from checker.review.obstacles import Failing, failing
+from checker.review.parts import ALL, HELP
+from checker.review.signers import Signer, Signers, load_signers, signers_file
+from checker.review.signoff import SignoffError, keep, kept_signatures, typed
+from checker.review.standing import Signoffs, judge, today
+from checker.review.statement import Capacity
+
+_KEYGEN = "ssh-keygen"
 
 
 @click.command("sign")
 @click.argument("file", type=FILE)
-@click.option("--name", required=True, help="Who has reviewed it: the whole name, as patients will read it.")
-@click.option("--role", required=True, help="Their profession, such as 'physical therapist'.")
+@click.option("--as", "signer", help="Who signs: their id in the list of signers.")
+@click.option("--key", type=FILE, help="Their SSH key; one of ~/.ssh that is in the list if left out.")
+@click.option("--scope", default=ALL, show_default=True, help="all, rules, a language such as es, or help.")
+@click.option("--capacity", type=click.Choice(get_args(Capacity)), help="As what, for who may sign as several.")
+@click.option("--review-by", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which it stands; in a year.")
 @click.option("--note", default="", help="What the signature covers or leaves open.")
-def command(file: Path, name: str, role: str, note: str) -> None:
-    """Sign FILE: record who has reviewed it, and exactly what it said.
+@signers_option
+def command(
+    file: Path,
+    signer: str | None,
+    key: Path | None,
+    scope: str,
+    capacity: Capacity | None,
+    review_by: datetime | None,
+    note: str,
+    signers: Path | None,
+) -> None:
+    """Sign FILE with an SSH key: say who has reviewed it, and exactly what it said.
 
-    Only what has no mistake, is proved and gives what its worked cases expect can be signed. The signature is kept
-    beside FILE. Patients' pages name the reviewer until a word, a point, a rule or an order in FILE changes; comments
-    and line breaks may change.
+    The list of signers says who may sign what, and by which keys. Only what has no mistake, is proved and gives what
+    its worked cases expect can be signed; the ways to help (--scope help) whenever they are right. The signature is
+    kept beside FILE, and stands until a word, a point, a rule or an order in FILE changes, or its last day is over.
     """
     questionnaire = loaded(file)
     try:
-        signature = signoff.sign(questionnaire, name, role, datetime.date.today(), note)
-        if refusals := list(_refusals(file, questionnaire, signoff.signatures(file))):
-            raise click.ClickException("\n".join([f"{file} is not signed:", *refusals]))
-        kept = signoff.keep(file, signature)
-    except signoff.SignoffError as error:
+        listed = load_signers(file, signers)
+        somebody = _somebody(listed, signers_file(file, signers), file, signer)
+        chosen = signing.capacity_of(somebody, scope, capacity)
+        last = review_by.date() if review_by else None
+        unsigned = signing.prepare(questionnaire, somebody, scope, chosen, today(), last, note)
+        found = _found(questionnaire, file, listed, scope)
+        if refused := list(signing.refusals(questionnaire, file, found, scope)):
+            raise SignoffError("\n".join([f"{file} is not signed:", *refused]))
+        click.echo(unsigned.statement)
+        signed = unsigned.model_copy(update={"ssh": _signed(unsigned.statement, key or _own_key(somebody))})
+        if why := judge(questionnaire, file, [signed], listed, Failing()).judged[0].forged:
+            raise SignoffError(f"{file} is not signed: {why}")
+        kept = keep(file, questionnaire, signed)
+        click.echo("\n".join([f"Signed. Kept in {kept}.", *_next(questionnaire, file, listed, found)]))
+    except SignoffError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(
-        f"{signature.name}, {signature.role}, has signed {questionnaire.id} {questionnaire.version} "
-        f"({signature.content[:8]}, {len(signature.parts)} parts). Kept in {kept}."
-    )
+    except LoadError as error:
+        raise told(error) from None
 
 
-def _refusals(file: Path, questionnaire: Questionnaire, kept: tuple[signoff.Signature, ...]) -> Iterator[str]:
-    """Yield, a line each, why this cannot be signed."""
-    if other := signoff.reused(questionnaire, kept):
-        line = positions(text_of(file))[("version",)].line
-        yield (
-            f"bump `version` in {file} line {line}: {other.version} was signed by {other.name} on {other.date} with "
-            f"other content (these parts differ: {signoff.differing(questionnaire, other)})"
+def _somebody(listed: Signers, place: Path, file: Path, signer: str | None) -> Signer:
+    """Return whom the list has by an id; raise SignoffError that says how to come into it."""
+    if signer and signer in listed.by_id:
+        return listed.by_id[signer]
+    known = f"It has {', '.join(listed.by_id)}" if listed.signers else "There is nobody in it yet"
+    who = f"it has nobody with the id '{signer}'" if signer else "say who you are: --as ID"
+    raise SignoffError(f"{place}: {who}. {known}\n{_STEPS.format(place=place, file=typed(file))}")
+
+
+_STEPS = """\
+Three steps lead to a signature:
+1. Make a key, once:
+     ssh-keygen -t ed25519 -f ~/.ssh/signoff
+2. Have whoever keeps {place} write you into it, with the line of ~/.ssh/signoff.pub:
+     signers:
+       - id: ada
+         name: Ada Example
+         role: MD, physiatrist
+         may: [clinician]          # author, clinician; help: the ways to help
+         keys: [ssh-ed25519 AAAA...]
+3. Sign what you have read:
+     checker sign {file} --as ada --key ~/.ssh/signoff
+Nobody writes themselves into that list: keep it where changes are seen by somebody else."""
+
+
+def _found(questionnaire: Questionnaire, file: Path, listed: Signers, scope: str) -> Signoffs:
+    """Return what is signed already, and what stands in the way; nothing is proved for the help."""
+    wrong = Failing() if scope == HELP else failing(prove(questionnaire), replay(questionnaire))
+    return judge(questionnaire, file, kept_signatures(file), listed, wrong)
+
+
+def _next(questionnaire: Questionnaire, file: Path, listed: Signers, found: Signoffs) -> Iterator[str]:
+    """Yield what this comes to, and who has to sign besides."""
+    now = judge(questionnaire, file, kept_signatures(file), listed, found.failing)
+    if now.reviewers():
+        yield "An author and a clinician have signed all of it: patients read who reviewed it."
+    for piece, who in now.lacking():
+        yield f"Still to be signed: {piece}, by {'an' if who == 'author' else 'a'} {who}."
+    if not now.help():
+        yield f"Still to be signed: the ways to help (checker sign {typed(file)} --scope help)."
+
+
+def _own_key(signer: Signer) -> Path:
+    """Return the key in ~/.ssh that the list has for somebody; raise SignoffError where there is none."""
+    listed = {tuple(line.split()[:2]) for line in signer.keys}
+    for file in sorted(Path("~/.ssh").expanduser().glob("*.pub")):
+        if tuple(file.read_text(encoding="utf-8", errors="replace").split()[:2]) in listed:
+            return file.with_suffix("") if file.with_suffix("").exists() else file
+    if all(line.startswith(PASSKEY) for line in signer.keys):
+        raise SignoffError(f"{signer.name} has passkeys alone: sign in the review, `checker review --serve`")
+    raise SignoffError("no key of yours in ~/.ssh is in the list. Name it: --key ~/.ssh/signoff")
+
+
+def _signed(statement: str, key: Path) -> str:
+    """Return what an SSH key makes of a statement; OpenSSH asks for a passphrase or a touch where one is needed."""
+    if (program := shutil.which(_KEYGEN)) is None:
+        raise SignoffError(
+            f"there is no {_KEYGEN} here. Install OpenSSH (openssh-client), or sign in the served review"
         )
-    found = failing(prove(questionnaire), replay(questionnaire))
-    yield from found.lines
-    if found:
-        here = signoff.typed(file)
-        yield f"No signature stands while {found}: `checker prove {here}` and `checker cases {here}` show more"
+    command = [program, "-Y", "sign", "-n", NAMESPACE, "-f", str(key.expanduser())]
+    done = subprocess.run(command, input=statement.encode(), stdout=subprocess.PIPE, check=False)
+    if done.returncode:  # what it asks for and why it fails, it says itself
+        raise SignoffError(f"{_KEYGEN} did not sign with {key}. It needs the private key, or an agent that has it")
+    return done.stdout.decode()

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from checker.dossier.facts import Dossier
 from checker.engine.questionnaire import Clinic, Question
-from checker.web.token import HOUR, LIFE, SHARED_LIFE
+from checker.ops.seeds import HOUR
+from checker.web.token import LIFE, SHARED_LIFE
 
 
 @dataclass(frozen=True, slots=True)

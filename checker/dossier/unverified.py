@@ -43,7 +43,7 @@ def gather(dossier: Dossier) -> Unverified:
 def _points(dossier: Dossier) -> Iterator[str]:
     material = dossier.material
     report, whole = material.proved, material.questionnaire
-    if material.standing is None:
+    if not material.reviewers:
         yield phrase("No signature of a clinician stands for exactly this content.")
     yield phrase("How severe and how likely each hazard is, its authors estimated. No safety officer has approved it.")
     yield from (phrase("Undecided: %(claim)s", claim=each.claim) for each in report.undecided)

@@ -17,6 +17,8 @@ from checker.engine.conditions import ALWAYS, Answer, Expression, can_hold, read
 Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 LANGUAGE = r"^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
 Language = Annotated[str, Field(pattern=LANGUAGE)]
+LINE = r"^[^\x00-\x1f\x7f\x85\u2028\u2029<>]*[^\s\x00-\x1f\x7f\x85\u2028\u2029<>][^\x00-\x1f\x7f\x85\u2028\u2029<>]*$"
+Line = Annotated[str, Field(min_length=1, max_length=200, pattern=LINE)]
 KeyPath: TypeAlias = tuple[str | int, ...]
 Words = Annotated[str, Field(min_length=1, max_length=2000)]
 Href = Annotated[

@@ -85,8 +85,15 @@ class Settings(BaseModel):
     review_against: Path | None = Field(
         None, description="An older version, to show in the review what changed", examples=["older.yaml"]
     )
+    signers: Path | None = Field(
+        None,
+        description="Who may sign, and by which keys; the questionnaire's file with .signers.yaml if left out",
+        examples=["/etc/checker/signers.yaml"],
+    )
     require_signoff: bool = Field(
-        False, description="Serve only what is signed exactly as it is and proved", examples=["1"]
+        False,
+        description="Serve only what an author and a clinician have signed exactly as it is, and is proved",
+        examples=["1"],
     )
     unsigned: bool = Field(
         False, description="Show at CHECKER_SITE what no clinician has signed; the pages say so", examples=["1"]

@@ -1,7 +1,8 @@
 """What is reviewed: a questionnaire, who signed which parts of it, and perhaps an older version."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+import datetime
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from checker.evidence import worked_cases
 from checker.evidence.population import Population
 from checker.evidence.simulation import Simulation, simulate
 from checker.explain.readability import FEWEST_WORDS, measure_of, words
+from checker.memoisation import memoised
 from checker.proofs.answer_outcomes import AnswerOutcome, outcomes
 from checker.proofs.counting import Count
 from checker.proofs.decision_diagrams import UndecidedError
@@ -18,8 +20,10 @@ from checker.proofs.prover import prove
 from checker.proofs.report import Report
 from checker.proofs.rule_counts import sheets_per_rule
 from checker.review.obstacles import Failing, failing
-from checker.review.parts import fingerprint, fingerprints
-from checker.review.signoff import Signature, exact, latest, signoff_file, standing, typed
+from checker.review.parts import ALL, HELP, contents, fingerprint, marks, scopes, within
+from checker.review.signoff import signed_file, signoff_file, typed
+from checker.review.standing import Judged, Signoffs, covers, today
+from checker.review.statement import Signature
 
 
 @dataclass(frozen=True, eq=False)
@@ -27,7 +31,8 @@ class Material:
     """All that the pages are made from; what takes time is found once and when it is first asked for."""
 
     questionnaire: Questionnaire
-    signatures: tuple[Signature, ...] = ()
+    signoffs: Signoffs = field(default_factory=Signoffs)
+    """What is signed, and what it is worth."""
     older: Questionnaire | None = None
     source: bytes = b""
     """What the file holds that the questionnaire was read from."""
@@ -44,14 +49,9 @@ class Material:
         return fingerprint(self.questionnaire)[:8]
 
     @property
-    def exact(self) -> Signature | None:
-        """The latest signature for exactly this, whether or not it stands."""
-        return exact(self.questionnaire, self.signatures)
-
-    @property
-    def standing(self) -> Signature | None:
-        """The signature that patients' pages name."""
-        return standing(self.questionnaire, self.signatures, self.failing) if self.exact else None
+    def reviewers(self) -> tuple[Signature, ...]:
+        """The clinicians whom patients' pages name."""
+        return self.signoffs.reviewers() if not self.failing else ()
 
     @cached_property
     def failing(self) -> Failing:
@@ -67,6 +67,11 @@ class Material:
     def kept(self) -> str:
         """The name of the file of signatures beside it."""
         return signoff_file(self.file).name.encode(errors="replace").decode()
+
+    @property
+    def kept_words(self) -> str:
+        """The name of the folder beside it of the words that were signed."""
+        return signed_file(self.file, "").parent.name.encode(errors="replace").decode()
 
     @cached_property
     def worked(self) -> worked_cases.CaseReport:
@@ -110,11 +115,10 @@ class Material:
         except UndecidedError as why:
             return why
 
-    @cached_property
+    @property
     def vouched(self) -> dict[str, "Vouched"]:
-        """Whether each part is signed, by what the part is."""
-        now = fingerprints(self.questionnaire)
-        return {part: _vouched(part, mark, self.signatures) for part, mark in now.items()}
+        """Whether each part is signed today, by what the part is."""
+        return _vouched(self, today())
 
     def sources(self, ids: tuple[str, ...]) -> tuple[Source, ...]:
         """Return the sources with these ids."""
@@ -164,9 +168,35 @@ class Vouched:
     """Those who signed exactly this."""
     stale: Signature | None
     """The latest of those who signed something else under this name."""
+    lacking: tuple[str, ...]
+    """Who has to sign it besides: an author, a clinician; for help, somebody who may."""
 
 
-def _vouched(part: str, mark: str, signatures: tuple[Signature, ...]) -> Vouched:
-    by = tuple(signature for signature in signatures if signature.parts.get(part) == mark)
-    others = [signature for signature in signatures if part in signature.parts and signature not in by]
-    return Vouched(by, latest(others))
+@memoised
+def _vouched(material: Material, day: datetime.date) -> dict[str, Vouched]:
+    whole = contents(material.questionnaire)
+    now = {scope: marks(within(scope, whole)) for scope in scopes(material.questionnaire)}
+    live = [each for each in material.signoffs.judged if not each.forged and not each.lapsed(day)]
+    then = [(each.signature, _then(each, now)) for each in live if each.signature.scope in now]
+    return {part: _vouched_part(part, now, then) for part in whole}
+
+
+def _then(judged: Judged, now: Mapping[str, Mapping[str, str]]) -> Mapping[str, str]:
+    """Return the fingerprint of each part as it was signed; of none where the words are not kept."""
+    return now[judged.signature.scope] if judged.current else marks(judged.words or {})
+
+
+def _vouched_part(
+    part: str, now: Mapping[str, Mapping[str, str]], then: Iterable[tuple[Signature, Mapping[str, str]]]
+) -> Vouched:
+    signed = [(each, marks[part] == now[each.scope].get(part)) for each, marks in then if part in marks]
+    by = tuple(each for each, same in signed if same)
+    others = [each for each, same in signed if not same]
+    wanted = [scope for scope in now if scope != ALL and part in now[scope]]
+    lacking = {
+        capacity: None
+        for scope in wanted
+        for capacity in ([HELP] if scope == HELP else ["author", "clinician"])
+        if not any(each.capacity == capacity and covers(each.scope, scope) for each in by)
+    }
+    return Vouched(by, max(reversed(others), key=lambda each: each.date, default=None), tuple(lacking))

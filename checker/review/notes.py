@@ -15,9 +15,8 @@ import yaml
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError, field_serializer
 from yaml.representer import SafeRepresenter
 
-from checker.engine.questionnaire import LANGUAGE, Questionnaire
+from checker.engine.questionnaire import LANGUAGE, Line, Questionnaire
 from checker.review.parts import fingerprints
-from checker.review.signoff import Line
 
 MOST_BYTES = 4 * 1024 * 1024
 """Bytes of a file of notes; one note takes about 200."""

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
 
@@ -37,6 +38,7 @@ from checker.review.material import Material
 from checker.review.notes import VERDICTS, Notes
 from checker.review.parts import part_words
 from checker.review.reading import SHOWN, STAGES, Choice, Work, called, verdict_words
+from checker.review.standing import today
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,7 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
             name=name,
             title=later("Everything") if name == PRINT else SECTIONS[name].title,
             sections=SECTIONS,
-            inside=[(each, SECTIONS[each], found or _found(material, each, spoken())) for each in inside],
+            inside=[(each, SECTIONS[each], found or _found(material, each, spoken(), today())) for each in inside],
             material=material,
             questionnaire=material.questionnaire,
             addresses=addresses,
@@ -138,8 +140,8 @@ def plain(title: str, lines: Iterable[str], file: Callable[[str], str]) -> str:
 
 
 @memoised
-def _found(material: Material, name: str, _language: str) -> object:
-    """Return what a page draws in the language spoken: found once, for several pages and several readers."""
+def _found(material: Material, name: str, _language: str, _day: date) -> object:
+    """Return what a page draws in the language spoken, today: found once, for several pages and several readers."""
     return SECTIONS[name].found(material)
 
 
@@ -152,7 +154,7 @@ def work_on(material: Material, notes: Notes, reviewer: str = "") -> Work:
 
 def alone(material: Material, part: str, language: str = "") -> Article:
     """Return a part with all that its page says of it, or only its words in a language."""
-    return article(material, part, lambda name: _found(material, name, spoken()), language)
+    return article(material, part, lambda name: _found(material, name, spoken(), today()), language)
 
 
 @memoised

@@ -2,29 +2,108 @@
 
 Fingerprints are of what people read and of what the rules mean, not of the file's bytes: comments, line breaks and
 quotation marks may change, a word, a point, a rule or an order may not. A part is named by what it is: ``rule em_now``.
+
+What one signs is a scope: ``rules`` (everything but words), a language (its words), ``all`` of these, or ``help``, the
+ways to help on every page. A link elsewhere that is one of these counts by its id alone, so that another telephone
+number of theirs changes nothing in the other scopes.
 """
 
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Has, Is
-from checker.engine.questionnaire import Part, Questionnaire, Section, Text
+from checker.engine.questionnaire import Link, Part, Questionnaire, Section, Text
 from checker.memoisation import memoised
 from checker.phrases import later, phrase, said
 
 Plain: TypeAlias = str | int | float | list["Plain"] | dict[str, "Plain"] | None
+Content: TypeAlias = Mapping[str, Plain]
+"""What parts say, as plain data, by what each part is."""
+ALL, RULES, HELP = "all", "rules", "help"
+"""What one may sign, besides a language."""
+WORDS = "~"
+"""The key, which no YAML has, under which words stand by their languages."""
+
+
+@memoised
+def contents(questionnaire: Questionnaire) -> Content:
+    """Return everything that a questionnaire says and means."""
+    return {name: _plain(part, questionnaire) for name, part in _parts(questionnaire)}
 
 
 def fingerprint(questionnaire: Questionnaire) -> str:
     """Return the fingerprint of everything that a questionnaire says and means."""
-    return _digest({name: _digest(_plain(part, questionnaire)) for name, part in _parts(questionnaire)})
+    return mark(contents(questionnaire))
 
 
 def fingerprints(questionnaire: Questionnaire) -> dict[str, str]:
     """Return the fingerprint of each part of a questionnaire, by what the part is."""
-    return {name: _digest(_plain(part, questionnaire))[:16] for name, part in named_parts(questionnaire).items()}
+    return {name: mark[:16] for name, mark in marks(contents(questionnaire)).items()}
+
+
+def scopes(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return what one may sign of a questionnaire."""
+    return (ALL, *pieces(questionnaire), HELP)
+
+
+def pieces(questionnaire: Questionnaire) -> tuple[str, ...]:
+    """Return what all is made of: the rules, and each language."""
+    return (RULES, *questionnaire.languages)
+
+
+def within(scope: str, content: Content) -> Content:
+    """Return what of this belongs to a scope."""
+    match scope:
+        case "help":
+            return {name: plain for name, plain in content.items() if _helps(name)}
+        case "all":
+            return {name: plain for name, plain in content.items() if not _helps(name)}
+        case "rules":
+            return {name: _wordless(plain) for name, plain in content.items() if not _helps(name)}
+    said = {name: dict(_said(plain, scope)) for name, plain in content.items() if not _helps(name)}
+    return {name: dict(words) for name, words in said.items() if words}
+
+
+def mark(content: Content) -> str:
+    """Return the fingerprint of contents."""
+    return _digest(dict(marks(content)))
+
+
+def marks(content: Content) -> dict[str, str]:
+    """Return the fingerprint of each part, whole."""
+    return {name: _digest(plain) for name, plain in content.items()}
+
+
+def _helps(name: str) -> bool:
+    return name.startswith(f"{_SINGULAR[HELP]} ") or name == f"order of {_SINGULAR[HELP]}s"
+
+
+def _wordless(plain: Plain) -> Plain:
+    match plain:
+        case {"~": _}:
+            return WORDS
+        case dict():
+            return {key: _wordless(item) for key, item in plain.items()}
+        case list():
+            return [_wordless(item) for item in plain]
+    return plain
+
+
+def _said(plain: Plain, language: str, where: str = "") -> Iterator[tuple[str, str]]:
+    """Yield all words in a language, each with where it stands: by the ids around it, so that an order is no word."""
+    match plain:
+        case {"~": dict(words)}:
+            yield where, str(words.get(language))
+        case dict():
+            for key, item in plain.items():
+                yield from _said(item, language, f"{where}.{key}".lstrip("."))
+        case list():
+            for place, item in enumerate(plain):
+                named = item.get("id", place) if isinstance(item, dict) else place
+                yield from _said(item, language, f"{where}.{named}".lstrip("."))
 
 
 @memoised
@@ -60,10 +139,17 @@ def _parts(questionnaire: Questionnaire) -> Iterator[tuple[str, object]]:
             yield field.replace("_", " "), value
             continue
         one = _SINGULAR.get(field, field.removesuffix("s"))
-        yield from ((f"{one} {_id(part)}", part) for part in value)
+        yield from ((f"{one} {_id(part)}", _Whole(part) if field == HELP else part) for part in value)
         yield f"order of {one}s", [_id(part) for part in value]
     yield from ((f"question {q.id}", q) for section in questionnaire.sections for q in section.questions)
     yield "order of questions", [[section.id, *(q.id for q in section.questions)] for section in questionnaire.sections]
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """A way to help where it is listed: there all of it counts."""
+
+    link: Part
 
 
 def _id(part: Part) -> str:
@@ -97,7 +183,11 @@ def _plain(value: object, questionnaire: Questionnaire | None) -> Plain:
     """Return what a value says as plain data; what was not written and what says nothing else are the same."""
     match value:
         case Text() if questionnaire:
-            return [_line(value.said_in(language)) for language in questionnaire.languages]
+            return {WORDS: {language: _line(value.said_in(language)) for language in questionnaire.languages}}
+        case _Whole(part):
+            return _fields(part, questionnaire)
+        case Link() if questionnaire and value in questionnaire.help:
+            return {HELP: value.id}
         case Text():
             return _plain(value.root, None)
         case Section():
@@ -110,9 +200,7 @@ def _plain(value: object, questionnaire: Questionnaire | None) -> Plain:
             return [_plain(item, questionnaire) for item in value]
         case str():
             return _line(value)
-        case None | int() | float():
-            return value
-    return _condition(value)
+    return value if value is None or isinstance(value, int | float) else _condition(value)
 
 
 def _line(words: str) -> str:

@@ -1,166 +1,53 @@
-"""Who vouches for exactly this content?
+"""Where are the signatures of a questionnaire kept, and the words that were signed?
 
-A signature holds the fingerprints of all parts (``parts``), so it says which of them changed since.
+Signatures stand in ``questions.signoff.yaml`` beside ``questions.yaml``. What was signed stands once for each content
+in the folder ``questions.signed``, as plain data that any version of this program reads. Nothing here is trusted:
+``standing`` says what a signature is worth, and kept words count only where their fingerprint is what was signed.
 """
 
-import datetime
+import json
 import shlex
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Annotated
+from typing import TypeAlias
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from checker.engine.questionnaire import Questionnaire
-from checker.review.obstacles import Failing
-from checker.review.parts import fingerprint, fingerprints
+from checker.review.parts import Content, contents, mark, within
+from checker.review.statement import Signature, Unkeyed
 
 MOST_BYTES = 4 * 1024 * 1024
-"""Bytes of a file of signatures; one signature of the shipped questionnaire takes about 15,000."""
-
-Line = Annotated[str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f<>]*\S[^\x00-\x1f\x7f<>]*$")]
+"""Bytes of a file of signatures, or of signed words; those of the shipped questionnaire have 0.6 million."""
+Kept: TypeAlias = Signature | Unkeyed
 
 
 class SignoffError(Exception):
-    """Signatures that cannot be read or written; the message says where, what and how to mend it."""
+    """Signatures that cannot be read, written or counted; the message says where, what and how to mend it."""
 
 
-class Signature(BaseModel):
-    """One person's word that they reviewed exactly this content."""
+class _File(BaseModel):
+    model_config = ConfigDict(extra="forbid")
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    signatures: list[Kept] = Field(max_length=1000)
 
-    name: Line
-    role: Line
-    date: datetime.date
-    note: str = Field("", max_length=2000)
-    questionnaire: Line
-    version: Line
-    content: str
-    """The fingerprint of everything."""
-    parts: dict[str, str]
-    """The fingerprint of each part, by what it is: ``question age``, ``order of rules``."""
-
-
-# Signatures ------------------------------------------------------------------------------------------------------
-
-
-def sign(questionnaire: Questionnaire, name: str, role: str, date: datetime.date, note: str = "") -> Signature:
-    """Return a signature for exactly this content; raise SignoffError where name, role or note cannot be used."""
-    try:
-        return Signature(
-            name=name.strip(),
-            role=role.strip(),
-            date=date,
-            note=note.strip(),
-            questionnaire=questionnaire.id,
-            version=questionnaire.version,
-            content=fingerprint(questionnaire),
-            parts=fingerprints(questionnaire),
-        )
-    except ValidationError as error:
-        where = sorted({str(problem["loc"][0]) for problem in error.errors()})
-        raise SignoffError(f"{' and '.join(where)}: write one line of 1 to 200 characters, without < and >") from None
-
-
-def exact(questionnaire: Questionnaire, signatures: Iterable[Signature]) -> Signature | None:
-    """Return the latest signature that is for exactly this content, whether or not it stands."""
-    mark = fingerprint(questionnaire)
-    return latest(signature for signature in signatures if signature.content == mark)
-
-
-def standing(questionnaire: Questionnaire, signatures: Iterable[Signature], failing: Failing) -> Signature | None:
-    """Return the latest signature that is for exactly this content; none while anything in it fails."""
-    return None if failing else exact(questionnaire, signatures)
-
-
-def reused(questionnaire: Questionnaire, signatures: Iterable[Signature]) -> Signature | None:
-    """Return the latest signature that is for other content of this questionnaire under the very same version."""
-    name, mark = (questionnaire.id, questionnaire.version), fingerprint(questionnaire)
-    return latest(each for each in signatures if (each.questionnaire, each.version) == name and each.content != mark)
-
-
-@dataclass(frozen=True, slots=True)
-class Unsigned:
-    """What a signature no longer covers, by what each part is."""
-
-    changed: tuple[str, ...]
-    added: tuple[str, ...]
-    removed: tuple[str, ...]
-
-    def __bool__(self) -> bool:
-        """Whether anything is no longer covered."""
-        return bool(self.changed or self.added or self.removed)
-
-
-def unsigned(questionnaire: Questionnaire, signature: Signature) -> Unsigned:
-    """Return which parts changed since a signature, in the order of the questionnaire."""
-    now, then = fingerprints(questionnaire), signature.parts
-    return Unsigned(
-        tuple(name for name in now if name in then and now[name] != then[name]),
-        tuple(name for name in now if name not in then),
-        tuple(name for name in then if name not in now),
-    )
-
-
-def latest(signatures: Iterable[Signature]) -> Signature | None:
-    """Return the latest signature of all, of whatever content; of one day, the one written last."""
-    return max(reversed(list(signatures)), key=lambda signature: signature.date, default=None)
-
-
-MOST_NAMED = 12
-"""Parts that a message names; `checker review` names all."""
-
-
-def require(questionnaire: Questionnaire, questions: Path, failing: Failing) -> Signature:
-    """Return the signature that stands for exactly this content; raise SignoffError if there is none."""
-    kept = signatures(questions)
-    if found := standing(questionnaire, kept, failing):
-        return found
-    raise SignoffError("\n".join(_missing(questionnaire, questions, kept, failing)))
-
-
-def _missing(
-    questionnaire: Questionnaire, questions: Path, kept: tuple[Signature, ...], failing: Failing
-) -> Iterator[str]:
-    """Yield why no signature stands, and what to do."""
-    if exact(questionnaire, kept) is None:
-        last = latest(kept)
-        since = (
-            f"Since {last.name} signed on {last.date} these differ: {differing(questionnaire, last)}. " if last else ""
-        )
-        yield (
-            f"{questions}: nobody has signed exactly this content. {since}Have a clinician read what `checker review` "
-            f"writes, and run `checker sign {typed(questions)} --name ... --role ...`"
-        )
-    if failing:
-        yield f"{questions}: no signature stands while {failing}:"
-        yield from (f"  {line}" for line in failing.lines)
-        yield "`checker check`, `checker prove` and `checker cases` show more. Mend it, and have it signed"
-
-
-def differing(questionnaire: Questionnaire, signature: Signature) -> str:
-    """Return the parts that differ from what was signed, as many as one reads."""
-    gone = unsigned(questionnaire, signature)
-    parts = [*gone.changed, *gone.added, *gone.removed]
-    more = f" and {len(parts) - MOST_NAMED} more" if parts[MOST_NAMED:] else ""
-    return f"{', '.join(parts[:MOST_NAMED])}{more}"
-
-
-# The file --------------------------------------------------------------------------------------------------------
 
 _HEAD = """\
-# Who reviewed this questionnaire, and exactly what they saw. Written by `checker sign`; do not edit by hand.
-# A signature stands for as long as every fingerprint is the same. Comments and line breaks may change, content may not.
+# Who signed this questionnaire, and exactly what they signed. Written by `checker sign`: nothing here can be changed by
+# hand, for each signature is of every line that stands with it. Whole signatures may be taken out.
 """
-_SIGNATURES = TypeAdapter(list[Signature])
+_MEND = "Restore the file, or remove it and run `checker sign` again"
 
 
 def signoff_file(questions: Path) -> Path:
     """Return where the signatures of a questionnaire's file are kept: questions.signoff.yaml beside questions.yaml."""
     return questions.with_suffix(".signoff.yaml")
+
+
+def signed_file(questions: Path, everything: str) -> Path:
+    """Return where the words of a content are kept that was signed, by the fingerprint of everything."""
+    return questions.with_suffix(".signed") / f"{everything[:16]}.json"
 
 
 def typed(file: Path) -> str:
@@ -169,39 +56,104 @@ def typed(file: Path) -> str:
     return shlex.quote(f"./{path}" if path.startswith("-") else path)
 
 
-def signatures(questions: Path) -> tuple[Signature, ...]:
-    """Return the signatures beside a questionnaire's file, none if there is no such file; raise SignoffError."""
+def kept_signatures(questions: Path) -> tuple[Kept, ...]:
+    """Return all that is kept beside a questionnaire's file, none if there is no such file; raise SignoffError."""
     path = signoff_file(questions)
     if not path.exists():
         return ()
     try:
-        with path.open("rb") as file:
-            raw = file.read(MOST_BYTES + 1)
-        if len(raw) > MOST_BYTES:
-            raise SignoffError(f"{path}: this file is larger than {MOST_BYTES} bytes. Remove old signatures")
-        held = yaml.load(raw.decode(), yaml.BaseLoader)
-        return tuple(_SIGNATURES.validate_python(held["signatures"]))
+        return tuple(_File.model_validate(yaml.load(_read(path).decode(), yaml.BaseLoader)).signatures)
     except ValidationError as error:
-        place = " ".join(map(str, error.errors()[0]["loc"]))
-        raise SignoffError(f"{path}: signature {place}: {error.errors()[0]['msg']}. {_MEND}") from None
-    except (OSError, ValueError, yaml.YAMLError, KeyError, TypeError, RecursionError):
+        first = error.errors()[0]
+        place = " ".join(str(step) for step in first["loc"][1:] if step not in ("Signature", "Unkeyed"))
+        raise SignoffError(f"{path}: signature {place}: {first['msg']}. {_MEND}") from None
+    except (OSError, ValueError, yaml.YAMLError, RecursionError):
         raise SignoffError(f"{path}: these signatures cannot be read. {_MEND}") from None
 
 
-_MEND = "Restore the file, or remove it and run `checker sign` again"
-
-
-def keep(questions: Path, signature: Signature) -> Path:
-    """Write a signature beside a questionnaire's file, in place of an older one of the same person; return where."""
-    others = [s for s in signatures(questions) if (s.name, s.role) != (signature.name, signature.role)]
-    held = {"signatures": _SIGNATURES.dump_python([*others, signature], mode="json")}
-    path = signoff_file(questions)
-    fresh = path.with_suffix(".new")
+def words_signed(questions: Path, signature: Signature) -> Content | None:
+    """Return what was signed, as it was; None where it is not kept, or is not what the signature is of."""
     try:
-        fresh.write_text(_HEAD + yaml.safe_dump(held, sort_keys=False, allow_unicode=True, width=110), encoding="utf-8")
-        fresh.replace(path)
+        found = within(signature.scope, json.loads(_read(signed_file(questions, signature.signed))))
+        return found if mark(found) == signature.content else None
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError, SignoffError):
+        return None
+
+
+def keep(questions: Path, questionnaire: Questionnaire, signature: Signature) -> Path:
+    """Write a signature beside a questionnaire's file, and the words that it is of; return where the signature is.
+
+    It takes the place of an older one that the same person gave in the same capacity for the same scope.
+    """
+    own = (signature.signer, signature.capacity, signature.scope)
+    held = [*(each for each in kept_signatures(questions) if _own(each) != own), signature]
+    plain = [each.model_dump(mode="json", exclude_defaults=True) for each in held]
+    words = signed_file(questions, signature.signed)
+    lines = (
+        f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False)}" for name, part in contents(questionnaire).items()
+    )
+    try:
+        words.parent.mkdir(exist_ok=True)
+        _write(words, "{\n" + ",\n".join(lines) + "\n}\n")
     except OSError as error:
-        raise SignoffError(
-            f"{path}: cannot be written ({error.strerror}). Choose a folder that you may write"
-        ) from None
+        raise _unwritable(words, error) from None
+    path = signoff_file(questions)
+    try:
+        _write(
+            path,
+            _HEAD + yaml.dump({"signatures": plain}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110),
+        )
+    except OSError as error:
+        raise _unwritable(path, error) from None
+    _drop_unused(words.parent, held)
     return path
+
+
+def _drop_unused(folder: Path, held: Iterable[Kept]) -> None:
+    """Remove the words that no signature is of any more."""
+    used = {each.signed[:16] for each in held if isinstance(each, Signature)}
+    for file in folder.glob(f"{'[0-9a-f]' * 16}.json"):
+        if file.stem not in used:
+            file.unlink()
+
+
+def _own(kept: Kept) -> tuple[str, str, str] | None:
+    return (kept.signer, kept.capacity, kept.scope) if isinstance(kept, Signature) else None
+
+
+def _read(path: Path) -> bytes:
+    if not path.is_file():  # a pipe would be waited for, and a device never ends
+        raise SignoffError(f"{path}: this is no file. Name one, or remove it")
+    with path.open("rb") as file:
+        raw = file.read(MOST_BYTES + 1)
+    if len(raw) > MOST_BYTES:
+        raise SignoffError(f"{path}: this file is larger than {MOST_BYTES} bytes. Remove old signatures")
+    return raw
+
+
+def _write(path: Path, text: str) -> None:
+    """Put a file in the place of another at once; raise SignoffError for a link, which may lead anywhere."""
+    if path.is_symlink():
+        raise SignoffError(
+            f"{path}: this is a link, and what is signed is written to no other place. Name the file itself"
+        )
+    fresh = path.with_suffix(".new")
+    fresh.unlink(missing_ok=True)
+    with fresh.open("x", encoding="utf-8") as file:
+        file.write(text)
+    fresh.replace(path)
+
+
+def _unwritable(path: Path, error: OSError) -> SignoffError:
+    return SignoffError(f"{path}: cannot be written ({error.strerror}). Choose a folder that you may write")
+
+
+class _Dumper(yaml.SafeDumper):
+    """Writes a text of several lines as a block, as OpenSSH does."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)

@@ -21,8 +21,9 @@ from checker.ops.seeds import Keys
 from checker.ops.settings import Settings, SettingsError, refuse_unmounted, refuse_unsound, settings
 from checker.proofs.report import Report
 from checker.resources import shipped
-from checker.review import signoff
 from checker.review.obstacles import Failing, failing
+from checker.review.signing import require
+from checker.review.standing import Signoffs, read_signoffs
 from checker.web import (
     counts_page,
     embed_page,
@@ -108,7 +109,7 @@ def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
     if chosen.review:  # read only where it is switched on
         from checker.web import review_pages
 
-        review = review_pages.reviewed(written, file, proof, chosen.review_against, keys)
+        review = review_pages.reviewed(written, file, proof, found.signoffs, chosen.review_against, keys)
         review_pages.install(pages)
     _refuse_taken(app, pages, prefix)
     try:
@@ -133,7 +134,7 @@ def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen
         headers.fixed(chosen, None),
         environment(written),
         looks_of(None),
-        _signature(written, file, failing(proof, replay(written)), chosen),
+        _signoffs(written, file, failing(proof, replay(written)), chosen),
         proof.holds,
     )
     if chosen.clinics:
@@ -169,10 +170,13 @@ def _refuse_public(here: Served) -> None:
         raise SettingsError(
             "CHECKER_SITE: nobody is named who runs this. Name a clinic's file, such as CHECKER_CLINIC=city.yaml"
         )
-    if not here.signature and not here.settings.unsigned:
+    if not here.settings.unsigned and not (here.signoffs.reviewers() and here.signoffs.help()):
+        what = (
+            "the ways to help" if here.signoffs.reviewers() else "exactly this content as its author and as a clinician"
+        )
         raise SettingsError(
-            "CHECKER_SITE: no clinician has signed exactly this content. Have one read and sign it (`checker review`, "
-            "`checker sign`), or set CHECKER_UNSIGNED=1 to show it all the same: its pages say that it is not reviewed"
+            f"CHECKER_SITE: nobody has signed {what}. Have it read and signed (`checker review`, `checker sign`), or "
+            "set CHECKER_UNSIGNED=1 to show it all the same: its pages say when it is not reviewed"
         )
     for place, each in (here.clinics or {"": here}).items():
         for doubt in wording_limits.doubtful(each.clinic, here.questionnaire) if each.clinic else ():
@@ -220,11 +224,12 @@ def _pages(name: str) -> Blueprint:
     return pages
 
 
-def _signature(questionnaire: Questionnaire, file: Path, found: Failing, set_up: Settings) -> signoff.Signature | None:
-    """Return whose signature stands; raise SignoffError where one has to and none does."""
+def _signoffs(questionnaire: Questionnaire, file: Path, found: Failing, set_up: Settings) -> Signoffs:
+    """Return what is signed, and what it is worth; raise SignoffError where all has to be and something is not."""
+    signoffs = read_signoffs(questionnaire, file, found, set_up.signers)
     if set_up.require_signoff:
-        return signoff.require(questionnaire, file, found)
-    return signoff.standing(questionnaire, signoff.signatures(file), found)
+        require(questionnaire, file, signoffs)
+    return signoffs
 
 
 def _speak_both(app: Flask) -> None:

@@ -21,7 +21,10 @@ from checker.review.material import Material
 from checker.review.notes import read_notes
 from checker.review.pages import work_on
 from checker.review.reading import Work
-from checker.review.signoff import signatures, signoff_file
+from checker.review.obstacles import Failing
+from checker.review.signers import signers_file
+from checker.review.signoff import signoff_file
+from checker.review.standing import read_signoffs
 from checker.web.review_pages import Reviewed
 from checker.web.token import sealer
 
@@ -37,8 +40,10 @@ class Desk:
     """Who works here; empty until it is known."""
     older: Questionnaire | None = None
     population: Population | None = None
+    signers: Path | None = None
+    """The list of who may sign, where it does not stand beside the file."""
     keys: Keys = field(default_factory=lambda: seeds.keys(()))
-    _found: tuple[tuple[bytes, bytes], Reviewed] | None = None
+    _found: tuple[tuple[bytes, ...], Reviewed] | None = None
     _alone: Lock = field(default_factory=Lock)
 
     def reviewed(self) -> Reviewed:
@@ -47,18 +52,20 @@ class Desk:
         Raise SignoffError for signatures that cannot be read, and OSError for a file that cannot be read.
         """
         with self._alone:
-            signed = signoff_file(self.file)
-            held = (self.file.read_bytes(), signed.read_bytes() if signed.exists() else b"")
+            beside = (signoff_file(self.file), signers_file(self.file, self.signers))
+            held = (self.file.read_bytes(), *(each.read_bytes() if each.exists() else b"" for each in beside))
             if self._found is None or self._found[0] != held:
                 self._found = (held, self._read(held))
             return self._found[1]
 
-    def _read(self, held: tuple[bytes, bytes]) -> Reviewed:
-        kept = signatures(self.file)
+    def _read(self, held: tuple[bytes, ...]) -> Reviewed:
         if self._found and self._found[0][0] == held[0]:  # another signature changes nothing of what is proved
             before = self._found[1]
-            return replace(before, material=replace(before.material, signatures=kept, proof=before.material.proved))
+            material = before.material
+            kept = read_signoffs(material.questionnaire, self.file, Failing(), self.signers)
+            return replace(before, material=replace(material, signoffs=kept, proof=material.proved))
         questionnaire = load(self.file)
+        kept = read_signoffs(questionnaire, self.file, Failing(), self.signers)
         material = Material(questionnaire, kept, self.older, held[0], self.file, population=self.population)
         return Reviewed(material, sealer(questionnaire, self.keys, "review"), asset, self.work)
 

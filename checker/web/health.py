@@ -18,12 +18,13 @@ def alive() -> ResponseReturnValue:
 def ready() -> ResponseReturnValue:
     """Say what is served, and whether it is as this instance was told to serve it: 200, or 503 while it is not."""
     here = served()
-    proved, signed = here.proved, here.signature is not None
+    proved, signed = here.proved, bool(here.signoffs.reviewers())
     fit = (proved or not here.settings.require_proof) and (signed or not here.settings.require_signoff)
     found = {
         "questionnaire": here.questionnaire.id,
         "version": here.questionnaire.version,
         "proved": proved,
         "signed": signed,
+        "help_signed": here.signoffs.help() is not None,
     }
     return {"ready": fit, **found}, 200 if fit else 503

@@ -14,7 +14,8 @@ from checker.clinic.themes import Look
 from checker.engine.questionnaire import Clinic, Questionnaire, Text
 from checker.ops.ended import Store
 from checker.ops.settings import Settings
-from checker.review.signoff import Signature
+from checker.review.standing import Signoffs
+from checker.review.statement import Signature
 from checker.web.token import Sealer
 
 
@@ -35,8 +36,8 @@ class Served:
     templates: Environment
     looks: tuple[Look, ...]
     """What an address may choose from; the first is what it gets otherwise."""
-    signature: Signature | None
-    """The signature that stands: for exactly this content, which is proved; read once at the start."""
+    signoffs: Signoffs
+    """What is signed, and what it is worth: read once at the start; who is named is reckoned for each day."""
     proved: bool = False
     """Whether every claim about exactly this content was proved, at the start."""
     place: str = ""
@@ -129,6 +130,11 @@ def reached(step: str, tier: str = "") -> None:
 def say(text: Text) -> str:
     """Return a text in the language of this page."""
     return text.said_in(language())
+
+
+def reviewers() -> tuple[Signature, ...]:
+    """Return the clinicians by whom what is served is reviewed today, in the language of this page; nobody if not."""
+    return served().signoffs.reviewers(language())
 
 
 def marked(text: Text) -> str:

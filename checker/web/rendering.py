@@ -19,7 +19,7 @@ from checker.engine.scoring import shown, span
 from checker.resources import shipped
 from checker.review.parts import fingerprint
 from checker.web.links import clinic_links, report_link, themed_address, way_out
-from checker.web.mounts import is_kiosk, language, marked, page_address, say, served, site, tongue
+from checker.web.mounts import is_kiosk, language, marked, page_address, reviewers, say, served, site, tongue
 from checker.web.score_bar import bar
 from checker.web.theme_choice import look, look_address
 from checker.web.token import SHARED_LIFE
@@ -44,6 +44,7 @@ def environment(questionnaire: Questionnaire) -> Environment:
     made.globals.update(say=marked, plain=say, tongue=tongue, language=language, served=served, asset=asset)
     made.globals.update(named=named, least=least, most=most, figure=figure, day=day, bar=partial(bar, questionnaire))
     made.globals.update(stamp=stamp, moment=moment, in_days=in_days, help_is_long=help_is_long, parted=parted)
+    made.globals.update(reviewers=reviewers)
     made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
     made.globals.update(
         life_words=life_words, lasting=format_timedelta, shared_life=SHARED_LIFE, warning=WARNING, is_kiosk=is_kiosk

@@ -24,7 +24,7 @@ from checker.review.downloads import ALONG
 from checker.review.material import Material
 from checker.review.pages import PRINT, SECTIONS, Addresses, page
 from checker.review.reading import Choice, Work
-from checker.review.signoff import signatures
+from checker.review.standing import Signoffs
 from checker.review.trial import chosen, trial
 from checker.web.headers import see
 from checker.web.rendering import asset
@@ -61,10 +61,12 @@ class Reviewed:
     """How far whoever reviews is; None where nothing is kept."""
 
 
-def reviewed(questionnaire: Questionnaire, file: Path, proof: Report, older: Path | None, keys: Keys) -> Reviewed:
+def reviewed(
+    questionnaire: Questionnaire, file: Path, proof: Report, signoffs: Signoffs, older: Path | None, keys: Keys
+) -> Reviewed:
     """Return what is reviewed, and proved already; raise LoadError for an older version that cannot be read."""
     before = load(older) if older else None
-    material = Material(questionnaire, signatures(file), before, file.read_bytes(), file, proof)
+    material = Material(questionnaire, signoffs, before, file.read_bytes(), file, proof)
     return Reviewed(material, sealer(questionnaire, keys, "review"))
 
 

@@ -17,12 +17,18 @@ def standing(app: Flask, address: str) -> Iterator[str]:
             yield f"  {address}{place}/ {' '.join((*_hosts(each), _runs(each), _framed(each)))}"
     else:
         yield _runs(here) + ("" if here.clinic else " Name a clinic: checker serve --clinic city.yaml")
-    signer = here.signature
-    yield f"Signed by {signer.name}, {signer.role}." if signer else "Signed by no clinician: not for patients yet."
+    yield " ".join(_signed(here)) or "Signed by no clinician: not for patients yet."
+    if not here.signoffs.help():
+        yield "The ways to help are not signed: `checker sign --scope help` says how."
     yield "Proved: every claim holds." if here.proved else "Not proved: `checker prove` names what is open."
     if not here.clinics:
         yield _framed(here)
     yield f"Open {address if not here.clinics else 'one of these addresses'} in a browser. Ctrl+C ends it."
+
+
+def _signed(here: Served) -> Iterator[str]:
+    for each in here.signoffs.reviewers():
+        yield f"Signed by {each.name}, {each.role}, until {each.review_by}."
 
 
 def _hosts(here: Served) -> tuple[str, ...]:

@@ -16,13 +16,19 @@ from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
 from checker.review.material import Material
+from checker.review.obstacles import Failing
 from checker.review.pages import FILES, SECTIONS, STATIC, Addresses, write
 from checker.review.pages import page as drawn
-from checker.review.signoff import sign
+from checker.review.signers import load_signers
+from checker.review.signoff import kept_signatures
+from checker.review.standing import judge
+from checker.review.statement import Unkeyed
 from checker.review.trial import trial
 from tests.html import findings, violations
 from tests.large import large
+from tests.pages import SECOND
 from tests.running import Running, running
+from tests.signing import signature, signed
 from tests.throat import anybody
 from tests.tools import needed
 
@@ -62,8 +68,13 @@ def busy(bicycle: Questionnaire, tmp_path_factory: pytest.TempPathFactory) -> Pa
             "cases": (wrong, *bicycle.cases),
         }
     )
-    signed = [sign(each, name, "mechanic", date(2026, 11, 2)) for each, name in ((bicycle, "Ada"), (changed, "Bo"))]
-    write(Material(changed, tuple(signed), bicycle, population=anybody(changed)), out)
+    file = out / "second.yaml"
+    file.write_bytes(SECOND.read_bytes())
+    unkeyed = Unkeyed(name="Bo", role="mechanic", date=date(2026, 11, 2), parts={})
+    kept = [*kept_signatures(signed(file)), unkeyed]
+    forged = signature(file, "ada").model_copy(update={"note": "forged"})
+    signoffs = judge(changed, file, [*kept, forged], load_signers(file), Failing())
+    write(Material(changed, signoffs, bicycle, population=anybody(changed)), out)
     return out
 
 

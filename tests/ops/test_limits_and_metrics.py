@@ -29,6 +29,7 @@ def test_an_instance_says_that_it_is_alive_and_ready_and_what_it_serves() -> Non
     assert told.status_code == 200
     assert told.json == {
         "ready": True, "questionnaire": "back_pain_and_mood", "version": "2027.1", "proved": True, "signed": False,
+        "help_signed": False,
     }  # fmt: skip
     assert told.headers["Cache-Control"] == "no-store"
 

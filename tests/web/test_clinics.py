@@ -207,6 +207,7 @@ def test_the_start_says_who_runs_it_whether_it_is_signed_proved_and_framed(app: 
     assert list(standing(app_of(clinic=None), HERE)) == [
         "Run by: not named yet. Name a clinic: checker serve --clinic city.yaml",
         "Signed by no clinician: not for patients yet.",
+        "The ways to help are not signed: `checker sign --scope help` says how.",
         "Proved: every claim holds.",
         "Framed by no site.",
         "Open http://127.0.0.1:8000/ in a browser. Ctrl+C ends it.",
@@ -226,7 +227,7 @@ SITE = "https://check.example"
     [
         ({}, "nobody is named who runs this"),
         ({"unsigned": True}, "nobody is named who runs this"),
-        ({"clinic": OURS}, "no clinician has signed exactly this content"),
+        ({"clinic": OURS}, "nobody has signed exactly this content as its author and as a clinician"),
     ],
 )
 def test_at_a_site_nothing_is_served_that_is_nobodys_or_unsigned(chosen: dict[str, object], says: str) -> None:

@@ -1,9 +1,7 @@
 """A signature stands while people read and get exactly what was reviewed, and names what changed when they do not."""
 
-import datetime
 from collections.abc import Callable, Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,25 +14,9 @@ from checker.engine.condition_parser import parse
 from checker.engine.conditions import AllOf, Compare, Expression, Has, Is
 from checker.engine.questionnaire import Part, Questionnaire, Text
 from checker.resources import shipped
-from checker.review.obstacles import Failing
-from checker.review.parts import fingerprint, fingerprints
-from checker.review.signoff import (
-    Signature,
-    SignoffError,
-    Unsigned,
-    differing,
-    exact,
-    keep,
-    require,
-    reused,
-    sign,
-    signatures,
-    signoff_file,
-    standing,
-    unsigned,
-)
+from checker.review.differences import differences
+from checker.review.parts import ALL, HELP, RULES, Content, contents, fingerprint, fingerprints, mark, scopes, within
 
-TODAY = datetime.date(2026, 11, 22)
 SHIPPED = load(shipped("questions.yaml"))
 WRITTEN = shipped("questions.yaml").read_text(encoding="utf-8")
 
@@ -79,11 +61,22 @@ def small(*edits: tuple[str, str]) -> Questionnaire:
     return load_text(text)
 
 
-SIGNED = sign(small(), "Ada Test", "reviewer in a test", TODAY)
+SIGNED = contents(small())
 
 
-def changes(*edits: tuple[str, str]) -> Unsigned:
-    return unsigned(small(*edits), SIGNED)
+def changes(questionnaire: Questionnaire, scope: str = "") -> tuple[str, ...]:
+    """Return the parts that differ from what was signed, of a scope or of everything."""
+    return tuple(each.part for each in differences(_seen(scope, SIGNED), _seen(scope, contents(questionnaire))))
+
+
+def _seen(scope: str, content: Content) -> Content:
+    return within(scope, content) if scope else content
+
+
+def moved(questionnaire: Questionnaire) -> set[str]:
+    """Return the scopes of which the fingerprint is another than that of what was signed."""
+    now = contents(questionnaire)
+    return {scope for scope in scopes(small()) if mark(within(scope, now)) != mark(within(scope, SIGNED))}
 
 
 FORMATTING = {
@@ -100,8 +93,8 @@ FORMATTING = {
 
 @pytest.mark.parametrize("edit", FORMATTING.values(), ids=FORMATTING)
 def test_formatting_does_not_break_a_signature(edit: tuple[str, str]) -> None:
-    assert exact(small(edit), [SIGNED]) is SIGNED
-    assert not unsigned(small(edit), SIGNED)
+    assert fingerprint(small(edit)) == mark(SIGNED)
+    assert not changes(small(edit)) and not moved(small(edit))
 
 
 CONTENT = {
@@ -141,21 +134,20 @@ CONTENT = {
 
 @pytest.mark.parametrize(("edit", "part"), CONTENT.values(), ids=CONTENT)
 def test_content_breaks_a_signature_and_is_named(edit: tuple[str, str], part: str) -> None:
-    assert exact(small(edit), [SIGNED]) is None
-    assert changes(edit) == Unsigned((part,), (), ())
+    assert fingerprint(small(edit)) != mark(SIGNED)
+    assert changes(small(edit)) == (part,)
 
 
 def test_what_came_and_what_went_is_named() -> None:
-    assert changes(("id: drink", "id: sip")) == Unsigned(
-        ("order of statements",), ("statement sip",), ("statement drink",)
-    )
+    assert changes(small(("id: drink", "id: sip"))) == ("order of statements", "statement sip", "statement drink")
 
 
 def test_a_question_in_another_section_is_another_order() -> None:
-    moved = changes(
-        ("      - {id: pain, kind", "  - id: rest\n    title: {en: Rest}\n    questions:\n      - {id: pain, kind")
+    elsewhere = (
+        "      - {id: pain, kind",
+        "  - id: rest\n    title: {en: Rest}\n    questions:\n      - {id: pain, kind",
     )
-    assert moved == Unsigned(("order of sections", "order of questions"), ("section rest",), ())
+    assert changes(small(elsewhere)) == ("order of sections", "order of questions", "section rest")
 
 
 def test_writing_the_file_anew_does_not_break_a_signature() -> None:
@@ -242,8 +234,9 @@ def _other(leaf: Expression) -> Expression:
 @pytest.mark.parametrize("change", [pytest.param(change, id=where) for where, change in mutants(small())])
 def test_no_part_of_a_questionnaire_is_outside_the_signature(change: Callable[[], Questionnaire]) -> None:
     changed = change()
-    assert exact(changed, [SIGNED]) is None
-    assert unsigned(changed, SIGNED)
+    assert fingerprint(changed) != mark(SIGNED)
+    assert changes(changed)
+    assert moved(changed) & {HELP} or (ALL in moved(changed) and len(moved(changed)) > 1), "in all, and in a piece"
 
 
 CHANGES = list(mutants(SHIPPED))
@@ -260,100 +253,41 @@ def test_no_part_of_the_shipped_questionnaire_is_outside_the_signature(
 MARKS = fingerprints(SHIPPED)
 
 
-# The file --------------------------------------------------------------------------------------------------------
+# Scopes ----------------------------------------------------------------------------------------------------------
+
+SCOPES = {
+    "an English word": (("{en: How bad?}", "{en: How bad is it?}"), {ALL, "en", "es"}),  # Spanish falls back to it
+    "a Spanish word": (("es: Garganta", "es: La garganta"), {ALL, "es"}),
+    "points": (("points: 1", "points: 2"), {ALL, RULES}),
+    "a rule": (("pain >= 3 or", "pain >= 4 or"), {ALL, RULES}),
+    "the order of options": (
+        ('{id: no, text: {en: "No"}, points: 0}, {id: yes, text: {en: "Yes"}, points: 1}',
+         '{id: yes, text: {en: "Yes"}, points: 1}, {id: no, text: {en: "No"}, points: 0}'),
+        {ALL, RULES},
+    ),
+    "a telephone number": (("tel:911", "tel:112"), {HELP}),
+    "the words of a way to help": (("{en: Call 911}, href", "{en: Call now}, href"), {HELP}),
+    "the version": (('version: "1"', 'version: "2"'), {ALL, RULES}),
+}  # fmt: skip
 
 
-@pytest.fixture
-def file(tmp_path: Path) -> Path:
-    path = tmp_path / "throat.yaml"
-    path.write_text(SMALL, encoding="utf-8")
-    return path
+@pytest.mark.parametrize(("edit", "scopes"), SCOPES.values(), ids=SCOPES)
+def test_a_change_voids_the_scopes_that_it_is_in_and_no_other(edit: tuple[str, str], scopes: set[str]) -> None:
+    assert moved(small(edit)) == scopes
 
 
-def test_signatures_are_kept_beside_the_questionnaire(file: Path) -> None:
-    assert signatures(file) == ()
-    assert keep(file, SIGNED) == signoff_file(file) == file.parent / "throat.signoff.yaml"
-    assert signatures(file) == (SIGNED,)
+LINKED = (
+    "action: [{en: Call.}], card",
+    'action: [{en: Call.}], links: [{id: call, text: {en: Call 911}, href: "tel:911"}], card',
+)
 
 
-def test_a_person_who_signs_again_has_one_signature_and_others_keep_theirs(file: Path) -> None:
-    again = sign(small(("How bad", "How very bad")), "Ada Test", "reviewer in a test", TODAY)
-    other = sign(small(), "Bo Test", "reviewer in a test", TODAY)
-    for signature in (SIGNED, other, again):
-        keep(file, signature)
-    assert signatures(file) == (other, again)
+def test_a_link_to_a_way_to_help_counts_by_its_id() -> None:
+    here = contents(small(LINKED))
+    there = contents(small(LINKED, ("tel:911", "tel:112"), ("tel:911", "tel:112")))
+    assert within(ALL, here) == within(ALL, there) and within(HELP, here) != within(HELP, there)
 
 
-def test_the_latest_signature_stands() -> None:
-    later = sign(small(), "Bo Test", "reviewer in a test", TODAY + datetime.timedelta(days=1))
-    assert exact(small(), [later, SIGNED]) is later
-    assert exact(small(), []) is None
-
-
-BROKEN_PROMISE = Failing(("FAILS: first: always now when breathing is yes",))
-
-
-def test_no_signature_stands_while_anything_fails() -> None:
-    wrong_case = Failing(cases=("case ann: expected home, got now",))
-    assert standing(small(), [SIGNED], Failing()) is SIGNED
-    assert standing(small(), [SIGNED], BROKEN_PROMISE) is None
-    assert standing(small(), [SIGNED], wrong_case) is None
-    assert exact(small(), [SIGNED]) is SIGNED
-
-
-def test_who_requires_a_signature_is_told_all_that_is_missing(file: Path) -> None:
-    with pytest.raises(SignoffError) as nothing:
-        require(small(), file, BROKEN_PROMISE)
-    assert "nobody has signed exactly this content" in str(nothing.value)
-    assert ":\n  FAILS: first: always now when breathing is yes\n`checker check`, " in str(nothing.value)
-    assert str(nothing.value).endswith("Mend it, and have it signed")
-    keep(file, SIGNED)
-    assert require(small(), file, Failing()) == SIGNED
-    with pytest.raises(SignoffError) as unproved:
-        require(small(), file, BROKEN_PROMISE)
-    assert str(unproved.value).startswith(f"{file}: no signature stands while 1 claim is not proved:\n  FAILS")
-
-
-def test_other_content_under_the_same_version_is_found_and_named() -> None:
-    other = small(("{en: How bad?}", "{en: How bad is it?}"))
-    assert reused(other, [SIGNED]) is SIGNED
-    assert differing(other, SIGNED) == "question pain"
-    assert reused(small(), [SIGNED]) is None
-    assert reused(small(("{en: How bad?}", "{en: How bad is it?}"), ('version: "1"', 'version: "2"')), [SIGNED]) is None
-    elsewhere = SIGNED.model_copy(update={"questionnaire": "cough"})
-    assert reused(other, [elsewhere]) is None
-
-
-@pytest.mark.parametrize("name", ["", "  ", "two\nlines", "x" * 201, "<b>Ada</b>"])
-def test_a_name_that_cannot_be_shown_is_refused(name: str) -> None:
-    with pytest.raises(SignoffError, match="name: write one line of 1 to 200 characters"):
-        sign(small(), name, "reviewer in a test", TODAY)
-
-
-BROKEN = {
-    "not YAML": "signatures: [",
-    "a list": "- 1",
-    "empty": "",
-    "a word": "signatures: yes",
-    "half a signature": "signatures: [{name: Ada}]",
-    "a wrong date": "signatures: [{name: A, role: B, date: soon, questionnaire: q, version: v, content: c, parts: {}}]",
-    "deep": "[" * 5000,
-    "binary": "\x00",
-}
-
-
-@pytest.mark.parametrize("text", BROKEN.values(), ids=BROKEN)
-def test_broken_signatures_are_an_error_and_never_a_signature(file: Path, text: str) -> None:
-    signoff_file(file).write_text(text, encoding="utf-8")
-    with pytest.raises(SignoffError, match=r"throat\.signoff\.yaml.*Restore the file"):
-        signatures(file)
-
-
-def test_a_forged_fingerprint_does_not_stand() -> None:
-    forged = Signature.model_validate({**SIGNED.model_dump(), "content": "0" * 64})
-    assert exact(small(), [forged]) is None
-
-
-def test_an_unwritable_folder_is_said_plainly(tmp_path: Path) -> None:
-    with pytest.raises(SignoffError, match="cannot be written"):
-        keep(tmp_path / "none" / "throat.yaml", SIGNED)
+def test_a_link_elsewhere_with_a_number_of_its_own_counts_whole() -> None:
+    own = (LINKED[0], LINKED[1].replace("id: call,", "id: own,"))
+    assert within(ALL, contents(small(own))) != within(ALL, contents(small((own[0], own[1].replace("911", "112")))))

@@ -1,0 +1,174 @@
+"""What does somebody sign who signs now, and why can they not?"""
+
+import datetime
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from checker.authoring.loader import positions
+from checker.authoring.yaml_tree import text_of
+from checker.engine.questionnaire import Questionnaire
+from checker.review.parts import HELP, Content, contents, fingerprint, mark, marks, scopes, within
+from checker.review.signers import Signer
+from checker.review.signoff import SignoffError, typed
+from checker.review.standing import Judged, Signoffs, not_theirs, today
+from checker.review.statement import LONGEST, Capacity, Signature
+
+YEAR = datetime.timedelta(days=365)
+MOST_NAMED = 12
+"""Parts that a message names; `checker review` names all."""
+
+
+def prepare(
+    questionnaire: Questionnaire,
+    signer: Signer,
+    scope: str,
+    capacity: Capacity,
+    date: datetime.date,
+    review_by: datetime.date | None = None,
+    note: str = "",
+) -> Signature:
+    """Return what somebody is to sign; raise SignoffError where they may not, or a day or the note cannot be."""
+    if scope not in scopes(questionnaire):
+        raise SignoffError(f"there is no scope '{scope}'. Choose one of {', '.join(scopes(questionnaire))}")
+    if why := not_theirs(signer, scope, capacity):
+        raise SignoffError(f"{why}. The list of signers says so")
+    if not signer.from_ <= date <= signer.until:
+        raise SignoffError(f"{signer.name} may sign from {signer.from_} until {signer.until}, says the list of signers")
+    last = review_by or date + YEAR
+    if not 0 <= (last - date).days <= LONGEST:
+        raise SignoffError(f"review-by: {last} is not within two years. Choose a day, such as {date + YEAR}")
+    words = " ".join(note.split())
+    if len(words) > 1000:
+        raise SignoffError("note: write at most 1,000 characters")
+    return Signature(
+        questionnaire=questionnaire.id,
+        version=questionnaire.version,
+        scope=scope,
+        capacity=capacity,
+        signer=signer.id,
+        name=signer.name,
+        role=signer.role,
+        date=date,
+        review_by=last,
+        note=words,
+        content=mark(within(scope, contents(questionnaire))),
+        signed=fingerprint(questionnaire),
+        ssh="",
+        passkey=None,
+    )
+
+
+def capacity_of(signer: Signer, scope: str, chosen: Capacity | None) -> Capacity:
+    """Return in which capacity somebody signs a scope; raise SignoffError where they have to choose one."""
+    fitting = [each for each in signer.may if (each == HELP) == (scope == HELP)]
+    if chosen or len(fitting) == 1:
+        return chosen or fitting[0]
+    if not fitting:
+        raise SignoffError(not_theirs(signer, scope, HELP if scope == HELP else "clinician"))
+    raise SignoffError(f"{signer.name} may sign as {' and as '.join(fitting)}. Say which: --capacity {fitting[-1]}")
+
+
+# What stands in the way ------------------------------------------------------------------------------------------
+
+
+def refusals(questionnaire: Questionnaire, file: Path, found: Signoffs, scope: str) -> Iterator[str]:
+    """Yield, a line each, why this cannot be signed now; help can be, whatever else is wrong."""
+    if scope == HELP:
+        return
+    if other := reused(questionnaire, found, scope):
+        line = positions(text_of(file))[("version",)].line
+        yield (
+            f"bump `version` in {file} line {line}: {other.signature.version} was signed by {other.signature.name} on "
+            f"{other.signature.date} with other content{differing(questionnaire, other)}"
+        )
+    if failing := found.failing:
+        here = typed(file)
+        yield from failing.lines
+        yield f"No signature stands while {failing}: `checker prove {here}` and `checker cases {here}` show more"
+
+
+def reused(questionnaire: Questionnaire, found: Signoffs, scope: str = "") -> Judged | None:
+    """Return the latest signature of other content of a scope, or of any, under the very same version."""
+    other = (each for each in reversed(found.judged) if not each.forged and not each.current)
+    mine = (each for each in other if each.signature.version == questionnaire.version)
+    return next(
+        (each for each in mine if each.signature.scope == scope or (not scope and each.signature.scope != HELP)), None
+    )
+
+
+def differing(questionnaire: Questionnaire, judged: Judged) -> str:
+    """Return the parts that differ from what was signed, in brackets, as many as one reads; nothing if nobody knows."""
+    if judged.words is None:
+        return ""
+    gone = changed(questionnaire, judged)
+    more = f" and {len(gone) - MOST_NAMED} more" if gone[MOST_NAMED:] else ""
+    return f" (these parts differ: {', '.join(gone[:MOST_NAMED])}{more})"
+
+
+def changed(questionnaire: Questionnaire, judged: Judged) -> tuple[str, ...]:
+    """Return which parts differ from what was signed: changed, new and gone, in this order."""
+    now = within(judged.signature.scope, contents(questionnaire))
+    return _differing(now, judged.words or {})
+
+
+def _differing(now: Content, then: Content) -> tuple[str, ...]:
+    here, there = marks(now), marks(then)
+    return (
+        *(name for name in here if name in there and here[name] != there[name]),
+        *(name for name in here if name not in there),
+        *(name for name in there if name not in here),
+    )
+
+
+def require(questionnaire: Questionnaire, file: Path, found: Signoffs) -> None:
+    """Raise SignoffError, with all that is missing, unless this is reviewed today, and its help signed."""
+    if wanting := [*wanted(questionnaire, file, found), *unsigned_help(file, found)]:
+        raise SignoffError("\n".join(wanting))
+
+
+def wanted(questionnaire: Questionnaire, file: Path, found: Signoffs) -> Iterator[str]:
+    """Yield why this is not reviewed today, and what to do."""
+    if lacking := found.lacking():
+        yield (
+            f"{file}: this is not signed by an author and a clinician exactly as it is: missing is {_listed(lacking)}. "
+            f"Have them read what `checker review` writes, and run `checker sign {typed(file)} --as ID`"
+        )
+        yield from (f"  {line}" for line in discounted(questionnaire, found))
+    if found.failing:
+        yield f"{file}: no signature stands while {found.failing}:"
+        yield from (f"  {line}" for line in found.failing.lines)
+        yield "`checker check`, `checker prove` and `checker cases` show more. Mend it, and have it signed"
+
+
+def unsigned_help(file: Path, found: Signoffs) -> Iterator[str]:
+    """Yield that nobody has signed the ways to help, and what to do."""
+    if not found.help():
+        yield (
+            f"{file}: nobody has signed the ways to help (`help:`) as they are. Pages show them all the same. Have "
+            f"somebody who may check each, and run `checker sign {typed(file)} --scope help --as ID`"
+        )
+
+
+def _listed(lacking: Iterable[tuple[str, str]]) -> str:
+    return ", ".join(f"{'a' if who != 'author' else 'an'} {who} for {piece}" for piece, who in lacking)
+
+
+def discounted(questionnaire: Questionnaire, found: Signoffs) -> Iterator[str]:
+    """Yield each signature that does not stand today, and why."""
+    for each in found.unkeyed:
+        yield f"{each.name}, {each.date}: this has no key, so anybody can have written it. It counts for nothing"
+    for one in found.judged:
+        if why := discount(questionnaire, one):
+            who = one.signature
+            yield f"{who.name} as {who.capacity} for {who.scope}, {who.date}: {why}"
+
+
+def discount(questionnaire: Questionnaire, judged: Judged) -> str:
+    """Return why a signature does not stand today; empty where it does."""
+    if judged.forged:
+        return f"refused: {judged.forged}"
+    if why := judged.lapsed(today()):
+        return f"expired: {why}"
+    if not judged.current:
+        return f"it is of other content{differing(questionnaire, judged)}"
+    return ""
