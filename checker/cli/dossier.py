@@ -37,8 +37,8 @@ def command(
     from checker.dossier.suite_report import ReportError
     from checker.dossier.suite_report import read as results
     from checker.review.material import Material
-    from checker.review.paper import PaperError
     from checker.review.obstacles import Failing
+    from checker.review.paper import PaperError
     from checker.review.signoff import SignoffError
     from checker.review.standing import read_signoffs
 

@@ -177,7 +177,7 @@ def everybody(versions: Versions) -> str:
     """Return how many answer sheets there are, or why that is not known."""
     if versions.total is None:
         return phrase("answer sheets (%(why)s)", why=versions.why)
-    return phrase("%(count)s answer sheets", count=f"{versions.total:,}")
+    return phrase("%(count)s answer sheets", count=format(versions.total, ","))
 
 
 def differences(versions: Versions) -> Iterator[tuple[str, Differing, str]]:
@@ -211,7 +211,7 @@ def counted(sheets: int | None) -> str:
     """Return a number of answer sheets, where it is known."""
     if sheets is None:
         return phrase("some answer sheets")
-    return phrases("%(count)s answer sheet", "%(count)s answer sheets", sheets, count=f"{sheets:,}")
+    return phrases("%(count)s answer sheet", "%(count)s answer sheets", sheets, count=format(sheets, ","))
 
 
 def direction(shift: Shift, new: Questionnaire) -> str:

@@ -78,9 +78,9 @@ def aim_words(aim: Aim) -> str:
     unit = f" {said(COUNTED[aim.target.count])}" if aim.target.count else "%"
     wanted = []
     if (low := aim.target.at_least) is not None:
-        wanted.append(phrase("at least %(bound)s", bound=f"{low:g}{unit}"))
+        wanted.append(phrase("at least %(bound)s", bound=format(low, "g") + unit))
     if (high := aim.target.at_most) is not None:
-        wanted.append(phrase("at most %(bound)s", bound=f"{high:g}{unit}"))
+        wanted.append(phrase("at most %(bound)s", bound=format(high, "g") + unit))
     found = _cell(aim.found).strip() if isinstance(aim.found, Share) else str(aim.found)
     if aim.met:
         return phrase(

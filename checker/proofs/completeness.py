@@ -163,7 +163,7 @@ def _unheard(logic: Logic, effects: Effects, path: KeyPath, question: Question) 
             yield Gap(path, question.id, _silent(question))
         return
     if question.for_record:
-        yield Gap((*path, "for_record"), question.id, later(_STALE, name=f"'{question.id}'"))
+        yield Gap((*path, "for_record"), question.id, later(_STALE, name=repr(question.id)))
     for place, option in enumerate(question.options):
         is_heard = heard.get(option.id, True)
         if is_heard == option.for_record:

@@ -236,7 +236,7 @@ def count(logic: Logic, *, tiers: bool = True, most_states: int = MOST_STATES) -
             raise UndecidedError(
                 later(
                     "too entangled to count exactly: more than %(limit)s states at once %(where)s",
-                    limit=f"{most_states:,}",
+                    limit=format(most_states, ","),
                     where=knot(logic, here, tiers=tiers),
                 )
             )

@@ -23,6 +23,8 @@ from cryptography.hazmat.primitives.serialization import (
     load_ssh_public_key,
 )
 
+from checker.phrases import later
+
 NAMESPACE = "condition-checker-signoff"
 """What a signature says that it is for: one of a commit or of a file is none of a sign-off."""
 PASSKEY = "passkey"
@@ -124,9 +126,10 @@ def check_ssh(written: str, message: bytes, keys: Iterable[Key]) -> None:
     """Raise NotSignedError unless one of these keys signed this message as a sign-off."""
     public, namespace, reserved, hashed, signature = _opened(written)
     if namespace != NAMESPACE.encode():
-        raise NotSignedError(f"it was made for '{namespace[:40].decode(errors='replace')}', not for a sign-off")
+        purpose = namespace[:40].decode(errors="replace")
+        raise NotSignedError(later("it was made for '%(purpose)s', not for a sign-off", purpose=purpose))
     if (key := next((key for key in keys if key.held == public), None)) is None:
-        raise NotSignedError("it was made with a key that is not this person's in the list of signers")
+        raise NotSignedError(later("it was made with a key that is not this person's in the list of signers"))
     if reserved or hashed not in _HASHES:
         raise NotSignedError(_BROKEN)
     digest = _HASHES[hashed](message).digest()
@@ -134,10 +137,10 @@ def check_ssh(written: str, message: bytes, keys: Iterable[Key]) -> None:
     try:
         _verify(key, signature, signed)
     except (InvalidSignature, ValueError):
-        raise NotSignedError("what stands here is not what was signed, or the signature was changed") from None
+        raise NotSignedError(later("what stands here is not what was signed, or the signature was changed")) from None
 
 
-_BROKEN = "its signature is broken"
+_BROKEN = later("its signature is broken")
 
 
 def _opened(written: str) -> list[bytes]:

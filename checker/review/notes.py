@@ -16,6 +16,7 @@ from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationErro
 from yaml.representer import SafeRepresenter
 
 from checker.engine.questionnaire import LANGUAGE, Line, Questionnaire
+from checker.phrases import phrase
 from checker.review.parts import fingerprints
 
 MOST_BYTES = 4 * 1024 * 1024
@@ -271,9 +272,11 @@ def judged(questionnaire: Questionnaire, part: str, **said: str) -> Note:
         return Note.model_validate({**held, **said, "note": words})
     except ValidationError as error:
         mend = {
-            "verdict": "Choose agree, question or change",
-            "note": f"Write a note of at most {MOST_LETTERS} letters",
-            "reviewer": "Say who you are: one line of 1 to 200 characters, without < and >",
+            "verdict": phrase("Choose agree, question or change"),
+            "note": phrase("Write a note of at most %(most)s letters", most=MOST_LETTERS),
+            "reviewer": phrase("Say who you are: one line of 1 to 200 characters, without < and >"),
         }
         wrong = [str(each["loc"][0]) for each in error.errors()]
-        raise NotesError(". ".join(mend.get(name, f"{name} cannot be used") for name in wrong)) from None
+        raise NotesError(
+            ". ".join(mend.get(name, phrase("%(what)s cannot be used", what=name)) for name in wrong)
+        ) from None

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from checker.engine.conditions import Answer
-from checker.engine.questionnaire import Text
+from checker.engine.questionnaire import Questionnaire, Text
 from checker.explain.plain_english import listed
 from checker.memoisation import memoised
 from checker.phrases import LANGUAGES, catalogue, later, said, speaking, spoken
@@ -199,8 +199,8 @@ def environment() -> Environment:
         undefined=StrictUndefined,
         finalize=_told,
     )
-    made.install_gettext_callables(_gettext, _ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(named=named, itself=itself, spoken=spoken, own=own, listed=listed)
+    made.install_gettext_callables(_gettext, _ngettext, newstyle=False)  # type: ignore[attr-defined]
+    made.globals.update(named=named, itself=itself, spoken=spoken, own=own, first=first, listed=listed)
     made.globals.update(hazard_words=hazards.words, called=called, verdict_words=verdict_words)
     made.globals.update(Choice=Choice, SHOWN=SHOWN, STAGES=STAGES, VERDICTS=VERDICTS)
     made.filters.update(named=named, part=part_words, opening=opening, told=_told)
@@ -211,12 +211,17 @@ def _told(value: object) -> object:
     return said(value) if isinstance(value, str) else value
 
 
-def _gettext(words: str) -> str:
-    return catalogue().gettext(words)
+def _gettext(words: str, **values: object) -> Markup:
+    return _filled(catalogue().gettext(words), values)
 
 
-def _ngettext(one: str, many: str, number: int) -> str:
-    return catalogue().ngettext(one, many, number)
+def _ngettext(one: str, many: str, number: int, **values: object) -> Markup:
+    return _filled(catalogue().ngettext(one, many, number), {"num": number, **values})
+
+
+def _filled(words: str, values: Mapping[str, object]) -> Markup:
+    """Return a message of a template with its values; its marks are the template's own, those of values are escaped."""
+    return Markup(words) % {name: _told(value) for name, value in values.items()}
 
 
 def named(code: str) -> str:
@@ -235,6 +240,12 @@ def own(text: Text) -> str:
         return text.said_in(spoken())
     language, words = next(iter(text.root.items()))
     return Markup('<span lang="{}">{}</span>').format(language, words)
+
+
+def first(questionnaire: Questionnaire, words: str) -> str:
+    """Return words that a file says in its first language alone, marked where that is not the language spoken."""
+    language = questionnaire.languages[0]
+    return words if language == spoken() else Markup('<span lang="{}">{}</span>').format(language, words)
 
 
 def opening(words: str) -> str:

@@ -157,10 +157,10 @@ def _id(part: Part) -> str:
 
 
 _NAMED: Mapping[str, str] = {
-    "benchmark": later("benchmark %(id)s"), "case": later("case %(id)s"), "help link": later("help link %(id)s"),
-    "promise": later("promise %(id)s"), "question": later("question %(id)s"), "rule": later("rule %(id)s"),
-    "score": later("score %(id)s"), "section": later("section %(id)s"), "source": later("source %(id)s"),
-    "statement": later("statement %(id)s"), "tier": later("tier %(id)s"),
+    "benchmark": later("benchmark %(id)s"), "case": later("case %(id)s"), "hazard": later("hazard %(id)s"),
+    "help link": later("help link %(id)s"), "promise": later("promise %(id)s"), "question": later("question %(id)s"),
+    "rule": later("rule %(id)s"), "score": later("score %(id)s"), "section": later("section %(id)s"),
+    "source": later("source %(id)s"), "statement": later("statement %(id)s"), "tier": later("tier %(id)s"),
 }  # fmt: skip
 """How a part is called that has an id, by its kind."""
 _ALONE: Mapping[str, str] = {str(name): name for name in (
@@ -168,7 +168,7 @@ _ALONE: Mapping[str, str] = {str(name): name for name in (
     later("clinic"), later("credits"), later("wording"), later("order of help links"), later("order of sources"),
     later("order of tiers"), later("order of sections"), later("order of scores"), later("order of rules"),
     later("order of statements"), later("order of promises"), later("order of cases"), later("order of benchmarks"),
-    later("order of questions"),
+    later("order of questions"), later("order of hazards"),
 )}  # fmt: skip
 """The other parts, which there is one of."""
 

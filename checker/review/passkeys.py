@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519, padding, rsa
 from cryptography.hazmat.primitives.hashes import SHA256
 from pydantic import BaseModel, ConfigDict, Field
 
+from checker.phrases import later
 from checker.review.keys import NAMESPACE, PASSKEY, Key, NotSignedError, base64url
 
 SITE = "localhost"
@@ -46,18 +47,20 @@ def check_passkey(given: Assertion, message: bytes, keys: Iterable[Key]) -> None
         answered = base64url(asked["challenge"])
         host = urlsplit(asked["origin"]).hostname
     except (ValueError, KeyError, TypeError, AttributeError):
-        raise NotSignedError("its signature is broken") from None
+        raise NotSignedError(later("its signature is broken")) from None
     if answered != challenge(message):
-        raise NotSignedError("what stands here is not what was signed")
+        raise NotSignedError(later("what stands here is not what was signed"))
     if asked.get("type") != "webauthn.get" or asked.get("crossOrigin") or host != SITE:
-        raise NotSignedError("it was not made for a sign-off in the review")
+        raise NotSignedError(later("it was not made for a sign-off in the review"))
     if held[:32] != hashlib.sha256(SITE.encode()).digest() or len(held) < 37:
-        raise NotSignedError("it was made for another site")
+        raise NotSignedError(later("it was made for another site"))
     if held[32] & _PRESENT_AND_VERIFIED != _PRESENT_AND_VERIFIED:
-        raise NotSignedError("the passkey did not see who used it (a fingerprint, a face or a PIN)")
+        raise NotSignedError(later("the passkey did not see who used it (a fingerprint, a face or a PIN)"))
     signed = held + hashlib.sha256(said).digest()
     if not any(_made(key, signature, signed) for key in keys if key.kind == PASSKEY):
-        raise NotSignedError("it was made with a key that is not this person's in the list of signers, or was changed")
+        raise NotSignedError(
+            later("it was made with a key that is not this person's in the list of signers, or was changed")
+        )
 
 
 def _made(key: Key, signature: bytes, signed: bytes) -> bool:

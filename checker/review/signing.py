@@ -7,7 +7,8 @@ from pathlib import Path
 from checker.authoring.loader import positions
 from checker.authoring.yaml_tree import text_of
 from checker.engine.questionnaire import Questionnaire
-from checker.review.parts import HELP, Content, contents, fingerprint, mark, marks, scopes, within
+from checker.phrases import phrase
+from checker.review.parts import HELP, Content, contents, fingerprint, mark, marks, part_words, scopes, within
 from checker.review.signers import Signer
 from checker.review.signoff import SignoffError, typed
 from checker.review.standing import Judged, Signoffs, not_theirs, today
@@ -101,8 +102,10 @@ def differing(questionnaire: Questionnaire, judged: Judged) -> str:
     if judged.words is None:
         return ""
     gone = changed(questionnaire, judged)
-    more = f" and {len(gone) - MOST_NAMED} more" if gone[MOST_NAMED:] else ""
-    return f" (these parts differ: {', '.join(gone[:MOST_NAMED])}{more})"
+    named = ", ".join(map(part_words, gone[:MOST_NAMED]))
+    if gone[MOST_NAMED:]:
+        named = phrase("%(names)s and %(count)s more", names=named, count=len(gone) - MOST_NAMED)
+    return phrase(" (these parts differ: %(parts)s)", parts=named)
 
 
 def changed(questionnaire: Questionnaire, judged: Judged) -> tuple[str, ...]:
@@ -166,9 +169,9 @@ def discounted(questionnaire: Questionnaire, found: Signoffs) -> Iterator[str]:
 def discount(questionnaire: Questionnaire, judged: Judged) -> str:
     """Return why a signature does not stand today; empty where it does."""
     if judged.forged:
-        return f"refused: {judged.forged}"
+        return phrase("refused: %(why)s", why=judged.forged)
     if why := judged.lapsed(today()):
-        return f"expired: {why}"
+        return phrase("expired: %(why)s", why=why)
     if not judged.current:
-        return f"it is of other content{differing(questionnaire, judged)}"
+        return phrase("it is of other content%(parts)s", parts=differing(questionnaire, judged))
     return ""

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from checker.engine.questionnaire import Questionnaire
+from checker.phrases import later, phrase
 from checker.review.keys import NotSignedError, check_ssh
 from checker.review.obstacles import Failing
 from checker.review.parts import ALL, HELP, Content, contents, mark, pieces, within
@@ -47,10 +48,13 @@ class Judged:
         """Return why it does not stand on a day, whatever its content; empty where it does."""
         if day > self.until:
             by = self.signature.review_by
-            why = f"it was to be read again by {by}" if self.until == by else f"its signer's word ended on {self.until}"
-            return f"{why}. Read what changed since, and sign again"
+            if self.until == by:
+                return phrase("it was to be read again by %(date)s. Read what changed since, and sign again", date=by)
+            return phrase(
+                "its signer's word ended on %(date)s. Read what changed since, and sign again", date=self.until
+            )
         if self.since - datetime.timedelta(days=1) > day:  # where it was signed, it may be tomorrow already
-            return f"it begins on {self.since}, which has not come"
+            return phrase("it begins on %(date)s, which has not come", date=self.since)
         return ""
 
     def stands(self, day: datetime.date) -> bool:
@@ -148,28 +152,36 @@ def _judged(questionnaire: Questionnaire, questions: Path, signature: Signature,
 def _forged(questionnaire: Questionnaire, signature: Signature, signer: Signer | None) -> str:
     """Return why a signature counts for nothing, whatever day it is; empty where it is what it says."""
     if signer is None:
-        return f"the list of signers has nobody with the id '{signature.signer}'"
+        return later("the list of signers has nobody with the id '%(id)s'", id=signature.signer)
     if (signature.name, signature.role) != (signer.name, signer.role):
-        return f"the list of signers says {signer.name}, {signer.role}. Sign again, or mend the list"
+        return later(
+            "the list of signers says %(name)s, %(role)s. Sign again, or mend the list",
+            name=signer.name,
+            role=signer.role,
+        )
     if signature.questionnaire != questionnaire.id:
-        return f"it is for another questionnaire, {signature.questionnaire}"
+        return later("it is for another questionnaire, %(id)s", id=signature.questionnaire)
     if refusal := not_theirs(signer, signature.scope, signature.capacity):
         return refusal
     if not signer.from_ <= signature.date <= signer.until:
-        return f"on {signature.date} {signer.name} was not to sign"
+        return later("on %(date)s %(name)s was not to sign", date=signature.date, name=signer.name)
     if not 0 <= (signature.review_by - signature.date).days <= LONGEST:
-        return "it would stand for more than two years"
+        return later("it would stand for more than two years")
     return _not_made(signature, signer)
 
 
 def not_theirs(signer: Signer, scope: str, capacity: str) -> str:
     """Return why somebody may not sign a scope in a capacity; empty where they may."""
     if capacity not in signer.may:
-        return f"{signer.name} may not sign as {capacity}, but as {' and '.join(signer.may)}"
+        may = " and ".join(signer.may)
+        return later(
+            "%(name)s may not sign as %(capacity)s, but as %(may)s", name=signer.name, capacity=capacity, may=may
+        )
     if (scope == HELP) != (capacity == HELP):
-        return "the ways to help are signed as help, and nothing else is"
+        return later("the ways to help are signed as help, and nothing else is")
     if scope != HELP and not signer.may_sign(scope):
-        return f"{signer.name} may not sign {scope}, but {', '.join(signer.scopes)}"
+        scopes = ", ".join(signer.scopes)
+        return later("%(name)s may not sign %(scope)s, but %(scopes)s", name=signer.name, scope=scope, scopes=scopes)
     return ""
 
 

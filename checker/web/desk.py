@@ -19,9 +19,9 @@ from checker.ops import seeds
 from checker.ops.seeds import Keys
 from checker.review.material import Material
 from checker.review.notes import read_notes
+from checker.review.obstacles import Failing
 from checker.review.pages import work_on
 from checker.review.reading import Work
-from checker.review.obstacles import Failing
 from checker.review.signers import signers_file
 from checker.review.signoff import signoff_file
 from checker.review.standing import read_signoffs

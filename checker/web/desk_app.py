@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 
 from checker.authoring.problems import LoadError
 from checker.ops.settings import settings
+from checker.phrases import phrase
 from checker.review.pages import plain
 from checker.review.signoff import SignoffError
 from checker.web import desk_pages, headers, review_pages
@@ -40,8 +41,8 @@ def create_desk(worked_on: Desk) -> Flask:
     app.after_request(_send)
     app.register_error_handler(HTTPException, _refused)
     app.register_error_handler(LoadError, _mistaken)
-    app.register_error_handler(SignoffError, lambda error: _said("These signatures cannot be read", str(error)))
-    app.register_error_handler(OSError, lambda error: _said("The file cannot be read", error.strerror or ""))
+    app.register_error_handler(SignoffError, lambda error: _said(phrase("These signatures cannot be read"), str(error)))
+    app.register_error_handler(OSError, lambda error: _said(phrase("The file cannot be read"), error.strerror or ""))
     app.register_error_handler(Exception, _broken)
     return app
 
@@ -63,7 +64,7 @@ def _send(response: Response) -> Response:
 
 
 def _mistaken(error: LoadError) -> ResponseReturnValue:
-    return _said("The file has mistakes", *map(str, error.problems))
+    return _said(phrase("The file has mistakes"), *map(str, error.problems))
 
 
 def _refused(error: HTTPException) -> ResponseReturnValue:
@@ -74,7 +75,7 @@ def _broken(error: Exception) -> ResponseReturnValue:
     """Log where the program failed, without what was sent."""
     where = [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in traceback.extract_tb(error.__traceback__)]
     log.error("%s at %s", type(error).__name__, " < ".join(reversed(where[-4:])))
-    return _said("Something went wrong in the program", "Nothing that was kept is lost.", status=500)
+    return _said(phrase("Something went wrong in the program"), phrase("Nothing that was kept is lost."), status=500)
 
 
 def _said(title: str, *lines: str, status: int = 422) -> ResponseReturnValue:

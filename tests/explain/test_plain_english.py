@@ -30,6 +30,7 @@ from checker.explain.plain_english import (
     answer_words,
     asked_when,
     describe,
+    listed,
     names,
     outline,
     promise_words,
@@ -37,6 +38,7 @@ from checker.explain.plain_english import (
     statement_words,
     stretches,
 )
+from checker.phrases import LANGUAGES, speaking, spoken
 from checker.resources import shipped
 
 
@@ -267,23 +269,53 @@ def _joined(inner: st.SearchStrategy[Expression]) -> st.SearchStrategy[Expressio
 conditions = st.recursive(leaf, _joined, max_leaves=8)
 
 
-@given(conditions)
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(condition=conditions)
 @settings(max_examples=400, deadline=None)
-def test_every_condition_reads_back_to_the_same_meaning(condition: Expression) -> None:
-    assert same(read(BODY, describe(BODY, condition)), condition), describe(BODY, condition)
+def test_every_condition_reads_back_to_the_same_meaning(language: str, condition: Expression) -> None:
+    with speaking(language):
+        assert same(read(BODY, describe(BODY, condition)), condition), describe(BODY, condition)
 
 
-@given(words, conditions)
+@pytest.mark.parametrize("language", LANGUAGES)
+@given(words=words, condition=conditions)
 @settings(max_examples=200, deadline=None)
-def test_no_wording_of_an_author_can_mislead_the_reader(words: dict[str, str], condition: Expression) -> None:
+def test_no_wording_of_an_author_can_mislead_the_reader(
+    language: str, words: dict[str, str], condition: Expression
+) -> None:
     body = questionnaire(words)
-    assert same(read(body, describe(body, condition)), condition), describe(body, condition)
+    with speaking(language):
+        assert same(read(body, describe(body, condition)), condition), describe(body, condition)
 
 
-def test_the_shipped_conditions_read_back_to_the_same_meaning() -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_shipped_conditions_read_back_to_the_same_meaning(language: str) -> None:
     spine = load(shipped("questions.yaml"))
-    for condition in _conditions(spine):
-        assert _normal(read(spine, describe(spine, condition))) == _normal(condition)
+    with speaking(language):
+        for condition in _conditions(spine):
+            assert _normal(read(spine, describe(spine, condition))) == _normal(condition)
+
+
+def test_a_list_in_spanish_joins_as_it_sounds() -> None:
+    with speaking("es"):
+        assert listed(["“Dolor”", "“Inflamación”"], "and") == "“Dolor” e “Inflamación”"
+        assert listed(["“Agua”", "“Hielo”"], "and") == "“Agua” y “Hielo”"
+        assert listed(["“Uno”", "“Otra cosa”"], "or") == "“Uno” u “Otra cosa”"
+        assert listed(["a", "b", "c"], "or") == "a, b o c"
+
+
+def test_everything_an_author_writes_has_a_sentence_in_spanish_too() -> None:
+    with speaking("es"):
+        assert asked_when(BODY, BODY.question["hurt"]) == "Se pregunta cuando la persona marca “Neck” en “Place”."
+        assert [promise_words(BODY, promise) for promise in BODY.promises[:3]] == [
+            "Siempre que la persona marca “Numb” en “Signs”, el resultado es “Call 911” o algo más urgente.",
+            "Siempre que la respuesta a “Hurt” es exactamente 3, el resultado nunca es “Stay home”.",
+            "Siempre: el resultado dice “Rest.”.",
+        ]
+        assert score_words(BODY, BODY.score["total"]) == [
+            "Se suman los puntos de “Hurt” solamente: de 0 a 3 puntos.",
+            "Si una de ellas no se preguntó, no hay puntaje.",
+        ]
 
 
 def test_the_reader_itself_tells_meanings_apart() -> None:
@@ -332,6 +364,10 @@ OPERATOR: Mapping[str, Operator] = {
 class Reader:
     """Reads one sentence; knows the words of the questionnaire and the frames, and nothing of how they were made."""
 
+    joints: Mapping[str, str] = {"and": "and", "or": "or"}
+    begin = "the"
+    """With what a clause begins."""
+
     def __init__(self, body: Questionnaire, sentence: str) -> None:
         self.body = body
         self.meant: dict[tuple[str, str], list[tuple[str, ...]]] = {}
@@ -343,8 +379,8 @@ class Reader:
 
     def condition(self) -> Expression:
         parts, joints = [self.part()], set()
-        while joint := self.taken(r" (and|or) (?=\(|the )"):
-            joints.add(joint[1])
+        while joint := self.taken(rf" ({'|'.join(self.joints)}) (?=\(|{self.begin} )"):
+            joints.add(self.joints[joint[1]])
             parts.append(self.part())
         assert len(joints) < 2, "and and or meet without brackets"
         return parts[0] if not joints else AllOf(tuple(parts)) if joints == {"and"} else AnyOf(tuple(parts))
@@ -409,8 +445,60 @@ class Reader:
         return asked, tuple(ids[0] for ids in found)
 
 
+class SpanishReader(Reader):
+    """Reads the same in Spanish."""
+
+    joints: Mapping[str, str] = {"y": "and", "o": "or"}
+    begin = "(?:la|el)"
+
+    def clause(self) -> Expression:
+        if got := self.taken(f"el resultado es (distinto de )?{LISTA}"):
+            return Is("tier", self.ids("tier", got[2]), bool(got[1]))
+        if got := self.taken(f"(la respuesta a|el puntaje) {ONE} es "):
+            return self.amount(self.id("score" if got[1] == "el puntaje" else "question", got[2]))
+        return self.choice()
+
+    def amount(self, name: str) -> Expression:
+        for pattern, op in CANTIDAD.items():
+            if got := self.taken(pattern + NOTA):
+                return Compare(name, op, int(got[1]))
+        got = self.taken(rf"de (-?\d+) a (-?\d+){PUNTOS}{NOTA}")
+        assert got, self.rest
+        return AllOf((Compare(name, ">=", int(got[1])), Compare(name, "<=", int(got[2]))))
+
+    def choice(self) -> Expression:
+        some = "al menos una de las opciones "
+        if got := self.taken(f"la persona marca ({some}|las dos opciones |todas las opciones |){LISTA} en {ONE}"):
+            question, options = self.chosen(got[3], got[2])
+            if self.body.question[question].kind == "many":
+                ticked = tuple(Has(question, option) for option in options)
+                return AnyOf(ticked) if got[1] == some else AllOf(ticked)
+            return Is(question, options)
+        if got := self.taken(f"la persona contesta {ONE} con algo distinto de {LISTA}"):
+            question, options = self.chosen(got[1], got[2])
+            return Is(question, options, negated=True)
+        if got := self.taken(f"la persona contesta {ONE} y no marca (?:ninguna de las opciones )?{LISTA}"):
+            question, options = self.chosen(got[1], got[2])
+            return AllOf(tuple(Has(question, option, True) for option in options))
+        got = self.taken(f"la persona contesta {ONE} y deja sin marcar {some}{LISTA}")
+        assert got, self.rest
+        question, options = self.chosen(got[1], got[2])
+        return AnyOf(tuple(Has(question, option, True) for option in options))
+
+
+LISTA = r"(«\d+»(?:, «\d+»)*(?: [yeou] «\d+»)?)"
+PUNTOS = r"(?: puntos?)?"
+NOTA = r"(?: \([^()]*\))?"
+CANTIDAD: Mapping[str, Operator] = {
+    rf"(?:de )?exactamente (-?\d+){PUNTOS}": "==", rf"distint[ao] de (-?\d+){PUNTOS}": "!=",
+    rf"(?:menor que|de menos de) (-?\d+){PUNTOS}": "<", rf"(?:de )?(-?\d+){PUNTOS} como máximo": "<=",
+    rf"(?:mayor que|de más de) (-?\d+){PUNTOS}": ">", rf"(?:de )?(-?\d+){PUNTOS} como mínimo": ">=",
+}  # fmt: skip
+READERS = {"en": Reader, "es": SpanishReader}
+
+
 def read(body: Questionnaire, sentence: str) -> Expression:
-    reader = Reader(body, sentence)
+    reader = READERS[spoken()](body, sentence)
     condition = reader.condition()
     assert not reader.rest, reader.rest
     return condition

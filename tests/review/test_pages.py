@@ -1,7 +1,6 @@
 """The review pages: whole, kept to themselves, and true of the questionnaire."""
 
 import csv
-import datetime
 import json
 import re
 from collections.abc import Mapping
@@ -21,9 +20,13 @@ from checker.resources import shipped
 from checker.review import flow
 from checker.review.downloads import table
 from checker.review.material import Material
+from checker.review.obstacles import Failing
 from checker.review.pages import SECTIONS, Addresses, page, write
-from checker.review.signoff import Signature, sign
+from checker.review.signers import load_signers
+from checker.review.signoff import kept_signatures
+from checker.review.standing import judge
 from tests.pages import Page
+from tests.signing import DAY, signed
 
 HERE = Addresses("{}.html".format, str)
 MOST_BYTES = 6_000_000
@@ -54,8 +57,12 @@ def as_page(html: str) -> Page:
     return Page("", 200, Headers(), html)
 
 
-def drawn(questionnaire: Questionnaire, name: str, *signatures: Signature) -> Page:
-    return as_page(page(Material(questionnaire, signatures), name, HERE))
+def drawn(questionnaire: Questionnaire, name: str, file: Path | None = None) -> Page:
+    """Return a page, with the signatures that are kept beside a file."""
+    if file is None:
+        return as_page(page(Material(questionnaire), name, HERE))
+    signoffs = judge(questionnaire, file, kept_signatures(file), load_signers(file), Failing())
+    return as_page(page(Material(questionnaire, signoffs), name, HERE))
 
 
 def test_the_command_writes_a_page_per_part_and_one_to_print_in_every_language(every_page: Mapping[str, Page]) -> None:
@@ -206,29 +213,58 @@ def test_nobody_has_signed_and_every_page_says_so(pages: Mapping[str, Page]) -> 
         assert "Not yet reviewed by a clinician." in found.text
 
 
-TODAY = datetime.date(2026, 11, 2)
+@pytest.fixture
+def file(second_file: Path, tmp_path: Path) -> Path:
+    path = tmp_path / "second.yaml"
+    path.write_bytes(second_file.read_bytes())
+    return signed(path)
 
 
-def test_after_an_edit_the_page_names_exactly_what_is_no_longer_signed(second_file: Path) -> None:
-    before = load(second_file)
-    signature = sign(before, "Ada Test", "mechanic", TODAY)
-    assert "Reviewed by Ada Test, mechanic, on 2026-11-02." in drawn(before, "signoff", signature).text
-    assert "None: every part is signed." in drawn(before, "signoff", signature).text
-    text = second_file.read_text(encoding="utf-8")
+def test_after_an_edit_the_page_shows_old_beside_new_of_exactly_what_is_no_longer_signed(file: Path) -> None:
+    before = drawn(load(file), "signoff", file).text
+    assert f"Reviewed by Ada Test, physical therapist, on {DAY}." in before and "0 of " in before
+    assert "Nothing: an author and a clinician have signed all of it, and the ways to help are signed." in before
+    text = file.read_text(encoding="utf-8")
     assert "A crack in the frame" in text
-    after = drawn(load_text(text.replace("A crack in the frame", "A bent frame")), "signoff", signature).text
-    assert "Changed since (1): emergency signs." in after
-    assert "No longer stands" in after and "Not yet reviewed by a clinician." in after
-    assert "1 of " in after
+    after = drawn(load_text(text.replace("A crack in the frame", "A bent frame")), "signoff", file)
+    said = " ".join(after.text.split())
+    assert "No longer stands" in said and "Not yet reviewed by a clinician." in said and "1 part differs from" in said
+    assert [each.text.split()[:2] for each in after.all("caption")] == [["emergency", "signs"]] * 2
+    assert {each.text.strip() for each in after.all("mark")} == {"crack in the", "bent"}
 
 
-def test_each_part_says_who_signed_it_as_it_is(second_file: Path) -> None:
-    before = load(second_file)
-    signature = sign(before, "Ada Test", "mechanic", TODAY)
+def test_a_condition_that_changed_is_shown_as_it_is_written(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert "when: cracked_frame in faults" in text
+    after = drawn(
+        load_text(text.replace("when: cracked_frame in faults", "when: loose_bars in faults")), "signoff", file
+    )
+    assert {"cracked_frame", "loose_bars"} <= {each.text.strip() for each in after.all("mark")}
+
+
+def test_each_part_says_who_signed_it_as_it_is(file: Path) -> None:
+    before = load(file)
     first = before.guidance[0].because.said_in("en")
-    edited = load_text(second_file.read_text(encoding="utf-8").replace(f'"{first}"', '"something else"'))
-    marks = [each.text for each in drawn(edited, "rules", signature).all("span", **{"class": "mark bad"})]
-    assert marks == ["Changed since Ada Test signed on 2026-11-02"]
+    edited = load_text(file.read_text(encoding="utf-8").replace(f'"{first}"', '"something else"'))
+    page = drawn(edited, "rules", file)
+    marks = [each.text for each in page.all("span", **{"class": "mark bad"})]
+    assert marks == [f"Changed since Ada Test signed on {DAY}"]
+    assert any(f"Bea Test, {DAY}; Ada Test, {DAY}" in each.text for each in page.all("span", **{"class": "mark good"}))
+
+
+def test_a_part_that_one_of_two_has_signed_says_so(file: Path) -> None:
+    (file.parent / "second.signoff.yaml").unlink()
+    page = drawn(load(signed(file, "ada")), "rules", file)
+    assert any("Not by all who have to" in each.text for each in page.all("span", **{"class": "mark "}))
+
+
+def test_a_forged_signature_is_shown_as_refused_and_an_old_one_as_nothing(file: Path) -> None:
+    kept = file.parent / "second.signoff.yaml"
+    old = "- {name: Bo, role: MD, date: 2026-01-01, parts: {}}\n"
+    kept.write_text(kept.read_text(encoding="utf-8").replace("scope: all", "scope: rules") + old, encoding="utf-8")
+    said = " ".join(drawn(load(file), "signoff", file).text.split())
+    assert "Refused" in said and "what stands here is not what was signed" in said
+    assert "Bo, MD, 2026-01-01 Counts for nothing" in said and "anybody can have written it" in said
 
 
 def test_a_case_that_goes_wrong_is_found_by_the_filter(second_file: Path) -> None:
@@ -277,7 +313,7 @@ def test_a_folder_that_cannot_be_written_is_said_plainly(tmp_path: Path, second_
 
 
 def compared(older: Questionnaire, newer: Questionnaire) -> str:
-    return spaced(as_page(page(Material(newer, (), older), "changes", HERE)).text)
+    return spaced(as_page(page(Material(newer, older=older), "changes", HERE)).text)
 
 
 def edited(file: Path, old: str, new: str) -> Questionnaire:

@@ -108,6 +108,25 @@ def bodies(html: str) -> str:
     return re.sub(r'href="[^"#]*', 'href="', html[html.index("<main") : html.index("</main>")])
 
 
+@pytest.mark.parametrize("prefix", ["", "/check"])
+def test_each_page_leads_to_itself_in_the_other_language_and_its_links_stay_in_that(prefix: str) -> None:
+    host = Flask("another app", static_folder=None)
+    mount(host, settings({}, questions=SECOND, review=True), prefix)
+    client = host.test_client()
+    tried = client.post(f"{prefix}/review/try", data={"q1": ["0"]}).location.partition("#")[0]
+    names = [f"{prefix}/review/{name}" for name in ("", *SECTIONS, "all") if name != "index"]
+    for address in (*names, tried):
+        other = address.replace("/review/", "/review/es/")
+        assert [each.attributes["href"] for each in opened_page(client, address).all("a", hreflang="es")] == [other]
+        shown = opened_page(client, other)
+        assert shown.all("html")[0].attributes["lang"] == "es"
+        links = [each.attributes["href"] for each in shown.all("a")]
+        assert [link for link in links if not link.startswith(("#", f"{prefix}/review/es/"))] == [address]
+    sent = client.post(f"{prefix}/review/es/try", data={"q1": ["0"]})
+    assert sent.location.startswith(f"{prefix}/review/es/try/")
+    assert "Rules" in opened_page(client, f"{prefix}/review/rules").text  # nothing is left of the request before
+
+
 def test_a_clinics_own_words_do_not_change_what_is_reviewed(client: FlaskClient) -> None:
     city = create_app(settings({}, review=True, clinic=clinics.FOLDER / "city.yaml")).test_client()
     (mine, theirs) = (opened_page(each, "/review/scores").all("code")[0].text for each in (client, city))
