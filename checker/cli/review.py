@@ -7,6 +7,7 @@ import click
 
 from checker.authoring.problems import LoadError
 from checker.cli.common import FILE, loaded, peopled, population_option, signers_option, told
+from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 @signers_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
 @click.option("--serve", is_flag=True, help="Work in it, in a browser on this machine.")
+@click.option("--merge", "other", type=FILE, help="Take in the notes of another reviewer's file, and say what differs.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="With --serve: where.")
 @click.option("--name", default="", help="With --serve: who reviews; the page asks for it if left out.")
 @click.option("--notes", type=FILE, help="Where the notes are; beside FILE, as questions.review.yaml, if left out.")
@@ -32,35 +34,56 @@ def command(
     signers: Path | None,
     out: Path | None,
     serve: bool,
+    other: Path | None,
     port: int,
     name: str,
     notes: Path | None,
 ) -> None:
-    """Write a review of FILE (or the shipped questionnaire) to a folder, or work in it in a browser."""
+    """Write a review of FILE (or the shipped questionnaire) to a folder, work in it in a browser, or merge notes."""
     from checker.review.material import Material
-    from checker.review.notes import notes_file, read_notes
+    from checker.review.notes import NotesError, notes_file, read_notes
     from checker.review.obstacles import Failing
     from checker.review.signoff import SignoffError
     from checker.review.standing import read_signoffs
     from checker.web.desk import Desk
 
-    if serve == bool(out):
-        raise click.UsageError("Say --serve to work in it, or --out FOLDER to write pages to a folder")
+    if [serve, bool(out), bool(other)].count(True) != 1:
+        raise click.UsageError("Say one of --out FOLDER (write pages), --serve (work in it) and --merge OTHER (notes)")
     questionnaire, older = loaded(file), loaded(against) if against else None
     drawn = peopled(population, questionnaire) if population else None
     read = file or shipped("questions.yaml")
     kept = notes or notes_file(read)
     try:
-        if out:
+        if other:
+            _merge(questionnaire, kept, other)
+        elif out:
             signoffs = read_signoffs(questionnaire, read, Failing(), signers)
             material = Material(questionnaire, signoffs, older, read.read_bytes(), read, population=drawn)
             _write(material, read_notes(kept, questionnaire), out)
         else:
             _serve(Desk(read, kept, name, older, drawn, signers), port)
-    except SignoffError as error:
+    except (NotesError, SignoffError) as error:
         raise click.ClickException(str(error)) from None
     except LoadError as error:
         raise told(error) from None
+
+
+def _merge(questionnaire: Questionnaire, kept: Path, other: Path) -> None:
+    from checker.review.notes_kept import merge
+
+    found = merge(kept, other, questionnaire)
+    for old, new in found.replaced:
+        click.echo(
+            f"{new.part}: {new.reviewer} said {old.verdict} at {old.stamp}, and {new.verdict} later. That stands"
+        )
+    for note in found.joined:
+        click.echo(
+            f"{note.part}: {note.reviewer} said two things at {note.stamp}. Both stand in one note: {note.verdict}"
+        )
+    for some in found.apart:
+        said = ", ".join(f"{note.reviewer} says {note.verdict}" for note in some)
+        click.echo(f"{some[0].part}: {said}")
+    click.echo(f"{len(found.taken)} notes taken in; {len(found.apart)} parts on which reviewers differ. Kept in {kept}")
 
 
 def _write(material: "Material", notes: "Notes", out: Path) -> None:
@@ -85,7 +108,10 @@ def _serve(desk: "Desk", port: int) -> None:
         click.echo(f"Open {address(LOOPBACK, port)} in a browser. Your notes are kept in {desk.notes_file}")
 
     try:
-        serve_here(create_desk(desk), port, welcome)
+        app = create_desk(desk)
+        click.echo("Proving and counting, which may take half a minute ...")
+        app.test_client().get("/review/read", base_url="http://localhost")
+        serve_here(app, port, welcome)
     except ListenError as error:
         raise click.ClickException(str(error)) from None
     except LoadError as error:

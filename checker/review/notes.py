@@ -8,6 +8,7 @@ import datetime
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -118,13 +119,13 @@ def read_notes(file: Path, questionnaire: Questionnaire) -> Notes:
         with file.open("rb") as opened:
             raw = opened.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        return Notes(head=_head(questionnaire))
+        return Notes(head=_head(questionnaire.id))
     except OSError as error:
         return Notes(trouble=f"{file}: cannot be read ({error.strerror})", there=True)
     if len(raw) > MOST_BYTES:
         return Notes(trouble=f"{file}: larger than {MOST_BYTES} bytes, so not a file of notes", there=True)
     try:
-        found = parsed(raw.decode("utf-8-sig").replace("\r\n", "\n"), questionnaire)
+        found = parsed(raw.decode("utf-8-sig").replace("\r\n", "\n"), questionnaire.id)
     except (yaml.YAMLError, UnicodeDecodeError, RecursionError, ValueError) as error:
         return Notes(trouble=f"{file}: {_broken(error)}", there=True)
     return replace(found, there=True)
@@ -137,16 +138,17 @@ def _broken(error: Exception) -> str:
     return f"{at}{why}"
 
 
-def _head(questionnaire: Questionnaire) -> str:
+def _head(questionnaire: str) -> str:
     return (
         "# What reviewers noted, as `checker review --serve` keeps it. `mark` is the fingerprint of the part that was\n"
         "# judged. May be edited and merged; `checker review --merge OTHER` takes in the notes of another file.\n"
-        f"format: {FORMAT}\nquestionnaire: {questionnaire.id}\nnotes:\n"
+        f"format: {FORMAT}\nquestionnaire: {questionnaire}\nnotes:\n"
     )
 
 
-def parsed(text: str, questionnaire: Questionnaire) -> Notes:
-    """Return the entries of a file; raise YAMLError or ValueError where it is no such file."""
+@lru_cache(maxsize=4)
+def parsed(text: str, questionnaire: str) -> Notes:
+    """Return the entries of a file on the questionnaire of an id; raise YAMLError or ValueError for no such file."""
     if re.search(r"^(<<<<<<<|>>>>>>>) ", text, re.MULTILINE):
         raise ValueError("a merge was left in the middle (<<<<<<<). Keep both sides, without those lines")
     root = yaml.compose(text, yaml.BaseLoader)
@@ -205,11 +207,11 @@ def _refuse_twice(root: yaml.MappingNode) -> None:
             raise ValueError(f"`{name}` stands twice. Write what is below the second below the first")
 
 
-def _refuse_others(held: dict[str, object], questionnaire: Questionnaire) -> None:
+def _refuse_others(held: dict[str, object], questionnaire: str) -> None:
     if (told := held.get("format", FORMAT)) != FORMAT:
         raise ValueError(f"format {told}, which another version of this program writes. This one reads {FORMAT}")
-    if (told := held.get("questionnaire", questionnaire.id)) != questionnaire.id:
-        raise ValueError(f"these are notes on {told}, not on {questionnaire.id}. Choose another file by --notes")
+    if (told := held.get("questionnaire", questionnaire)) != questionnaire:
+        raise ValueError(f"these are notes on {told}, not on {questionnaire}. Choose another file by --notes")
 
 
 def _outdented(lines: list[str]) -> Iterator[str]:

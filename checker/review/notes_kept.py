@@ -5,7 +5,7 @@ A file that cannot be read is never written over, and what is in it and not unde
 
 import datetime
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,28 +28,28 @@ from checker.review.notes import (
 )
 
 
-class MeanwhileError(Exception):
-    """Somebody by the same name judged the same part after the page was shown."""
+def keep(file: Path, questionnaire: Questionnaire, said: Sequence[tuple[Note, str]]) -> tuple[Note, ...]:
+    """Write notes into a file, each in place of that of its person on its part that they were shown (its moment).
 
-    def __init__(self, note: "Note") -> None:
-        """Keep what stands in the file by now."""
-        super().__init__()
-        self.note = note
-
-
-def keep(file: Path, questionnaire: Questionnaire, note: Note, seen: str = "") -> None:
-    """Write a note into a file, in place of the one of this person on this part that they were shown (its moment).
-
-    Raise MeanwhileError where there is another one by now, and NotesError where the file cannot be read or written.
+    Return what stands in the file instead, where that is another one by now: there, nothing is written. Raise
+    NotesError where the file cannot be read or written.
     """
     with _alone(file):
         held = read_notes(file, questionnaire)
-        before = next((each for each in held.notes if each.key == note.key), None)
-        if before and before.stamp != seen:
-            raise MeanwhileError(before)
-        if before and before.at >= note.at:  # by a clock that is ahead of this one
-            note = note.model_copy(update={"at": before.at + datetime.timedelta(seconds=1)})
-        _write(file, questionnaire, held, [*held.entries, Entry(_noted(note, held.entries), note)])
+        before = {note.key: note for note in held.notes}
+        other = [before[note.key] for note, seen in said if note.key in before and before[note.key].stamp != seen]
+        fresh = [_after(note, before.get(note.key)) for note, _ in said if note.key not in {each.key for each in other}]
+        if fresh:
+            kept = [*held.entries, *(Entry(_noted(note, held.entries), note) for note in fresh)]
+            _write(file, questionnaire, held, kept)
+    return tuple(other)
+
+
+def _after(note: Note, before: Note | None) -> Note:
+    """Return a note that is later than the one before it, which may have been written by a clock that was ahead."""
+    if before is None or before.at < note.at:
+        return note
+    return note.model_copy(update={"at": before.at + datetime.timedelta(seconds=1)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +140,7 @@ def _write(file: Path, questionnaire: Questionnaire, held: Notes, entries: Itera
         latest[entry.note.key if entry.note else entry.text] = entry
     order = sorted(latest.values(), key=lambda entry: (entry.note is None, entry.note.key if entry.note else ()))
     text = held.head + "".join(entry.text for entry in order) + held.tail
-    again = parsed(text, questionnaire)
+    again = parsed(text, questionnaire.id)
     if [entry.note for entry in again.entries] != [entry.note for entry in order]:
         raise NotesError(
             f"{file}: what was written in it by hand cannot be kept beside a new note. Nothing was written"

@@ -37,7 +37,7 @@ from checker.review.downloads import ALONG
 from checker.review.material import Material
 from checker.review.notes import VERDICTS, Notes
 from checker.review.parts import part_words
-from checker.review.reading import SHOWN, STAGES, Choice, Work, called, verdict_words
+from checker.review.reading import PACE, SHOWN, STAGES, Choice, Work, called, lasting, verdict_words
 from checker.review.standing import today
 
 
@@ -201,8 +201,8 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(_gettext, _ngettext, newstyle=False)  # type: ignore[attr-defined]
     made.globals.update(named=named, itself=itself, spoken=spoken, own=own, first=first, listed=listed)
-    made.globals.update(hazard_words=hazards.words, called=called, verdict_words=verdict_words)
-    made.globals.update(Choice=Choice, SHOWN=SHOWN, STAGES=STAGES, VERDICTS=VERDICTS)
+    made.globals.update(hazard_words=hazards.words, called=called, lasting=lasting, verdict_words=verdict_words)
+    made.globals.update(Choice=Choice, SHOWN=SHOWN, STAGES=STAGES, VERDICTS=VERDICTS, PACE=PACE)
     made.filters.update(named=named, part=part_words, opening=opening, told=_told)
     return made
 

@@ -39,6 +39,7 @@ def fingerprint(questionnaire: Questionnaire) -> str:
     return mark(contents(questionnaire))
 
 
+@memoised
 def fingerprints(questionnaire: Questionnaire) -> dict[str, str]:
     """Return the fingerprint of each part of a questionnaire, by what the part is."""
     return {name: mark[:16] for name, mark in marks(contents(questionnaire)).items()}

@@ -15,7 +15,7 @@ from checker.engine.questionnaire import Case, Promise, Questionnaire, Rule, Tie
 from checker.memoisation import memoised
 from checker.phrases import phrase
 from checker.review.notes import Note, Notes
-from checker.review.parts import OTHER, fingerprints, kind_of, named_parts
+from checker.review.parts import KINDS, OTHER, fingerprints, kind_of, named_parts
 
 PACE = 220
 """Words that somebody reads in a minute."""
@@ -67,6 +67,14 @@ def called(name: str) -> str:
 def verdict_words(verdict: str) -> str:
     """Return a verdict in words."""
     return {"agree": phrase("Agree"), "question": phrase("Question"), "change": phrase("Change")}[verdict]
+
+
+def lasting(minutes: int) -> str:
+    """Return a time in words: ``2 h 5 min``."""
+    hours, rest = divmod(minutes, 60)
+    if not hours:
+        return phrase("%(rest)s min", rest=rest)
+    return phrase("%(hours)s h %(rest)s min", hours=hours, rest=rest)
 
 
 # The order -------------------------------------------------------------------------------------------------------
@@ -224,8 +232,11 @@ class Work:
 
     def judged(self, part: str, language: str = "") -> bool:
         """Return whether this reviewer, or anybody where none is named, judged a part as it is."""
-        own = [note for note in self.on(part) if note.language == language and self.reviewer in ("", note.reviewer)]
-        return any(map(self.stands, own))
+        return any(map(self.stands, self._own(part, language)))
+
+    def _own(self, part: str, language: str) -> list[Note]:
+        """Return the notes of this reviewer, or of anybody where none is named."""
+        return [note for note in self.on(part) if note.language == language and self.reviewer in ("", note.reviewer)]
 
     def shown(self, choice: Choice) -> tuple[str, ...]:
         """Return the parts that are wanted, in the order of reading."""
@@ -237,7 +248,6 @@ class Work:
                 yield part
 
     def _is_shown(self, part: str, choice: Choice) -> bool:
-        mine = self.mine(part, choice.language)
         match choice.show:
             case "left":
                 return not self.judged(part, choice.language)
@@ -246,7 +256,7 @@ class Work:
             case "open":
                 return any(note.verdict != "agree" for note in self.on(part))
             case "changed":
-                return mine is not None and not self.stands(mine)
+                return any(not self.stands(note) for note in self._own(part, choice.language))
         return True
 
     def screen(self, choice: Choice, part: str = "", after: str = "") -> tuple[str, ...]:
@@ -290,7 +300,7 @@ class Work:
     @cached_property
     def kinds(self) -> tuple[Share, ...]:
         """How far each kind is."""
-        return tuple(share for share in map(self.share, _ORDER) if share.of)
+        return tuple(share for share in map(self.share, (*KINDS, OTHER)) if share.of)
 
     @cached_property
     def changed(self) -> int:

@@ -11,7 +11,7 @@ from checker.phrases import phrase
 from checker.review.articles import Article
 from checker.review.material import Material
 from checker.review.notes import Note, NotesError, judged
-from checker.review.notes_kept import MeanwhileError, keep
+from checker.review.notes_kept import keep
 from checker.review.pages import alone
 from checker.review.parts import KINDS, OTHER
 from checker.review.reading import MOST, SHOWN, STAGES, Choice, Work, verdict_words
@@ -74,30 +74,33 @@ def _kept(form: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
     """Keep what was said of each part, and yield which part that was not possible for, with why."""
     desk, material = this_desk(), this_review().material
     work, language = desk.work(material), form.get("in", "")
+    said: list[tuple[Note, str]] = []
     for place, part in enumerate(form.getlist("part")[:MOST]):
         verdict = form.get(f"verdict-{place}", "") or form.get("rest", "")
-        if part not in work.marks or not (verdict or form.get(f"note-{place}", "").strip()):
-            continue
-        said = {"verdict": verdict, "note": form.get(f"note-{place}", ""), "language": language}
-        before = work.mine(part, language)
-        if before and work.stands(before) and (before.verdict, before.note) == (verdict, said["note"].strip()):
-            continue  # said already
-        try:
-            note = judged(material.questionnaire, part, reviewer=work.reviewer, **said)
-            keep(desk.notes_file, material.questionnaire, note, form.get(f"seen-{place}", ""))
-        except MeanwhileError as error:
-            yield (
-                part,
-                phrase(
-                    "In another window you judged this: %(verdict)s, at %(moment)s: “%(note)s”. "
-                    "Keep again to replace it.",
-                    verdict=verdict_words(error.note.verdict),
-                    moment=error.note.stamp,
-                    note=error.note.note,
-                ),
-            )
-        except NotesError as error:
-            yield part, str(error)
+        words = form.get(f"note-{place}", "").strip()
+        mine = work.mine(part, language)
+        known = mine and work.stands(mine) and (mine.verdict, mine.note) == (verdict, words.replace("\r\n", "\n"))
+        if part in work.marks and (verdict or words) and not known:
+            try:
+                own = {"reviewer": work.reviewer, "verdict": verdict, "note": words, "language": language}
+                said.append((judged(material.questionnaire, part, **own), form.get(f"seen-{place}", "")))
+            except NotesError as error:
+                yield part, str(error)
+    try:
+        others = keep(desk.notes_file, material.questionnaire, said)
+    except NotesError as error:
+        yield from ((note.part, str(error)) for note, _ in said)
+        return
+    yield from ((note.part, _meanwhile(note)) for note in others)
+
+
+def _meanwhile(note: Note) -> str:
+    return phrase(
+        "In another window you judged this: %(verdict)s, at %(moment)s: “%(note)s”. Keep again to replace it.",
+        verdict=verdict_words(note.verdict),
+        moment=note.stamp,
+        note=note.note,
+    )
 
 
 def _choice(asked: MultiDict[str, str]) -> Choice:
