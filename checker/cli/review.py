@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 
 @click.command("review")
 @click.argument("file", type=FILE, required=False)
-@click.option("--against", type=FILE, help="An older version, to show what changed and for whom.")
+@click.option(
+    "--against", type=FILE, multiple=True, help="An older version: what changed, for whom. Again for one before it."
+)
 @population_option()
 @signers_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
+@click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write: everything, numbered.")
 @click.option("--serve", is_flag=True, help="Work in it, in a browser on this machine.")
 @click.option("--merge", "other", type=FILE, help="Take in the notes of another reviewer's file, and say what differs.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="With --serve: where.")
@@ -29,17 +32,18 @@ if TYPE_CHECKING:
 @click.option("--notes", type=FILE, help="Where the notes are; beside FILE, as questions.review.yaml, if left out.")
 def command(
     file: Path | None,
-    against: Path | None,
+    against: tuple[Path, ...],
     population: Path | None,
     signers: Path | None,
     out: Path | None,
+    pdf: Path | None,
     serve: bool,
     other: Path | None,
     port: int,
     name: str,
     notes: Path | None,
 ) -> None:
-    """Write a review of FILE (or the shipped questionnaire) to a folder, work in it in a browser, or merge notes."""
+    """Write a review of FILE (or the shipped questionnaire) to a folder or a PDF, work in it in a browser, or merge notes."""
     from checker.review.material import Material
     from checker.review.notes import NotesError, notes_file, read_notes
     from checker.review.obstacles import Failing
@@ -47,21 +51,27 @@ def command(
     from checker.review.standing import read_signoffs
     from checker.web.desk import Desk
 
-    if [serve, bool(out), bool(other)].count(True) != 1:
-        raise click.UsageError("Say one of --out FOLDER (write pages), --serve (work in it) and --merge OTHER (notes)")
-    questionnaire, older = loaded(file), loaded(against) if against else None
+    if [serve, bool(out or pdf), bool(other)].count(True) != 1:
+        raise click.UsageError(
+            "Say one of --out FOLDER or --pdf FILE (write pages), --serve (work in it) and --merge OTHER (notes)"
+        )
+    questionnaire, former = loaded(file), [loaded(each) for each in against]
+    older, before = (former[0] if former else None), tuple(former[1:])
     drawn = peopled(population, questionnaire) if population else None
     read = file or shipped("questions.yaml")
     kept = notes or notes_file(read)
     try:
         if other:
             _merge(questionnaire, kept, other)
-        elif out:
-            signoffs = read_signoffs(questionnaire, read, Failing(), signers)
-            material = Material(questionnaire, signoffs, older, read.read_bytes(), read, population=drawn)
-            _write(material, read_notes(kept, questionnaire), out)
-        else:
+        elif serve:
             _serve(Desk(read, kept, name, older, drawn, signers), port)
+        else:
+            signoffs = read_signoffs(questionnaire, read, Failing(), signers)
+            whole = Material(questionnaire, signoffs, older, read.read_bytes(), read, population=drawn, before=before)
+            if out:
+                _write(whole, read_notes(kept, questionnaire), out)
+            if pdf:
+                _paper(whole, pdf)
     except (NotesError, SignoffError) as error:
         raise click.ClickException(str(error)) from None
     except LoadError as error:
@@ -116,3 +126,21 @@ def _serve(desk: "Desk", port: int) -> None:
         raise click.ClickException(str(error)) from None
     except LoadError as error:
         raise told(error) from None
+
+
+def _paper(whole: "Material", file: Path) -> None:
+    from checker.review.pages import document
+    from checker.review.paper import PaperError, pdf
+
+    try:
+        file.open("ab").close()  # what cannot be written is said at once, not after minutes
+        made = pdf(document(whole))
+        file.write_bytes(made)
+    except PaperError as error:
+        raise click.ClickException(str(error)) from None
+    except OSError as error:
+        raise click.ClickException(
+            f"{file}: this file cannot be written ({(error.strerror or str(error)).lower()}). "
+            "Name one that you may write. For example: --pdf review.pdf"
+        ) from None
+    click.echo(f"{file}, {len(made) / 1e6:.1f} MB.")

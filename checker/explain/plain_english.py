@@ -110,11 +110,12 @@ class Outline:
 
 def describe(questionnaire: Questionnaire, expression: Expression) -> str:
     """Return a condition as a clause that completes 'when ...'."""
-    return _sentence(outline(questionnaire, expression))
+    return in_one_line(outline(questionnaire, expression))
 
 
-def _sentence(tree: Outline) -> str:
-    inner = [f"({_sentence(part)})" if part.parts else part.line for part in tree.parts]
+def in_one_line(tree: Outline) -> str:
+    """Return an outline as a clause, parts of parts in brackets."""
+    inner = [f"({in_one_line(part)})" if part.parts else part.line for part in tree.parts]
     return f" {_joint(tree.joint)} ".join(inner) if inner else tree.line
 
 

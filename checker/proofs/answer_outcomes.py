@@ -120,11 +120,12 @@ def outcome_table(questionnaire: Questionnaire, outcomes: Iterable[AnswerOutcome
     text = StringIO()
     rows = csv.writer(text, lineterminator="\n")
     rows.writerow(COLUMNS)
-    rows.writerows(map(harmless, _row(questionnaire, outcome)) for outcome in outcomes)
+    rows.writerows(map(harmless, outcome_row(questionnaire, outcome)) for outcome in outcomes)
     return text.getvalue()
 
 
-def _row(questionnaire: Questionnaire, outcome: AnswerOutcome) -> tuple[str, ...]:
+def outcome_row(questionnaire: Questionnaire, outcome: AnswerOutcome) -> tuple[str, ...]:
+    """Return what comes of an answer, a cell for each of ``COLUMNS``."""
     option = outcome.option
     words = option.text.said_in(questionnaire.languages[0]) if option else ""
     beside = {name: outcome.sheet[name] for name in outcome.needed}

@@ -1,7 +1,9 @@
-"""What changed since an older version, in words, and which answer sheets now get another result."""
+"""The change log: from version to version, what changed, in words, and which answer sheets get another result since."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import starmap
 
 from checker import comparison
 from checker.comparison.comparison import Comparison
@@ -9,6 +11,7 @@ from checker.comparison.content_changes import TOPICS, Change, name_of, parts
 from checker.comparison.report import counted, differences, direction, everybody, sameness, unmoved
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire, Tier
+from checker.explain.plain_english import names
 from checker.phrases import phrase, said
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.equivalence import Differing, Shift, Touched
@@ -63,6 +66,7 @@ class Other:
 class Changes:
     """What differs between two versions, and for whom."""
 
+    newer: Questionnaire
     older: Questionnaire
     topics: tuple[tuple[str, tuple[str, ...]], ...]
     """What changed, as sentences."""
@@ -87,18 +91,20 @@ class Changes:
     """Why it was left open whom the change touches; empty where it was decided."""
 
 
-def gather(material: Material) -> Changes | None:
-    """Return what differs from the older version; None where there is none to compare with."""
-    older, newer, found = material.older, material.questionnaire, material.compared
-    if older is None or found is None:
-        return None
+def gather(material: Material) -> tuple[Changes, ...]:
+    """Return what differs from version to version, the newest first; nothing where there is none to compare with."""
+    return tuple(starmap(_between, material.compared))
+
+
+def _between(newer: Questionnaire, older: Questionnaire, found: Comparison | UndecidedError) -> Changes:
     same_version = comparison.clash(older, newer) if fingerprint(older) != fingerprint(newer) else ""
     if isinstance(found, UndecidedError):
         topics = tuple(_topics(comparison.changes(older, newer)))
-        return Changes(older, topics, undecided=str(found), same_version=same_version)
+        return Changes(newer, older, topics, undecided=str(found), same_version=same_version)
     versions = found.versions
     total = everybody(versions)
     return Changes(
+        newer,
         older,
         tuple(_topics(found.changes)),
         found.left_aside,
@@ -153,3 +159,41 @@ def _example(older: Questionnaire, newer: Questionnaire, shown: Shift | Differin
         tuple(row for row in now if row not in before),
         shown.new,
     )
+
+
+# As Markdown ------------------------------------------------------------------------------------------------------
+
+
+def in_markdown(log: Iterable[Changes]) -> str:
+    """Return a change log as Markdown, in which no word of an author is markup."""
+    return "\n".join(line for each in log for line in _lines(each)) or f"{phrase('No older version was given.')}\n"
+
+
+def _lines(each: Changes) -> Iterator[str]:
+    title = phrase("Version %(newer)s, compared with %(older)s", newer=each.newer.version, older=each.older.version)
+    yield from (f"## {_plain(title)}", "")
+    who = [each.same_version, each.undecided, each.same, *each.left_aside, *map(_shift, each.moved), each.unmoved]
+    others = [sentence for other in each.others for sentence in other.sentences]
+    sections = (
+        (phrase("New answers, and what each leads to"), each.new_answers),
+        (phrase("Answers that became unheard"), each.unheard),
+        (phrase("Who is treated differently"), [sentence for sentence in who if sentence] + others),
+        *each.topics,
+    )
+    for heading, sentences in sections:
+        if sentences:
+            yield from (f"### {heading}", "", *(f"- {_plain(sentence)}" for sentence in sentences), "")
+
+
+def _shift(moved: Moved) -> str:
+    """Return who goes from which tier to which, as a sentence."""
+    who = moved.who or moved.sheets
+    return phrase(
+        "%(who)s: %(direction)s, from %(before)s to %(after)s (%(sheets)s)",
+        who=who[:1].upper() + who[1:], direction=moved.direction, before=moved.ids[0], after=moved.ids[1],
+        sheets=moved.sheets,
+    )  # fmt: skip
+
+
+def _plain(words: str) -> str:
+    return re.sub(r"([\\`*<>\[\]#|]|(?<!\w)_|_(?!\w))", r"\\\1", " ".join(words.split()))

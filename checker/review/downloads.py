@@ -2,16 +2,17 @@
 
 import csv
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from importlib.util import find_spec
 from io import StringIO
 
 from checker.authoring.writer import harmless
 from checker.fhir.questionnaire_export import export
-from checker.phrases import later, phrase
-from checker.proofs.answer_outcomes import outcome_table
-from checker.review.material import Material, Said
-from checker.review.questions import AskedQuestion, gather
+from checker.phrases import later
+from checker.review import changes
+from checker.review.material import Material
+from checker.review.sheets import TABLES, Row
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,46 +35,58 @@ def exported(material: Material) -> bytes:
     return (json.dumps(export(material.questionnaire), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
-def table(material: Material) -> bytes:
-    """Return every text of the questions as CSV, a row each, with the mark by which spreadsheets know UTF-8."""
+def change_log(material: Material) -> bytes:
+    """Return what differs from version to version, as Markdown."""
+    return changes.in_markdown(changes.gather(material)).encode()
+
+
+def as_csv(rows: Iterable[Row]) -> bytes:
+    """Return a table as CSV without a formula, with the mark by which spreadsheets know UTF-8."""
     out = StringIO()
     write = csv.writer(out).writerow
-    languages = material.questionnaire.languages
-    head = (phrase("number"), phrase("section"), phrase("question"), phrase("what"), phrase("option"))
-    write([*head, *languages, phrase("points"), phrase("asked when"), phrase("sources")])
-    for part in gather(material):
-        for asked in part.asked:
-            for what, option, texts, points in _texts(asked):
-                cells = [part.section.id, asked.question.id, what, option, *(each.words for each in texts)]
-                sources = ", ".join(source.id for source in asked.sources)
-                write([asked.number, *map(harmless, cells), points, harmless(asked.when), harmless(sources)])
+    for row in rows:
+        write(harmless(cell) if isinstance(cell, str) else cell for cell in row)
     return out.getvalue().encode("utf-8-sig")
 
 
-def outcomes(material: Material) -> bytes:
-    """Return what each answer leads to as CSV, with the mark by which spreadsheets know UTF-8."""
-    return outcome_table(material.questionnaire, material.outcomes.values()).encode("utf-8-sig")
+def as_workbook(material: Material) -> bytes:
+    """Return all tables as one workbook."""
+    from checker.review.workbook import workbook
+
+    return workbook({name: list(rows(material)) for name, rows in TABLES.items()})
 
 
-def _texts(asked: AskedQuestion) -> Iterator[tuple[str, str, tuple[Said, ...], int | None]]:
-    """Yield what each text of a question is, of which option, its words, and the points."""
-    for what, texts in asked.texts:
-        yield what, "", texts, None
-    for choice in asked.choices:
-        yield phrase("Option"), choice.option.id, choice.said, choice.option.points
-        if choice.hint:
-            yield phrase("Hint"), choice.option.id, choice.hint, None
+def _table(name: str, title: str) -> Download:
+    return Download(
+        title, later("for a spreadsheet."), "text/csv; charset=utf-8", lambda material: as_csv(TABLES[name](material))
+    )
 
 
 ALONG: Mapping[str, Download] = {
-    "questions.csv": Download(
-        later("The questions as a table (CSV)"), later("for a spreadsheet."), "text/csv; charset=utf-8", table
+    **(
+        {
+            "review.xlsx": Download(
+                later("All tables as one workbook (XLSX)"),
+                later("a sheet each: questions, options, rules, decision tables, scores, statements and cases."),
+                "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+                as_workbook,
+            )
+        }
+        if find_spec("openpyxl")
+        else {}
     ),
-    "options.csv": Download(
-        later("What each answer leads to (CSV)"), later("for a spreadsheet."), "text/csv; charset=utf-8", outcomes
-    ),
-    "questions.yaml": Download(
-        later("The file itself (YAML)"), later("as it was reviewed."), "application/yaml", written
+    "questions.csv": _table("questions", later("The questions as a table (CSV)")),
+    "options.csv": _table("options", later("Every option, and what it does (CSV)")),
+    "rules.csv": _table("rules", later("The rules (CSV)")),
+    "tables.csv": _table("tables", later("The decision tables, a row for each cell (CSV)")),
+    "scores.csv": _table("scores", later("The scores, item by item (CSV)")),
+    "statements.csv": _table("statements", later("What results say (CSV)")),
+    "cases.csv": _table("cases", later("The worked cases (CSV)")),
+    "changes.md": Download(
+        later("The change log (Markdown)"),
+        later("from version to version."),
+        "text/markdown; charset=utf-8",
+        change_log,
     ),
     "questionnaire.fhir.json": Download(
         later("The questionnaire as FHIR R4"),
@@ -82,4 +95,4 @@ ALONG: Mapping[str, Download] = {
         exported,
     ),
 }
-"""Every file by its name."""
+"""Every file by its name; the workbook where its extra is installed."""

@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import pairwise
 from pathlib import Path
 
 from checker.comparison.comparison import Comparison, difference
@@ -42,11 +43,18 @@ class Material:
     """What holds for every possible answer sheet, where it is known already."""
     population: Population | None = None
     """Of which people it is tried."""
+    before: tuple[Questionnaire, ...] = ()
+    """Versions before the older one, the newest first."""
 
     @cached_property
+    def fingerprint(self) -> str:
+        """The fingerprint of everything."""
+        return fingerprint(self.questionnaire)
+
+    @property
     def mark(self) -> str:
         """The beginning of the fingerprint of everything."""
-        return fingerprint(self.questionnaire)[:8]
+        return self.fingerprint[:8]
 
     @property
     def reviewers(self) -> tuple[Signature, ...]:
@@ -108,12 +116,10 @@ class Material:
         return sheets_per_rule(self.questionnaire, timeout=30)
 
     @cached_property
-    def compared(self) -> Comparison | UndecidedError | None:
-        """What differs from the older version, or why that was left open; None where there is none."""
-        try:
-            return difference(self.older, self.questionnaire) if self.older else None
-        except UndecidedError as why:
-            return why
+    def compared(self) -> tuple[tuple[Questionnaire, Questionnaire, Comparison | UndecidedError], ...]:
+        """What differs from version to version, the newest first: the newer, the older, and what, or why it is open."""
+        older = (self.older, *self.before) if self.older else ()
+        return tuple((new, old, _compared(old, new)) for new, old in pairwise((self.questionnaire, *older)))
 
     @property
     def vouched(self) -> dict[str, "Vouched"]:
@@ -132,6 +138,13 @@ class Material:
     def linked(self, links: tuple[Link, ...]) -> tuple["Linked", ...]:
         """Return links with their words."""
         return tuple(Linked(link.href, self.said(link.text)) for link in links)
+
+
+def _compared(old: Questionnaire, new: Questionnaire) -> Comparison | UndecidedError:
+    try:
+        return difference(old, new)
+    except UndecidedError as why:
+        return why
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,15 +80,17 @@ SECTIONS: Mapping[str, ReviewPage] = {
     "proofs": ReviewPage(later("Proofs"), later("What holds for every possible answer sheet."), proofs.gather),
     "hazards": ReviewPage(later("Hazards"), later("What could harm somebody, and what keeps it away."), hazards.gather),
     "changes": ReviewPage(
-        later("What changed"), later("What differs from an older version, and for whom."), changes.gather
+        later("Change log"), later("What differs from version to version, and for whom."), changes.gather
     ),
     "try": ReviewPage(later("Try it"), later("Answer as a patient would, and see what follows."), _nothing),
     "signoff": ReviewPage(later("Sign-off"), later("Who vouches for what, and how to sign."), signatures.gather),
 }
 """Every page by its name, in the order of the tabs."""
 TOGETHER = tuple(name for name in SECTIONS if name not in ("index", "read", "try"))
-"""What the page for printing holds."""
+"""What the page for printing holds, as far as there is anything to show."""
 PRINT = "all"
+GROUPS = {"questions": "section", "rules": "tier", "tables": "tier"}
+"""Pages of groups that the contents of the page for printing name, with what a group is of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,8 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
 
     ``work`` is how far reviewers are; None where nobody notes anything.
     """
-    inside = TOGETHER if name == PRINT else (name,)
+    names = TOGETHER if name == PRINT else (name,)
+    drawn = [(each, SECTIONS[each], found or _found(material, each, spoken(), today())) for each in names]
     return (
         environment()
         .get_template("review/page.html")
@@ -120,7 +123,7 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
             name=name,
             title=later("Everything") if name == PRINT else SECTIONS[name].title,
             sections=SECTIONS,
-            inside=[(each, SECTIONS[each], found or _found(material, each, spoken(), today())) for each in inside],
+            inside=[each for each in drawn if each[-1] or name != PRINT],
             material=material,
             questionnaire=material.questionnaire,
             addresses=addresses,
@@ -129,6 +132,7 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
             single=False,
             languages=material.questionnaire.languages,
             review_languages=LANGUAGES,
+            groups=GROUPS,
         )
     )
 
@@ -137,6 +141,12 @@ def plain(title: str, lines: Iterable[str], file: Callable[[str], str]) -> str:
     """Return a page for what cannot be shown, with what to do, in lines."""
     drawn: str = environment().get_template("review/plain.html").render(title=title, lines=lines, file=file)
     return drawn
+
+
+def document(material: Material) -> str:
+    """Return the page of everything as HTML that stands alone: its links lead to places within it."""
+    html = page(material, PRINT, Addresses("{}.html".format, str))
+    return re.sub(r'href="(\w+)\.html(#[^"]*)?"', lambda found: f'href="{found[2] or f"#part-{found[1]}"}"', html)
 
 
 @memoised

@@ -1,0 +1,82 @@
+"""What goes along with the pages: tables of everything, as CSV and as one workbook, without a formula."""
+
+import csv
+import re
+from io import BytesIO
+from zipfile import ZipFile
+
+import pytest
+from openpyxl import load_workbook
+
+from checker.engine.questionnaire import Questionnaire
+from checker.review.downloads import ALONG
+from checker.review.material import Material
+from checker.review.sheets import TABLES
+from checker.review.workbook import workbook
+
+FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", " =1+1", "\t=1+1")
+
+
+@pytest.fixture(scope="module")
+def material(bicycle: Questionnaire) -> Material:
+    return Material(bicycle)
+
+
+def rows(material: Material, name: str) -> list[dict[str, str]]:
+    """Return a CSV that goes along, a row each."""
+    lines = ALONG[f"{name}.csv"].content(material).decode("utf-8-sig").splitlines(keepends=True)
+    return list(csv.DictReader(lines))
+
+
+def test_there_is_a_row_for_each_question_option_rule_statement_and_case(material: Material) -> None:
+    body = material.questionnaire
+    offered = [(question.id, option.id) for question in body.questions for option in question.options]
+    found = {(row["question"], row["option"]) for row in rows(material, "options")}
+    assert found >= set(offered)
+    assert {row["question"] for row in rows(material, "questions")} == {each.id for each in body.questions}
+    assert sorted(row["rule"] for row in rows(material, "rules")) == sorted(each.id for each in body.guidance)
+    assert [row["statement"] for row in rows(material, "statements")] == [each.id for each in body.statements]
+    assert [row["case"] for row in rows(material, "cases")] == [each.id for each in body.cases]
+    assert {row["score"] for row in rows(material, "scores")} == {each.id for each in body.scores}
+
+
+def test_every_table_has_the_words_in_every_language(material: Material) -> None:
+    rule = material.questionnaire.guidance[0]
+    (row,) = (row for row in rows(material, "rules") if row["rule"] == rule.id)
+    assert [row["because (en)"], row["because (fr)"]] == [rule.because.said_in(each) for each in ("en", "fr")]
+    (frame,) = (row for row in rows(material, "options") if row["option"] == "cracked_frame")
+    assert frame["fr"] == "Un cadre fissuré" and frame["what it does"] == "Fires, and ends the questions: frame"
+    assert frame["at most"] == "walk_home"
+
+
+def test_a_decision_table_has_a_row_for_each_cell_that_matters(material: Material) -> None:
+    mine = [row for row in rows(material, "tables") if row["rule"] == "no_brake"]
+    assert {row["way"] for row in mine} == {"1", "2"}
+    assert ("Feel of the brake", "“It does nothing”") in {(row["input"], row["must be"]) for row in mine}
+
+
+def test_the_workbook_has_a_sheet_for_each_table_with_its_head_in_sight(material: Material) -> None:
+    book = load_workbook(BytesIO(ALONG["review.xlsx"].content(material)))
+    assert book.sheetnames == list(TABLES)
+    for sheet in book.worksheets:
+        expected = [[cell or None for cell in row] for row in TABLES[sheet.title](material)]
+        assert [[cell or None for cell in row] for row in sheet.iter_rows(values_only=True)] == expected
+        assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == sheet.dimensions
+        assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row)
+        assert all(8 <= column.width <= 60 for column in sheet.column_dimensions.values())
+
+
+@pytest.mark.parametrize("planted", FORMULAS)
+def test_no_cell_is_a_formula(planted: str) -> None:
+    book = load_workbook(BytesIO(workbook({"all": [("head",), (planted,), (7,), ("bell\x07",)]})))
+    assert [cell.value for (cell,) in book["all"].iter_rows()] == ["head", planted, 7, "bell"]
+    assert [cell.data_type for (cell,) in book["all"].iter_rows()] == ["s", "s", "n", "s"]
+
+
+def test_the_same_tables_are_the_same_bytes_and_no_time_is_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
+    made = workbook({"all": [("head",)]})
+    monkeypatch.setattr("time.localtime", lambda *_: (2031, 5, 4, 3, 2, 2, 0, 0, 0))
+    assert workbook({"all": [("head",)]}) == made
+    with ZipFile(BytesIO(made)) as book:
+        assert {each.date_time[0] for each in book.infolist()} == {1980}
+        assert b"dcterms" not in re.sub(rb'xmlns:\w+="[^"]*"', b"", book.read("docProps/core.xml"))
