@@ -33,7 +33,7 @@ def command(
     """
     from checker.dossier.documents import write
     from checker.dossier.facts import Dossier
-    from checker.dossier.materials import MaterialsError, bill, components
+    from checker.dossier.materials import installed
     from checker.dossier.suite_report import ReportError
     from checker.dossier.suite_report import read as results
     from checker.review.material import Material
@@ -57,11 +57,10 @@ def command(
             read,
             population=drawn,
         )
-        installed = bill()
-        written = write(Dossier(material, runs_it, found, components(installed)), installed, out)
+        written = write(Dossier(material, runs_it, found, installed()), out)
     except LoadError as error:
         raise told(error) from None
-    except (SignoffError, ReportError, MaterialsError, PaperError) as error:
+    except (SignoffError, ReportError, PaperError) as error:
         raise click.ClickException(str(error)) from None
     except OSError as error:
         raise click.ClickException(

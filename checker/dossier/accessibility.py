@@ -81,7 +81,7 @@ def _notes(criterion: Criterion, outcome: Outcome) -> str:
     if outcome == "failed":
         return phrase("A test of it failed.")
     if outcome == "not_run":
-        return phrase("There are tests of it, and no result of all of them was given.")
+        return phrase("There are tests of it, but their results were not given.")
     if criterion.judged == "part":
         return phrase("Tests found no fault, but no machine can judge all of it, and nobody else has.")
     if criterion.judged == "absent":
@@ -100,7 +100,7 @@ def open_acr(dossier: Dossier) -> bytes:
     report = {
         "title": phrase("%(name)s accessibility conformance report", name=product["name"]),
         "product": product,
-        "author": {"company_name": dossier.clinic.name if dossier.clinic else AFTER, "email": AFTER},
+        "author": {"name": AFTER, "email": AFTER},
         "evaluation_methods_used": phrase("Automatic tests alone. No screen reader and no person with a disability."),
         "notes": phrase(
             "A criterion that no machine can judge is called not evaluated, at levels A and AA too. So this is "

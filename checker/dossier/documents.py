@@ -6,6 +6,7 @@ from pathlib import Path
 
 from checker.dossier import accessibility, intended_use, privacy, safety_case, unverified
 from checker.dossier.facts import Dossier
+from checker.dossier.materials import bill
 from checker.phrases import phrase, spoken
 from checker.review import hazards
 from checker.review.pages import FILES, STATIC, environment
@@ -27,7 +28,7 @@ ACR, BILL = "accessibility.openacr.yaml", "materials.cdx.json"
 """The files beside the documents that other programs read."""
 
 
-def documents() -> Mapping[str, Document]:
+def contents() -> Mapping[str, Document]:
     """Return every document by its name, in the order of reading and the language spoken."""
     return {
         "intended-use": Document(
@@ -64,14 +65,14 @@ def _installed(dossier: Dossier) -> object:
     return dossier.installed
 
 
-def _contents(_: Dossier) -> None:
+def _nothing(_: Dossier) -> None:
     """Return what the page of contents draws beside the list of documents."""
 
 
 def page(dossier: Dossier, name: str, *, on_paper: bool = False) -> str:
     """Return a document as HTML: for a browser with its neighbours, or for paper without them."""
-    named = documents()
-    index = Document(phrase("Dossier"), phrase("What a clinic's compliance asks for, made by a program."), _contents)
+    named = contents()
+    index = Document(phrase("Dossier"), phrase("What a clinic's compliance asks for, made by a program."), _nothing)
     document = named.get(name, index)
     template = environment().get_template("review/dossier/page.html")
     return template.render(
@@ -90,10 +91,10 @@ def page(dossier: Dossier, name: str, *, on_paper: bool = False) -> str:
     )
 
 
-def write(dossier: Dossier, bill: bytes, folder: Path) -> list[Path]:
+def write(dossier: Dossier, folder: Path) -> list[Path]:
     """Write every document and its files to a folder, and return where; the same facts give the same bytes."""
     folder.mkdir(parents=True, exist_ok=True)
-    made = dict(_made(dossier)) | {ACR: accessibility.open_acr(dossier), BILL: bill}
+    made = dict(_made(dossier)) | {ACR: accessibility.open_acr(dossier), BILL: bill(dossier.installed)}
     made |= {name: (STATIC / name).read_bytes() for name in FILES}
     for name, content in made.items():
         (folder / name).write_bytes(content)
@@ -102,6 +103,6 @@ def write(dossier: Dossier, bill: bytes, folder: Path) -> list[Path]:
 
 def _made(dossier: Dossier) -> Iterator[tuple[str, bytes]]:
     yield "index.html", page(dossier, "index").encode()
-    for name in documents():
+    for name in contents():
         yield f"{name}.html", page(dossier, name).encode()
         yield f"{name}.pdf", pdf(page(dossier, name, on_paper=True))

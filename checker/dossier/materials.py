@@ -1,55 +1,72 @@
-"""What is installed: a bill of materials in the format CycloneDX, made by the tool of that name."""
+"""What is installed beside this program? A bill of materials in the format CycloneDX 1.6, with no date in it."""
 
 import json
-import subprocess
-import sys
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
+from importlib.metadata import Distribution, distributions
+
+LONGEST = 80
+"""Letters of what is still a licence's name; longer ones are its text."""
 
 
-class MaterialsError(Exception):
-    """A bill of materials that cannot be made here; the message says what to install."""
-
-
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, order=True)
 class Component:
     """One package that is installed."""
 
     name: str
     version: str
-    licence: str
+    licence: str = ""
     """What the package says of itself; empty where it says nothing."""
+    is_expression: bool = False
+    """Whether that is an expression of SPDX."""
 
 
-def bill() -> bytes:
-    """Return the bill of what is installed beside this program, checked against the schema of CycloneDX.
-
-    It is the same each time, with no date in it; raise MaterialsError where the tool is missing.
-    """
-    command = [sys.executable, "-m", "cyclonedx_py", "environment", "--output-reproducible", sys.prefix]
-    done = subprocess.run(command, capture_output=True, check=False)
-    if done.returncode:
-        why = done.stderr.decode(errors="replace").strip().splitlines()[-1:]
-        raise MaterialsError(
-            f"what is installed cannot be listed ({'; '.join(why)}). Install what lists it: "
-            "pip install 'condition-checker[dossier]'"
-        )
-    return done.stdout
+def installed() -> tuple[Component, ...]:
+    """Return every package that is installed, by name, each once."""
+    found = {_plain(each.name): each for each in reversed(list(distributions()))}  # the first one found is imported
+    return tuple(_component(name, found[name]) for name in sorted(found))
 
 
-def components(made: bytes) -> tuple[Component, ...]:
-    """Return what a bill lists, by name."""
-    listed = json.loads(made).get("components", ())
-    return tuple(sorted(map(_component, listed), key=lambda component: component.name.lower()))
+def _plain(name: str) -> str:
+    """Return the name of a package as all spell it alike."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _component(listed: dict[str, object]) -> Component:
-    licences = listed.get("licenses")
-    said = [_licence(each) for each in licences] if isinstance(licences, list) else []
-    return Component(str(listed["name"]), str(listed.get("version", "")), ", ".join(dict.fromkeys(filter(None, said))))
+def _component(name: str, found: Distribution) -> Component:
+    if expression := found.metadata.get("License-Expression"):
+        return Component(name, found.version, expression, is_expression=True)
+    said = found.metadata.get("License") or ""
+    classified = [
+        line.rpartition(" :: ")[2] for line in found.metadata.get_all("Classifier") or () if "License ::" in line
+    ]
+    is_name = 0 < len(said) <= LONGEST and "\n" not in said
+    return Component(name, found.version, said if is_name else ", ".join(classified))
 
 
-def _licence(entry: dict[str, object]) -> str:
-    within = entry.get("license")
-    if isinstance(within, dict):
-        return str(within.get("id") or within.get("name") or "")
-    return str(entry.get("expression") or "")
+def bill(components: Iterable[Component]) -> bytes:
+    """Return the bill of some packages as CycloneDX: the same bytes for the same packages."""
+    listed = [_listed(component) for component in components]
+    whole = {
+        "$schema": "http://cyclonedx.org/schema/bom-1.6.schema.json",
+        "bomFormat": "CycloneDX",
+        "specVersion": "1.6",
+        "version": 1,
+        "components": listed,
+    }
+    return (json.dumps(whole, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _listed(component: Component) -> dict[str, object]:
+    address = f"pkg:pypi/{component.name}@{component.version}"
+    kept = {
+        "type": "library",
+        "bom-ref": address,
+        "name": component.name,
+        "version": component.version,
+        "purl": address,
+    }
+    if not component.licence:
+        return kept
+    said = {"expression": component.licence} if component.is_expression else {"license": {"name": component.licence}}
+    return {**kept, "licenses": [said]}

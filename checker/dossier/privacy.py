@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from checker.dossier.facts import Dossier
 from checker.engine.questionnaire import Clinic, Question
-from checker.ops.seeds import HOUR
 from checker.web.token import LIFE, SHARED_LIFE
 
 
@@ -24,4 +23,4 @@ class Privacy:
 def gather(dossier: Dossier) -> Privacy:
     """Return what is kept, and for how long."""
     asked = dossier.material.questionnaire.questions
-    return Privacy(LIFE // HOUR, SHARED_LIFE // 60, tuple(each for each in asked if each.private), dossier.clinic)
+    return Privacy(LIFE // 3600, SHARED_LIFE // 60, tuple(each for each in asked if each.private), dossier.clinic)

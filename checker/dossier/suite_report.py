@@ -32,7 +32,10 @@ class SuiteReport:
 def read(path: Path) -> SuiteReport:
     """Return what a report of pytest says (``--junitxml``); raise ReportError for what is none."""
     try:
-        cases = list(ElementTree.fromstring(path.read_bytes()).iter("testcase"))
+        written = path.read_bytes()
+        if b"<!" in written.replace(b"<![CDATA[", b""):
+            raise ReportError(f"{path}: a report of tests declares no entities. {_MEND}")
+        cases = list(ElementTree.fromstring(written).iter("testcase"))
     except (OSError, ElementTree.ParseError) as why:
         raise ReportError(f"{path}: no report of tests can be read here ({why}). {_MEND}") from None
     if not cases:

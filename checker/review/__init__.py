@@ -6,7 +6,8 @@ signature from standing, ``standing`` which of them do, ``signing`` what is to b
 Everything about one questionnaire is gathered in ``material`` and drawn as ``pages`` that need no server:
 ``overview``, ``flow``, ``questions``, ``rules``, ``tables``, ``scores``, ``results``, ``cases``, ``people``,
 ``proofs``, ``hazards``, ``changes``, ``signatures`` with the ``differences`` since, and ``downloads`` beside them:
-``sheets`` for spreadsheets, all of these as one ``workbook``. ``paper`` makes a PDF of a page. ``trial`` walks any answers.
+``sheets`` for spreadsheets, all of these as one ``workbook``. ``paper`` makes a PDF of a page.
+``trial`` walks any answers.
 
 What reviewers say of each part is in ``notes``, and ``notes_kept`` keeps it; ``reading`` says in which order one reads
 and how far one is, ``articles`` draws one part alone. ``checker review`` writes the pages to a folder, or lets one work

@@ -11,7 +11,6 @@ from checker.comparison.content_changes import TOPICS, Change, name_of, parts
 from checker.comparison.report import counted, differences, direction, everybody, sameness, unmoved
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire, Tier
-from checker.explain.plain_english import names
 from checker.phrases import phrase, said
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.equivalence import Differing, Shift, Touched

@@ -8,13 +8,13 @@ from playwright.sync_api import Browser, Page
 
 from checker.authoring import load
 from checker.dossier import documents as written
-from checker.dossier.documents import documents, write
+from checker.dossier.documents import contents, write
 from checker.resources import shipped
-from tests.dossier.fixtures import BILL, broken, dossier
+from tests.dossier.fixtures import broken, dossier
 from tests.html import findings, violations
 
 pytestmark = pytest.mark.thorough
-NAMES = ("index", *documents())
+NAMES = ("index", *contents())
 
 
 @pytest.fixture(scope="module")
@@ -23,8 +23,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("dossier")
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(written, "pdf", lambda _: b"")
-        write(dossier(load(shipped("questions.yaml"))), BILL, out)
-        write(dossier(broken()), BILL, out / "broken")
+        write(dossier(load(shipped("questions.yaml"))), out)
+        write(dossier(broken()), out / "broken")
     return out
 
 

@@ -25,9 +25,9 @@ def traced(whole: Questionnaire) -> tuple[TracedHazard, ...]:
 
 def test_every_rule_and_every_sign_of_an_emergency_is_traced_to_a_hazard(whole: Questionnaire) -> None:
     named = {id_ for hazard in whole.hazards for id_ in (*hazard.rules, *hazard.statements)}
-    acute = [each for each in whole.statements if each.sign in ("emergency", "crisis")]
+    acute = [each.id for each in whole.statements if each.sign in ("emergency", "crisis")]
     assert len(acute) > 10
-    assert {*(rule.id for rule in whole.guidance), *(each.id for each in acute)} <= named
+    assert {*(rule.id for rule in whole.guidance), *acute} - named == set()
     signs = {place for hazard in whole.hazards for place in signs_of(whole, hazard)}
     assert signs == set(range(len(whole.emergency_signs.items)))
 

@@ -2,17 +2,18 @@
 
 from checker.authoring.loader import load_text
 from checker.dossier.facts import Dossier
-from checker.dossier.materials import components
+from checker.dossier.materials import Component
 from checker.engine.questionnaire import Clinic, Questionnaire
 from checker.review.material import Material
 from tests.authoring.test_writing_a_rule import EXAMPLES, whole
 
 TEXT = whole(next(example for example in EXAMPLES if example.startswith("hazards:")))
 """What ``docs/authoring.md`` shows of hazards, as a questionnaire."""
-BILL = b"""{"components": [
-    {"name": "zlib", "version": "2", "licenses": [{"expression": "MIT OR Apache-2.0"}]},
-    {"name": "Abel", "version": "1", "licenses": [{"license": {"id": "MIT"}}, {"license": {"name": "A licence"}}]},
-    {"name": "bare"}]}"""
+INSTALLED = (
+    Component("abel", "1", "A licence"),
+    Component("bare", "3"),
+    Component("zlib", "2", "MIT OR Apache-2.0", True),
+)
 CLINIC = Clinic.model_validate({"name": "Corner Clinic", "kiosk": True, "links": {"privacy": "https://example.org/p"}})
 
 
@@ -23,7 +24,7 @@ def throat() -> Questionnaire:
 
 def dossier(questionnaire: Questionnaire | None = None) -> Dossier:
     """Return the dossier of a questionnaire, run by a clinic."""
-    return Dossier(Material(questionnaire or throat()), CLINIC, installed=components(BILL))
+    return Dossier(Material(questionnaire or throat()), CLINIC, installed=INSTALLED)
 
 
 def broken() -> Questionnaire:
