@@ -52,7 +52,7 @@ class _Splice(NamedTuple):
 
 def value_in(text: str) -> Data:
     """Return the value that a piece of YAML stands for; raise LoadError where it is none."""
-    root, problems = compose(SourceText(text, "the new value"))
+    root, problems = compose(SourceText(f"{text}\n", "the new value"))
     if problems:
         raise LoadError(problems)
     return root.data if root else None
@@ -62,6 +62,19 @@ def value_at(text: str, path: KeyPath) -> object:
     """Return the value to which keys and places lead, or ``GONE`` where there is none."""
     node = _root(text).at(path)
     return node.data if node else GONE
+
+
+def words_of(text: str, path: KeyPath) -> str:
+    """Return a value as its author wrote it, set to the left margin; nothing where there is none."""
+    text = text.removeprefix("\ufeff")
+    node = _root(text).at(path)
+    if node is None:
+        return ""
+    found = _Editor(text, _root(text)).words(path, node)
+    try:
+        return found if same(value_in(found), node.data) else in_flow(node.data)
+    except LoadError:  # it repeats what has its name elsewhere
+        return in_flow(node.data)
 
 
 def edited(text: str, path: KeyPath, value: object) -> EditedText:
@@ -226,6 +239,16 @@ class _Editor:
             yield from self._list(path, node, wanted)
         else:
             yield self._whole(path, node, wanted)
+
+    def words(self, path: KeyPath, node: YamlNode) -> str:
+        """Return a value as its author wrote it, set to the left margin."""
+        begin, end = self._span(("",) if path in self._repeats else path, node)
+        first, *lines = self._text[begin:end].replace("\r\n", "\n").split("\n")
+        deep = min((len(line) - len(line.lstrip(" ")) for line in lines if line.strip()), default=0)
+        margin = " " * 2 if first[:1] in ("|", ">") else ""
+        if not margin and not self._opens(node):
+            deep = min(deep, begin - self._line(begin)) if node.children else deep
+        return "\n".join([first, *(f"{margin}{line[deep:]}" if line.strip() else "" for line in lines)])
 
     # Where the words stand -----------------------------------------------------------------------------------------
 

@@ -43,7 +43,7 @@ def command(
     name: str,
     notes: Path | None,
 ) -> None:
-    """Review FILE (or the shipped questionnaire): write pages to a folder or a PDF, work in a browser, or merge notes."""
+    """Review FILE (or the shipped questionnaire): write a folder or a PDF, work in a browser, or merge notes."""
     from checker.review.material import Material
     from checker.review.notes import NotesError, notes_file, read_notes
     from checker.review.obstacles import Failing

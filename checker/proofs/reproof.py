@@ -107,6 +107,11 @@ class Proved:
                 return None
         return Logic(new, logic.space, logic.diagrams)
 
+    def hurry(self) -> None:
+        """Leave undecided what is being worked out of another version: somebody tries a newer one."""
+        if self._logic and {"own", "heard"} <= vars(self).keys():
+            self._logic.diagrams.deadline = 0.0
+
     # What holds of this version --------------------------------------------------------------------------------
 
     @cached_property
@@ -154,7 +159,11 @@ def touched(base: Proved, new: Questionnaire, seconds: float = 30.0) -> Callable
 def reproved(base: Proved, new: Questionnaire, seconds: float = 30.0) -> Findings:
     """Return what does not hold of another version: the same as ``prove`` and ``check`` say of it."""
     started, own = perf_counter(), base.own
-    if not (shared := base.shared(new, seconds)):
+    try:
+        shared = base.shared(new, seconds)
+    except UndecidedError as why:
+        return Findings(undecided=(f"everything: {why}",), seconds=perf_counter() - started)
+    if not shared:
         return replace(Proved(new).own, seconds=perf_counter() - started)
     logic, where = shared
     found = _findings(base, _Reproof(logic, 1 if own.undecided else where))

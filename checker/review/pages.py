@@ -33,10 +33,12 @@ from checker.review import (
     tables,
 )
 from checker.review.articles import Article, article
+from checker.review.consequences import Consequence
 from checker.review.downloads import ALONG
 from checker.review.material import Material
 from checker.review.notes import VERDICTS, Notes
 from checker.review.parts import part_words
+from checker.review.proposals import shown as shown_value
 from checker.review.reading import PACE, SHOWN, STAGES, Choice, Work, called, lasting, verdict_words
 from checker.review.standing import today
 
@@ -82,11 +84,16 @@ SECTIONS: Mapping[str, ReviewPage] = {
     "changes": ReviewPage(
         later("Change log"), later("What differs from version to version, and for whom."), changes.gather
     ),
+    "change": ReviewPage(
+        later("Change"),
+        later("Try a change before it is made: see whom it touches, and propose it with your reason."),
+        _nothing,
+    ),
     "try": ReviewPage(later("Try it"), later("Answer as a patient would, and see what follows."), _nothing),
     "signoff": ReviewPage(later("Sign-off"), later("Who vouches for what, and how to sign."), signatures.gather),
 }
 """Every page by its name, in the order of the tabs."""
-TOGETHER = tuple(name for name in SECTIONS if name not in ("index", "read", "try"))
+TOGETHER = tuple(name for name in SECTIONS if name not in ("index", "read", "change", "try"))
 """What the page for printing holds, as far as there is anything to show."""
 PRINT = "all"
 GROUPS = {"questions": "section", "rules": "tier", "tables": "tier"}
@@ -107,6 +114,8 @@ class Addresses:
     """The address of a page in one of ``LANGUAGES``; None where the pages are in one language alone."""
     read: Callable[[str, Choice], str] | None = None
     """The address at which a part of some is judged; None where nothing is kept."""
+    change: Callable[[str], str] | None = None
+    """The address at which a change of a part is tried; None where there is no server to try it."""
 
 
 def page(material: Material, name: str, addresses: Addresses, found: object = None, work: Work | None = None) -> str:
@@ -135,6 +144,12 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
             groups=GROUPS,
         )
     )
+
+
+def comes(consequences: Iterable[Consequence]) -> str:
+    """Return what a change would do, as a piece of a page."""
+    drawn: str = environment().get_template("review/comes.html").render(consequences=tuple(consequences))
+    return drawn
 
 
 def plain(title: str, lines: Iterable[str], file: Callable[[str], str]) -> str:
@@ -211,7 +226,9 @@ def environment() -> Environment:
     )
     made.install_gettext_callables(_gettext, _ngettext, newstyle=False)  # type: ignore[attr-defined]
     made.globals.update(named=named, itself=itself, spoken=spoken, own=own, first=first, listed=listed)
-    made.globals.update(hazard_words=hazards.words, called=called, lasting=lasting, verdict_words=verdict_words)
+    made.globals.update(
+        shown_value=shown_value, hazard_words=hazards.words, called=called, lasting=lasting, verdict_words=verdict_words
+    )
     made.globals.update(Choice=Choice, SHOWN=SHOWN, STAGES=STAGES, VERDICTS=VERDICTS, PACE=PACE)
     made.filters.update(named=named, part=part_words, opening=opening, told=_told)
     return made

@@ -108,7 +108,10 @@ class Bench:
         """Return who of the same thousand people is told another tier; None where nobody says who they are."""
         if self.population is None:
             return None
-        touched = reproof.touched(self.proved, new)
+        try:
+            touched = reproof.touched(self.proved, new)
+        except UndecidedError:
+            touched = None
         if touched is None:
             return tier_moves.compare(self.questionnaire, new, self.population, number=PEOPLE)
         some = [person for person in self._people if touched(self._own(person))]

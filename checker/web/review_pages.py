@@ -161,13 +161,19 @@ def shown(name: str, found: object = None) -> str:
     """Return a page of what is reviewed; ``found`` is what it draws where that is not of the questionnaire alone."""
     here = this_review()
     work = here.work(here.material) if here.work else None
-    addresses = Addresses(_address, _file, _walked, _elsewhere, _read if here.work else None)
+    read, change = (_read, _change) if here.work else (None, None)
+    addresses = Addresses(_address, _file, _walked, _elsewhere, read, change)
     return page(here.material, name, addresses, found, work)
 
 
 def _read(part: str, choice: Choice) -> str:
     """Return the address at which a part is judged."""
     return at("desk.read", part=part or None, **choice.named)
+
+
+def _change(part: str) -> str:
+    """Return the address at which a change of a part is tried."""
+    return at("change.editor", part=part or None)
 
 
 def _address(name: str) -> str:

@@ -106,7 +106,7 @@ def test_the_page_counts_its_rows_right() -> None:
 DANGEROUS = {"ctypes", "dbm", "marshal", "pickle", "pty", "shelve", "subprocess", "xml"}
 XML = {"xml.etree", "xml.etree.ElementTree"}
 ALLOWED = {"files.py": XML, "suite_report.py": XML}
-"""A clinic's logo and a report of our own tests: read without entities (`tests/clinic/test_files.py`, `tests/dossier/`)."""
+"""A clinic's logo and a report of our own tests: read without entities (`tests/clinic/test_files.py`, `tests/dossier`)."""
 CALLS_OUT = {"aiohttp", "ftplib", "http.client", "httpx", "poplib", "requests", "smtplib", "urllib.request", "urllib3"}
 RUNS = {"eval", "exec", "compile", "system", "popen", "Popen", "from_string", "render_template_string", "Template"}
 

@@ -12,7 +12,7 @@ import pytest
 from checker import phrases
 from checker.authoring.loader import load
 from checker.phrases import speaking
-from checker.review.downloads import table
+from checker.review.downloads import ALONG
 from checker.review.material import Material
 from checker.review.obstacles import Failing
 from checker.review.pages import PRINT, SECTIONS, Addresses, page
@@ -198,7 +198,7 @@ def test_words_of_a_file_are_quoted_in_the_language_spoken_and_marked_where_it_l
 
 def test_the_table_for_a_spreadsheet_speaks_it_too(second_file: Path) -> None:
     with speaking("es"):
-        lines = table(Material(load(second_file))).decode("utf-8-sig").splitlines()
+        lines = ALONG["questions.csv"].content(Material(load(second_file))).decode("utf-8-sig").splitlines()
     assert lines[0] == "número,sección,pregunta,qué es,opción,en,fr,puntos,se pregunta cuando,fuentes"
     assert "Se pregunta a todas las personas" in lines[1]
 

@@ -1,0 +1,204 @@
+"""The pages on which a change is tried before it is made, proposed, and seen among the proposals."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from threading import Lock, Thread
+from typing import cast
+
+from flask import Blueprint, current_app, request, url_for
+from flask.typing import ResponseReturnValue
+
+from checker.authoring.problems import LoadError
+from checker.engine.questionnaire import Questionnaire
+from checker.review import consequences, proposals
+from checker.review.consequences import Consequence
+from checker.review.fields import FieldWords, changes_of, fields_of, named
+from checker.review.pages import comes
+from checker.review.parts import named_parts
+from checker.review.proposals import FOLDER, Proposal, ProposalError, Standing, ValueChange
+from checker.review.trying import Bench, Checked
+from checker.web.desk import this_desk
+from checker.web.headers import see
+from checker.web.review_pages import shown, this_review
+
+pages = Blueprint("change", __name__)
+MOST_BYTES = 512 * 1024
+"""Bytes of the form of one part."""
+STAGES = ("file", "cases", "proofs", "whom")
+"""What is asked of a change, the quickest first."""
+
+
+@dataclass(slots=True, eq=False)
+class Trials:
+    """The bench on which changes of one file are tried, one at a time."""
+
+    alone: Lock = field(default_factory=Lock)
+    bench: Bench | None = None
+    last: tuple[str, Checked] | None = None
+
+    def on(self, text: str) -> Bench:
+        """Return the bench of a text, made anew where the file changed."""
+        if self.bench is None or self.bench.text != text:
+            desk = this_desk()
+            self.bench, self.last = Bench(text, desk.file.name, desk.population), None
+        return self.bench
+
+    def checked(self, bench: Bench, text: str) -> Checked:
+        """Return what the file would say, worked out once for all stages."""
+        if self.last is None or self.last[0] != text:
+            self.last = (text, bench.checked(text))
+        return self.last[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Editor:
+    """One part whose change is tried."""
+
+    part: str
+    fields: tuple[FieldWords, ...]
+    new: FieldWords
+    by: str
+    reason: str = ""
+    problem: str = ""
+    """Why nothing is kept."""
+    comes: tuple[tuple[str, tuple[Consequence, ...]], ...] = ()
+    """What the change would do, by what was asked; nothing where it was not tried."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """The proposals beside the file, and all that can be changed."""
+
+    proposals: tuple[tuple[Path, Proposal | LoadError, Standing], ...]
+    parts: tuple[str, ...]
+
+
+def _text() -> str:
+    return this_review().material.source.decode()
+
+
+def _trials() -> Trials:
+    return cast(Trials, current_app.extensions.setdefault("checker_trials", Trials()))
+
+
+@pages.get("/change")
+def editor() -> ResponseReturnValue:
+    """Show a part to change, or all proposals where none is asked for."""
+    part = request.args.get("part", "")
+    if not part:
+        return shown("change", _listed())
+    try:
+        fields = fields_of(_text(), part)
+    except ProposalError as error:
+        return shown("change", Editor(part, (), FieldWords("", ""), "", problem=str(error))), 404
+    _warm()
+    return shown("change", Editor(part, fields, FieldWords("", ""), _reviewer()))
+
+
+@pages.post("/change")
+def tried() -> ResponseReturnValue:
+    """Keep a proposal, or show what it would do: all that a page does without a script."""
+    request.max_content_length = request.max_form_memory_size = MOST_BYTES
+    part, by, reason = (request.form.get(name, "") for name in ("part", "by", "reason"))
+    try:
+        changes, fields, new = _sent(part)
+    except ProposalError as error:
+        return shown("change", Editor(part, (), FieldWords("", ""), by, reason, str(error))), 422
+    problem = next((f"{each.name}: {each.problem}" for each in (*fields, new) if each.problem), "")
+    try:
+        if not problem and request.form.get("do") == "save":
+            desk, questionnaire = this_desk(), this_review().material.questionnaire
+            proposals.made(_text(), changes)
+            proposals.keep(desk.file.parent / FOLDER, proposals.proposed(questionnaire, desk.file, changes, by, reason))
+            return see(at("change.editor"))
+    except ProposalError as error:
+        problem = str(error)
+    found = () if problem else tuple((stage, tuple(_stage(stage, changes))) for stage in STAGES)
+    return shown("change", Editor(part, fields, new, by, reason, problem, found)), 422 if problem else 200
+
+
+@pages.post("/change/comes")
+def what_comes() -> ResponseReturnValue:
+    """Return what one stage says of the change in the form, as a piece of the page."""
+    request.max_content_length = request.max_form_memory_size = MOST_BYTES
+    stage = request.args.get("stage", "")
+    if stage not in STAGES:
+        return "", 404
+    try:
+        changes, fields, new = _sent(request.form.get("part", ""))
+    except ProposalError as error:
+        return comes([Consequence(str(error), bad=True)] if stage == "file" else [])
+    wrong = [Consequence(f"{each.name}: {each.problem}", bad=True) for each in (*fields, new) if each.problem]
+    if wrong:
+        return comes(wrong if stage == "file" else [])
+    return comes(_stage(stage, changes) if changes else [])
+
+
+def _sent(part: str) -> tuple[tuple[ValueChange, ...], tuple[FieldWords, ...], FieldWords]:
+    """Return the changes in the form that was sent, its fields, and the one that is new."""
+    names, words = request.form.getlist("name"), request.form.getlist("words")
+    written = dict(zip(names, words, strict=False))
+    changes, fields = changes_of(_text(), part, written)
+    name, said = request.form.get("new-name", ""), request.form.get("new-words", "")
+    if not (name.strip() and said.strip()):
+        return changes, fields, FieldWords(name, said)
+    more, (new,) = changes_of(_text(), part, {named(name): said})
+    return (*changes, *more), fields, new
+
+
+def _stage(stage: str, changes: Iterable[ValueChange]) -> Iterable[Consequence]:
+    """Return what is found of a change, the file alone where that has mistakes."""
+    trials = _trials()
+    if stage == STAGES[0] and trials.bench:
+        trials.bench.proved.hurry()
+    with trials.alone:
+        try:
+            text = proposals.made(_text(), tuple(changes))
+        except ProposalError as error:
+            return [Consequence(str(error), bad=True)] if stage == "file" else []
+        bench = trials.on(_text())
+        checked = trials.checked(bench, text)
+        if stage == "file":
+            return list(consequences.of_the_file(checked))
+        return list(_found(bench, stage)(checked.questionnaire)) if checked.questionnaire else []
+
+
+def _found(bench: Bench, stage: str) -> Callable[[Questionnaire], Iterator[Consequence]]:
+    def cases(new: Questionnaire) -> Iterator[Consequence]:
+        yield from consequences.of_the_cases(bench.cases(new))
+        yield from consequences.of_the_people(bench.ordinary(new))
+
+    match stage:
+        case "cases":
+            return cases
+        case "proofs":
+            return lambda new: consequences.of_the_proofs(bench.findings(new))
+    return lambda new: consequences.of_everybody(bench.whom(new), new)
+
+
+def _warm() -> None:
+    """Begin to work out what every trial needs, so that the first one need not wait for it."""
+    trials, text = _trials(), _text()
+    if trials.bench is None or trials.bench.text != text:
+        with trials.alone:
+            bench = trials.on(text)
+
+        def work() -> None:
+            with trials.alone:
+                bench.warm()
+
+        Thread(target=work, daemon=True).start()
+
+
+def _reviewer() -> str:
+    return this_desk().work(this_review().material).reviewer
+
+
+def _listed() -> Listed:
+    text, folder = _text(), this_desk().file.parent / FOLDER
+    found = tuple(
+        (path, each, proposals.standing(each, text) if isinstance(each, Proposal) else Standing("unfit"))
+        for path, each in proposals.all_in(folder)
+    )
+    return Listed(found, tuple(named_parts(this_review().material.questionnaire)))

@@ -1,0 +1,157 @@
+"""A proposed change: kept as a file, made only where it fits, and refused where it is anything else."""
+
+from pathlib import Path
+
+import pytest
+
+from checker.authoring.loader import load_text
+from checker.authoring.problems import LoadError
+from checker.review.fields import changes_of, fields_of
+from checker.review.proposals import (
+    GONE,
+    Proposal,
+    ProposalError,
+    ValueChange,
+    all_in,
+    home,
+    keep,
+    made,
+    proposed,
+    read,
+    replace_text,
+    standing,
+    written,
+)
+from tests.throat import TEXT
+
+SOFTER = ValueChange(part="rule spit", field="tier", was="now", now="soon")
+WORDS = ValueChange(part="question days", field="options.many_days.text.en", was="A week, or more", now="A week")
+
+
+LONG = {"id": "long", "tier": "soon", "when": "days is many_days", "because": {"en": "it has lasted"}}
+
+
+def proposal(*changes: ValueChange) -> Proposal:
+    return proposed(load_text(TEXT), Path("throat.yaml"), changes, "Ann Example", "Too loud: seen\nevery week")
+
+
+def test_a_proposal_is_kept_and_read_back(tmp_path: Path) -> None:
+    kept = proposal(SOFTER, WORDS, ValueChange(part="rule spit", field="also", now=True))
+    path = keep(tmp_path / "proposals", kept)
+    assert read(path) == kept
+    assert [found for _, found in all_in(tmp_path / "proposals")] == [kept]
+    assert home(path, kept) == tmp_path / "throat.yaml"
+    assert keep(tmp_path / "proposals", kept) != path
+
+
+def test_a_proposal_changes_its_values_and_nothing_else() -> None:
+    assert made(TEXT, (SOFTER, WORDS)) == TEXT.replace("spit, tier: now", "spit, tier: soon").replace(
+        '"A week, or more"', '"A week"'
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "before", "after"),
+    [
+        (ValueChange(part="question days", field="options.few.points", now=1), "{en: Few}}", "{en: Few}, points: 1}"),
+        (ValueChange(part="question worst", field="when", was="fever in signs"), ", when: fever in signs", ""),
+        (
+            ValueChange(part="question signs", field="options.rash", now={"id": "rash", "text": {"en": "Rash"}}),
+            "exclusive: true}\n",
+            "exclusive: true}\n          - {id: rash, text: {en: Rash}}\n",
+        ),
+        (
+            ValueChange(part="rule long", field="", was=LONG),
+            "  - {id: long, tier: soon, when: days is many_days, because: {en: it has lasted}}\n",
+            "",
+        ),
+        (ValueChange(part="rule new", field="", now=LONG | {"id": "new"}), "lasted}}\n", "lasted}}\n  - {id: new,"),
+    ],
+)  # fmt: skip
+def test_values_come_and_go(change: ValueChange, before: str, after: str) -> None:
+    text = made(TEXT, (change,))
+    first = TEXT.index(before)
+    assert text[:first] == TEXT[:first]
+    assert text[first:].startswith(after) or text == TEXT.replace(before, after, 1)
+    assert text != TEXT
+
+
+def test_it_still_fits_after_another_change_and_says_where_it_does_not() -> None:
+    kept = proposal(SOFTER, WORDS)
+    assert standing(kept, TEXT.replace("guidance:", "guidance:  # urgent first")).state == "fits"
+    assert standing(kept, made(TEXT, kept.changes)).state == "made"
+    found = standing(kept, TEXT.replace("spit, tier: now", "spit, tier: home"))
+    assert (found.state, found.why) == ("unfit", ("tier of rule spit is home now, where the proposal expects now",))
+    gone = standing(kept, TEXT.replace("id: spit", "id: spits"))
+    assert gone.why == ("tier of rule spit is missing now, where the proposal expects now",)
+    assert standing(kept, TEXT.replace("id: throat\nversion", "id: ear\nversion")).state == "unfit"
+
+
+GOOD = written(proposal(SOFTER))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a: b",
+        "- proposal",
+        TEXT,
+        GOOD.replace("proposal: 1", "proposal: 2"),
+        GOOD.replace('"throat.yaml"', '"../throat.yaml"'),
+        GOOD.replace('"throat.yaml"', '"/etc/throat.yaml"'),
+        GOOD.replace('"throat.yaml"', '"a\\\\throat.yaml"'),
+        GOOD.replace('"throat.yaml"', '"throat.txt"'),
+        GOOD.replace("by: ", "command: rm\nby: "),
+        GOOD.replace("Ann Example", "Ann\\nExample"),
+        GOOD.replace("Ann Example", "Ann\x07"),
+        GOOD.replace("Ann Example", "Ann\u202e"),
+        GOOD.replace("now: soon", "now: !!python/object soon"),
+        GOOD[: GOOD.index("changes:")],
+        GOOD + "# " + "x" * 300_000,
+        "changes: " + "[" * 60,
+    ],
+)
+def test_what_is_no_proposal_is_refused(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(LoadError):
+        read(path)
+
+
+@pytest.mark.parametrize("part", ["rule ../../x", "nothing", "rule", "order of rules", "guidance.spit", ""])
+def test_a_part_that_there_is_not_is_not_made(part: str) -> None:
+    with pytest.raises(ProposalError):
+        made(TEXT, (ValueChange.model_construct(part=part, field="tier", was="now", now="soon"),))
+
+
+def test_a_proposal_has_a_name_and_a_reason() -> None:
+    for by, reason, what in (("", "why", "your name"), ("Ann", " ", "a reason")):
+        with pytest.raises(ProposalError, match=what):
+            proposed(load_text(TEXT), Path("a.yaml"), [SOFTER], by, reason)
+
+
+def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text("a: 1\r\n", newline="")
+    path.chmod(0o600)
+    with pytest.raises(ProposalError, match="changed meanwhile"):
+        replace_text(path, "a: 2\r\n", "a: 3\r\n")
+    replace_text(path, "a: 1\r\n", "a: 3\r\n")
+    assert path.read_bytes() == b"a: 3\r\n"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert [each.name for each in tmp_path.iterdir()] == ["a.yaml"]
+
+
+def test_the_fields_of_a_part_are_those_that_its_author_wrote() -> None:
+    fields = {each.name: each.words for each in fields_of(TEXT, "question days")}
+    assert list(fields) == ["id", "kind", "label", "ask", "options.few", "options.many_days"]
+    assert fields["label"] == "{en: Days}"
+    assert changes_of(TEXT, "question days", fields)[0] == ()
+    (change,), _ = changes_of(TEXT, "question days", fields | {"label": "{en: How many days}"})
+    assert (change.was, change.now) == ({"en": "Days"}, {"en": "How many days"})
+    (change,), _ = changes_of(TEXT, "question worst", {"when": " "})
+    assert change.now is GONE
+    changes, (field,) = changes_of(TEXT, "question worst", {"when": "[a"})
+    assert changes == ()
+    assert field.problem

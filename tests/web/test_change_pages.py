@@ -1,0 +1,110 @@
+"""A change is tried and proposed on a page; the file itself stays as it is."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from shutil import copyfile
+
+import pytest
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from checker.authoring import load
+from checker.review.proposals import read as read_proposal
+from checker.web.desk import Desk
+from checker.web.desk_app import create_desk
+from tests.pages import POLICY, SECOND
+from tests.web.test_desk import OURS
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    copyfile(SECOND, tmp_path / "second.yaml")
+    return tmp_path / "second.yaml"
+
+
+@pytest.fixture
+def client(file: Path) -> Iterator[FlaskClient]:
+    with create_desk(Desk(file, file.with_suffix(".review.yaml"), "Ann Example")).test_client() as found:
+        yield found
+
+
+def rule_of(file: Path) -> tuple[str, str, str]:
+    """Return the first rule, its tier, and another one."""
+    questionnaire = load(file)
+    rule = questionnaire.guidance[0]
+    return rule.id, rule.tier, questionnaire.tiers[-1].id
+
+
+def sent(client: FlaskClient, path: str, rule: str, tier: str, **others: str) -> TestResponse:
+    data = {"part": f"rule {rule}", "name": "tier", "words": tier, **others}
+    return client.post(f"/review/change{path}", data=data, headers=OURS)
+
+
+def test_every_part_leads_to_its_editor(client: FlaskClient, file: Path) -> None:
+    rule, tier, _ = rule_of(file)
+    assert f'href="/review/change?part=rule+{rule}"' in client.get("/review/rules").text
+    reply = client.get(f"/review/change?part=rule+{rule}")
+    assert reply.headers["Content-Security-Policy"] == POLICY
+    assert "Set-Cookie" not in reply.headers
+    assert f">\n{tier}</textarea>" in reply.text
+    assert client.get("/review/change?part=rule+nothing").status_code == 404
+
+
+def test_each_stage_says_what_comes_of_it(client: FlaskClient, file: Path) -> None:
+    rule, _, softest = rule_of(file)
+    said = {
+        stage: sent(client, f"/comes?stage={stage}", rule, softest).text
+        for stage in ("file", "proofs", "cases", "whom")
+    }
+    assert "change in words" in said["file"] or "changes in words" in said["file"]
+    assert "worked case" in said["cases"]
+    assert "No population is given" in said["cases"]
+    assert "break" in said["proofs"] or "missing or unheard" in said["proofs"]
+    assert f"to {softest}" in said["whom"]
+    assert sent(client, "/comes?stage=other", rule, softest).status_code == 404
+
+
+def test_a_mistake_is_said_in_place_of_all_else(client: FlaskClient, file: Path) -> None:
+    rule, _, _ = rule_of(file)
+    assert "there is no tier" in sent(client, "/comes?stage=file", rule, "nothing").text
+    assert "<li" not in sent(client, "/comes?stage=proofs", rule, "nothing").text
+    assert sent(client, "", rule, "[", do="save").status_code == 422
+
+
+def test_without_a_script_the_whole_page_says_it(client: FlaskClient, file: Path) -> None:
+    rule, _, softest = rule_of(file)
+    page = sent(client, "", rule, softest, do="try").text
+    assert f"to {softest}" in page
+    assert "Try it" in page
+
+
+def test_a_proposal_is_kept_and_listed_and_the_file_is_not_changed(client: FlaskClient, file: Path) -> None:
+    rule, tier, softest = rule_of(file)
+    before = file.read_bytes()
+    assert sent(client, "", rule, softest, do="save", by="Ann Example").status_code == 422
+    reply = sent(client, "", rule, softest, do="save", by="Ann Example", reason="Too loud <b>")
+    assert reply.status_code == 303
+    assert file.read_bytes() == before
+    (path,) = (file.parent / "proposals").iterdir()
+    (change,) = read_proposal(path).changes
+    assert (change.part, change.field, change.was, change.now) == (f"rule {rule}", "tier", tier, softest)
+    page = client.get("/review/change").text
+    assert "Too loud &lt;b&gt;" in page
+    assert "Fits" in page
+    file.write_text(file.read_text().replace(f"tier: {tier}", f"tier: {softest}", 1))
+    assert "Already made" in client.get("/review/change").text or "No longer fits" in client.get("/review/change").text
+
+
+def test_a_field_comes_and_goes(client: FlaskClient, file: Path) -> None:
+    rule, tier, _ = rule_of(file)
+    new = {"new-name": "also", "new-words": "true"}
+    assert "change" in sent(client, "/comes?stage=file", rule, tier, **new).text
+    odd = {"new-name": "../x", "new-words": "stop"}
+    assert "A field is named by its key" in sent(client, "/comes?stage=file", rule, tier, **odd).text
+
+
+def test_another_site_proposes_nothing(client: FlaskClient, file: Path) -> None:
+    rule, _, softest = rule_of(file)
+    data = {"part": f"rule {rule}", "name": "tier", "words": softest, "do": "save", "by": "X", "reason": "Y"}
+    assert client.post("/review/change", data=data, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
+    assert not (file.parent / "proposals").exists()
