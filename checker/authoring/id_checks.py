@@ -11,7 +11,7 @@ from checker.authoring.hazard_checks import GENERAL
 from checker.authoring.problems import Problem, did_you_mean, listed
 from checker.authoring.sound_parts import known
 from checker.authoring.yaml_tree import Data, YamlNode
-from checker.engine.questionnaire import CareGroup, Case, Hazard, KeyPath, Part, Promise, Rule
+from checker.engine.questionnaire import CareGroup, Case, Hazard, KeyPath, Link, Part, Promise, Rule
 
 _LISTS = {
     "help": "link", "sources": "source", "tiers": "tier", "sections": "section", "guidance": "rule",
@@ -66,6 +66,7 @@ def references(draft: Draft) -> Iterator[Finding]:
     yield from draft.judged(Case, _answers, _expected_tier, _expected_rules, _expected_words)
     yield from draft.judged(Hazard, _controls)
     yield from draft.judged(Part, _sources)
+    yield from draft.judged(Link, _help)
 
 
 def _unknown(draft: Draft, key: str, word: str, id_: str | None) -> str:
@@ -168,6 +169,16 @@ def _controls(draft: Draft, hazard: Hazard) -> Iterator[Finding]:
 
 def _sources(draft: Draft, part: Part) -> Iterator[Finding]:
     return _listed(draft, ("source",), "sources", "source", vars(part).get("source") or ())
+
+
+def _help(draft: Draft, link: Link) -> Iterator[Finding]:
+    """Yield a link that has the id of a way to help and says something else than that: a number stands in one place."""
+    if next((each for each in draft.sound.help if each.id == link.id), link) != link:
+        said = f"'{link.id}' is a way to help, and `help` says something else of it"
+        yield (
+            (),
+            f"{said}. Name it there, `- &{link.id} {{id: ...}}`, and write `*{link.id}` here; or choose another id",
+        )
 
 
 def _listed(draft: Draft, at: KeyPath, key: str, word: str, named: tuple[str, ...]) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ COMMANDS = {
     "apply": "apply",
     "sign": "sign",
     "dossier": "dossier",
+    "help-page": "help_page",
     "fhir": "fhir",
     "schema": "schema",
 }

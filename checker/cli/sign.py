@@ -109,8 +109,8 @@ def _next(questionnaire: Questionnaire, file: Path, listed: Signers, found: Sign
     now = judge(questionnaire, file, kept_signatures(file), listed, found.failing)
     if now.reviewers():
         yield "An author and a clinician have signed all of it: patients read who reviewed it."
-    for piece, who in now.lacking():
-        yield f"Still to be signed: {piece}, by {'an' if who == 'author' else 'a'} {who}."
+    if lacking := now.lacking():
+        yield f"Still missing: {signing.listed(lacking, now.pieces)}."
     if not now.help():
         yield f"Still to be signed: the ways to help (checker sign {typed(file)} --scope help)."
 

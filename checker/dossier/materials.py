@@ -34,12 +34,11 @@ def _plain(name: str) -> str:
 
 
 def _component(name: str, found: Distribution) -> Component:
-    if expression := found.metadata.get("License-Expression"):
-        return Component(name, found.version, expression, is_expression=True)
-    said = found.metadata.get("License") or ""
-    classified = [
-        line.rpartition(" :: ")[2] for line in found.metadata.get_all("Classifier") or () if "License ::" in line
-    ]
+    about = found.metadata
+    if "License-Expression" in about:
+        return Component(name, found.version, about["License-Expression"], is_expression=True)
+    said = about["License"] if "License" in about else ""
+    classified = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if "License ::" in line]
     is_name = 0 < len(said) <= LONGEST and "\n" not in said
     return Component(name, found.version, said if is_name else ", ".join(classified))
 
@@ -59,7 +58,7 @@ def bill(components: Iterable[Component]) -> bytes:
 
 def _listed(component: Component) -> dict[str, object]:
     address = f"pkg:pypi/{component.name}@{component.version}"
-    kept = {
+    kept: dict[str, object] = {
         "type": "library",
         "bom-ref": address,
         "name": component.name,

@@ -92,7 +92,13 @@ class Link(Part):
     id: Id
     text: Text
     short: Text | None = Field(None, description="What stands for `text` where there is no room: '911' (help).")
+    button: Text | None = Field(None, description="What stands for `text` beside advice: 'Call 911' (help).")
     href: Href
+
+    @property
+    def beside(self) -> Text:
+        """What it says beside advice."""
+        return self.button or self.text
 
 
 class Option(Part):

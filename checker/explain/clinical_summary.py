@@ -13,7 +13,10 @@ from checker.engine.scoring import Measurement, shown
 from checker.explain.plain_english import answer_words
 
 LIFELINE = "tel:988"
-"""The line for thoughts of suicide: a page of help whose first link it is was shown because of such thoughts."""
+"""The line for thoughts of suicide: a page of help whose first link it is was shown because of such thoughts.
+
+So is one whose first link is a way to help other than the first, the emergency's: the line may get another number.
+"""
 Marked: TypeAlias = tuple[tuple[Question, tuple[Option, ...]], ...]
 """Some options of some questions, in the order of the file."""
 Ticks: TypeAlias = set[tuple[str, str]]
@@ -162,7 +165,7 @@ def _scored(questionnaire: Questionnaire) -> set[str]:
 def _alarms(journey: Journey) -> Iterator[Alarm]:
     questionnaire = journey.questionnaire
     for lifeline in (True, False):
-        rules = [rule for rule in questionnaire.interrupts if _calls_the_lifeline(rule) is lifeline]
+        rules = [rule for rule in questionnaire.interrupts if _calls_the_lifeline(questionnaire, rule) is lifeline]
         names = frozenset[str]().union(*(reads(rule.when) for rule in rules))
         about = tuple(q for q in questionnaire.questions if q.id in names and q.id in journey.values)
         if about:
@@ -177,8 +180,9 @@ def _alarms(journey: Journey) -> Iterator[Alarm]:
             )
 
 
-def _calls_the_lifeline(rule: Rule) -> bool:
-    return bool(rule.page and rule.page.links and rule.page.links[0].href == LIFELINE)
+def _calls_the_lifeline(questionnaire: Questionnaire, rule: Rule) -> bool:
+    first = rule.page.links[0] if rule.page and rule.page.links else None
+    return first is not None and (first.href == LIFELINE or first in questionnaire.help[1:])
 
 
 def _alarming(questionnaire: Questionnaire, rules: Iterable[Rule]) -> Ticks:

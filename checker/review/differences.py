@@ -30,7 +30,7 @@ class Difference:
     """All that it says otherwise."""
 
 
-def differences(then: Content, now: Content) -> Iterator[Difference]:
+def compared(then: Content, now: Content) -> Iterator[Difference]:
     """Yield every part that differs: those that changed, then new ones, then those that are gone."""
     for name in (name for name in now if name in then and now[name] != then[name]):
         yield Difference(name, "changed", tuple(_lines(then[name], now[name])))

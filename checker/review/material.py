@@ -137,7 +137,7 @@ class Material:
 
     def linked(self, links: tuple[Link, ...]) -> tuple["Linked", ...]:
         """Return links with their words."""
-        return tuple(Linked(link.href, self.said(link.text)) for link in links)
+        return tuple(Linked(link.href, self.said(link.beside)) for link in links)
 
 
 def _compared(old: Questionnaire, new: Questionnaire) -> Comparison | UndecidedError:

@@ -164,6 +164,12 @@ def document(material: Material) -> str:
     return re.sub(r'href="(\w+)\.html(#[^"]*)?"', lambda found: f'href="{found[2] or f"#part-{found[1]}"}"', html)
 
 
+def sheet(template: str, **values: object) -> str:
+    """Return a page of its own, which needs a server."""
+    drawn: str = environment().get_template(template).render(**values)
+    return drawn
+
+
 @memoised
 def _found(material: Material, name: str, _language: str, _day: date) -> object:
     """Return what a page draws in the language spoken, today: found once, for several pages and several readers."""

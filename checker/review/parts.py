@@ -110,7 +110,7 @@ def _said(plain: Plain, language: str, where: str = "") -> Iterator[tuple[str, s
 @memoised
 def named_parts(questionnaire: Questionnaire) -> Mapping[str, object]:
     """Return every part, by what it is."""
-    return dict(_parts(questionnaire))
+    return {name: part.link if isinstance(part, _Whole) else part for name, part in _parts(questionnaire)}
 
 
 KINDS = ("rule", "question", "tier", "statement", "score", "help link", "promise", "case", "section", "order of")

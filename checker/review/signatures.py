@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from checker.review.differences import Difference, differences
+from checker.review.differences import Difference, compared
 from checker.review.material import Material
 from checker.review.parts import HELP, contents, within
 from checker.review.signing import discount, reused
@@ -62,7 +62,7 @@ def gather(material: Material) -> Signing:
 def _signed(material: Material) -> Iterator[Signed]:
     for each in material.signoffs.judged:
         now = within(each.signature.scope, contents(material.questionnaire))
-        gone = () if each.forged or each.words is None else tuple(differences(each.words, now))
+        gone = () if each.forged or each.words is None else tuple(compared(each.words, now))
         why = discount(material.questionnaire, each)
         if not why and material.failing and each.signature.scope != HELP:
             why = str(material.failing)

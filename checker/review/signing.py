@@ -11,7 +11,7 @@ from checker.phrases import phrase
 from checker.review.parts import HELP, Content, contents, fingerprint, mark, marks, part_words, scopes, within
 from checker.review.signers import Signer
 from checker.review.signoff import SignoffError, typed
-from checker.review.standing import Judged, Signoffs, not_theirs, today
+from checker.review.standing import Judged, Signoffs, not_theirs
 from checker.review.statement import LONGEST, Capacity, Signature
 
 YEAR = datetime.timedelta(days=365)
@@ -133,7 +133,8 @@ def wanted(questionnaire: Questionnaire, file: Path, found: Signoffs) -> Iterato
     """Yield why this is not reviewed today, and what to do."""
     if lacking := found.lacking():
         yield (
-            f"{file}: this is not signed by an author and a clinician exactly as it is: missing is {_listed(lacking)}. "
+            f"{file}: this is not signed by an author and a clinician exactly as it is: "
+            f"missing is {listed(lacking, found.pieces)}. "
             f"Have them read what `checker review` writes, and run `checker sign {typed(file)} --as ID`"
         )
         yield from (f"  {line}" for line in discounted(questionnaire, found))
@@ -152,8 +153,13 @@ def unsigned_help(file: Path, found: Signoffs) -> Iterator[str]:
         )
 
 
-def _listed(lacking: Iterable[tuple[str, str]]) -> str:
-    return ", ".join(f"{'a' if who != 'author' else 'an'} {who} for {piece}" for piece, who in lacking)
+def listed(lacking: Iterable[tuple[str, str]], pieces: tuple[str, ...]) -> str:
+    """Return who has to sign, each with the pieces if these are not all."""
+    by: dict[str, list[str]] = {}
+    for piece, who in lacking:
+        by.setdefault(who, []).append(piece)
+    where = {who: "" if len(some) == len(pieces) else f" for {', '.join(some)}" for who, some in by.items()}
+    return " and ".join(f"{'an' if who == 'author' else 'a'} {who}{some}" for who, some in where.items())
 
 
 def discounted(questionnaire: Questionnaire, found: Signoffs) -> Iterator[str]:
@@ -170,7 +176,7 @@ def discount(questionnaire: Questionnaire, judged: Judged) -> str:
     """Return why a signature does not stand today; empty where it does."""
     if judged.forged:
         return phrase("refused: %(why)s", why=judged.forged)
-    if why := judged.lapsed(today()):
+    if why := judged.lapsed():
         return phrase("expired: %(why)s", why=why)
     if not judged.current:
         return phrase("it is of other content%(parts)s", parts=differing(questionnaire, judged))

@@ -44,8 +44,9 @@ class Judged:
     words: Content | None
     """What was signed, as it was; None where it is not kept."""
 
-    def lapsed(self, day: datetime.date) -> str:
-        """Return why it does not stand on a day, whatever its content; empty where it does."""
+    def lapsed(self, on: datetime.date | None = None) -> str:
+        """Return why it does not stand on a day, or today, whatever its content; empty where it does."""
+        day = on or today()
         if day > self.until:
             by = self.signature.review_by
             if self.until == by:

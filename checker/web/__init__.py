@@ -6,7 +6,8 @@ Read ``app`` (how it is put together), ``mounts`` (what a request is served), ``
 ``question_page``, ``result_page``, ``record_views`` and ``score_bar`` (what a page shows), ``rendering``, ``links``,
 ``theme_choice``, ``headers``, ``compression``, ``prefix``, ``error_pages``; beside them ``embed_page``,
 ``counts_page``, ``wordpress_plugin``, ``standing``, ``review_pages``, ``health`` and ``proof_status``.
-``desk_app`` is another app, for a reviewer's own machine; ``desk`` is what is reviewed there, ``desk_pages`` judge it.
+``desk_app`` is another app, for a reviewer's own machine; ``desk`` is what is reviewed there, ``desk_pages`` judge it,
+``passkey_pages`` sign it.
 """
 
 from checker.review.signoff import SignoffError

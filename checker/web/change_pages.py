@@ -6,7 +6,7 @@ from pathlib import Path
 from threading import Lock, Thread
 from typing import cast
 
-from flask import Blueprint, current_app, request, url_for
+from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
 from checker.authoring.problems import LoadError
@@ -20,7 +20,7 @@ from checker.review.proposals import FOLDER, Proposal, ProposalError, Standing, 
 from checker.review.trying import Bench, Checked
 from checker.web.desk import this_desk
 from checker.web.headers import see
-from checker.web.review_pages import shown, this_review
+from checker.web.review_pages import at, shown, this_review
 
 pages = Blueprint("change", __name__)
 MOST_BYTES = 512 * 1024

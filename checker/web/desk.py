@@ -53,7 +53,7 @@ class Desk:
         """
         with self._alone:
             beside = (signoff_file(self.file), signers_file(self.file, self.signers))
-            held = (self.file.read_bytes(), *(each.read_bytes() if each.exists() else b"" for each in beside))
+            held = (self.file.read_bytes(), *(file.read_bytes() if file.is_file() else b"" for file in beside))
             if self._found is None or self._found[0] != held:
                 self._found = (held, self._read(held))
             return self._found[1]
@@ -61,9 +61,8 @@ class Desk:
     def _read(self, held: tuple[bytes, ...]) -> Reviewed:
         if self._found and self._found[0][0] == held[0]:  # another signature changes nothing of what is proved
             before = self._found[1]
-            material = before.material
-            kept = read_signoffs(material.questionnaire, self.file, Failing(), self.signers)
-            return replace(before, material=replace(material, signoffs=kept, proof=material.proved))
+            kept = read_signoffs(before.material.questionnaire, self.file, Failing(), self.signers)
+            return replace(before, material=replace(before.material, signoffs=kept, proof=before.material.proved))
         questionnaire = load(self.file)
         kept = read_signoffs(questionnaire, self.file, Failing(), self.signers)
         material = Material(questionnaire, kept, self.older, held[0], self.file, population=self.population)

@@ -12,7 +12,7 @@ from checker.ops.settings import settings
 from checker.phrases import phrase
 from checker.review.pages import plain
 from checker.review.signoff import SignoffError
-from checker.web import change_pages, desk_pages, headers, review_pages
+from checker.web import change_pages, desk_pages, headers, passkey_pages, review_pages
 from checker.web.desk import Desk, asset, install, refuse_strangers, this_desk
 from checker.web.rendering import STATIC
 
@@ -33,6 +33,7 @@ def create_desk(worked_on: Desk) -> Flask:
     review_pages.install(desk)
     review_pages.install(desk, desk_pages.pages)
     review_pages.install(desk, change_pages.pages)
+    review_pages.install(desk, passkey_pages.pages)
     app.register_blueprint(desk)
     app.add_url_rule("/", view_func=_start)
     app.before_request(review_pages.speak)

@@ -105,8 +105,11 @@ def test_the_page_counts_its_rows_right() -> None:
 
 DANGEROUS = {"ctypes", "dbm", "marshal", "pickle", "pty", "shelve", "subprocess", "xml"}
 XML = {"xml.etree", "xml.etree.ElementTree"}
-ALLOWED = {"files.py": XML, "suite_report.py": XML}
-"""A clinic's logo and a report of our own tests: read without entities (`tests/clinic/test_files.py`, `tests/dossier`)."""
+ALLOWED = {"files.py": XML, "suite_report.py": XML, "sign.py": {"subprocess"}}
+"""A clinic's logo and a report of our tests are read without entities (`tests/clinic/test_files.py`, `tests/dossier`).
+
+`checker sign` lets OpenSSH sign, on the machine of who signs; nothing that serves reads that module.
+"""
 CALLS_OUT = {"aiohttp", "ftplib", "http.client", "httpx", "poplib", "requests", "smtplib", "urllib.request", "urllib3"}
 RUNS = {"eval", "exec", "compile", "system", "popen", "Popen", "from_string", "render_template_string", "Template"}
 
@@ -159,7 +162,7 @@ HASHES = re.compile(r"\b(?:md5|sha\d+|SHA\d+|sha3_\w+|blake2\w|MD5|BLAKE2\w)\b")
 
 def test_every_hash_is_an_approved_one() -> None:
     used = set(HASHES.findall("\n".join(sources().values())))
-    assert "sha256" in used and {each.lower() for each in used} <= {"sha256", "sha384", "sha512"}
+    assert "sha256" in used and {each.lower() for each in used} <= {"sha2", "sha256", "sha384", "sha512"}
     assert HASHES.findall("hashlib.md5(a), hmac.digest(k, m, 'sha1')") == ["md5", "sha1"]
 
 

@@ -14,7 +14,7 @@ from checker.engine.condition_parser import parse
 from checker.engine.conditions import AllOf, Compare, Expression, Has, Is
 from checker.engine.questionnaire import Part, Questionnaire, Text
 from checker.resources import shipped
-from checker.review.differences import differences
+from checker.review.differences import compared
 from checker.review.parts import ALL, HELP, RULES, Content, contents, fingerprint, fingerprints, mark, scopes, within
 
 SHIPPED = load(shipped("questions.yaml"))
@@ -66,7 +66,7 @@ SIGNED = contents(small())
 
 def changes(questionnaire: Questionnaire, scope: str = "") -> tuple[str, ...]:
     """Return the parts that differ from what was signed, of a scope or of everything."""
-    return tuple(each.part for each in differences(_seen(scope, SIGNED), _seen(scope, contents(questionnaire))))
+    return tuple(each.part for each in compared(_seen(scope, SIGNED), _seen(scope, contents(questionnaire))))
 
 
 def _seen(scope: str, content: Content) -> Content:

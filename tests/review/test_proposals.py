@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from checker.authoring.edits import GONE
 from checker.authoring.loader import load_text
 from checker.authoring.problems import LoadError
 from checker.review.fields import changes_of, fields_of
 from checker.review.proposals import (
-    GONE,
     Proposal,
     ProposalError,
     ValueChange,

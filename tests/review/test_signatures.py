@@ -1,7 +1,10 @@
 """Who vouches for the content: on the command line, on patients' pages, and where the app refuses to start."""
 
+import json
 import os
+import re
 import subprocess
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -14,15 +17,19 @@ from checker.authoring import load
 from checker.cli import cli
 from checker.cli import sign as sign_command
 from checker.engine.journey import walk
-from checker.ops.settings import settings
+from checker.fhir.questionnaire_export import export
+from checker.ops.settings import SettingsError, settings
 from checker.proofs.prover import prove
+from checker.resources import shipped
 from checker.review.material import Material
+from checker.review.pages import SECTIONS
 from checker.review.signoff import SignoffError, kept_signatures, signoff_file
 from checker.review.standing import Signoffs
 from checker.review.statement import Signature
 from checker.web import create_app
 from checker.web.app import NAME
 from checker.web.mounts import mounted
+from checker.web.standing import standing
 from tests.pages import SECOND, Page, Visitor, read, served_by
 from tests.signing import DAY, KEYS, entry, list_signers, made, signed
 from tests.tools import needed
@@ -267,6 +274,82 @@ def test_what_is_signed_and_not_proved_is_not_served_where_a_signature_is_requir
     copy.write_bytes(SECOND.read_bytes())
     with pytest.raises(SignoffError, match=r"no signature stands while 1 worked case is not as expected:\n  case "):
         visitor(signed(miscast(copy)), require_signoff=True)
+
+
+def _expired(copy: Path) -> None:
+    signed(copy, date=DAY - timedelta(days=400))
+
+
+def _forged(copy: Path) -> None:
+    signed(copy)
+    file = signoff_file(copy)
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("capacity: clinician", "note: x\n  capacity: clinician"), "utf-8"
+    )
+
+
+UNREVIEWED: dict[str, Callable[[Path], object]] = {
+    "signed by nobody": lambda copy: None,
+    "signed by one": lambda copy: signed(copy, "ada"),
+    "changed since": lambda copy: edited(signed(copy)),
+    "unproved": lambda copy: signed(unproved(copy)),
+    "expired": _expired,
+    "forged": _forged,
+}
+PAGES = ("/", "/about", "/how-well", "/embed", "/oembed?url=http://localhost/", "/readyz")
+
+
+@pytest.mark.parametrize("made", UNREVIEWED.values(), ids=UNREVIEWED)
+def test_nothing_calls_reviewed_what_is_not(copy: Path, made: Callable[[Path], object]) -> None:
+    made(copy)
+    questionnaire = load(copy)
+    app = create_app(settings({}, questions=copy, review=True))
+    client = app.test_client()
+    said = {page: client.get(page).text for page in PAGES}
+    said |= {name: client.get(f"/review/{name if name != 'index' else ''}").text for name in SECTIONS if name != "read"}
+    stopped = next(case for case in questionnaire.cases if walk(questionnaire, case.sheet).stopped_by)
+    said["result"] = Visitor(app).begin().answer(**walk(questionnaire, stopped.sheet).answers).page.text
+    said["first lines"] = "\n".join(standing(app, ""))
+    said["FHIR"] = json.dumps(export(questionnaire))
+    for where, words in said.items():
+        assert not re.search(r"Reviewed by|Signed by Ada|\"signed\":\s*true|approvalDate|lastReviewDate", words), where
+    for where in ("/about", "/how-well", "result", "index"):
+        assert NOBODY in " ".join(said[where].split()), where
+    assert "Signed by no clinician" in said["first lines"]
+
+
+def test_every_place_that_names_a_reviewer_is_tried_above(copy: Path) -> None:
+    """Whatever shows a signature reads `reviewers`: templates and modules that do are these and no others."""
+    root = shipped("templates")
+    asking = {file.name for file in root.rglob("*.*") if "reviewers" in file.read_text(encoding="utf-8")}
+    assert asking == {"result.html", "status.html"}
+    users = {
+        file.name for file in root.rglob("*.html") if "import" in (text := file.read_text("utf-8")) and "signed" in text
+    }
+    assert {"about.html", "how_well.html", "result.html"} <= users
+
+
+def test_a_running_server_names_nobody_once_the_day_is_over(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    person = visitor(signed(copy), require_signoff=True)
+    assert REVIEWED in person.open("/about").text
+    monkeypatch.setattr("checker.review.standing.today", lambda: DAY + timedelta(days=366))
+    after = person.open("/about").text
+    assert NOBODY in after and "Ada Test" not in after and "tel:" in str(person.page.all("a"))
+    assert person.open("/").status == 200, "and help goes on being shown"
+    with pytest.raises(SignoffError, match="expired: it was to be read again by"):
+        visitor(copy, require_signoff=True)
+
+
+def test_help_that_nobody_signed_is_shown_and_not_started_with_where_all_has_to_be_signed(copy: Path) -> None:
+    signed(copy, "bea", "ada")
+    person = visitor(copy)
+    assert person.page.all("a", href="tel:555-0100")
+    assert "The ways to help are not signed: `checker sign --scope help` says how." in list(standing(person.app, ""))
+    assert "Nobody has signed the ways to help." in review(copy, "rules").text
+    with pytest.raises(SignoffError, match=r"nobody has signed the ways to help.*Pages show them all the same"):
+        visitor(copy, require_signoff=True)
+    with pytest.raises(SettingsError, match="nobody has signed the ways to help"):
+        visitor(copy, site="https://check.example")
 
 
 def ready(path: Path, **chosen: object) -> tuple[int, object, object]:
