@@ -7,6 +7,7 @@ import click
 COMMANDS = {
     "serve": "serve",
     "keys": "keys",
+    "recall": "recall",
     "check": "check",
     "prove": "prove",
     "diff": "diff",

@@ -37,7 +37,7 @@ def _component(name: str, found: Distribution) -> Component:
     about = found.metadata
     if "License-Expression" in about:
         return Component(name, found.version, about["License-Expression"], is_expression=True)
-    said = about["License"] if "License" in about else ""
+    said = "".join((about.get_all("License") or ())[:1])
     classified = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if "License ::" in line]
     is_name = 0 < len(said) <= LONGEST and "\n" not in said
     return Component(name, found.version, said if is_name else ", ".join(classified))

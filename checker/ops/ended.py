@@ -1,14 +1,14 @@
 """Which journeys were ended? A list of digests, each kept until the last address of its journey is too old anyway.
 
 A digest leads back to nothing: it is made with the random id of its own journey. The list is one file for all processes
-of a machine, or Redis for several machines.
+of a machine, or Redis for several machines. It holds the marks of what is out of service, too.
 """
 
 import logging
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -50,7 +50,17 @@ class Numbers(Protocol):
         """Return a number, which begins at the first where there is none; raise ListError where it cannot be kept."""
 
 
-class Store(Ended, Numbers, Protocol):
+class Marks(Protocol):
+    """Words by name, which stay until others take their place."""
+
+    def mark(self, name: str, words: str) -> None:
+        """Keep words by a name; raise ListError where that cannot be."""
+
+    def marks(self) -> Mapping[str, str]:
+        """Return all words by their names; raise ListError where nobody can tell."""
+
+
+class Store(Ended, Numbers, Marks, Protocol):
     """What all processes share."""
 
 
@@ -109,6 +119,7 @@ class _Table:
 
 _ENDED = """
 CREATE TABLE IF NOT EXISTS ended (journey TEXT PRIMARY KEY, until INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS marks (name TEXT PRIMARY KEY, words TEXT) WITHOUT ROWID;
 DELETE FROM ended WHERE until < CAST(strftime('%s', 'now') AS INTEGER);
 """
 _NUMBERS = """
@@ -146,6 +157,14 @@ class _File:
             (found,) = base.execute("SELECT number FROM numbers WHERE name = ?", (name,)).fetchone()
             return int(found)
 
+    def mark(self, name: str, words: str) -> None:
+        with self._ended.connected() as base:
+            base.execute("INSERT OR REPLACE INTO marks VALUES (?, ?)", (name, words))
+
+    def marks(self) -> Mapping[str, str]:
+        with self._ended.connected() as base:
+            return dict(base.execute("SELECT name, words FROM marks"))
+
     def tried(self) -> None:
         """Raise ListError for a file that cannot be read and written."""
         with self._ended.connected():
@@ -175,6 +194,14 @@ class _Remote:
     def number(self, name: str, first: int, seconds: int) -> int:
         return int(self._rested(lambda: self._begun(name, first, seconds).get(_number(name)).execute())[1])
 
+    def mark(self, name: str, words: str) -> None:
+        self._asked(lambda: self._base.hset(_MARKS, name, words))
+
+    def marks(self) -> Mapping[str, str]:
+        return {
+            name.decode(): words.decode() for name, words in self._rested(lambda: self._base.hgetall(_MARKS)).items()
+        }
+
     def _begun(self, name: str, first: int, seconds: int) -> Any:
         return self._base.pipeline().set(_number(name), first, nx=True, ex=seconds)
 
@@ -190,6 +217,9 @@ class _Remote:
         except (self._errors, OSError):
             self._failed = time.monotonic()
             raise _failed("Redis cannot be reached") from None
+
+
+_MARKS = "checker:marks"
 
 
 def _failed(why: str) -> ListError:

@@ -98,6 +98,9 @@ class Settings(BaseModel):
     unsigned: bool = Field(
         False, description="Show at CHECKER_SITE what no clinician has signed; the pages say so", examples=["1"]
     )
+    recalled: bool = Field(
+        False, description="Out of service: nothing is asked, and help alone is shown", examples=["1"]
+    )
     limit: Limits | None = Field(
         None, description="Requests that one address may make; needs the extra `limits`", examples=["300/minute"]
     )
@@ -153,10 +156,14 @@ def settings(environ: Mapping[str, str], **chosen: object) -> Settings:
     set_up = _sound({**found, **{name: value for name, value in chosen.items() if value is not None}})
     if set_up.keys_file:
         told = set_up.model_dump(exclude_unset=True)
-        beside = {"store": f"{set_up.keys_file}.ended"}
-        set_up = _sound({**beside, **told, "keys": _keys(set_up.keys_file, set_up.keys)})
+        set_up = _sound({"store": beside(set_up.keys_file), **told, "keys": _keys(set_up.keys_file, set_up.keys)})
     refuse_unsound(set_up)
     return set_up
+
+
+def beside(keys_file: Path | str) -> str:
+    """Return the list of cleared journeys where only a file of keys is named."""
+    return f"{keys_file}.ended"
 
 
 def _sound(values: Mapping[str, object]) -> Settings:

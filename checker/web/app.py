@@ -17,6 +17,7 @@ from checker.engine.questionnaire import Clinic, Questionnaire
 from checker.evidence.worked_cases import replay
 from checker.ops import ended, limits, metrics, seeds
 from checker.ops.ended import ListError, Store
+from checker.ops.recall import Recall
 from checker.ops.seeds import Keys
 from checker.ops.settings import Settings, SettingsError, refuse_unmounted, refuse_unsound, settings
 from checker.proofs.report import Report
@@ -124,12 +125,14 @@ def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
 
 
 def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen: Settings, keys: Keys) -> Served:
+    store = _ended(chosen)
     served = Served(
         name,
         written,
         None,
         sealer(written, keys, "answers" if name == NAME else f"mount {name}"),
-        _ended(chosen),
+        store,
+        Recall(store, written.id, chosen.recalled),
         chosen,
         headers.fixed(chosen, None),
         environment(written),
@@ -249,6 +252,7 @@ def _receive() -> None:
     """Read no more of a form than any of ours has, and none that another site sent."""
     request.max_content_length, request.max_form_parts = MOST_BYTES, MOST_PARTS
     forget()
+    error_pages.refuse_recalled()
     error_pages.refuse_elsewhere()
     many_clinics.refuse_nobodys()
 

@@ -33,7 +33,7 @@ def describe(response: Response) -> Response:
         del response.headers["X-Robots-Tag"]
     if response.status_code == 303:  # by it Firefox forgets that a page of ours led here, and each page would ask again
         del response.headers["Referrer-Policy"]
-    if page in ("embed.page", "embed.preview"):
+    if page in ("embed.page", "embed.preview") and response.status_code == 200:
         response.headers["Content-Security-Policy"] += "; frame-src 'self'"  # the preview, and the check in it
     return response
 

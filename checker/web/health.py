@@ -16,7 +16,10 @@ def alive() -> ResponseReturnValue:
 
 @probes.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """Say what is served, and whether it is as this instance was told to serve it: 200, or 503 while it is not."""
+    """Say what is served, and whether it is as this instance was told to serve it: 200, or 503 while it is not.
+
+    One that is out of service is ready: it says where help is, and without any instance nobody would.
+    """
     here = served()
     proved, signed = here.proved, bool(here.signoffs.reviewers())
     fit = (proved or not here.settings.require_proof) and (signed or not here.settings.require_signoff)
@@ -26,5 +29,6 @@ def ready() -> ResponseReturnValue:
         "proved": proved,
         "signed": signed,
         "help_signed": here.signoffs.help() is not None,
+        "recalled": bool(here.recall.why()),
     }
     return {"ready": fit, **found}, 200 if fit else 503

@@ -41,7 +41,7 @@ def resume(token: str) -> State:
     Raise ExpiredError for what is too old or not ours, ClearedError for what was ended, and ArrivedError for whoever
     comes from elsewhere.
     """
-    state = _read(token)
+    state = read(token)
     g.checker_future = is_of_the_future(served().sealer, token)
     if is_ended(state):
         raise ClearedError
@@ -50,7 +50,8 @@ def resume(token: str) -> State:
     return state
 
 
-def _read(token: str) -> State:
+def read(token: str) -> State:
+    """Return the state that an address holds, whoever asks; raise ExpiredError for what is too old or not ours."""
     state = opened(served().sealer, token)
     wear(state.theme)
     speak(served().questionnaire.languages[state.language])
@@ -83,7 +84,7 @@ def end(token: str) -> int:
     That is 0, unless the end cannot be kept. What is too old, or not ours, is opened by nobody anyway.
     """
     with suppress(ExpiredError):
-        state = _read(token)
+        state = read(token)
         return 0 if end_by(handle(state)) else state.life
     return 0
 

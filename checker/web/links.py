@@ -91,7 +91,7 @@ def report_link(page: str, fingerprint: str) -> str:
     lines = [
         gettext("What is wrong, and where on the page?"),
         gettext("Write nothing about your health or your answers: mail is not private."),
-        gettext("Nobody reads this at once. If you need help now:"),
+        gettext("Nobody reads this at once. If you need help now, call:"),
         "; ".join(say(link.text) for link in here.questionnaire.help),
     ]
     body = "\r\n\r\n".join(lines)

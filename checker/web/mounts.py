@@ -13,6 +13,7 @@ from checker.clinic.files import ClinicFile
 from checker.clinic.themes import Look
 from checker.engine.questionnaire import Clinic, Questionnaire, Text
 from checker.ops.ended import Store
+from checker.ops.recall import Recall
 from checker.ops.settings import Settings
 from checker.review.standing import Signoffs
 from checker.review.statement import Signature
@@ -30,6 +31,8 @@ class Served:
     """Who runs it; None where nobody is named yet."""
     sealer: Sealer
     ended: Store
+    recall: Recall
+    """Whether it is out of service."""
     settings: Settings
     headers: Mapping[str, str]
     """What every reply says, but for a file that browsers keep."""

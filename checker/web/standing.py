@@ -11,6 +11,8 @@ from checker.web.mounts import Served, mounted
 def standing(app: Flask, address: str) -> Iterator[str]:
     """Yield the first lines of ``checker serve``, with where to point a browser."""
     here = mounted(app)[NAME]
+    if why := here.recall.why():
+        yield f"RECALLED: nothing is asked, help alone is shown ({why})."
     if here.clinics:
         yield f"Clinics: {len(here.clinics)}."
         for place, each in here.clinics.items():

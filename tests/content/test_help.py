@@ -15,7 +15,8 @@ SHIPPED = load(shipped("questions.yaml"))
 def links(questionnaire: Questionnaire) -> list[Link]:
     """Return every link that stands beside advice."""
     pages = [rule.page for rule in questionnaire.guidance if rule.page]
-    stood = [each.links for each in (*questionnaire.tiers, *questionnaire.statements)] + [page.links for page in pages]
+    stood = [*(tier.links for tier in questionnaire.tiers), *(page.links for page in pages)]
+    stood += [each.links for each in questionnaire.statements]
     return [link for some in stood for link in some]
 
 

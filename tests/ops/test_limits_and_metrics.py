@@ -30,6 +30,7 @@ def test_an_instance_says_that_it_is_alive_and_ready_and_what_it_serves() -> Non
     assert told.json == {
         "ready": True, "questionnaire": "back_pain_and_mood", "version": "2027.1", "proved": True, "signed": False,
         "help_signed": False,
+        "recalled": False,
     }  # fmt: skip
     assert told.headers["Cache-Control"] == "no-store"
 
@@ -85,9 +86,10 @@ def test_a_limit_holds_for_all_addresses_of_a_network_together() -> None:
 
 
 def test_a_redis_that_hangs_keeps_nobody_waiting(counting: Counting) -> None:
+    client = create_app(settings({}, limit="3/hour", store=counting.address)).test_client()
+    assert client.get("/readyz").status_code == 200
     counting.process.send_signal(signal.SIGSTOP)
     try:
-        client = create_app(settings({}, limit="3/hour", store=counting.address)).test_client()
         asked, seconds = [], []
         for _ in range(5):
             began = monotonic()
