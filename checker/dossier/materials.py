@@ -34,13 +34,15 @@ def _plain(name: str) -> str:
 
 
 def _component(name: str, found: Distribution) -> Component:
-    about = found.metadata
-    if "License-Expression" in about:
-        return Component(name, found.version, about["License-Expression"], is_expression=True)
-    said = "".join((about.get_all("License") or ())[:1])
-    classified = [line.rpartition(" :: ")[2] for line in about.get_all("Classifier") or () if "License ::" in line]
-    is_name = 0 < len(said) <= LONGEST and "\n" not in said
-    return Component(name, found.version, said if is_name else ", ".join(classified))
+    if expression := _said(found, "License-Expression"):
+        return Component(name, found.version, expression[0], is_expression=True)
+    named = [words for words in _said(found, "License") if len(words) <= LONGEST and "\n" not in words]
+    classified = [line.rpartition(" :: ")[2] for line in _said(found, "Classifier") if line.startswith("License ::")]
+    return Component(name, found.version, ", ".join(named or classified))
+
+
+def _said(found: Distribution, key: str) -> list[str]:
+    return list(filter(None, found.metadata.get_all(key) or ()))
 
 
 def bill(components: Iterable[Component]) -> bytes:
