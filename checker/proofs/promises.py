@@ -9,6 +9,7 @@ from checker.engine.conditions import ALWAYS, AnyOf, Expression, holds, reads
 from checker.engine.guidance import advise
 from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import CLAIMS, Promise, Rule
+from checker.phrases import later
 from checker.proofs.decision_diagrams import Distance
 from checker.proofs.encoding import Logic, at_tier
 from checker.proofs.monotonicity import Swap, worse_swaps
@@ -40,7 +41,11 @@ def smallest(logic: Logic) -> Distance:
 def claim(promise: Promise) -> str:
     """Return what a promise claims, in a few words."""
     if promise.monotone:
-        return f"{promise.id}: a worse answer never gives a softer tier ({', '.join(promise.monotone)})"
+        return later(
+            "%(id)s: a worse answer never gives a softer tier (%(questions)s)",
+            id=promise.id,
+            questions=", ".join(promise.monotone),
+        )
     name = next(name for name in CLAIMS if getattr(promise, name))
     target = getattr(promise, name)
     named = target if isinstance(target, str) else ", ".join(target)

@@ -7,6 +7,7 @@ from checker.comparison import direction
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence.tier_moves import Moves
 from checker.phrases import phrase, phrases
+from checker.phrases import said as told
 from checker.proofs.report import Counterexample, as_yaml
 from checker.proofs.reproof import Findings
 from checker.review.trying import Checked, OtherCase, Whom
@@ -54,7 +55,7 @@ def of_the_cases(cases: tuple[OtherCase, ...]) -> Iterator[Consequence]:
 
 def _case(each: OtherCase) -> str:
     moved = f"{each.before} → {each.now}" if each.before != each.now else each.now
-    why = f" ({'; '.join(each.mismatches)})" if each.mismatches else ""
+    why = f" ({'; '.join(map(told, each.mismatches))})" if each.mismatches else ""
     return f"{each.id}: {moved}{why}"
 
 
@@ -82,13 +83,15 @@ def of_the_proofs(found: Findings) -> Iterator[Consequence]:
     """Yield the promises that break, and what else does not hold of every possible answer sheet."""
     if found.broken:
         said = phrases("One promise breaks", "%(num)s promises break", len(found.broken))
-        details = [f"{each.claim}. {_shown(each.counterexamples)}" for each in found.broken]
+        details = [f"{told(each.claim)}. {_shown(each.counterexamples)}" for each in found.broken]
         yield Consequence(said, True, tuple(details))
     for never in found.never:
         yield Consequence(phrase("It does not hold that %(claim)s", claim=never.claim), True, never.dead)
     if found.gaps:
         said = phrases("One thing is missing or unheard", "%(num)s things are missing or unheard", len(found.gaps))
-        yield Consequence(said, True, tuple(f"{gap.message}. {_shown(gap.shown_by)}".strip() for gap in found.gaps))
+        yield Consequence(
+            said, True, tuple(f"{told(gap.message)}. {_shown(gap.shown_by)}".strip() for gap in found.gaps)
+        )
     if found.undecided:
         said = phrases("One claim is left undecided", "%(num)s claims are left undecided", len(found.undecided))
         yield Consequence(said, True, found.undecided)

@@ -1,6 +1,7 @@
 """The review in another language: no word of it stays English, and what is not translated is marked as what it is."""
 
 import re
+from collections.abc import Mapping
 from datetime import date
 from gettext import NullTranslations
 from html.parser import HTMLParser
@@ -22,6 +23,8 @@ from checker.review.signoff import kept_signatures
 from checker.review.standing import judge
 from checker.review.statement import Unkeyed
 from checker.review.trial import trial
+from checker.web.desk import Desk
+from checker.web.desk_app import create_desk
 from tests.signing import signature, signed
 from tests.throat import anybody
 
@@ -132,6 +135,10 @@ def _foreign(material: Material, known: set[str], language: str) -> set[tuple[st
         shown = {name: page(material, name, HERE) for name in (*SECTIONS, PRINT)}
         walked = (trial(material.questionnaire, answers) for answers in ({}, material.questionnaire.cases[0].sheet))
         shown |= {f"try {place}": page(material, "try", HERE, each) for place, each in enumerate(walked)}
+    return _strange(shown, known)
+
+
+def _strange(shown: Mapping[str, str], known: set[str]) -> set[tuple[str, str]]:
     return {
         (name, word)
         for name, html in shown.items()
@@ -155,6 +162,28 @@ def _known(file: Path) -> set[str]:
 @pytest.mark.usefixtures("masked")
 def test_no_page_says_a_word_that_cannot_be_translated(file: Path) -> None:
     assert _foreign(_busy(file), _known(file), "es") == set()
+
+
+@pytest.mark.usefixtures("masked")
+def test_no_page_on_which_a_reviewer_works_does_either(file: Path) -> None:
+    rule = load(file).guidance[0]
+    ours = {"Sec-Fetch-Site": "same-origin"}
+    client = create_desk(Desk(file, file.with_suffix(".review.yaml"), "Bo")).test_client()
+    part = {"part": f"rule {rule.id}", "verdict-0": "change", "note-0": "0"}
+    kept = client.post("/review/es/read", data=part, headers=ours)
+    assert kept.location.startswith("/review/es/read")
+    refused = client.post("/review/es/read", data={**part, "seen-0": "0", "note-0": "1"}, headers=ours)
+    assert refused.status_code == 409
+    shown = {"refused": refused.text}
+    tried = {"part": f"rule {rule.id}", "name": "tier", "words": load(file).tiers[-1].id}
+    for stage in ("file", "proofs", "cases", "whom"):
+        shown[stage] = client.post(f"/review/es/change/comes?stage={stage}", data=tried, headers=ours).text
+    names = ("", "read", "read?show=all", f"read?part=rule+{rule.id}", "rules", "signoff", "passkey", "change")
+    for name in (*names, f"change?part=rule+{rule.id}"):
+        reply = client.get(f"/review/es/{name}")
+        assert reply.status_code == 200, name
+        shown[name] = reply.text
+    assert _strange(shown, _known(file)) == set()
 
 
 def test_a_word_that_is_not_translated_is_found_on_every_page(file: Path) -> None:
