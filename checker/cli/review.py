@@ -93,7 +93,9 @@ def _merge(questionnaire: Questionnaire, kept: Path, other: Path) -> None:
     for some in found.apart:
         said = ", ".join(f"{note.reviewer} says {note.verdict}" for note in some)
         click.echo(f"{some[0].part}: {said}")
-    click.echo(f"{len(found.taken)} notes taken in; {len(found.apart)} parts on which reviewers differ. Kept in {kept}")
+    click.echo(
+        f"Notes taken in: {len(found.taken)}. Parts on which reviewers differ: {len(found.apart)}. Kept in {kept}"
+    )
 
 
 def _write(material: "Material", notes: "Notes", out: Path) -> None:

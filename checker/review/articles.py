@@ -70,7 +70,7 @@ def _alone(part: str, found: Any) -> object:
             return [replace(group, rules=one) for group in found if (one := _only(part, group.rules))]
         case "question":
             return [replace(group, asked=one) for group in found if (one := _only(part, group.asked))]
-        case "score":
+        case "score" | "hazard":
             return _only(part, found)
         case "case":
             return replace(found, worked=_only(part, found.worked))

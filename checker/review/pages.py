@@ -179,7 +179,7 @@ def _found(material: Material, name: str, _language: str, _day: date) -> object:
 def work_on(material: Material, notes: Notes, reviewer: str = "") -> Work:
     """Return how far somebody is with a review, or everybody together where nobody is named."""
     return Work(
-        material.questionnaire, notes, reviewer, lambda part, language: _length(material, part, language, spoken())
+        material.questionnaire, notes, reviewer, lambda part, language: _lines(material, part, language, spoken())
     )
 
 
@@ -189,32 +189,26 @@ def alone(material: Material, part: str, language: str = "") -> Article:
 
 
 @memoised
-def _length(material: Material, part: str, language: str, _spoken: str) -> int:
-    """Return how many words one reads of a part: sentences, not what is folded away or is a name or a figure beside."""
+def _lines(material: Material, part: str, language: str, _spoken: str) -> Mapping[str, int]:
+    """Return the sentences that one reads of a part, each with its words; names and what is folded are not read."""
     shown = alone(material, part, language)
     if language and not shown.words:
-        return 0
-    html = (
-        environment()
-        .get_template("review/part.html")
-        .render(
-            article=shown,
-            material=material,
-            questionnaire=material.questionnaire,
-            addresses=Addresses(str, str),
-            work=None,
-        )
-    )
-    return len(_WORD.findall(_UNREAD.sub(" ", html)))
+        return {}
+    drawn = environment().get_template("review/part.html")
+    held = {"article": shown, "material": material, "questionnaire": material.questionnaire, "work": None}
+    text = _UNREAD.sub("", drawn.render(addresses=Addresses(str, str), **held))
+    lines = {_TAG.sub(" ", line) for line in _BETWEEN.split(text)}
+    return {" ".join(line.split()): number for line in lines if (number := len(_WORD.findall(line)))}
 
 
 _UNREAD = re.compile(
     r"<(details|code)\b.*?</\1>"  # folded away, and names for programs
     r'|<span class="(?:grade|mark|ref)\b.*?</span>'
-    r"|<a\b[^>]*#(?:case|rule)-.*?</a>"  # names of cases and rules
-    r"|<[^>]*>",
+    r"|<a\b[^>]*#(?:case|rule)-.*?</a>",  # names of cases and rules
     re.DOTALL,
 )
+_BETWEEN = re.compile(r"</?(?:p|li|t[dh]|d[td]|h\d|div|tr)\b[^>]*>|(?<=[.:?]) ")
+_TAG = re.compile(r"<[^>]*>")
 _WORD = re.compile(r"[^\W_]\S*")
 
 

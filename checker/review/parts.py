@@ -113,7 +113,9 @@ def named_parts(questionnaire: Questionnaire) -> Mapping[str, object]:
     return {name: part.link if isinstance(part, _Whole) else part for name, part in _parts(questionnaire)}
 
 
-KINDS = ("rule", "question", "tier", "statement", "score", "help link", "promise", "case", "section", "order of")
+KINDS = (
+    "rule", "question", "tier", "statement", "score", "help link", "hazard", "promise", "case", "section", "order of",
+)  # fmt: skip
 """What there are many parts of that are read alike."""
 OTHER = "words"
 """The kind of all other parts."""

@@ -23,8 +23,8 @@ PACE = 220
 MOST = 8
 """Parts that stand on a screen together."""
 
-Stage = Literal["emergency", "today", "other", "told", "promise", "case", "words"]
-STAGES: tuple[Stage, ...] = ("emergency", "today", "other", "told", "promise", "case", "words")
+Stage = Literal["emergency", "today", "other", "told", "safety", "case", "words"]
+STAGES: tuple[Stage, ...] = ("emergency", "today", "other", "told", "safety", "case", "words")
 """How near the danger is."""
 PAGES: Mapping[str, str] = {
     "rule": "rules",
@@ -32,6 +32,7 @@ PAGES: Mapping[str, str] = {
     "score": "scores",
     "tier": "results",
     "statement": "results",
+    "hazard": "hazards",
     "promise": "proofs",
     "case": "cases",
 }
@@ -45,12 +46,14 @@ def called(name: str) -> str:
         "today": phrase("Today"),
         "other": phrase("All else that decides"),
         "told": phrase("What people are told"),
+        "safety": phrase("Hazards and promises"),
         "rule": phrase("Rules"),
         "question": phrase("Questions"),
         "tier": phrase("Tiers"),
         "statement": phrase("Statements"),
         "score": phrase("Scores"),
         "help link": phrase("Ways to help"),
+        "hazard": phrase("Hazards"),
         "promise": phrase("Promises"),
         "case": phrase("Worked cases"),
         "section": phrase("Sections"),
@@ -79,7 +82,9 @@ def lasting(minutes: int) -> str:
 
 # The order -------------------------------------------------------------------------------------------------------
 
-_STAGE: Mapping[str, Stage] = {"statement": "told", "promise": "promise", "case": "case", OTHER: "words"}
+_STAGE: Mapping[str, Stage] = {
+    "statement": "told", "hazard": "safety", "promise": "safety", "case": "case", OTHER: "words",
+}  # fmt: skip
 """The stage of a kind of part on which nothing urgent hangs."""
 _ORDER = (
     "help link",
@@ -200,8 +205,8 @@ class Work:
     notes: Notes
     reviewer: str
     """Empty where nobody in particular reads."""
-    count: Callable[[str, str], int]
-    """How many words a part has, in a language alone or, where that is empty, in all."""
+    lines: Callable[[str, str], Mapping[str, int]]
+    """The sentences of a part with their words: in a language alone or, where that is empty, all that it is."""
 
     @cached_property
     def marks(self) -> Mapping[str, str]:
@@ -244,7 +249,7 @@ class Work:
 
     def _of(self, choice: Choice) -> Iterator[str]:
         for part, stage in order(self.questionnaire).items():
-            if choice.of in ("", stage, kind_of(part)) and (not choice.language or self.count(part, choice.language)):
+            if choice.of in ("", stage, kind_of(part)) and (not choice.language or self.lines(part, choice.language)):
                 yield part
 
     def _is_shown(self, part: str, choice: Choice) -> bool:
@@ -270,7 +275,7 @@ class Work:
         found: list[str] = []
         length = 0
         for each in wanted or ([each for each in every if each in shown] if after else []):
-            length += self.count(each, choice.language)
+            length += self.count([each], choice.language)
             if found and (length > PACE or len(found) == MOST or kind_of(each) != kind_of(found[0])):
                 break
             found.append(each)
@@ -288,9 +293,13 @@ class Work:
         left = [part for part in some if not self.judged(part, language)]
         return Share(name, len(some) - len(left), len(some), self.minutes(some, language), self.minutes(left, language))
 
+    def count(self, some: Iterable[str], language: str = "") -> int:
+        """Return how many words some parts have: a sentence that stands in several is read once."""
+        return sum({line: words for part in some for line, words in self.lines(part, language).items()}.values())
+
     def minutes(self, some: Iterable[str], language: str = "") -> int:
         """Return how long some parts take to read."""
-        return ceil(sum(self.count(part, language) for part in some) / PACE)
+        return ceil(self.count(some, language) / PACE)
 
     @cached_property
     def stages(self) -> tuple[Share, ...]:

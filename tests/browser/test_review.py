@@ -172,7 +172,7 @@ def test_tabs_are_walked_with_the_keyboard_and_say_where_one_is(page: Page, fold
     shown(page, folder, "index")
     parts = page.get_by_role("navigation", name="Parts of the review")
     expect(parts.get_by_role("link")).to_have_count(len(PAGES))
-    for _ in range(3):
+    for _ in range(4):
         page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", level=2, name="Flow")).to_be_visible()

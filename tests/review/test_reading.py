@@ -11,7 +11,7 @@ from checker.authoring import load
 from checker.engine.conditions import reads
 from checker.engine.questionnaire import Questionnaire, Text
 from checker.resources import shipped
-from checker.review import rules
+from checker.review import material
 from checker.review.material import Material
 from checker.review.notes import Notes, judged, read_notes
 from checker.review.notes_kept import keep
@@ -46,7 +46,7 @@ def at_work(questionnaire: Questionnaire, file: Path, reviewer: str = "Ada") -> 
 def at_large(questionnaire: Questionnaire) -> Iterator[Work]:
     """Ada's work on the shipped questionnaire, before anything is noted, without the counts of answer sheets."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(rules, "sheets_per_rule", lambda *_, **__: {})
+        patched.setattr(material, "sheets_per_rule", lambda *_, **__: {})
         yield work_on(Material(questionnaire), Notes(), "Ada")
 
 
@@ -116,24 +116,26 @@ def test_the_order_is_worked_out_from_the_file() -> None:
 def test_minutes_are_the_words_that_one_reads(bicycle: Questionnaire, file: Path) -> None:
     work = at_work(bicycle, file)
     rule = bicycle.guidance[0]
-    assert work.count("rule frame", "") >= len(rule.because.said_in("en").split())
+    assert work.count(["rule frame"]) >= len(rule.because.said_in("en").split())
     longer = rule.model_copy(
-        update={"because": Text(root={"en": "word " * PACE + rule.because.said_in("en"), "fr": "x"})}
+        update={"because": Text(root={"en": "word " * PACE + "said. " + rule.because.said_in("en"), "fr": "x"})}
     )
     more = at_work(bicycle.model_copy(update={"guidance": (longer, *bicycle.guidance[1:])}), file)
-    assert more.count("rule frame", "") == work.count("rule frame", "") + PACE
-    assert more.share("rule").minutes == work.share("rule").minutes + 1
+    assert more.count(["rule frame"]) == work.count(["rule frame"]) + PACE + 1
+    assert more.share("rule").minutes in (work.share("rule").minutes + 1, work.share("rule").minutes + 2)
+    twice = work.count(["rule frame", "rule frame"])
+    assert twice == work.count(["rule frame"]) < work.count(["rule frame", "rule head"])
     assert (lasting(59), lasting(60), lasting(125)) == ("59 min", "1 h 0 min", "2 h 5 min")
 
 
 def test_a_part_shows_the_first_language_or_the_words_of_another_beside_it(bicycle: Questionnaire) -> None:
-    material = Material(bicycle)
+    gathered = Material(bicycle)
     both = bicycle.guidance[0].because
-    whole, french = alone(material, "rule frame"), alone(material, "rule frame", "fr")
+    whole, french = alone(gathered, "rule frame"), alone(gathered, "rule frame", "fr")
     (group,) = cast(list[TierOfRules], whole.found)
     assert [said.words for said in group.rules[0].because] == [both.said_in("en")]
     assert [words.words for words in dict(french.words)["because"]] == [both.said_in("en"), both.said_in("fr")]
-    assert alone(material, "version").facts == (("", bicycle.version),)
+    assert alone(gathered, "version").facts == (("", bicycle.version),)
 
 
 def test_how_long_a_review_of_the_shipped_questionnaire_takes(
@@ -142,9 +144,9 @@ def test_how_long_a_review_of_the_shipped_questionnaire_takes(
     """Bounds, so that what is written in docs/review.md stays true; the very minutes stand on the page."""
     work = at_large
     first, danger, spanish = work.share(), work.share("emergency"), work.share("", "es")
-    assert 360 < first.minutes < 520
-    assert 60 < danger.minutes < 110
-    assert 90 < spanish.minutes < 140
+    assert 180 < first.minutes < 260
+    assert 35 < danger.minutes < 60
+    assert 75 < spanish.minutes < 115
     five = tuple(
         rule.model_copy(update={"because": Text(root={"en": "you say so", "es": "lo dice"})})
         for rule in questionnaire.guidance[:5]
@@ -153,7 +155,7 @@ def test_how_long_a_review_of_the_shipped_questionnaire_takes(
     noted(questionnaire, file, *[f"rule {rule.id}" for rule in questionnaire.guidance[:20]])
     again = replace(work, questionnaire=changed, notes=read_notes(file, questionnaire))
     assert len(again.shown(Choice("changed"))) == 5
-    assert 1 <= again.changed <= 10
+    assert 1 <= again.changed <= 5
 
 
 # How far one is --------------------------------------------------------------------------------------------------
@@ -184,7 +186,7 @@ def test_a_screen_is_about_a_minute_of_one_kind(questionnaire: Questionnaire, at
     while left:
         screen = work.screen(Choice("all"), left[0])
         assert list(screen) == left[: len(screen)] and len(screen) <= MOST
-        assert len(screen) == 1 or sum(work.count(part, "") for part in screen) <= PACE
+        assert len(screen) == 1 or sum(work.count([part]) for part in screen) <= PACE
         left = left[len(screen) :]
 
 
@@ -229,7 +231,7 @@ def test_the_folder_shows_how_far_reviewers_are_and_what_they_noted(
     html = (tmp_path / "out" / "read.html").read_text(encoding="utf-8")
     assert "Which &lt;b&gt;cracks&lt;/b&gt;?" in html and "Bo: Agree" in html
     assert "<form" not in html and "desk.js" not in html
-    assert "1 of 60 judged" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
+    assert f"1 of {len(order(bicycle))} judged" in (tmp_path / "out" / "index.html").read_text(encoding="utf-8")
     assert "Ada: Question" in (tmp_path / "out" / "rules.html").read_text(encoding="utf-8")
 
 
