@@ -133,8 +133,8 @@ def wanted(questionnaire: Questionnaire, file: Path, found: Signoffs) -> Iterato
     """Yield why this is not reviewed today, and what to do."""
     if lacking := found.lacking():
         yield (
-            f"{file}: this is not signed by an author and a clinician exactly as it is: "
-            f"missing is {listed(lacking, found.pieces)}. "
+            f"{file}: this is not signed by an author and a clinician exactly as it is. Missing: "
+            f"{listed(lacking, found.pieces)}. "
             f"Have them read what `checker review` writes, and run `checker sign {typed(file)} --as ID`"
         )
         yield from (f"  {line}" for line in discounted(questionnaire, found))
@@ -154,7 +154,7 @@ def unsigned_help(file: Path, found: Signoffs) -> Iterator[str]:
 
 
 def listed(lacking: Iterable[tuple[str, str]], pieces: tuple[str, ...]) -> str:
-    """Return who has to sign, each with the pieces if these are not all."""
+    """Return who has to sign, with which pieces where these are not all."""
     by: dict[str, list[str]] = {}
     for piece, who in lacking:
         by.setdefault(who, []).append(piece)

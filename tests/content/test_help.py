@@ -15,9 +15,8 @@ SHIPPED = load(shipped("questions.yaml"))
 def links(questionnaire: Questionnaire) -> list[Link]:
     """Return every link that stands beside advice."""
     pages = [rule.page for rule in questionnaire.guidance if rule.page]
-    stood = [*(tier.links for tier in questionnaire.tiers), *(page.links for page in pages)]
-    stood += [each.links for each in questionnaire.statements]
-    return [link for some in stood for link in some]
+    held = [part.links for part in questionnaire.tiers] + [page.links for page in pages]
+    return [link for some in [*held, *(part.links for part in questionnaire.statements)] for link in some]
 
 
 def test_whatever_calls_or_texts_a_way_to_help_is_that_way() -> None:
