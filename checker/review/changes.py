@@ -11,7 +11,8 @@ from checker.comparison.content_changes import TOPICS, Change, name_of, parts
 from checker.comparison.report import counted, differences, direction, everybody, sameness, unmoved
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire, Tier
-from checker.phrases import phrase, said
+from checker.memoisation import memoised
+from checker.phrases import phrase, said, spoken
 from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.equivalence import Differing, Shift, Touched
 from checker.review.cases import answered
@@ -92,6 +93,12 @@ class Changes:
 
 def gather(material: Material) -> tuple[Changes, ...]:
     """Return what differs from version to version, the newest first; nothing where there is none to compare with."""
+    return _log(material, spoken())
+
+
+@memoised
+def _log(material: Material, _language: str) -> tuple[Changes, ...]:
+    """Return what differs in the language spoken, found once for the page and for the file."""
     return tuple(starmap(_between, material.compared))
 
 

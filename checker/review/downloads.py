@@ -51,9 +51,9 @@ def as_csv(rows: Iterable[Row]) -> bytes:
 
 def as_workbook(material: Material) -> bytes:
     """Return all tables as one workbook."""
-    from checker.review.workbook import workbook
+    from checker.review.workbook import bound
 
-    return workbook({name: list(rows(material)) for name, rows in TABLES.items()})
+    return bound({name: list(rows(material)) for name, rows in TABLES.items()})
 
 
 def _table(name: str, title: str) -> Download:

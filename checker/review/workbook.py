@@ -19,7 +19,7 @@ NARROWEST, WIDEST = 8, 60
 """Widths of columns, in characters."""
 
 
-def workbook(tables: Mapping[str, Rows]) -> bytes:
+def bound(tables: Mapping[str, Rows]) -> bytes:
     """Return tables as a workbook, the same bytes for the same tables: heads stay in sight, columns can be filtered."""
     book = Workbook()
     book.remove(book.worksheets[0])

@@ -12,7 +12,7 @@ from checker.engine.questionnaire import Questionnaire
 from checker.review.downloads import ALONG
 from checker.review.material import Material
 from checker.review.sheets import TABLES
-from checker.review.workbook import workbook
+from checker.review.workbook import bound
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", " =1+1", "\t=1+1")
 
@@ -68,15 +68,15 @@ def test_the_workbook_has_a_sheet_for_each_table_with_its_head_in_sight(material
 
 @pytest.mark.parametrize("planted", FORMULAS)
 def test_no_cell_is_a_formula(planted: str) -> None:
-    book = load_workbook(BytesIO(workbook({"all": [("head",), (planted,), (7,), ("bell\x07",)]})))
+    book = load_workbook(BytesIO(bound({"all": [("head",), (planted,), (7,), ("bell\x07",)]})))
     assert [cell.value for (cell,) in book["all"].iter_rows()] == ["head", planted, 7, "bell"]
     assert [cell.data_type for (cell,) in book["all"].iter_rows()] == ["s", "s", "n", "s"]
 
 
 def test_the_same_tables_are_the_same_bytes_and_no_time_is_in_them(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = workbook({"all": [("head",)]})
+    made = bound({"all": [("head",)]})
     monkeypatch.setattr("time.localtime", lambda *_: (2031, 5, 4, 3, 2, 2, 0, 0, 0))
-    assert workbook({"all": [("head",)]}) == made
+    assert bound({"all": [("head",)]}) == made
     with ZipFile(BytesIO(made)) as book:
         assert {each.date_time[0] for each in book.infolist()} == {1980}
         assert b"dcterms" not in re.sub(rb'xmlns:\w+="[^"]*"', b"", book.read("docProps/core.xml"))
