@@ -16,8 +16,9 @@ from checker.authoring.yaml_tree import YamlNode, compose, text_of
 from checker.clinic.files import FileError, read
 from checker.clinic.frame_origins import unfit
 from checker.clinic.legibility import illegible, unseen
+from checker.clinic.models import Clinic, ClinicLinks, Location, Theme
 from checker.clinic.wording_limits import doubtful, forbidden, is_help, numbers, texts
-from checker.engine.questionnaire import Clinic, ClinicLinks, Location, Part, Questionnaire, Theme
+from checker.engine.questionnaire import Part, Questionnaire
 
 MOST_THEMES = 32
 
@@ -26,8 +27,14 @@ class _File(Part):
     clinic: Clinic
 
 
+class _Run(Questionnaire):
+    """A questionnaire beside the clinic that runs it."""
+
+    clinic: Clinic
+
+
 _ELSEWHERE = {
-    "sections": "this is a questionnaire. Write a file with what stands below its `clinic:`, and name that one",
+    "sections": "this is a questionnaire. A clinic has a file of its own: begin one with `name: ...`",
     "clinic": "this whole file is the clinic. Delete this `clinic:`, and begin what is below it at the left",
 }
 """Keys with which a file is another kind of file."""
@@ -80,32 +87,32 @@ def inspect_clinic(path: Path, questionnaire: Questionnaire) -> tuple[Clinic | N
     if other := next((key for key in _ELSEWHERE if key in root.data), None):
         raise source.refusal(root.keys[other], _ELSEWHERE[other])
     whole = YamlNode({"clinic": root.data}, root.start, root.end, {"clinic": root}, {"clinic": root.start})
-    draft, unsound = _draft(source, whole, questionnaire)
-    findings = [*clinics(draft), *(found for found in languages(draft) if found[0][0] == "clinic")]
+    draft, clinic, unsound = _draft(source, whole, questionnaire)
+    findings = [*_clinics(draft), *(found for found in languages(draft) if found[0][0] == "clinic")]
     wrong = [*problems, *unsound, *(draft.problem(path, message) for path, message in findings)]
-    found = in_order([*wrong, *unheard(draft), *untranslated(draft, "clinic")])
-    return None if wrong else draft.sound.clinic, found
+    found = in_order([*wrong, *_could_be_better(draft), *untranslated(draft, "clinic")])
+    return None if wrong else clinic, found
 
 
-def _draft(source: SourceText, whole: YamlNode, questionnaire: Questionnaire) -> tuple[Draft, list[Problem]]:
-    """Return the questionnaire with what is sound of the clinic, and every problem of shape."""
+def _draft(source: SourceText, whole: YamlNode, questionnaire: Questionnaire) -> tuple[Draft, Clinic, list[Problem]]:
+    """Return the questionnaire beside what is sound of the clinic, the clinic, and every problem of shape."""
     problems: list[Problem] = []
     try:
         clinic = _File.model_validate(whole.data, strict=True).clinic
     except ValidationError as error:
-        mistakes = structural(source, whole, error)
+        mistakes = structural(source, whole, error, _File)
         problems = [replace(problem, message=problem.message.removeprefix("clinic.")) for problem in mistakes]
         clinic = remains(Clinic, whole.children["clinic"])
     offering = tuple(statement for statement in questionnaire.statements if statement.clinic)[:1]
     bare = {**dict.fromkeys(_NOT_READ, ()), "statements": offering, "clinic": clinic}
-    return Draft(source, whole, questionnaire.model_copy(update=bare)), problems
+    return Draft(source, whole, _Run.model_construct(**{**dict(questionnaire), **bare})), clinic, problems
 
 
 _NOT_READ = ("tiers", "sections", "scores", "guidance", "promises", "cases", "sources", "benchmarks")
 """What no check of a clinic reads: a hundred clinics would walk all of it each."""
 
 
-def clinics(draft: Draft) -> Iterator[Finding]:
+def _clinics(draft: Draft) -> Iterator[Finding]:
     """Yield every problem of the clinic."""
     yield from draft.judged(Clinic, _language, _words, _phone, _addresses, _logo, _hosts, _sites, _themes)
     yield from draft.judged(Location, _phone, _addresses)
@@ -113,7 +120,7 @@ def clinics(draft: Draft) -> Iterator[Finding]:
     yield from draft.judged(Theme, _unseen, _illegible, _font_file)
 
 
-def unheard(draft: Draft) -> Iterator[Problem]:
+def _could_be_better(draft: Draft) -> Iterator[Problem]:
     """Yield a warning for words that no page shows, or that could keep somebody from help."""
     for path, message in draft.judged(Clinic, _unheard, _unexplained, _unoffered, _doubtful, _unsaid):
         yield replace(draft.problem(path, message), warning=True)

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
-from checker.authoring.clinic_file import clinics, unheard
 from checker.authoring.condition_checks import conditions
 from checker.authoring.draft import Draft
 from checker.authoring.hazard_checks import hazards
@@ -60,7 +59,7 @@ def inspect_text(text: str, name: str = "questions.yaml") -> tuple[Questionnaire
     except LoadError as error:
         return None, error.problems
     problems = _first(chain(problems, unsound, _problems(draft)))
-    found = in_order([*problems, *missing_words(draft), *unheard(draft)])
+    found = in_order([*problems, *missing_words(draft)])
     return None if problems else draft.sound, found
 
 
@@ -97,7 +96,7 @@ def _problems(draft: Draft) -> Iterator[Problem]:
     """Yield every problem of the values whose shape is sound."""
     yield from ids(draft)
     yield from conditions(draft)
-    for check in (questions, scores, statements, references, hazards, clinics, languages):
+    for check in (questions, scores, statements, references, hazards, languages):
         yield from (draft.problem(path, message) for path, message in check(draft))
 
 

@@ -16,18 +16,8 @@ from checker.authoring.problems import Problem, SourceText, did_you_mean, listed
 from checker.authoring.sound_parts import guesses, keys_of, within
 from checker.authoring.yaml_mistakes import with_quotes
 from checker.authoring.yaml_tree import YamlNode, offset_in
-from checker.engine.questionnaire import (
-    FILE_NAME,
-    HOST,
-    LANGUAGE,
-    LINE,
-    MAIL,
-    ORIGIN,
-    KeyPath,
-    Part,
-    Questionnaire,
-    Text,
-)
+from checker.clinic.models import FILE_NAME, HOST, MAIL, ORIGIN
+from checker.engine.questionnaire import LANGUAGE, LINE, KeyPath, Part, Questionnaire, Text
 
 _ID = "an id is small letters, digits and _, and begins with a letter"
 _PATTERNS = {
@@ -251,7 +241,15 @@ def _word(mistake: _SchemaMistake) -> str:
     return f". Did you mean '{word}'?" if word and mistake.context["pattern"] == r"^[a-z][a-z0-9_]*$" else ""
 
 
+_CLINIC = (
+    "a clinic has a file of its own. Move what is below `clinic:` into one, begin it at the left, and name that file: "
+    "checker serve --clinic FILE"
+)
+
+
 def _unknown_key(mistake: _SchemaMistake) -> str:
+    if mistake.path == ("clinic",) and mistake.whole is Questionnaire:
+        return _CLINIC
     part = part_at(mistake.whole, mistake.path[:-1])
     known = keys_of(part)
     key = one_line(str(mistake.path[-1]))

@@ -16,9 +16,9 @@ from babel.messages.pofile import read_po
 
 from checker.authoring.loader import positions
 from checker.authoring.problems import LineColumn, Problem, one_line
-from checker.engine.questionnaire import Clinic, KeyPath, Link, Questionnaire, Wording
+from checker.engine.questionnaire import KeyPath, Questionnaire, Wording
 from checker.explain.readability import FEWEST_WORDS, LONGEST_SENTENCE, measure_of, sentences, words
-from checker.explain.wording import deadlines, plain, uses, wording_mistakes
+from checker.explain.wording import deadlines, uses, wording_mistakes
 from checker.resources import shipped
 
 _positions = lru_cache(maxsize=4)(positions)
@@ -97,7 +97,6 @@ def lint(questionnaire: Questionnaire, text: str, name: str) -> tuple[Problem, .
     found = [
         *_problems([*own, *interface()], questionnaire.wording or Wording.model_validate({})),
         *_unsaid(questionnaire, text, name),
-        *_clinic(questionnaire, own, text, name),
         *_second_deadlines(questionnaire, own),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: (problem.file, problem.line, problem.column)))
@@ -219,44 +218,3 @@ def _may_say_when(questionnaire: Questionnaire, path: KeyPath) -> bool:
         case ("statements", int(statement), *_):
             return questionnaire.statements[statement].place == "safety_net"
     return True
-
-
-def _clinic(questionnaire: Questionnaire, said: list[Passage], text: str, name: str) -> Iterator[Problem]:
-    """Yield where the clinic's line could be taken for help at once, or a visit be sold where only help belongs."""
-    clinic = questionnaire.clinic
-    if clinic is None:
-        return
-    located = _positions(text)
-    if clinic.phone and not clinic.phone_note:
-        position = located[("clinic", "phone")]
-        message = "the clinic's line needs a `phone_note` that says what it is for, such as 'Not for emergencies'"
-        yield Problem(name, position.line, position.column, message)
-    for path, link in _links(questionnaire):
-        if _leads_to(clinic, link.href):
-            position = located[(*path, "href")]
-            message = "this link leads to the clinic. Delete it: the result offers a visit by itself, where it may"
-            yield Problem(name, position.line, position.column, message)
-    for passage in said:
-        if clinic.phone and _digits(clinic.phone) in _digits(passage.text):
-            yield passage.problem(
-                "the clinic's number stands here without its note. Leave it to `clinic`", clinic.phone
-            )
-
-
-def _links(questionnaire: Questionnaire) -> Iterator[tuple[KeyPath, Link]]:
-    yield from ((("help", place), link) for place, link in enumerate(questionnaire.help))
-    for number, rule in enumerate(questionnaire.guidance):
-        for place, link in enumerate(rule.page.links if rule.page else ()):
-            yield ("guidance", number, "page", "links", place), link
-    for number, statement in enumerate(questionnaire.statements):
-        yield from ((("statements", number, "links", place), link) for place, link in enumerate(statement.links))
-
-
-def _leads_to(clinic: Clinic, href: str) -> bool:
-    line = clinic.phone is not None and _digits(clinic.phone) in _digits(href)
-    return line or (clinic.booking is not None and href.startswith(clinic.booking))
-
-
-def _digits(text: str) -> str:
-    """Return all digits of a text in a row."""
-    return re.sub(r"\D", "", plain(text))

@@ -20,7 +20,7 @@ questions_option = click.option(
     "--questions", type=FILE, envvar="CHECKER_QUESTIONS", help="The questionnaire; the shipped one if left out."
 )
 clinic_option = click.option(
-    "--clinic", type=FILE, envvar="CHECKER_CLINIC", help="Whose site it is and how it looks; the questionnaire's own."
+    "--clinic", type=FILE, envvar="CHECKER_CLINIC", help="The file of the clinic whose site it is, and how it looks."
 )
 signers_option = click.option(
     "--signers", type=FILE, envvar="CHECKER_SIGNERS", help="Who may sign; FILE's own, with .signers.yaml, if left out."

@@ -47,7 +47,7 @@ def command(
         raise click.ClickException(f"{read}: no `hazards` are listed, so there is no hazard log. List them first")
     drawn = peopled(population, questionnaire) if population else None
     try:
-        runs_it = load_clinic(clinic, questionnaire) if clinic else questionnaire.clinic
+        runs_it = load_clinic(clinic, questionnaire) if clinic else None
         found = results(tests) if tests else None
         material = Material(
             questionnaire,

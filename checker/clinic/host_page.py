@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from checker.engine.questionnaire import ORIGIN
+from checker.clinic.models import ORIGIN
 
 Policy = dict[str, list[str]]
 """The sources of each directive of a Content-Security-Policy."""

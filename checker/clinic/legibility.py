@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
+from checker.clinic.models import Theme
 from checker.clinic.themes import schemes, unreadable
-from checker.engine.questionnaire import KeyPath, Theme
+from checker.engine.questionnaire import KeyPath
 
 
 def unseen(theme: Theme) -> Iterator[tuple[KeyPath, str]]:

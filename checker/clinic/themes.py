@@ -6,7 +6,7 @@ from hashlib import sha256
 from types import MappingProxyType
 
 from checker.clinic.colors import LEAST, Scheme, contrast, ink_on, nearest, palette, readable
-from checker.engine.questionnaire import Clinic, ColorName, Colors, Theme
+from checker.clinic.models import Clinic, ColorName, Colors, Theme
 
 FONTS = {
     "system": 'system-ui, -apple-system, "Segoe UI", Roboto, sans-serif',

@@ -9,7 +9,8 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from checker.engine.questionnaire import Clinic, KeyPath, Link, Questionnaire, Text
+from checker.clinic.models import Clinic
+from checker.engine.questionnaire import KeyPath, Link, Questionnaire, Text
 from checker.explain.wording import plain, wording_mistakes
 
 SHORT = 4

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
+from checker.clinic.models import Clinic
 from checker.dossier.materials import Component
 from checker.dossier.suite_report import SuiteReport
-from checker.engine.questionnaire import Clinic
 from checker.review.material import Material
 
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from checker.clinic.models import Clinic
 from checker.dossier.facts import Dossier
-from checker.engine.questionnaire import Clinic, Question
+from checker.engine.questionnaire import Question
 from checker.web.token import LIFE, SHARED_LIFE
 
 

@@ -50,7 +50,6 @@ def export(questionnaire: Questionnaire, language: str = "", base: str = BASE, s
         **published.said("title", questionnaire.title),
         "status": status,
         "subjectType": ["Patient"],
-        **({"publisher": questionnaire.clinic.name} if questionnaire.clinic else {}),
         **published.said("description", *questionnaire.start),
         **(published.said("copyright", *questionnaire.credits) if questionnaire.credits else {}),
         "item": items(published),

@@ -44,9 +44,7 @@ class Settings(BaseModel):
         None, description="The questionnaire; the shipped one if left out", examples=["my.yaml"]
     )
     clinic: Path | None = Field(
-        None,
-        description="Whose site it is and how it looks; the questionnaire's own if left out",
-        examples=["city.yaml"],
+        None, description="The file of the clinic whose site it is; nobody's if left out", examples=["city.yaml"]
     )
     clinics: Path | None = Field(
         None,

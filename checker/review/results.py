@@ -86,7 +86,6 @@ ELSEWHERE = {
     "start": later("The start page"),
     "help": later("Help, on every page"),
     "emergency_signs": later("Signs of an emergency"),
-    "clinic": later("The clinic"),
     "credits": later("Credits"),
     "benchmarks": later("Other tools in published studies"),
 }

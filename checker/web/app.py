@@ -12,8 +12,9 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from checker.authoring import load
 from checker.authoring.clinic_file import load_clinic, load_clinics
 from checker.clinic import files, wording_limits
+from checker.clinic.models import Clinic
 from checker.clinic.themes import looks as looks_of
-from checker.engine.questionnaire import Clinic, Questionnaire
+from checker.engine.questionnaire import Questionnaire
 from checker.evidence.worked_cases import replay
 from checker.ops import ended, limits, metrics, seeds
 from checker.ops.ended import ListError, Store
@@ -146,7 +147,7 @@ def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen
         return replace(served, clinics=each)
     if chosen.clinic:
         return _of_clinic(served, load_clinic(chosen.clinic, written), chosen.clinic.parent)
-    return _of_clinic(served, written.clinic, file.parent) if written.clinic else served
+    return served
 
 
 def _of_clinic(served: Served, clinic: Clinic, folder: Path, place: str = "") -> Served:

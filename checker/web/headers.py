@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from flask import Response, request
 
-from checker.engine.questionnaire import Clinic
+from checker.clinic.models import Clinic
 from checker.ops.settings import Settings
 from checker.web.mounts import page_name, served
 

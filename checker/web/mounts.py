@@ -10,8 +10,9 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from checker.clinic.files import ClinicFile
+from checker.clinic.models import Clinic
 from checker.clinic.themes import Look
-from checker.engine.questionnaire import Clinic, Questionnaire, Text
+from checker.engine.questionnaire import Questionnaire, Text
 from checker.ops.ended import Store
 from checker.ops.recall import Recall
 from checker.ops.settings import Settings

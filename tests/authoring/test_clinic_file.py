@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from checker.authoring.clinic_file import inspect_clinic, load_clinic
-from checker.authoring.loader import inspect_text, load, load_text
+from checker.authoring.loader import load, load_text
 from checker.authoring.problems import LoadError
+from checker.clinic.models import Clinic
 from checker.clinic.wording_limits import doubtful, forbidden, is_help, numbers
-from checker.engine.questionnaire import Clinic, Link
+from checker.engine.questionnaire import Link
 from checker.resources import shipped
 from tests import clinics
 from tests.small import FRAME
@@ -302,24 +303,15 @@ def test_a_file_that_is_not_there_is_refused(tmp_path: Path) -> None:
         load_clinic(tmp_path / "none.yaml", load(shipped("questions.yaml")))
 
 
-@pytest.mark.parametrize(
-    ("text", "says"),
-    [
-        ('{name: Throats, phone: "911"}', "a line for help at once"),
-        ("{name: Throats, themes: [{id: day, colors: {link: '#ffcc00'}}]}", "The nearest that passes"),
-        ("{name: Throats, themes: [{id: a, font: comic}, {id: b, colors: {link: '#ffcc00'}}]}", "write system"),
-    ],
-)
-def test_the_clinic_of_the_questionnaire_itself_is_held_to_the_same(text: str, says: str) -> None:
-    with pytest.raises(LoadError, match=says):
-        load_text(f"{FRAME}clinic: {text}\n{QUESTIONS}")
-
-
-def test_a_note_without_a_number_is_warned_of_in_the_questionnaire_too() -> None:
-    text = f"{FRAME}clinic: {{name: Throats, phone_note: {{en: Not for emergencies}}}}\n{QUESTIONS}"
-    questionnaire, (problem,) = inspect_text(text)
-    assert questionnaire and problem.warning and "never shown, since there is no `phone`" in problem.message
-    assert inspect_text(text.replace("Throats", "Throats, phone: '555 010 0200'"))[1] == ()
+def test_what_no_page_would_show_draws_a_warning(tmp_path: Path) -> None:
+    file = tmp_path / "clinic.yaml"
+    file.write_text(
+        "name: City\nphone_note: {en: Not for emergencies}\nbooking: https://city.example/", encoding="utf-8"
+    )
+    clinic, problems = inspect_clinic(file, load_text(FRAME + QUESTIONS))
+    assert clinic and [problem.warning for problem in problems] == [True, True]
+    said = "never shown, since there is no `phone`", "never shown, since no statement of place who says `clinic: true`"
+    assert [words in problem.message for words, problem in zip(said, problems, strict=True)] == [True, True]
 
 
 def test_more_themes_than_a_token_can_name_are_refused(tmp_path: Path) -> None:

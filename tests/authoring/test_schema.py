@@ -14,6 +14,7 @@ from checker.cli import cli
 from checker.engine.questionnaire import JsonSchema, json_schema
 from checker.resources import shipped
 from tests.authoring.test_loader import INVALID
+from tests.clinics import FILES
 
 
 @pytest.fixture(scope="module")
@@ -34,6 +35,13 @@ def test_the_command_prints_the_schema_that_is_shipped() -> None:
     assert printed == shipped("schema.json").read_text(encoding="utf-8"), (
         "write it anew: checker schema > checker/schema.json"
     )
+
+
+def test_a_clinics_file_has_a_schema_of_its_own() -> None:
+    found = json.loads(CliRunner().invoke(cli, ["schema", "--clinic"]).output)
+    Draft202012Validator.check_schema(found)
+    assert [list(Draft202012Validator(found).iter_errors(plain(file))) for file in FILES] == [[]] * len(FILES)
+    assert list(Draft202012Validator(found).iter_errors({"name": "City", "phone": "call us"}))
 
 
 def test_the_schema_is_one(schema: JsonSchema) -> None:

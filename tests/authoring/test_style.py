@@ -23,10 +23,6 @@ title: {en: Sore throat, es: Dolor de garganta}
 start: [{en: A short check., es: Un chequeo corto.}]
 help: [{id: emergency, text: {en: Call 911, es: Llame al 911}, href: "tel:911"}]
 emergency_signs: {title: {en: Go now, es: Vaya ya}, items: [{en: Blue lips, es: Labios azules}]}
-clinic:
-  name: Corner Clinic
-  phone: "555 0100"
-  phone_note: {en: Not for emergencies, es: No es para emergencias}
 sources: [{id: form, title: A form, status: checked}]
 credits: [{en: Thanks to all., es: Gracias a todos.}]
 tiers:
@@ -277,29 +273,6 @@ def test_no_statement_names_a_time_wherever_it_stands(place: str) -> None:
 )
 def test_an_emergency_a_safety_net_a_tier_and_a_question_may_say_when(old: str, new: str) -> None:
     assert found(planted(old, new)) == []
-
-
-# The clinic ------------------------------------------------------------------------------------------------------
-
-
-def test_the_clinic_line_needs_its_note() -> None:
-    text = planted("  phone_note: {en: Not for emergencies, es: No es para emergencias}\n", "")
-    (problem,) = found(text)
-    assert (problem.line, problem.column) == place_of(text, '"555 0100"')
-
-
-@pytest.mark.parametrize("href", ["tel:5550100", "tel:+1-555-0100"])
-def test_no_help_leads_to_the_clinic(href: str) -> None:
-    links = 'links: [{id: call, text: {en: Call 911, es: Llame al 911}, href: "tel:911"}]'
-    text = planted(links, links.replace("tel:911", href))
-    (problem,) = found(text)
-    assert (problem.line, problem.column) == place_of(text, f'"{href}"')
-
-
-def test_the_clinic_number_stands_in_no_text() -> None:
-    text = planted("Drink some tea.", "Call 555 0100 first.")
-    (problem,) = found(text)
-    assert (problem.line, problem.column) == place_of(text, "555 0100 first")
 
 
 # The pages' own words --------------------------------------------------------------------------------------------

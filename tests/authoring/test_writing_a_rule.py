@@ -46,7 +46,7 @@ def tables() -> Iterator[tuple[str, list[str], list[str]]]:
 def test_there_are_examples_of_every_part_of_the_language() -> None:
     assert len(EXAMPLES) >= 6
     given = {key for example in EXAMPLES for key in blocks(example)}
-    assert {"sections", "scores", "guidance", "statements", "promises", "cases", "clinic", "wording"} <= given
+    assert {"sections", "scores", "guidance", "statements", "promises", "cases", "wording"} <= given
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=range(len(EXAMPLES)))

@@ -16,6 +16,7 @@ from checker.ops.seeds import keys
 from checker.web.token import State, seal, sealer
 from tests.browser.conftest import Opener
 from tests.chromium import arrive
+from tests.clinics import CORNER
 from tests.kinds import SEALED
 from tests.pages import app_of, served_by
 from tests.people import MILD, as_answers
@@ -211,7 +212,7 @@ def _private(sheet: Page, folder: Path, *life: str, cough: int) -> tuple[str, li
     """Return what the screen says of a result, and its pages on paper."""
     needed("pdftotext")
     told: dict[str, Answer] = {"heat": 0, "life": frozenset(life), "pills": "strong_pills", "cough": cough}
-    with running(folder, CHECKER_KEYS=SEED, CHECKER_QUESTIONS=str(PRIVATE)) as server:
+    with running(folder, CHECKER_KEYS=SEED, CHECKER_QUESTIONS=str(PRIVATE), CHECKER_CLINIC=str(CORNER)) as server:
         token = seal(sealer(load(PRIVATE), keys([SEED])), State(told, page="result"))
         pages = _pages(sheet, f"{server.address}/c/{token}/", folder / "private.pdf")
         return sheet.locator("main").text_content() or "", pages

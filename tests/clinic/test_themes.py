@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checker.clinic.colors import Scheme, contrast, palette, readable
+from checker.clinic.models import Theme
 from checker.clinic.themes import DARK, PLAIN, chosen, looks, schemes, sheet, unreadable
-from checker.engine.questionnaire import Theme
 from checker.resources import shipped
 from tests import clinics
 

@@ -10,8 +10,8 @@ from flask import Flask
 
 from checker.authoring import load
 from checker.authoring.clinic_file import load_clinic
+from checker.clinic.models import Clinic, ClinicLinks, Location, Theme
 from checker.clinic.themes import FONTS
-from checker.engine.questionnaire import Clinic, ClinicLinks, Location, Theme
 from checker.resources import shipped
 from tests.logos import SVG
 from tests.pages import SECOND, app_of

@@ -1,9 +1,10 @@
 """A small questionnaire with a hazard, and the dossier of it."""
 
 from checker.authoring.loader import load_text
+from checker.clinic.models import Clinic
 from checker.dossier.facts import Dossier
 from checker.dossier.materials import Component
-from checker.engine.questionnaire import Clinic, Questionnaire
+from checker.engine.questionnaire import Questionnaire
 from checker.review.material import Material
 from tests.authoring.test_writing_a_rule import EXAMPLES, whole
 

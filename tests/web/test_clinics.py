@@ -13,7 +13,7 @@ from checker.web import create_app
 from checker.web.standing import standing
 from tests.clinics import OURS
 from tests.logos import SVG
-from tests.pages import SECOND, Visitor, app_of, read, served_by
+from tests.pages import Visitor, app_of, read
 
 CITY = """\
 name: City Spine
@@ -250,10 +250,6 @@ def test_at_a_site_doubtful_words_are_served_once_a_clinician_has_accepted_them(
         "name: Lake Urgent Care\naccepted: [{words: Lake Urgent Care, by: 'Jane Roe, MD'}]\n", encoding="utf-8"
     )
     assert create_app(settings({}, site=SITE, unsigned=True, clinics=folder))
-
-
-def test_a_questionnaire_that_names_its_clinic_is_run_by_it() -> None:
-    assert served_by(app_of(SECOND)).clinic == served_by(app_of(SECOND)).questionnaire.clinic is not None
 
 
 def test_the_button_says_what_the_clinic_wants_and_else_the_title() -> None:

@@ -28,6 +28,7 @@ from checker.fhir.questionnaire_import import imported
 from checker.resources import shipped
 from checker.web.result_page import compose
 from checker.web.token import State, seal
+from tests.clinics import CORNER
 from tests.fhir_validity import items_of
 from tests.pages import Page, app_of, check, read, served_by
 from tests.sheets import random_sheet, whole_sheets
@@ -216,7 +217,7 @@ def test_the_style_of_print_leaves_out_all_that_is_not_read_as_printed() -> None
 
 
 def page(given: Sheet, kind: str = "result", language: int = 0, place: int = 0, file: Path = FILE) -> Page:
-    app = app_of(file)
+    app = app_of(file, clinic=CORNER)
     state = State(given, place=place, page=kind, language=language)  # type: ignore[arg-type]
     return check(read(app.test_client().get(f"/c/{seal(served_by(app).sealer, state)}/")), Q)
 
@@ -224,7 +225,7 @@ def page(given: Sheet, kind: str = "result", language: int = 0, place: int = 0, 
 def files(result: Page) -> dict[str, str]:
     """Return what a person may save from a result."""
     found = [a.attributes["href"] for a in result.all("a") if "download" in a.attributes]
-    client = app_of(FILE).test_client()
+    client = app_of(FILE, clinic=CORNER).test_client()
     return {form: client.get(f"/c/{result.token}/{form}").text for form in found}
 
 

@@ -136,8 +136,8 @@ ARGUMENTS = {
     "fhir": ["export", "{file}"],
 }
 """What each command is given."""
-ELSEWHERE = {"serve", "keys"}
-"""Commands that tests/ops/test_server.py holds to it, or that read no questionnaire of ours."""
+ELSEWHERE = {"serve", "keys", "recall"}
+"""Commands that tests/ops/ holds to it, or that read no questionnaire of ours."""
 
 
 def anybody() -> dict[str, object]:
