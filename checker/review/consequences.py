@@ -74,9 +74,8 @@ def of_the_people(found: Moves | None) -> Iterator[Consequence]:
         )  # fmt: skip
         yield Consequence(said, True, (as_yaml(move.example),))
     if found.left_out:
-        yield Consequence(
-            phrase("%(number)s more give an answer that only one version offers", number=f"{found.left_out:,}")
-        )
+        number = f"{found.left_out:,}"
+        yield Consequence(phrase("%(number)s more give an answer that only one version offers", number=number))
 
 
 def of_the_proofs(found: Findings) -> Iterator[Consequence]:

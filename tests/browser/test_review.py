@@ -116,7 +116,7 @@ def judged(folder: Path, busy: Path, tmp_path_factory: pytest.TempPathFactory) -
     body = load(shipped("questions.yaml"))
     place = Addresses("{}.html".format, str, lambda answers: "tried.html")
     tried.write_text(drawn(Material(body), "try", place, trial(body, body.cases[0].sheet)), encoding="utf-8")
-    files = [out / f"{name}.html" for out in (folder, busy) for name in SECTIONS] + [tried, broken]
+    files = [out / f"{name}.html" for out in (folder, busy, busy / "es") for name in SECTIONS] + [tried, broken]
     return [f"{Path(each['url']).name}:{each.get('lastLine')}: {each['message']}" for each in findings(files)]
 
 
@@ -130,9 +130,10 @@ def test_a_planted_mistake_is_found_and_a_missing_file_is_not_passed_over(judged
         findings([tmp_path / "missing.html"])
 
 
+@pytest.mark.parametrize("language", ["", "es"])
 @pytest.mark.parametrize("name", SECTIONS)
-def test_axe_finds_nothing_wrong(page: Page, busy: Path, name: str) -> None:
-    assert violations(shown(page, busy, name)) == []
+def test_axe_finds_nothing_wrong(page: Page, busy: Path, name: str, language: str) -> None:
+    assert violations(shown(page, busy / language, name)) == []
 
 
 def test_axe_finds_nothing_wrong_with_the_flow_of_the_shipped_questionnaire(page: Page, folder: Path) -> None:
@@ -145,14 +146,32 @@ def test_axe_finds_a_planted_mistake(page: Page, folder: Path) -> None:
     assert [each.partition(":")[0] for each in violations(page)] == ["button-name"]
 
 
-def test_trying_answers_has_no_violation_either(page: Page, review_server: Running) -> None:
-    page.goto(f"{review_server.address}/review/try")
+@pytest.mark.parametrize("language", ["", "es/"])
+def test_trying_answers_has_no_violation_either(page: Page, review_server: Running, language: str) -> None:
+    page.goto(f"{review_server.address}/review/{language}try")
     assert violations(page) == []
+
+
+def test_one_goes_to_the_other_language_and_back_with_the_same_answers(page: Page, review_server: Running) -> None:
+    page.goto(f"{review_server.address}/review/try")
+    page.locator("#told").get_by_text("No result yet.").wait_for()
+    page.locator("input[name=q1]").first.check()
+    page.wait_for_url("**/review/try/*")
+    page.get_by_role("link", name="Español").click()
+    expect(page.locator("html")).to_have_attribute("lang", "es")
+    expect(page.locator("input[name=q1]").first).to_be_checked()
+    page.locator("input[name=q1]").first.uncheck()
+    expect(page.locator("#told")).to_contain_text("Todavía no hay resultado.")
+    page.get_by_role("link", name="Reglas", exact=True).first.click()
+    expect(page).to_have_url(f"{review_server.address}/review/es/rules")
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(page).to_have_url(f"{review_server.address}/review/rules")
 
 
 def test_no_page_scrolls_sideways_on_a_phone(page: Page, folder: Path, busy: Path) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    for out, name in [*((folder, name) for name in SECTIONS), (busy, "people")]:
+    pages = [(out, name) for out in (folder, folder / "es") for name in SECTIONS]
+    for out, name in [*pages, (busy, "people"), (busy / "es", "people")]:
         shown(page, out, name)
         assert page.evaluate("document.documentElement.scrollWidth") <= 360, name
 
@@ -299,17 +318,47 @@ def test_a_word_outside_its_box_would_be_found(page: Page, folder: Path) -> None
 # On paper --------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def printed(browser: Browser, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The words of each printed page of everything."""
+def on_paper(browser: Browser, folder: Path, file: Path) -> tuple[list[str], set[str]]:
+    """Return the text of each printed page of everything, and all headings."""
     needed("pdftotext")
-    file = tmp_path_factory.mktemp("paper") / "all.pdf"
     with browser.new_context() as context:
         tab = context.new_page()
         tab.goto((folder / "all.html").as_uri())
+        headings = {" ".join(words.split()) for words in tab.locator("h2, h3, h4, caption").all_inner_texts()}
         tab.pdf(path=file, format="Letter", prefer_css_page_size=True)
     done = subprocess.run(["pdftotext", "-layout", str(file), "-"], capture_output=True, check=True, encoding="utf-8")
-    return [" ".join(page.split()) for page in done.stdout.split("\f")[:-1]]
+    return done.stdout.split("\f")[:-1], headings
+
+
+@pytest.fixture(scope="module")
+def sheets(browser: Browser, folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[list[str], set[str]]:
+    return on_paper(browser, folder, tmp_path_factory.mktemp("paper") / "all.pdf")
+
+
+@pytest.fixture(scope="module")
+def printed(sheets: tuple[list[str], set[str]]) -> list[str]:
+    """The words of each printed page of everything."""
+    return [" ".join(page.split()) for page in sheets[0]]
+
+
+def orphans(pages: list[str], headings: set[str]) -> list[str]:
+    """Return the headings that stand last on a page, away from what they head."""
+    last = [" ".join(lines[-1].split()) for page in pages if (lines := page.strip().splitlines())]
+    return [line for line in last if line in headings]
+
+
+def test_no_heading_stands_last_on_its_page(sheets: tuple[list[str], set[str]]) -> None:
+    pages, headings = sheets
+    assert len(headings) > 300 and orphans(pages, headings) == []
+    assert orphans([*pages, f"words\n{min(headings)}\n"], headings) == [min(headings)]
+
+
+def test_the_spanish_pages_print_as_well(browser: Browser, folder: Path, tmp_path: Path) -> None:
+    pages, headings = on_paper(browser, folder / "es", tmp_path / "all.pdf")
+    assert len(pages) < 320 and orphans(pages, headings) == []
+    words = " ".join(pages[0].split())
+    assert "Todavía no lo ha revisado un profesional de la salud." in words
+    assert "Todo, para imprimir" not in words and "English" not in words
 
 
 def test_everything_prints_on_fewer_than_300_pages(printed: list[str]) -> None:
