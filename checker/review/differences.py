@@ -1,6 +1,6 @@
 """What was signed beside what is there now, in words: made from the words that were kept, without the old program."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
@@ -40,8 +40,17 @@ def compared(then: Content, now: Content) -> Iterator[Difference]:
         yield Difference(name, "gone", tuple(_lines(then[name], None)))
 
 
+def said_by(plain: Plain) -> dict[str, str]:
+    """Return all that a part says, by where in it."""
+    return dict(_said(plain))
+
+
 def _lines(then: Plain, now: Plain) -> Iterator[Line]:
-    before, after = dict(_said(then)), dict(_said(now))
+    return beside(said_by(then), said_by(now))
+
+
+def beside(before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[Line]:
+    """Yield what a part says otherwise than before, by where in it."""
     for where in dict.fromkeys((*before, *after)):
         if before.get(where) != after.get(where):
             yield Line(where, *_beside(before.get(where, ""), after.get(where, "")))

@@ -18,7 +18,8 @@ from yaml.representer import SafeRepresenter
 
 from checker.engine.questionnaire import LANGUAGE, Line, Questionnaire
 from checker.phrases import phrase
-from checker.review.parts import fingerprints
+from checker.review.differences import said_by
+from checker.review.parts import contents, fingerprints
 
 MOST_BYTES = 4 * 1024 * 1024
 """Bytes of a file of notes; one note takes about 200."""
@@ -52,6 +53,8 @@ class Note(BaseModel):
     """The fingerprint of the part."""
     language: str = Field("", pattern=rf"{LANGUAGE}|^$")
     """What was judged: only the words of this language; empty for all that the part is."""
+    words: dict[str, str] = {}
+    """All that the part said then, by where in it; kept unless one agreed, so that one sees what was meant."""
 
     @field_serializer("at")
     def _stamp(self, moment: datetime.datetime) -> str:
@@ -269,7 +272,14 @@ def judged(questionnaire: Questionnaire, part: str, **said: str) -> Note:
     """
     words = _CONTROL.sub("", said.pop("note", "").replace("\r\n", "\n")).strip()
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
-    held = {"part": part, "at": now, "version": questionnaire.version, "mark": fingerprints(questionnaire)[part]}
+    kept = said_by(contents(questionnaire)[part]) if said.get("verdict") != "agree" else {}
+    held = {
+        "part": part,
+        "at": now,
+        "words": kept,
+        "version": questionnaire.version,
+        "mark": fingerprints(questionnaire)[part],
+    }
     try:
         return Note.model_validate({**held, **said, "note": words})
     except ValidationError as error:

@@ -14,8 +14,9 @@ from checker.engine.conditions import reads
 from checker.engine.questionnaire import Case, Promise, Questionnaire, Rule, Tier
 from checker.memoisation import memoised
 from checker.phrases import phrase
+from checker.review.differences import Difference, beside, said_by
 from checker.review.notes import Note, Notes
-from checker.review.parts import KINDS, OTHER, fingerprints, kind_of, named_parts
+from checker.review.parts import KINDS, OTHER, contents, fingerprints, kind_of, named_parts
 
 PACE = 220
 """Words that somebody reads in a minute."""
@@ -94,6 +95,7 @@ _ORDER = (
     "question",
     "score",
     "statement",
+    "hazard",
     "promise",
     "case",
     "order of",
@@ -234,6 +236,12 @@ class Work:
     def stands(self, note: Note) -> bool:
         """Return whether a note is about the part as it is."""
         return self.marks.get(note.part) == note.mark
+
+    def since(self, note: Note) -> Iterator[Difference]:
+        """Yield what a part says otherwise than when it was noted, where its words were kept and differ."""
+        now = contents(self.questionnaire).get(note.part)
+        if note.words and now is not None and (lines := tuple(beside(note.words, said_by(now)))):
+            yield Difference(note.part, "changed", lines)
 
     def judged(self, part: str, language: str = "") -> bool:
         """Return whether this reviewer, or anybody where none is named, judged a part as it is."""

@@ -208,7 +208,9 @@ def test_two_files_merge_to_the_same_whichever_is_taken_in(bicycle: Questionnair
     told = merge(ours, theirs, bicycle)
     merge(Path(again[1]), Path(again[0]), bicycle)
     merged = read_notes(ours, bicycle)
-    assert set(merged.notes) == set(read_notes(Path(again[1]), bicycle).notes)
+    assert {note.key: note for note in merged.notes} == {
+        note.key: note for note in read_notes(Path(again[1]), bicycle).notes
+    }
     assert len(merged.unread) == 2
     assert [(old.verdict, new.verdict) for old, new in told.replaced] == [("agree", "question")]
     assert [(note.part, note.verdict, note.note) for note in told.joined] == [("title", "change", "one\n\nother")]

@@ -215,6 +215,21 @@ def test_what_changed_is_to_be_judged_again(bicycle: Questionnaire, file: Path) 
     assert work.share().done == work.share().of - 1
 
 
+def test_what_was_in_question_then_stands_beside_what_is_there_now(bicycle: Questionnaire, file: Path) -> None:
+    first = bicycle.guidance[0]
+    noted(bicycle, file, f"rule {first.id}", verdict="question", note="Why?")
+    noted(bicycle, file, "rule head")
+    kept = {note.part: note for note in read_notes(file, bicycle).notes}
+    assert not kept["rule head"].words and not [*at_work(bicycle, file).since(kept[f"rule {first.id}"])]
+    rule = first.model_copy(update={"because": Text(root={"en": "the frame is bent", "fr": "le cadre est fissuré"})})
+    work = at_work(bicycle.model_copy(update={"guidance": (rule, *bicycle.guidance[1:])}), file)
+    ((difference,), none) = ([*work.since(kept[part])] for part in (f"rule {first.id}", "rule head"))
+    assert [(line.where, line.before[-1], line.now[-1]) for line in difference.lines] == [
+        ("because en", ("cracked", True), ("bent", True))
+    ]
+    assert not none
+
+
 def test_notes_on_parts_that_are_gone_are_shown(bicycle: Questionnaire, file: Path) -> None:
     noted(bicycle, file, f"rule {bicycle.guidance[0].id}", verdict="change", note="Too soft")
     fewer = bicycle.model_copy(update={"guidance": bicycle.guidance[1:]})
