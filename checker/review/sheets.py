@@ -164,4 +164,4 @@ def _paragraphs(texts: tuple[tuple[Said, ...], ...], languages: tuple[str, ...])
 
 
 def _titles(sources: tuple[Source, ...]) -> str:
-    return "; ".join(source.title for source in sources)
+    return "\n".join(source.title for source in sources)

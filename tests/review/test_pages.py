@@ -98,7 +98,7 @@ def test_the_table_has_every_text_of_every_question_in_both_languages(folder: Pa
             (each.id, each.text.said_in("en"), each.text.said_in("es"), "" if each.points is None else str(each.points))
             for each in question.options
         ]
-        assert mine[0]["sources"].split("; ") == [each.title for each in sources if each.id in question.source]
+        assert mine[0]["sources"].splitlines() == [each.title for each in sources if each.id in question.source]
         assert mine[0]["asked when"]
 
 
