@@ -5,7 +5,8 @@ structure), ``variables`` (one per question), ``score_diagrams``, ``encoding`` (
 ``satisfiability`` (can this happen?). On these stand the claims: ``reachability``, ``promises``, ``monotonicity``,
 ``influence``, ``completeness``, ``unasked_reads``, all decided by ``prover`` and told by ``report``. ``counting`` and
 ``rule_counts`` count answer sheets, ``answer_outcomes`` says what comes of each answer; ``equivalence``, with
-``shared_variables`` and ``regions``, compares two versions. ``state_explosion`` says why something is too entangled.
+``shared_variables``, ``divergence`` (for whom they may differ at all) and ``regions``, compares two versions, and
+``reproof`` proves a changed one within a moment. ``state_explosion`` says why something is too entangled.
 
 A proof is about the file and its promises, never about medicine.
 """

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import product
 from time import monotonic
-from typing import Literal, TypeAlias
+from typing import Literal, Self, TypeAlias
 
 from checker.engine.conditions import Answer, Expression, Is, Leaf, leaves, reads
 from checker.engine.guidance import Guidance, advise
@@ -128,9 +128,7 @@ class Versions:
 
 def compare(old: Questionnaire, new: Questionnaire, *, timeout: float = 60.0) -> Versions:
     """Return how two versions differ in what they ask and tell; raise UndecidedError where that is too hard to say."""
-    space = common_space(old, new)
-    diagrams = Diagrams(space.sizes, monotonic() + timeout, MOST_NODES)
-    both = _Both(Logic(old, space, diagrams), Logic(new, space, diagrams))
+    both = _Both.of(old, new, timeout)
     shifts = list(both.shifts())
     asked, said, held, scored = (list(kind()) for kind in (both.asked, both.said, both.held, both.scored))
     touched = both.touched([way for _, sides in (*said, *held, *scored) for side in sides.values() for way in side])
@@ -168,6 +166,13 @@ class _Both:
         self.people = [node for node in self.offered if node != 1]
         self.apart = apart(self.old, self.new)
         """Who may be treated differently: for all others, nothing has to be looked at."""
+
+    @classmethod
+    def of(cls, old: Questionnaire, new: Questionnaire, timeout: float) -> Self:
+        """Return two versions over diagrams of their own, undecided after so many seconds."""
+        space = common_space(old, new)
+        diagrams = Diagrams(space.sizes, monotonic() + timeout, MOST_NODES)
+        return cls(Logic(old, space, diagrams), Logic(new, space, diagrams))
 
     # Tiers -----------------------------------------------------------------------------------------------------
 

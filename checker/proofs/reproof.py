@@ -12,7 +12,7 @@ from time import monotonic, perf_counter
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.proofs.completeness import Gap, claims, unheard
-from checker.proofs.decision_diagrams import Diagrams, UndecidedError
+from checker.proofs.decision_diagrams import Assignment, Diagrams, UndecidedError
 from checker.proofs.divergence import apart, what_it_does
 from checker.proofs.encoding import Logic
 from checker.proofs.equivalence import Shift, compare, shifted
@@ -107,6 +107,10 @@ class Proved:
                 return None
         return Logic(new, logic.space, logic.diagrams)
 
+    def values(self, answers: Mapping[str, Answer]) -> Assignment:
+        """Return the values that stand for answers in every version that shares these diagrams."""
+        return self._space.values(answers)
+
     def hurry(self) -> None:
         """Leave undecided what is being worked out of another version: somebody tries a newer one."""
         if self._logic and {"own", "heard"} <= vars(self).keys():
@@ -148,12 +152,12 @@ def moved(base: Proved, new: Questionnaire, seconds: float = 30.0) -> tuple[Shif
     return compare(base.questionnaire, new, timeout=seconds).shifts
 
 
-def touched(base: Proved, new: Questionnaire, seconds: float = 30.0) -> Callable[[Mapping[str, Answer]], bool] | None:
-    """Return whether another version may treat somebody of these answers otherwise; None where nobody can say."""
+def touched(base: Proved, new: Questionnaire, seconds: float = 30.0) -> Callable[[Assignment], bool] | None:
+    """Return whether another version may treat somebody of these values otherwise; None where nobody can say."""
     if not (shared := base.shared(new, seconds)):
         return None
     logic, where = shared
-    return lambda answers: logic.diagrams.holds(where, logic.space.values(answers))
+    return lambda values: logic.diagrams.holds(where, values)
 
 
 def reproved(base: Proved, new: Questionnaire, seconds: float = 30.0) -> Findings:

@@ -10,6 +10,7 @@ Everything about one questionnaire is gathered in ``material`` and drawn as ``pa
 ``trial`` walks any answers.
 
 What reviewers say of each part is in ``notes``, and ``notes_kept`` keeps it; ``reading`` says in which order one reads
-and how far one is, ``articles`` draws one part alone. ``checker review`` writes the pages to a folder, or lets one work
-in them; ``checker serve --review`` shows the very same.
+and how far one is, ``articles`` draws one part alone. ``trying`` finds what a change would do, ``consequences`` says
+it; ``fields`` are what of a part can be changed, ``proposals`` keeps and makes changes. ``checker review`` writes the
+pages to a folder, or lets one work in them; ``checker serve --review`` shows the very same.
 """

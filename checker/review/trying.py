@@ -1,6 +1,5 @@
 """Trying a change before it is made: what ``check``, ``prove``, ``cases``, ``simulate`` and ``diff`` say of it."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
@@ -9,7 +8,6 @@ from checker.authoring.loader import inspect_text
 from checker.authoring.problems import Problem
 from checker.comparison import changes, moved
 from checker.comparison.content_changes import Change
-from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence import tier_moves
 from checker.evidence.population import Population
@@ -17,7 +15,7 @@ from checker.evidence.sampling import Person, people
 from checker.evidence.tier_moves import Moves
 from checker.evidence.worked_cases import replay
 from checker.proofs import reproof
-from checker.proofs.decision_diagrams import UndecidedError
+from checker.proofs.decision_diagrams import Assignment, UndecidedError
 from checker.proofs.equivalence import Shift
 from checker.proofs.reproof import Findings, Proved, reproved
 
@@ -79,12 +77,19 @@ class Bench:
         drawn = self.population
         return tuple(islice(people(self.questionnaire, drawn), PEOPLE)) if drawn else ()
 
+    @cached_property
+    def _values(self) -> tuple[Assignment, ...]:
+        """The values that stand for each person's answers, without what nothing asks."""
+        asked = self.questionnaire.question
+        own = ({name: answer for name, answer in each.items() if name in asked} for each in self._people)
+        return tuple(map(self.proved.values, own))
+
     def warm(self) -> None:
         """Work out what every trial needs."""
         replay(self.questionnaire)
         assert self.proved.own is not None
         assert self.proved.heard is not None
-        assert self._people is not None
+        assert self._values is not None
 
     def checked(self, text: str) -> Checked:
         """Return what the file would say."""
@@ -114,12 +119,8 @@ class Bench:
             touched = None
         if touched is None:
             return tier_moves.compare(self.questionnaire, new, self.population, number=PEOPLE)
-        some = [person for person in self._people if touched(self._own(person))]
+        some = [person for person, values in zip(self._people, self._values, strict=True) if touched(values)]
         return tier_moves.among(self.questionnaire, new, self.population, some, PEOPLE)
-
-    def _own(self, person: Person) -> Mapping[str, Answer]:
-        """Return a person's answers without what nothing asks."""
-        return {name: answer for name, answer in person.items() if name in self.questionnaire.question}
 
     def findings(self, new: Questionnaire) -> Findings:
         """Return what does not hold of the changed file for every possible answer sheet."""

@@ -7,7 +7,7 @@ Read ``app`` (how it is put together), ``mounts`` (what a request is served), ``
 ``theme_choice``, ``headers``, ``compression``, ``prefix``, ``error_pages``; beside them ``embed_page``,
 ``counts_page``, ``wordpress_plugin``, ``standing``, ``review_pages``, ``health`` and ``proof_status``.
 ``desk_app`` is another app, for a reviewer's own machine; ``desk`` is what is reviewed there, ``desk_pages`` judge it,
-``passkey_pages`` sign it.
+``change_pages`` try changes of it, ``passkey_pages`` sign it.
 """
 
 from checker.review.signoff import SignoffError

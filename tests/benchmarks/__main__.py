@@ -7,7 +7,20 @@ import pytest
 
 from tests.benchmarks.measuring import as_text
 
-BENCHMARKS = ("engine", "start", "pages", "bytes", "weights", "lighthouse", "proof", "review", "peers", "load", "fhir")
+BENCHMARKS = (
+    "engine",
+    "start",
+    "pages",
+    "bytes",
+    "weights",
+    "lighthouse",
+    "proof",
+    "review",
+    "trying",
+    "peers",
+    "load",
+    "fhir",
+)
 """The modules that measure, in the order of their tables; each has a function ``tables``."""
 
 

@@ -24,12 +24,10 @@ from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Questionnaire, Score
 from checker.engine.scoring import span
 from checker.lab.mutants import mutants_of
-from checker.proofs import equivalence
-from checker.proofs.decision_diagrams import Diagrams, UndecidedError
-from checker.proofs.encoding import Logic
+from checker.proofs import divergence, equivalence
+from checker.proofs.decision_diagrams import UndecidedError
 from checker.proofs.equivalence import Differing, compare
 from checker.proofs.prover import prove
-from checker.proofs.shared_variables import common_space
 from checker.proofs.state_explosion import knot
 from checker.proofs.variables import conditions
 from tests.brute_force import possible_answers
@@ -232,7 +230,7 @@ FAULTS: dict[str, tuple[object, str, object]] = {
         lambda old, new, at: _last(new, old, at),
     ),
     "the most points are forgotten": (
-        equivalence,
+        divergence,
         "span",
         lambda questions, score: span(questions, score)[:-1],
     ),
@@ -516,10 +514,7 @@ def test_where_counting_is_given_up_it_says_at_which_question_and_what_to_untang
     def over(one: int, two: int) -> int:
         raise UndecidedError("the time ran out")
 
-    versions = fever(), fever(("days >= 4", "days >= 6"))
-    space = common_space(*versions)
-    diagrams = Diagrams(space.sizes)
-    both = equivalence._Both(*(Logic(each, space, diagrams) for each in versions))
+    both = equivalence._Both.of(fever(), fever(("days >= 4", "days >= 6")), 60)
     before = both.counted(1)
     assert before == (132, "")
     knot(both.new, "signs")
