@@ -8,6 +8,7 @@ import click
 from checker.authoring.problems import LoadError
 from checker.cli.common import FILE, loaded, peopled, population_option, signers_option, told
 from checker.engine.questionnaire import Questionnaire
+from checker.phrases import LANGUAGES, speaking
 from checker.resources import shipped
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 @signers_option
 @click.option("--out", type=click.Path(file_okay=False, path_type=Path), help="The folder to write to.")
 @click.option("--pdf", type=click.Path(dir_okay=False, path_type=Path), help="The PDF to write: everything, numbered.")
+@click.option("--language", type=click.Choice(LANGUAGES), default=LANGUAGES[0], help="With --pdf: the language of it.")
 @click.option("--serve", is_flag=True, help="Work in it, in a browser on this machine.")
 @click.option("--merge", "other", type=FILE, help="Take in the notes of another reviewer's file, and say what differs.")
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="With --serve: where.")
@@ -37,6 +39,7 @@ def command(
     signers: Path | None,
     out: Path | None,
     pdf: Path | None,
+    language: str,
     serve: bool,
     other: Path | None,
     port: int,
@@ -71,7 +74,8 @@ def command(
             if out:
                 _write(whole, read_notes(kept, questionnaire), out)
             if pdf:
-                _paper(whole, pdf)
+                with speaking(language):
+                    _paper(whole, pdf)
     except (NotesError, SignoffError) as error:
         raise click.ClickException(str(error)) from None
     except LoadError as error:

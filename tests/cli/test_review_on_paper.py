@@ -65,3 +65,13 @@ def test_it_says_where_to_write_or_why_it_cannot(tmp_path: Path, second_file: Pa
     out = tmp_path / "nowhere" / "review.pdf"
     done = CliRunner().invoke(cli, ["review", str(second_file), "--pdf", str(out)])
     assert done.exit_code == 1 and done.output.startswith(f"Error: {out}: this file cannot be written")
+
+
+def test_it_is_written_in_spanish_too(second_file: Path, tmp_path: Path) -> None:
+    out = tmp_path / "review.pdf"
+    done = CliRunner().invoke(cli, ["review", str(second_file), "--pdf", str(out), "--language", "es"])
+    assert done.exit_code == 0, done.output
+    command = [str(needed("pdftotext")), "-layout", str(out), "-"]
+    words = subprocess.run(command, capture_output=True, check=True, encoding="utf-8").stdout
+    assert "Todavía no lo ha revisado un profesional de la salud." in " ".join(words.split())
+    assert "Not yet reviewed" not in words

@@ -143,7 +143,7 @@ def _strange(shown: Mapping[str, str], known: set[str]) -> set[tuple[str, str]]:
         (name, word)
         for name, html in shown.items()
         for words in Told(html).words
-        for word in re.findall(r"[^\W\d_ж]{2,}", words)
+        for word in re.findall(r"[^\W\d_ж]{2,}", re.sub(r"\b[0-9a-f]{8}\b", "", words))  # a fingerprint is no word
         if word.lower() not in known
     }
 
