@@ -286,7 +286,7 @@ def judged(questionnaire: Questionnaire, part: str, **said: str) -> Note:
         mend = {
             "verdict": phrase("Choose agree, question or change"),
             "note": phrase("Write a note of at most %(most)s letters", most=MOST_LETTERS),
-            "reviewer": phrase("Say who you are: one line of 1 to 200 characters, without < and >"),
+            "reviewer": phrase("Say who you are: one line of 1 to 200 characters, without angle brackets"),
         }
         wrong = [str(each["loc"][0]) for each in error.errors()]
         raise NotesError(
