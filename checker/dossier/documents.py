@@ -9,7 +9,7 @@ from checker.dossier.facts import Dossier
 from checker.dossier.materials import bill
 from checker.phrases import phrase, spoken
 from checker.review import hazards
-from checker.review.pages import FILES, STATIC, environment
+from checker.review.pages import FILES, STATIC, Addresses, environment
 from checker.review.paper import pdf
 
 
@@ -87,6 +87,9 @@ def page(dossier: Dossier, name: str, *, on_paper: bool = False) -> str:
         on_paper=on_paper,
         language=spoken(),
         worded=True,
+        addresses=Addresses("{}.html".format, str),
+        work=None,
+        single=False,
         files=(ACR, BILL),
     )
 
