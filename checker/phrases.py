@@ -79,7 +79,7 @@ def said(text: str) -> str:
     return text.said if isinstance(text, Phrase) else text
 
 
-def phrases(one: str, many: str, number: int, **values: object) -> str:
+def nphrase(one: str, many: str, number: int, **values: object) -> str:
     """Return the phrase for a number of things, which it may name as ``%(num)s``."""
     return _filled(catalogue().ngettext(one, many, number), {"num": number, **values})
 

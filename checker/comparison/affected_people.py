@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.engine.scoring import shown, span
 from checker.explain.plain_english import NameKey, listed, names, points_words
-from checker.phrases import later, phrase, phrases
+from checker.phrases import later, nphrase, phrase
 from checker.proofs.equivalence import Shift
 from checker.proofs.regions import Between, Constraint, Facts, Lacks, Region, Says, SaysNot
 
@@ -101,7 +101,7 @@ def _said(fact: Says | SaysNot, question: Question, name: str, called: Mapping[N
     told = listed(some, "or")
     if yes:
         return phrase("who say %(options)s under %(name)s", options=told, name=name)
-    return phrases(
+    return nphrase(
         "who do not say %(options)s under %(name)s",
         "who do not say %(options)s under %(name)s",
         len(some),
@@ -129,9 +129,9 @@ def _points(low: int, high: int, reach: range) -> str:
     if low == high:
         return points_words(low)
     if high >= reach[-1]:
-        return phrases("%(num)s or more point", "%(num)s or more points", abs(high), num=low)
+        return nphrase("%(num)s or more point", "%(num)s or more points", abs(high), num=low)
     if low <= reach[0]:
-        return phrases("%(num)s or less point", "%(num)s or less points", abs(high), num=high)
+        return nphrase("%(num)s or less point", "%(num)s or less points", abs(high), num=high)
     return phrase("%(low)s to %(high)s", low=low, high=points_words(high))
 
 

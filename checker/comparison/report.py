@@ -10,7 +10,7 @@ from checker.comparison.comparison import Comparison
 from checker.comparison.content_changes import TOPICS, Change, name_of, parts
 from checker.engine.questionnaire import Questionnaire
 from checker.explain.plain_english import listed
-from checker.phrases import later, phrase, phrases, said
+from checker.phrases import later, nphrase, phrase, said
 from checker.proofs.answer_outcomes import AnswerOutcome
 from checker.proofs.equivalence import Differing, How, Shift, Touched, Versions
 from checker.proofs.report import PROOF_LIMIT, Sheet, as_yaml, plain
@@ -211,7 +211,7 @@ def counted(sheets: int | None) -> str:
     """Return a number of answer sheets, where it is known."""
     if sheets is None:
         return phrase("some answer sheets")
-    return phrases("%(count)s answer sheet", "%(count)s answer sheets", sheets, count=format(sheets, ","))
+    return nphrase("%(count)s answer sheet", "%(count)s answer sheets", sheets, count=format(sheets, ","))
 
 
 def direction(shift: Shift, new: Questionnaire) -> str:

@@ -7,7 +7,7 @@ from checker.dossier import accessibility
 from checker.dossier.facts import Dossier
 from checker.engine.questionnaire import Source
 from checker.explain.bibliography import parts
-from checker.phrases import phrase, phrases
+from checker.phrases import nphrase, phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def _points(dossier: Dossier) -> Iterator[str]:
     yield from (phrase("Undecided: %(claim)s", claim=each.claim) for each in report.undecided)
     yield from (phrase("Undecided: %(claim)s", claim=why) for why in report.left_out)
     if report.unasked:
-        yield phrases(
+        yield nphrase(
             "One answer is read by rules of people who were not asked for it; it then counts as not given. The proofs "
             "name it for a clinician to confirm.",
             "%(num)s answers or scores are read by rules of people who were not asked for them; they then count as not "
@@ -58,7 +58,7 @@ def _points(dossier: Dossier) -> Iterator[str]:
         )
     missing = sum(len(set(whole.languages) - text.root.keys()) for _, text in whole.texts())
     if missing:
-        yield phrases("One text lacks a translation.", "%(num)s texts lack a translation.", missing)
+        yield nphrase("One text lacks a translation.", "%(num)s texts lack a translation.", missing)
     yield phrase("That every text is there in a language does not say that somebody who grew up with it has read it.")
     if dossier.tests is None:
         yield phrase("No results of this program's tests were given.")

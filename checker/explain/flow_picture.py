@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from checker.engine.questionnaire import Questionnaire
 from checker.explain.flow import Branch, Exit, FlowNode, Lane, lanes
-from checker.phrases import phrase, phrases, spoken
+from checker.phrases import nphrase, phrase, spoken
 
 WIDTH = 760
 LEFT, RIGHT = 20, 310
@@ -189,7 +189,7 @@ def _result(questionnaire: Questionnaire) -> tuple[Row, ...]:
 def _rules(count: int) -> str:
     if not count:
         return phrase("when no rule holds")
-    return phrases("%(num)s rule leads here", "%(num)s rules lead here", count)
+    return nphrase("%(num)s rule leads here", "%(num)s rules lead here", count)
 
 
 # Shapes ----------------------------------------------------------------------------------------------------------

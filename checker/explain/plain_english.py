@@ -17,7 +17,7 @@ from checker.engine.conditions import AllOf, Always, Answer, AnyOf, Compare, Exp
 from checker.engine.questionnaire import Band, Promise, Prorate, Question, Questionnaire, Score, Statement, Text
 from checker.engine.scoring import shown, span
 from checker.memoisation import memoised
-from checker.phrases import later, phrase, phrases, spoken
+from checker.phrases import later, nphrase, phrase, spoken
 
 
 def answer_words(question: Question, answer: Answer, language: str) -> list[str]:
@@ -92,7 +92,7 @@ def _before(joint: str, words: str) -> str:
 
 def points_words(points: int) -> str:
     """Return a number of points, in the singular where it is one."""
-    return phrases("%(num)s point", "%(num)s points", abs(points), num=points)
+    return nphrase("%(num)s point", "%(num)s points", abs(points), num=points)
 
 
 # Conditions ------------------------------------------------------------------------------------------------------
@@ -408,7 +408,7 @@ def _unscored(questionnaire: Questionnaire, score: Score) -> list[str]:
         case Prorate(prorate=most, among=among):
             others = listed([names(questionnaire)["question", item] for item in among or score.sum], "and")
             return [
-                phrases(
+                nphrase(
                     "One answer without points (%(answers)s) can be made up for: it counts as the mean of the other "
                     "answers among %(others)s, rounded to a whole number, a half going upward. With more of them there "
                     "is no score.",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from checker.comparison import direction
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence.tier_moves import Moves
-from checker.phrases import phrase, phrases
+from checker.phrases import nphrase, phrase
 from checker.phrases import said as told
 from checker.proofs.report import Counterexample, as_yaml
 from checker.proofs.reproof import Findings
@@ -28,13 +28,13 @@ def of_the_file(checked: Checked) -> Iterator[Consequence]:
     mistakes = [each for each in checked.problems if not each.warning]
     warnings = [each for each in checked.problems if each.warning]
     if mistakes:
-        said = phrases("The file has a mistake", "The file has %(num)s mistakes", len(mistakes))
+        said = nphrase("The file has a mistake", "The file has %(num)s mistakes", len(mistakes))
         yield Consequence(said, True, tuple(_placed(each.line, each.message) for each in mistakes))
     if warnings:
-        said = phrases("The file draws a new warning", "The file draws %(num)s new warnings", len(warnings))
+        said = nphrase("The file draws a new warning", "The file draws %(num)s new warnings", len(warnings))
         yield Consequence(said, True, tuple(_placed(each.line, each.message) for each in warnings))
     if checked.changes:
-        said = phrases("One thing changes in words", "%(num)s things change in words", len(checked.changes))
+        said = nphrase("One thing changes in words", "%(num)s things change in words", len(checked.changes))
         yield Consequence(said, False, tuple(each.sentence for each in checked.changes))
     elif not mistakes:
         yield Consequence(phrase("Nothing that anybody reads or is told changes"))
@@ -49,7 +49,7 @@ def of_the_cases(cases: tuple[OtherCase, ...]) -> Iterator[Consequence]:
     if not cases:
         yield Consequence(phrase("All worked cases come out as before"))
         return
-    said = phrases("One worked case comes out differently", "%(num)s worked cases come out differently", len(cases))
+    said = nphrase("One worked case comes out differently", "%(num)s worked cases come out differently", len(cases))
     yield Consequence(said, True, tuple(_case(each) for each in cases))
 
 
@@ -81,18 +81,18 @@ def of_the_people(found: Moves | None) -> Iterator[Consequence]:
 def of_the_proofs(found: Findings) -> Iterator[Consequence]:
     """Yield the promises that break, and what else does not hold of every possible answer sheet."""
     if found.broken:
-        said = phrases("One promise breaks", "%(num)s promises break", len(found.broken))
+        said = nphrase("One promise breaks", "%(num)s promises break", len(found.broken))
         details = [f"{told(each.claim)}. {_shown(each.counterexamples)}" for each in found.broken]
         yield Consequence(said, True, tuple(details))
     for never in found.never:
         yield Consequence(phrase("It does not hold that %(claim)s", claim=never.claim), True, never.dead)
     if found.gaps:
-        said = phrases("One thing is missing or unheard", "%(num)s things are missing or unheard", len(found.gaps))
+        said = nphrase("One thing is missing or unheard", "%(num)s things are missing or unheard", len(found.gaps))
         yield Consequence(
             said, True, tuple(f"{told(gap.message)}. {_shown(gap.shown_by)}".strip() for gap in found.gaps)
         )
     if found.undecided:
-        said = phrases("One claim is left undecided", "%(num)s claims are left undecided", len(found.undecided))
+        said = nphrase("One claim is left undecided", "%(num)s claims are left undecided", len(found.undecided))
         yield Consequence(said, True, found.undecided)
     if not (found.broken or found.never or found.gaps or found.undecided):
         yield Consequence(phrase("Every claim is still proved for every possible answer sheet"))

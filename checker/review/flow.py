@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from checker.explain.flow import Lane, lanes
 from checker.explain.flow_picture import Drawing, draw
-from checker.phrases import phrases
+from checker.phrases import nphrase
 from checker.review.material import Material
 
 
@@ -37,11 +37,11 @@ def _glance(lane: Lane) -> LaneSummary:
     always = sum(len(branch.nodes) for branch in lane.branches if not branch.when)
     kinds = [exit.kind for node in nodes for exit in node.exits]
     some, stops, shown = len(nodes) - always, kinds.count("stop"), kinds.count("interrupt")
-    sizes = [phrases("%(num)s question", "%(num)s questions", len(nodes))]
+    sizes = [nphrase("%(num)s question", "%(num)s questions", len(nodes))]
     if some:
-        sizes.append(phrases("%(num)s of them not for everybody", "%(num)s of them not for everybody", some))
+        sizes.append(nphrase("%(num)s of them not for everybody", "%(num)s of them not for everybody", some))
     if stops:
-        sizes.append(phrases("%(num)s early stop", "%(num)s early stops", stops))
+        sizes.append(nphrase("%(num)s early stop", "%(num)s early stops", stops))
     if shown:
-        sizes.append(phrases("%(num)s page shown at once", "%(num)s pages shown at once", shown))
+        sizes.append(nphrase("%(num)s page shown at once", "%(num)s pages shown at once", shown))
     return LaneSummary(lane.id, lane.title, tuple(sizes))

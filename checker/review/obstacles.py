@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from checker.evidence import worked_cases
 from checker.explain.plain_english import listed
-from checker.phrases import phrases
+from checker.phrases import nphrase
 from checker.proofs.report import Report, Verdict
 
 
@@ -22,8 +22,8 @@ class Failing:
     def __str__(self) -> str:
         """Return how much fails: ``2 claims are not proved and 1 worked case is not as expected``."""
         claims, cases = len(self.claims), len(self.cases)
-        open_claims = phrases("%(num)s claim is not proved", "%(num)s claims are not proved", claims)
-        wrong = phrases("%(num)s worked case is not as expected", "%(num)s worked cases are not as expected", cases)
+        open_claims = nphrase("%(num)s claim is not proved", "%(num)s claims are not proved", claims)
+        wrong = nphrase("%(num)s worked case is not as expected", "%(num)s worked cases are not as expected", cases)
         return listed([*[open_claims] * bool(claims), *[wrong] * bool(cases)], "and")
 
     @property

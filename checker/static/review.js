@@ -17,6 +17,7 @@ async function follow() {
     here.className = entry.className;
     here.querySelector(".state").textContent = entry.querySelector(".state").textContent;
   }
+  document.querySelector(".other")?.replaceWith(page.querySelector(".other")); // the same answers in the other language
   history.replaceState(null, "", reply.url);
 }
 

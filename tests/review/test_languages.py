@@ -10,9 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from checker import phrases
 from checker.authoring.loader import load
-from checker.phrases import speaking
+from checker.phrases import LANGUAGES, later, said, speaking
 from checker.review.downloads import ALONG
 from checker.review.material import Material
 from checker.review.obstacles import Failing
@@ -150,7 +149,7 @@ def _strange(shown: Mapping[str, str], known: set[str]) -> set[tuple[str, str]]:
 
 @pytest.fixture
 def masked(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(phrases, "_catalogue", lambda _: Masked())
+    monkeypatch.setattr("checker.phrases._catalogue", lambda _: Masked())
 
 
 def _known(file: Path) -> set[str]:
@@ -209,7 +208,7 @@ def test_in_english_a_part_is_called_as_it_is_named(shipped_file: Path) -> None:
 def test_what_was_found_once_is_said_to_each_reader_in_their_language(file: Path) -> None:
     material = _busy(file)
     told = {}
-    for language in phrases.LANGUAGES:
+    for language in LANGUAGES:
         with speaking(language):
             told[language] = " ".join(Told(page(material, "proofs", HERE)).words), str(material.failing)
     assert "Every question can be asked." in told["en"][0] and "Se puede hacer cada pregunta." in told["es"][0]
@@ -233,9 +232,9 @@ def test_the_table_for_a_spreadsheet_speaks_it_too(second_file: Path) -> None:
 
 
 def test_a_phrase_for_later_is_english_until_it_is_said() -> None:
-    inner = phrases.later("every rule can hold")
-    kept = phrases.later("%(what)s: %(why)s", what=inner, why=("a", inner))
+    inner = later("every rule can hold")
+    kept = later("%(what)s: %(why)s", what=inner, why=("a", inner))
     assert kept == "every rule can hold: a; every rule can hold" and str(kept) is kept
     with speaking("es"):
-        assert phrases.said(kept) == "se puede cumplir cada regla: a; se puede cumplir cada regla"
-        assert phrases.said("every rule can hold") == "every rule can hold"
+        assert said(kept) == "se puede cumplir cada regla: a; se puede cumplir cada regla"
+        assert said("every rule can hold") == "every rule can hold"

@@ -22,7 +22,7 @@ from checker.ops.settings import SettingsError, settings
 from checker.proofs.prover import prove
 from checker.resources import shipped
 from checker.review.material import Material
-from checker.review.pages import SECTIONS
+from checker.review.pages import PRINT, SECTIONS
 from checker.review.signoff import SignoffError, kept_signatures, signoff_file
 from checker.review.standing import Signoffs
 from checker.review.statement import Signature
@@ -305,7 +305,11 @@ def test_nothing_calls_reviewed_what_is_not(copy: Path, made: Callable[[Path], o
     app = create_app(settings({}, questions=copy, review=True))
     client = app.test_client()
     said = {page: client.get(page).text for page in PAGES}
-    said |= {name: client.get(f"/review/{name if name != 'index' else ''}").text for name in SECTIONS if name != "read"}
+    said |= {
+        name: client.get(f"/review/{name if name != 'index' else ''}").text
+        for name in (*SECTIONS, PRINT)
+        if name != "read"
+    }
     said["result"] = Visitor(app).begin().answer(**walk(questionnaire, questionnaire.cases[0].sheet).answers).page.text
     said["first lines"] = "\n".join(standing(app, ""))
     said["FHIR"] = json.dumps(export(questionnaire))
@@ -320,7 +324,8 @@ def test_every_place_that_names_a_reviewer_is_tried_above() -> None:
     root = shipped("templates")
     files = {file.relative_to(root).as_posix(): file.read_text(encoding="utf-8") for file in root.rglob("*.html")}
     asking = {name for name, text in files.items() if re.search(r"reviewers\(\)|material\.reviewers", text)}
-    assert asking == {"components/result.html", "review/status.html"}
+    ours = {"components/result.html", "review/status.html", "review/signatures.html"}
+    assert asking == {*ours, "review/dossier/page.html"}  # of which tests/dossier tries the last one
     users = {name for name, text in files.items() if re.search(r"import .*\bsigned\b", text)}
     assert users == {"about.html", "how_well.html", "result.html"}
 

@@ -23,7 +23,7 @@ KEYWORDS: dict[tuple[str, str], Keywords] = {
     ("messages", "jinja2"): _PAGES,
     ("messages", "python"): _PAGES,
     ("review", "jinja2"): {"_": None, "ngettext": (1, 2)},
-    ("review", "python"): {"phrase": None, "phrases": (1, 2), "later": None},
+    ("review", "python"): {"phrase": None, "nphrase": (1, 2), "later": None},
 }
 """How files ask for a word, by domain and by the kind of file."""
 Message = str | tuple[str, ...]
@@ -92,7 +92,7 @@ def test_a_translation_puts_in_what_the_english_puts_in(domain: str) -> None:
 @in_both
 def test_a_translation_has_the_tags_of_the_english(domain: str) -> None:
     for english, spanish in said(catalog(domain)).items():
-        tags = [sorted(re.findall("<[^>]*>", words)) for words in (*english, *spanish)]
+        tags = [sorted(re.findall(r"</?\w[^>]*>", words)) for words in (*english, *spanish)]
         assert all(each == tags[0] for each in tags), english
 
 
