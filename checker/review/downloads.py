@@ -88,6 +88,9 @@ ALONG: Mapping[str, Download] = {
         "text/markdown; charset=utf-8",
         change_log,
     ),
+    "questions.yaml": Download(
+        later("The file itself (YAML)"), later("as it was reviewed."), "application/yaml", written
+    ),
     "questionnaire.fhir.json": Download(
         later("The questionnaire as FHIR R4"),
         later("for systems that read it. What FHIR has no words for rides along in it."),
