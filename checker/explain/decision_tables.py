@@ -12,7 +12,7 @@ from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Expression,
 from checker.engine.questionnaire import Questionnaire, Rule
 from checker.explain.plain_english import Outline, listed, meaning, names
 from checker.memoisation import memoised
-from checker.phrases import phrase
+from checker.phrases import phrase, spoken
 
 MOST_ROWS = 64
 """Rows of a condition; one that needs more is easier read as it is written."""
@@ -200,7 +200,7 @@ def _words(questionnaire: Questionnaire, leaf: Leaf) -> str:
 
 
 def heading(questionnaire: Questionnaire, column: Input) -> str:
-    """Return the heading of an input's column: its label."""
+    """Return the heading of an input's column: its label, in the language spoken."""
     name = column[0]
     thing = questionnaire.question.get(name) or questionnaire.score[name]
-    return thing.label.said_in(questionnaire.languages[0])
+    return thing.label.said_in(spoken())

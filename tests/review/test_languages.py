@@ -219,8 +219,9 @@ def test_what_was_found_once_is_said_to_each_reader_in_their_language(file: Path
 def test_words_of_a_file_are_quoted_in_the_language_spoken_and_marked_where_it_lacks_that(shipped_file: Path) -> None:
     material = Material(load(shipped_file))
     with speaking("es"):
-        rules, cases = page(material, "rules", HERE), page(material, "cases", HERE)
+        rules, cases, tables = (page(material, name, HERE) for name in ("rules", "cases", "tables"))
     assert "“Dolor o presión en el pecho, pecho apretado" in rules
+    assert '<th scope="col">Señales en este momento</th>' in tables and "Signs right now" not in tables
     assert f'<span lang="en">{material.questionnaire.cases[0].story[:20]}' in cases
 
 
