@@ -74,6 +74,7 @@ _NAMED: Mapping[str, str] = {
     "rule": later("Rule %(name)s"), "statement": later("Statement %(name)s"), "promise": later("Promise %(name)s"),
     "worked case": later("Worked case %(name)s"), "source": later("Source %(name)s"),
     "help link": later("Help link %(name)s"), "benchmark": later("Benchmark %(name)s"),
+    "hazard": later("Hazard %(name)s"),
 }  # fmt: skip
 
 

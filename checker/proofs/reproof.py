@@ -16,7 +16,7 @@ from checker.proofs.decision_diagrams import Assignment, Diagrams, UndecidedErro
 from checker.proofs.divergence import apart, what_it_does
 from checker.proofs.encoding import Logic
 from checker.proofs.equivalence import Shift, compare, shifted
-from checker.proofs.influence import Effects
+from checker.proofs.influence import Effects, named
 from checker.proofs.monotonicity import Swap, number_swaps, swaps
 from checker.proofs.promises import claim
 from checker.proofs.prover import REACHED, promised
@@ -30,6 +30,8 @@ ROOM, LIMIT = 700_000, 2_000_000
 """Nodes after which the diagrams are begun anew, and of which there are never more."""
 WITHOUT_DIAGRAM = frozenset({"whole", "help", "none", "read"})
 """Claims that need no diagram, and are about words too."""
+BY_NAME = frozenset({"heard", "least"})
+"""Claims that are about everybody anew as soon as no condition names an option any more, whoever is treated so."""
 WIDEST = 30
 """Numbers of a scale that stand apart from one another from the beginning."""
 
@@ -79,17 +81,22 @@ class Proved:
 
     @property
     def logic(self) -> Logic:
-        """The conditions of this version as diagrams, begun anew once others have used up their room."""
-        if self._logic is None or len(self._logic.diagrams.level) > ROOM:
-            self._last = None
+        """The conditions of this version as diagrams."""
+        if self._logic is None:
             self._logic = Logic(self.questionnaire, self._space, Diagrams(self._space.sizes, limit=LIMIT))
         return self._logic
+
+    def _make_room(self) -> None:
+        """Begin the diagrams anew once others have used up their room, but never while two versions are compared."""
+        if self._logic and len(self._logic.diagrams.level) > ROOM:
+            self._logic = self._last = None
 
     def shared(self, new: Questionnaire, seconds: float) -> tuple[Logic, int] | None:
         """Return the logic of another version over the same diagrams, and whom that may treat otherwise.
 
-        None where it has other answers.
+        None where it has other answers. Both are good until this is asked again.
         """
+        self._make_room()
         self.logic.diagrams.deadline = monotonic() + seconds
         if self._last is None or self._last[0] is not new:
             found = self._joined(new)
@@ -223,10 +230,13 @@ def _never(base: Proved, proof: _Reproof) -> Iterator[Verdict]:
 
 def _gaps(base: Proved, proof: _Reproof) -> Iterator[Gap]:
     logic, questionnaire = proof.logic, proof.logic.questionnaire
-    is_known = logic is not base.logic and not base.own.gaps and _same_answers(base.questionnaire, questionnaire)
+    all_known = logic is not base.logic and not base.own.gaps and _same_answers(base.questionnaire, questionnaire)
+    all_named = {*named(base.questionnaire)} <= {*named(questionnaire)}
+    no_new_rule = {rule.id for rule in questionnaire.guidance} <= {rule.id for rule in base.questionnaire.guidance}
     for name, sentence, gaps in claims(questionnaire):
+        is_known = all_known and (all_named or name not in BY_NAME)
         logic.among = proof.apart if is_known else 1
-        if is_known and not proof.apart and name not in WITHOUT_DIAGRAM:
+        if is_known and not proof.apart and name not in WITHOUT_DIAGRAM and (no_new_rule or name != "decides"):
             continue
         try:
             if name == "heard" and is_known:

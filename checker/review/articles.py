@@ -31,11 +31,11 @@ class Article:
 def article(material: Material, part: str, found: Callable[[str], Any], language: str = "") -> Article:
     """Return a part alone, in the first language; ``found`` gives what a page draws.
 
-    In another language, return its words alone, beside those of the first.
+    In another language, return its words alone, beside those of the first. Of a part that there is no more, nothing.
     """
     questionnaire = material.questionnaire
     page = "" if language else PAGES.get(kind_of(part), "")
-    leaves = [] if page else list(_leaves(named_parts(questionnaire)[part], ()))
+    leaves = [] if page else list(_leaves(named_parts(questionnaire).get(part), ()))
     languages = tuple(filter(None, (questionnaire.languages[0], language)))
     words = [(_named(path), material.said(leaf)) for path, leaf in leaves if isinstance(leaf, Text)]
     others = [(_named(path), leaf) for path, leaf in leaves if not isinstance(leaf, Text) and not language]

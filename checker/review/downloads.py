@@ -9,7 +9,7 @@ from io import StringIO
 
 from checker.authoring.writer import harmless
 from checker.fhir.questionnaire_export import export
-from checker.phrases import later
+from checker.phrases import later, said
 from checker.review import changes
 from checker.review.material import Material
 from checker.review.sheets import TABLES, Row
@@ -45,7 +45,7 @@ def as_csv(rows: Iterable[Row]) -> bytes:
     out = StringIO()
     write = csv.writer(out).writerow
     for row in rows:
-        write(harmless(cell) if isinstance(cell, str) else cell for cell in row)
+        write(harmless(said(cell)) if isinstance(cell, str) else cell for cell in row)
     return out.getvalue().encode("utf-8-sig")
 
 

@@ -46,7 +46,7 @@ def check_passkey(given: Assertion, message: bytes, keys: Iterable[Key]) -> None
         asked = json.loads(said)
         answered = base64url(asked["challenge"])
         host = urlsplit(asked["origin"]).hostname
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         raise NotSignedError(later("its signature is broken")) from None
     if answered != challenge(message):
         raise NotSignedError(later("what stands here is not what was signed"))

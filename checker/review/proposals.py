@@ -28,7 +28,7 @@ LARGEST = 256 * 1024
 _KINDS: Mapping[str, str] = {
     "rule": "guidance", "question": "questions", "help link": "help", "section": "sections", "tier": "tiers",
     "score": "scores", "statement": "statements", "promise": "promises", "case": "cases", "source": "sources",
-    "benchmark": "benchmarks",
+    "benchmark": "benchmarks", "hazard": "hazards",
 }  # fmt: skip
 """The list in which the parts of a kind stand, as ``parts`` names them."""
 _Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]

@@ -95,18 +95,18 @@ def scored(material: Material) -> Iterator[Row]:
     for each in scores.gather(material):
         for item in each.items:
             yield (
-                each.score.id, "item", item.question.id, *_words(item.said, languages), None,
-                "yes" if item.question.verbatim else "no", ", ".join(item.read_by),
+                each.score.id, phrase("item"), item.question.id, *_words(item.said, languages), None,
+                phrase("yes") if item.question.verbatim else phrase("no"), ", ".join(item.read_by),
                 _titles(material.sources(item.question.source)),
             )  # fmt: skip
         for group in each.answers:
             items = ", ".join(item.id for item in group.items)
             for points, said in group.rows:
-                yield (each.score.id, "answer", items, *_words(said, languages), points, None, None, None)
+                yield (each.score.id, phrase("answer"), items, *_words(said, languages), points, None, None, None)
         for band in each.bands:
-            yield (each.score.id, "band", band.id, *_words(band.said, languages), band.points, None, None, None)
+            yield (each.score.id, phrase("band"), band.id, *_words(band.said, languages), band.points, None, None, None)
         yield (
-            each.score.id, "score", each.score.id, *_words(each.label, languages), None, None,
+            each.score.id, phrase("score"), each.score.id, *_words(each.label, languages), None, None,
             ", ".join(each.read_by), _titles(each.sources),
         )  # fmt: skip
 
@@ -149,9 +149,9 @@ def _texts(asked: AskedQuestion) -> Iterator[tuple[str, str, tuple[Said, ...], i
     for what, said in asked.texts:
         yield what, "", said, None
     for choice in asked.choices:
-        yield "Option", choice.option.id, choice.said, choice.option.points
+        yield phrase("Option"), choice.option.id, choice.said, choice.option.points
         if choice.hint:
-            yield "Hint", choice.option.id, choice.hint, None
+            yield phrase("Hint"), choice.option.id, choice.hint, None
 
 
 def _words(said: tuple[Said, ...], languages: tuple[str, ...]) -> list[str]:

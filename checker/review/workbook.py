@@ -12,6 +12,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
+from checker.phrases import said
+
 Cell: TypeAlias = str | int | None
 Rows: TypeAlias = Sequence[Sequence[Cell]]
 """A table, its head first."""
@@ -47,8 +49,8 @@ def _fill(sheet: Worksheet, rows: Rows) -> None:
 
 
 def _clean(cell: Cell) -> Cell:
-    """Return a cell without characters that the format has no room for."""
-    return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell
+    """Return a cell in the language spoken, without characters that the format has no room for."""
+    return ILLEGAL_CHARACTERS_RE.sub("", said(cell)) if isinstance(cell, str) else cell
 
 
 def _timeless(made: bytes) -> bytes:

@@ -13,9 +13,8 @@ async function ask() {
     const reply = await fetch(`${form.dataset.comes}?stage=${stage}`, { method: "POST", body: sent, signal }).catch(() => null);
     if (signal.aborted) return;
     const place = document.getElementById(`comes-${stage}`);
-    const text = reply?.ok ? await reply.text() : "";
-    const piece = new DOMParser().parseFromString(text, "text/html");
-    place.replaceChildren(...piece.body.childNodes);
+    const piece = new DOMParser().parseFromString(reply?.ok ? await reply.text() : "", "text/html");
+    place.replaceChildren(...(reply?.ok ? piece.body.childNodes : [form.dataset.failed]));
     place.removeAttribute("aria-busy");
   }
 }

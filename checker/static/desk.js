@@ -1,9 +1,14 @@
-// Judging: what is kept leads to the next parts without leaving the page. Without this script, the form does it.
+// Judging: what is kept leads to the next parts without leaving the page, and what is not stays on it. Without this
+// script, the form does it.
 async function go(form, button) {
   const sent = new URLSearchParams(new FormData(form, button));
   const reply = await fetch(form.action, { method: "POST", body: sent }).catch(() => null);
-  if (!reply || (!reply.ok && reply.status !== 409)) return form.submit();
-  const page = new DOMParser().parseFromString(await reply.text(), "text/html");
+  const page = new DOMParser().parseFromString((await reply?.text()) ?? "", "text/html");
+  if (!reply?.ok && reply?.status !== 409) {
+    const lost = form.querySelector("[data-lost]");
+    lost.textContent = [lost.dataset.lost, ...[...page.querySelectorAll("main > *")].map((each) => each.textContent)].join(" ");
+    return;
+  }
   document.querySelector("main").replaceChildren(...page.querySelector("main").childNodes);
   if (reply.ok) history.pushState(null, "", reply.url);
   const problem = document.querySelector(".row-of-work .bad[role=alert]");

@@ -11,6 +11,7 @@ from flask.typing import ResponseReturnValue
 
 from checker.authoring.problems import LoadError
 from checker.engine.questionnaire import Questionnaire
+from checker.phrases import spoken
 from checker.review import consequences, proposals
 from checker.review.consequences import Consequence
 from checker.review.fields import FieldWords, changes_of, fields_of, named
@@ -35,7 +36,7 @@ class Trials:
 
     alone: Lock = field(default_factory=Lock)
     bench: Bench | None = None
-    last: tuple[str, Checked] | None = None
+    last: tuple[str, str, Checked] | None = None
 
     def on(self, text: str) -> Bench:
         """Return the bench of a text, made anew where the file changed."""
@@ -45,10 +46,10 @@ class Trials:
         return self.bench
 
     def checked(self, bench: Bench, text: str) -> Checked:
-        """Return what the file would say, worked out once for all stages."""
-        if self.last is None or self.last[0] != text:
-            self.last = (text, bench.checked(text))
-        return self.last[1]
+        """Return what the file would say in the language spoken, worked out once for all stages."""
+        if self.last is None or self.last[:2] != (text, spoken()):
+            self.last = (text, spoken(), bench.checked(text))
+        return self.last[2]
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,7 +80,11 @@ def _kept(form: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
         words = form.get(f"note-{place}", "").strip()
         mine = work.mine(part, language)
         known = mine and work.stands(mine) and (mine.verdict, mine.note) == (verdict, words.replace("\r\n", "\n"))
-        if part in work.marks and (verdict or words) and not known:
+        if not (verdict or words) or known:
+            continue
+        if problem := _moved_on(work, part, form.get(f"mark-{place}", "")):
+            yield part, problem
+        else:
             try:
                 own = {"reviewer": work.reviewer, "verdict": verdict, "note": words, "language": language}
                 said.append((judged(material.questionnaire, part, **own), form.get(f"seen-{place}", "")))
@@ -92,6 +96,15 @@ def _kept(form: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
         yield from ((note.part, str(error)) for note, _ in said)
         return
     yield from ((note.part, _meanwhile(note)) for note in others)
+
+
+def _moved_on(work: Work, part: str, shown: str) -> str:
+    """Return that a part is not what was on the screen any more; empty where it is."""
+    if part not in work.marks:
+        return phrase("There is no such part any more, so this is not kept. Copy your note to another part.")
+    if shown not in ("", work.marks[part]):
+        return phrase("This part changed while you read it. Read it again, and keep again.")
+    return ""
 
 
 def _meanwhile(note: Note) -> str:
@@ -117,7 +130,7 @@ def _choice(asked: MultiDict[str, str]) -> Choice:
 def _shown(choice: Choice, part: str, after: str, problems: Mapping[str, str] | None = None) -> str:
     material = this_review().material
     work = this_desk().work(material)
-    parts = request.form.getlist("part") if problems else work.screen(choice, part, after)
+    parts = request.form.getlist("part")[:MOST] if problems else work.screen(choice, part, after)
     rows = [_row(material, work, each, place, choice, problems or {}) for place, each in enumerate(parts)]
     return shown("read", Screen(choice, tuple(rows), work.shown(choice), after))
 

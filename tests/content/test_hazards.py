@@ -4,9 +4,11 @@ import pytest
 
 from checker.authoring.hazard_checks import GENERAL, signs_of
 from checker.authoring.loader import inspect_text, load
+from checker.comparison import changes
 from checker.engine.questionnaire import Questionnaire
 from checker.proofs.prover import prove
 from checker.resources import shipped
+from checker.review.fields import fields_of
 from checker.review.hazards import TracedHazard, gather
 from checker.review.material import Material
 
@@ -62,3 +64,12 @@ def test_a_rule_that_is_not_traced_is_an_error() -> None:
 def test_claims_that_hazards_may_name_are_those_that_are_proved_of_every_file(questionnaire: Questionnaire) -> None:
     made = {verdict.id for verdict in prove(questionnaire).verdicts if verdict.kind != "promise"}
     assert {name for name in made if not name.startswith("unscored_")} == set(GENERAL)
+
+
+def test_a_change_of_a_hazard_is_told_and_can_be_tried(whole: Questionnaire) -> None:
+    first, *others = whole.hazards
+    new = whole.model_copy(update={"hazards": (first.model_copy(update={"who": "Anybody"}), *others[1:])})
+    told = [change.sentence for change in changes(whole, new)]
+    assert len(told) == 2
+    assert told[0].startswith(f"Hazard '{first.id}': who is now Anybody") and "is removed" in told[1]
+    assert "residual" in [each.name for each in fields_of(TEXT, f"hazard {first.id}")]

@@ -97,6 +97,7 @@ def test_intended_use_and_privacy_say_what_file_and_clinic_say(pages: Mapping[st
     assert "On a device that people share." in pages["intended-use"].text
     assert "The file names nobody for whom it is not." in pages["intended-use"].text
     assert "https://example.org/p" in pages["privacy"].text and "24 hours, or 20 minutes" in pages["privacy"].text
+    assert "network address of a visitor" in pages["privacy"].text
 
 
 def test_the_bill_of_materials_is_a_table_by_name(pages: Mapping[str, Page]) -> None:

@@ -6,6 +6,7 @@ from checker.authoring import load, load_text
 from checker.comparison import difference
 from checker.engine.questionnaire import Part, Questionnaire
 from checker.lab.mutants import Mutant, mutants_of
+from checker.proofs import reproof
 from checker.proofs.prover import find_gaps, prove
 from checker.proofs.reproof import Proved, moved, reproved
 from tests.pages import SECOND
@@ -38,6 +39,10 @@ CHANGES = {
     ),
     "a rule gone": ("  - {id: hurts, tier: now, when: usual >= 3, because: {en: it hurts}}\n", ""),
     "a rule new": ("guidance:\n", "guidance:\n  - {id: worst, tier: soon, when: worst >= 3, because: {en: bad}}\n"),
+    "a rule for nobody": (
+        "guidance:\n",
+        "guidance:\n  - {id: dead, tier: soon, when: fever in signs and none in signs, because: {en: no}}\n",
+    ),
     "a doubt unheard": ("  - {id: doubt, tier: soon, when: not_sure in signs, because: {en: you are not sure}}\n", ""),
     "a rule there also": ("long, tier: soon,", "long, tier: soon, also: true,"),
     "an option new": ("{id: drooling, text", "{id: rash, text: {en: Rash}}\n          - {id: drooling, text"),
@@ -80,6 +85,29 @@ def test_a_change_breaks_exactly_what_its_own_proof_says(change: str) -> None:
     ]
 
 
+NAMED = (
+    BASE.replace("{id: few, text: {en: Few}}, ", "{id: few, text: {en: Few}}, {id: odd, text: {en: Odd}}, ")
+    .replace("- {id: not_sure, text", "- {id: rash, text: {en: Rash}}\n          - {id: not_sure, text", 1)
+    .replace(
+        "guidance:\n",
+        "guidance:\n"
+        "  - {id: fresh, tier: soon, when: days is few and fever in signs, because: {en: fresh}}\n"
+        "  - {id: comes, tier: now, also: true, when: days is odd and drooling in signs, because: {en: comes}}\n"
+        "  - {id: red, tier: now, also: true, when: rash in signs and drooling in signs, because: {en: red}}\n",
+    )
+    .replace("  - {id: worse, monotone: [usual, days]}\n", "")
+)
+"""A questionnaire in which two options are named by a rule that few people see, and of which everything holds."""
+
+
+@pytest.mark.parametrize("name", ["days is odd", "rash in signs"])
+def test_an_option_that_no_rule_names_any_more_is_looked_at_for_everybody(name: str) -> None:
+    base, new = Proved(load_text(NAMED)), load_text(NAMED.replace(name, "fever in signs"))
+    assert not base.own.gaps
+    assert reproved(base, new).gaps
+    agree(base, new)
+
+
 def with_mutant(questionnaire: Questionnaire, mutant: Mutant) -> Questionnaire:
     """Return a questionnaire in which a mutant stands for what it changed; none of its numbers is of another level."""
 
@@ -103,3 +131,13 @@ def test_mutants_break_exactly_what_their_own_proofs_say(old: Questionnaire, ste
     assert not (base.own.gaps or base.own.broken or base.own.never)
     for mutant in some:
         agree(base, with_mutant(old, mutant))
+
+
+@pytest.mark.parametrize("room", [0, 3, 10])
+def test_room_that_runs_out_amid_a_change_mixes_no_diagrams(monkeypatch: pytest.MonkeyPatch, room: int) -> None:
+    old, base = load(SECOND), Proved(load(SECOND))
+    new = with_mutant(old, next(mutants_of(old)))
+    assert base.heard and (expected := moved(Proved(old), new))
+    monkeypatch.setattr(reproof, "ROOM", len(base.logic.diagrams.level) + room)
+    assert moved(base, new) == expected
+    agree(base, new)

@@ -21,6 +21,7 @@ from checker.review.signers import load_signers, signers_file
 from checker.review.signoff import kept_signatures
 from checker.review.standing import judge
 from checker.review.statement import Unkeyed
+from checker.review.tables import gather as tables
 from checker.review.trial import trial
 from checker.web.desk import Desk
 from checker.web.desk_app import create_desk
@@ -230,6 +231,24 @@ def test_the_table_for_a_spreadsheet_speaks_it_too(second_file: Path) -> None:
         lines = ALONG["questions.csv"].content(Material(load(second_file))).decode("utf-8-sig").splitlines()
     assert lines[0] == "número,sección,pregunta,qué es,opción,en,fr,puntos,se pregunta cuando,fuentes"
     assert "Se pregunta a todas las personas" in lines[1]
+
+
+@pytest.mark.parametrize(("language", "verdict"), [("en", "as expected"), ("es", "como se espera")])
+def test_a_verdict_in_a_table_is_in_its_readers_language(shipped_file: Path, language: str, verdict: str) -> None:
+    material = Material(load(shipped_file))
+    with speaking(language):
+        found = ALONG["cases.csv"].content(material).decode()
+        (heading,) = decided_by(material, "em_now")
+    assert f",{verdict}," in found
+    assert heading == {"en": "Signs right now", "es": "Señales en este momento"}[language]
+
+
+def decided_by(material: Material, rule: str) -> tuple[str, ...]:
+    """Return the headings of the columns that a rule reads in its decision table."""
+    ways = [
+        row for group in tables(material) for table in group.tables for row in table.rows if row.way.rule.id == rule
+    ]
+    return tuple(dict.fromkeys(name for row in ways for name, cell in row.cells if cell))
 
 
 def test_a_phrase_for_later_is_english_until_it_is_said() -> None:

@@ -53,6 +53,7 @@ REFUSED = {
     "nobody was recognised": (assertion(flags=1), "did not see who used it"),
     "another key": (assertion(key=ec.generate_private_key(ec.SECP256R1())), "a key that is not this person's"),
     "no JSON": (Assertion(client_data=text(b"{"), authenticator_data="", signature=""), "its signature is broken"),
+    "too deep": (Assertion(client_data=text(b"[" * 2900), authenticator_data="", signature=""), "signature is broken"),
     "a list": (Assertion(client_data=text(b"[]"), authenticator_data="", signature=""), "its signature is broken"),
     "no base64": (Assertion(client_data="%", authenticator_data="", signature=""), "its signature is broken"),
 }  # fmt: skip

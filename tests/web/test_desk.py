@@ -184,6 +184,25 @@ def test_another_window_is_not_silenced(ada: FlaskClient, desk: Desk) -> None:
     assert kept(desk) == {("rule frame", "Ada"): ("agree", "from the second")}
 
 
+def test_what_changed_while_it_was_read_is_shown_before_it_is_judged(ada: FlaskClient, desk: Desk) -> None:
+    mark = read(ada.get("/review/read?part=rule+frame")).all("input", name="mark-0")[0].attributes["value"]
+    text = desk.file.read_text(encoding="utf-8")
+    desk.file.write_text(text.replace("the frame is cracked", "the frame is broken"), encoding="utf-8")
+    reply = read(judge(ada, ("rule frame", "agree", "of worth"), **{"mark-0": mark}))
+    assert reply.status == 409 and not desk.notes_file.exists()
+    assert "the frame is broken" in reply.text and "of worth" in reply.text and "changed while" in reply.text
+    mark = reply.all("input", name="mark-0")[0].attributes["value"]
+    assert judge(ada, ("rule frame", "agree", "of worth"), **{"mark-0": mark}).status_code == 303
+
+
+@pytest.mark.parametrize("language", ["", "fr"])
+@pytest.mark.parametrize("part", ["rule gone", "section gone", "gone"])
+def test_a_note_on_a_part_that_is_gone_is_shown_again(ada: FlaskClient, part: str, language: str) -> None:
+    reply = read(judge(ada, (part, "change", "of worth"), **{"in": language}))
+    assert reply.status == 409
+    assert "There is no such part any more" in reply.text and "of worth" in reply.text
+
+
 def test_what_another_program_wrote_meanwhile_is_shown(ada: FlaskClient, desk: Desk) -> None:
     judge(ada, ("rule frame", "agree", ""))
     questionnaire = desk.reviewed().material.questionnaire
