@@ -34,6 +34,7 @@ _KEYGEN = "ssh-keygen"
 @click.option("--capacity", type=click.Choice(get_args(Capacity)), help="As what, for who may sign as several.")
 @click.option("--review-by", type=click.DateTime(["%Y-%m-%d"]), help="The last day on which it stands; in a year.")
 @click.option("--note", default="", help="What the signature covers or leaves open.")
+@click.option("--yes", is_flag=True, help="Sign without asking, as in a script.")
 @signers_option
 def command(
     file: Path,
@@ -43,13 +44,15 @@ def command(
     capacity: Capacity | None,
     review_by: datetime | None,
     note: str,
+    yes: bool,
     signers: Path | None,
 ) -> None:
     """Sign FILE with an SSH key: say who has reviewed it, and exactly what it said.
 
     The list of signers says who may sign what, and by which keys. Only what has no mistake, is proved and gives what
-    its worked cases expect can be signed; the ways to help (--scope help) whenever they are right. The signature is
-    kept beside FILE, and stands until a word, a point, a rule or an order in FILE changes, or its last day is over.
+    its worked cases expect can be signed; the ways to help (--scope help) whenever they are right. You are shown what
+    you sign, and asked. The signature is kept beside FILE, and stands until a word, a point, a rule or an order in FILE
+    changes, or its last day is over.
     """
     questionnaire = loaded(file)
     try:
@@ -61,7 +64,9 @@ def command(
         found = _found(questionnaire, file, listed, scope)
         if refused := list(signing.refusals(questionnaire, file, found, scope)):
             raise SignoffError("\n".join([f"{file} is not signed:", *refused]))
-        click.echo(unsigned.statement)
+        click.echo("\n".join([unsigned.statement, *filter(None, [signing.since(questionnaire, found, unsigned)])]))
+        if not yes:
+            click.confirm("Sign this?", abort=True)
         signed = unsigned.model_copy(update={"ssh": _signed(unsigned.statement, key or _own_key(somebody))})
         if why := judge(questionnaire, file, [signed], listed, Failing()).judged[0].forged:
             raise SignoffError(f"{file} is not signed: {why}")

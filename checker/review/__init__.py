@@ -1,8 +1,9 @@
 """What does a clinician need to see before signing, and who has signed?
 
 ``parts`` names every part and gives its fingerprint. ``keys`` and ``passkeys`` check who made a signature,
-``statement`` is what is signed, ``signers`` lists who may, ``signoff`` keeps it. ``obstacles`` says what keeps any
-signature from standing, ``standing`` which of them do, ``signing`` what is to be signed and what is missing.
+``statement`` is what is signed, ``signers`` lists who may, ``signoff`` keeps it; ``files`` writes so that nothing is
+lost. ``obstacles`` says what keeps any signature from standing, ``standing`` which of them do, ``signing`` what is to
+be signed and what is missing.
 Everything about one questionnaire is gathered in ``material`` and drawn as ``pages`` that need no server:
 ``overview``, ``flow``, ``questions``, ``rules``, ``tables``, ``scores``, ``results``, ``cases``, ``people``,
 ``proofs``, ``hazards``, ``changes``, ``signatures`` with the ``differences`` since, and ``downloads`` beside them:

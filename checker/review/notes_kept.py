@@ -4,16 +4,14 @@ A file that cannot be read is never written over, and what is in it and not unde
 """
 
 import datetime
-import os
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 
 import yaml
 
 from checker.engine.questionnaire import Questionnaire
+from checker.review.files import alone, replace
 from checker.review.notes import (
     MOST_BYTES,
     MOST_LETTERS,
@@ -34,7 +32,7 @@ def keep(file: Path, questionnaire: Questionnaire, said: Sequence[tuple[Note, st
     Return what stands in the file instead, where that is another one by now: there, nothing is written. Raise
     NotesError where the file cannot be read or written.
     """
-    with _alone(file):
+    with alone(file):
         held = read_notes(file, questionnaire)
         before = {note.key: note for note in held.notes}
         other = [before[note.key] for note, seen in said if note.key in before and before[note.key].stamp != seen]
@@ -71,7 +69,7 @@ def merge(file: Path, other: Path, questionnaire: Questionnaire) -> Merged:
     theirs = read_notes(other, questionnaire)
     if theirs.trouble or not theirs.there:
         raise NotesError(theirs.trouble or f"{other}: there is no such file")
-    with _alone(file):
+    with alone(file):
         ours = read_notes(file, questionnaire)
         had = {note.key: note for note in ours.notes}
         came = {note.key: note for note in theirs.notes}
@@ -109,28 +107,6 @@ def _apart(notes: Iterable[Note]) -> Iterator[tuple[Note, ...]]:
             yield tuple(some)
 
 
-_HERE = Lock()
-
-
-@contextmanager
-def _alone(file: Path) -> Iterator[None]:
-    """Keep other threads, and other programs of ours, from the notes of a folder until this one has written."""
-    with _HERE:
-        try:
-            folder = os.open(file.parent, os.O_RDONLY)
-        except OSError:  # Windows opens no folder
-            yield
-            return
-        try:
-            with suppress(ImportError, OSError):
-                import fcntl
-
-                fcntl.flock(folder, fcntl.LOCK_EX)
-            yield
-        finally:
-            os.close(folder)
-
-
 def _write(file: Path, questionnaire: Questionnaire, held: Notes, entries: Iterable[Entry]) -> None:
     """Write entries in a stable order, at once or not at all, and nothing that would not be read back the same."""
     if held.trouble:
@@ -147,11 +123,8 @@ def _write(file: Path, questionnaire: Questionnaire, held: Notes, entries: Itera
         )
     if len(text.encode()) > MOST_BYTES:
         raise NotesError(f"{file}: with this note it would be larger than {MOST_BYTES} bytes. Nothing was written")
-    real = file.resolve()
-    fresh = real.with_name(f"{real.name}.new")
     try:
-        fresh.write_text(text, encoding="utf-8", newline="\n")
-        fresh.replace(real)
+        replace(file.resolve(), text)
     except OSError as error:
         raise NotesError(f"{file}: cannot be written ({error.strerror}). Choose another file by --notes") from None
 

@@ -6,7 +6,6 @@ unrelated changes, and says where it does not.
 
 import datetime
 import re
-import stat
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ from checker.authoring.problems import LoadError, SourceText, one_line
 from checker.authoring.writer import in_flow
 from checker.authoring.yaml_tree import Data, YamlNode, compose, text_of
 from checker.engine.questionnaire import KeyPath, Part, Questionnaire
+from checker.review.files import alone, replace
 from checker.review.parts import fingerprint, fingerprints
 
 FOLDER = "proposals"
@@ -301,12 +301,9 @@ def replace_text(path: Path, before: str, text: str) -> None:
     """Write a file anew, whole or not at all, if it still holds what was read; raise ProposalError."""
     path = path.resolve()
     try:
-        if text_of(path) != before:
-            raise ProposalError(f"{path}: this file changed meanwhile. Nothing is written; try again")
-        fresh = path.with_name(f"{path.name}.new")
-        with fresh.open("w", encoding="utf-8", newline="") as file:
-            file.write(text)
-        fresh.chmod(stat.S_IMODE(path.stat().st_mode))
-        fresh.replace(path)
+        with alone(path):
+            if text_of(path) != before:
+                raise ProposalError(f"{path}: this file changed meanwhile. Nothing is written; try again")
+            replace(path, text)
     except OSError as error:
         raise ProposalError(f"{path}: cannot be written ({error.strerror}). Nothing is changed") from None

@@ -105,6 +105,11 @@ _TWICE = (
 )
 
 
+def _called(signer: Signer) -> str:
+    """Return a name as people hear it."""
+    return " ".join(signer.name.split()).casefold()
+
+
 def _findings(found: Signers) -> Iterator[Finding]:
     """Yield whoever stands there twice, two people with one key, and lines that are no key that may sign."""
     owner: dict[bytes, str] = {}
@@ -112,7 +117,7 @@ def _findings(found: Signers) -> Iterator[Finding]:
         before = found.signers[:place]
         if signer.id in (each.id for each in before):
             yield ("signers", place, "id"), f"another signer has the id '{signer.id}' already. Choose another"
-        if signer.name.casefold() in (each.name.casefold() for each in before):
+        if _called(signer) in map(_called, before):
             yield ("signers", place, "name"), _TWICE
         for number, line in enumerate(signer.keys):
             at = ("signers", place, "keys", number)

@@ -8,10 +8,10 @@ from checker.authoring.loader import positions
 from checker.authoring.yaml_tree import text_of
 from checker.engine.questionnaire import Questionnaire
 from checker.phrases import phrase
-from checker.review.parts import HELP, Content, contents, fingerprint, mark, marks, part_words, scopes, within
+from checker.review.parts import ALL, HELP, Content, contents, fingerprint, mark, marks, part_words, scopes, within
 from checker.review.signers import Signer
 from checker.review.signoff import SignoffError, typed
-from checker.review.standing import Judged, Signoffs, not_theirs
+from checker.review.standing import Judged, Signoffs, not_theirs, overlap
 from checker.review.statement import LONGEST, Capacity, Signature
 
 YEAR = datetime.timedelta(days=365)
@@ -88,24 +88,35 @@ def refusals(questionnaire: Questionnaire, file: Path, found: Signoffs, scope: s
         yield f"No signature stands while {failing}: `checker prove {here}` and `checker cases {here}` show more"
 
 
-def reused(questionnaire: Questionnaire, found: Signoffs, scope: str = "") -> Judged | None:
-    """Return the latest signature of other content of a scope, or of any, under the very same version."""
+def reused(questionnaire: Questionnaire, found: Signoffs, scope: str = ALL) -> Judged | None:
+    """Return the latest signature of other content of a scope, its whole or a part, under the very same version."""
     other = (each for each in reversed(found.judged) if not each.forged and not each.current)
     mine = (each for each in other if each.signature.version == questionnaire.version)
-    return next(
-        (each for each in mine if each.signature.scope == scope or (not scope and each.signature.scope != HELP)), None
-    )
+    return next((each for each in mine if overlap(each.signature.scope, scope)), None)
 
 
 def differing(questionnaire: Questionnaire, judged: Judged) -> str:
     """Return the parts that differ from what was signed, in brackets, as many as one reads; nothing if nobody knows."""
-    if judged.words is None:
-        return ""
     gone = changed(questionnaire, judged)
+    if judged.words is None or not gone:
+        return ""
     named = ", ".join(map(part_words, gone[:MOST_NAMED]))
     if gone[MOST_NAMED:]:
         named = phrase("%(names)s and %(count)s more", names=named, count=len(gone) - MOST_NAMED)
     return phrase(" (these parts differ: %(parts)s)", parts=named)
+
+
+def since(questionnaire: Questionnaire, found: Signoffs, unsigned: Signature) -> str:
+    """Return what differs from what the same person signed last of this scope; empty where they signed none of it."""
+    own = (unsigned.signer, unsigned.scope)
+    mine = [each for each in found.judged if not each.forged and (each.signature.signer, each.signature.scope) == own]
+    if not mine:
+        return ""
+    last = max(mine, key=lambda each: each.signature.date)
+    begin = f"{unsigned.name} signed this scope of version {last.signature.version} on {last.signature.date}"
+    if last.signature.content == unsigned.content:
+        return f"{begin}. Nothing in it has changed since."
+    return f"{begin}. It has changed since{differing(questionnaire, last) or ': what was signed is not kept'}."
 
 
 def changed(questionnaire: Questionnaire, judged: Judged) -> tuple[str, ...]:
@@ -154,11 +165,12 @@ def unsigned_help(file: Path, found: Signoffs) -> Iterator[str]:
 
 
 def listed(lacking: Iterable[tuple[str, str]], pieces: tuple[str, ...]) -> str:
-    """Return who has to sign, with which pieces where these are not all."""
+    """Return who has to sign, each with the pieces unless everybody has to sign all of them."""
     by: dict[str, list[str]] = {}
     for piece, who in lacking:
         by.setdefault(who, []).append(piece)
-    where = {who: "" if len(some) == len(pieces) else f" for {', '.join(some)}" for who, some in by.items()}
+    whole = all(len(some) == len(pieces) for some in by.values())
+    where = {who: "" if whole else f" for {', '.join(some)}" for who, some in by.items()}
     return " and ".join(f"{'an' if who == 'author' else 'a'} {who}{some}" for who, some in where.items())
 
 
@@ -178,6 +190,8 @@ def discount(questionnaire: Questionnaire, judged: Judged) -> str:
         return phrase("refused: %(why)s", why=judged.forged)
     if why := judged.lapsed():
         return phrase("expired: %(why)s", why=why)
+    if not judged.current and judged.signature.content == mark(within(judged.signature.scope, contents(questionnaire))):
+        return phrase("it is of version %(version)s, though nothing else differs", version=judged.signature.version)
     if not judged.current:
         return phrase("it is of other content%(parts)s", parts=differing(questionnaire, judged))
     return ""

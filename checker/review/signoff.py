@@ -15,6 +15,7 @@ import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from checker.engine.questionnaire import Questionnaire
+from checker.review.files import alone, replace
 from checker.review.parts import Content, contents, mark, within
 from checker.review.statement import Signature, Unkeyed
 
@@ -86,26 +87,20 @@ def keep(questions: Path, questionnaire: Questionnaire, signature: Signature) ->
     It takes the place of an older one that the same person gave in the same capacity for the same scope.
     """
     own = (signature.signer, signature.capacity, signature.scope)
-    held = [*(each for each in kept_signatures(questions) if _own(each) != own), signature]
-    plain = [each.model_dump(mode="json", exclude_defaults=True) for each in held]
-    words = signed_file(questions, signature.signed)
+    path, words = signoff_file(questions), signed_file(questions, signature.signed)
     lines = (
         f"{json.dumps(name)}: {json.dumps(part, ensure_ascii=False)}" for name, part in contents(questionnaire).items()
     )
-    try:
-        words.parent.mkdir(exist_ok=True)
+    with alone(path):
+        held = [*(each for each in kept_signatures(questions) if _own(each) != own), signature]
+        plain = {"signatures": [each.model_dump(mode="json", exclude_defaults=True) for each in held]}
+        try:
+            words.parent.mkdir(exist_ok=True)
+        except OSError as error:
+            raise _unwritable(words, error) from None
         _write(words, "{\n" + ",\n".join(lines) + "\n}\n")
-    except OSError as error:
-        raise _unwritable(words, error) from None
-    path = signoff_file(questions)
-    try:
-        _write(
-            path,
-            _HEAD + yaml.dump({"signatures": plain}, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110),
-        )
-    except OSError as error:
-        raise _unwritable(path, error) from None
-    _drop_unused(words.parent, held)
+        _write(path, _HEAD + yaml.dump(plain, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110))
+        _drop_unused(words.parent, held)
     return path
 
 
@@ -137,11 +132,10 @@ def _write(path: Path, text: str) -> None:
         raise SignoffError(
             f"{path}: this is a link, and what is signed is written to no other place. Name the file itself"
         )
-    fresh = path.with_suffix(".new")
-    fresh.unlink(missing_ok=True)
-    with fresh.open("x", encoding="utf-8") as file:
-        file.write(text)
-    fresh.replace(path)
+    try:
+        replace(path, text)
+    except OSError as error:
+        raise _unwritable(path, error) from None
 
 
 def _unwritable(path: Path, error: OSError) -> SignoffError:

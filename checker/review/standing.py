@@ -118,6 +118,11 @@ def covers(scope: str, piece: str) -> bool:
     return scope == piece or (scope == ALL and piece != HELP)
 
 
+def overlap(scope: str, other: str) -> bool:
+    """Return whether two scopes have something in common: all and a piece of it have."""
+    return covers(scope, other) or covers(other, scope)
+
+
 def read_signoffs(
     questionnaire: Questionnaire, questions: Path, failing: Failing, signers: Path | None = None
 ) -> Signoffs:

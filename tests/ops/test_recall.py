@@ -141,15 +141,36 @@ def test_it_recalls_shows_and_lifts(tmp_path: Path) -> None:
     assert "within 10 seconds" in said
     assert _told("--show", CHECKER_KEYS_FILE=str(tmp_path / "keys")).output == said.partition("Each")[0]
     _told("--only", str(SECOND), CHECKER_STORE=place)
-    said = _told("--lift", CHECKER_STORE=place).output
-    assert said.startswith("RECALLED: bicycle_fit, since ") and listed.marks()[ALL] == ""
+    done = _told("--lift", CHECKER_STORE=place)
+    assert done.output.startswith("RECALLED: bicycle_fit, since ") and listed.marks()[ALL] == ""
+    assert done.exit_code == 1 and "recalled by itself: checker recall --lift --only FILE, with" in done.output
     assert _told("--lift", "--only", str(SECOND), "--store", place).output.startswith(
         "Every questionnaire is in service"
     )
 
 
+def test_one_recall_does_not_lift_the_other_and_says_so(tmp_path: Path) -> None:
+    place = str(tmp_path / "keys.ended")
+    at(place)
+    _told("--store", place, "--only", str(SECOND))
+    _told("--store", place)
+    done = _told("--lift", "--only", str(SECOND), "--store", place)
+    assert done.exit_code == 1 and done.output.endswith("every questionnaire was recalled: checker recall --lift\n")
+    done = _told("--lift", "--store", place)
+    assert done.exit_code == 0 and done.output.startswith("Every questionnaire is in service")
+
+
+def test_a_second_recall_without_a_reason_keeps_the_first(tmp_path: Path) -> None:
+    place = str(tmp_path / "keys.ended")
+    at(place)
+    _told("--store", place, "--reason", "wrong rule")
+    assert "UTC: wrong rule\n" in _told("--store", place).output
+    assert "UTC: wrong line\n" in _told("--store", place, "--reason", "wrong line").output
+
+
 def test_a_list_that_is_nobodys_is_refused(tmp_path: Path) -> None:
-    for place in (str(tmp_path / "none"), str(tmp_path), ""):
+    assert "nothing says where the list is that the instances share. Give --store" in _told("--show").output
+    for place in (str(tmp_path / "none"), str(tmp_path)):
         refused = _told("--store", place)
         assert refused.exit_code == 1 and "so no instance uses it. Give --store" in refused.output
     assert not (tmp_path / "none").exists()

@@ -5,9 +5,12 @@ import os
 import re
 import subprocess
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Barrier, BrokenBarrierError
 
 import pytest
 from babel.dates import format_date
@@ -21,6 +24,8 @@ from checker.fhir.questionnaire_export import export
 from checker.ops.settings import SettingsError, settings
 from checker.proofs.prover import prove
 from checker.resources import shipped
+from checker.review import signoff
+from checker.review.files import replace as replace_file
 from checker.review.material import Material
 from checker.review.pages import PRINT, SECTIONS
 from checker.review.signoff import SignoffError, kept_signatures, signoff_file
@@ -31,7 +36,7 @@ from checker.web.app import NAME
 from checker.web.mounts import mounted
 from checker.web.standing import standing
 from tests.pages import SECOND, Page, Visitor, read, served_by
-from tests.signing import DAY, KEYS, entry, list_signers, made, signed
+from tests.signing import DAY, KEYS, entry, list_signers, made, signature, signed
 from tests.tools import needed
 
 REVIEWED = f"Reviewed by Ada Test, physical therapist, on {format_date(DAY, 'long', locale='en')}."
@@ -125,7 +130,8 @@ def keys(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sign_command, "_signed", lambda statement, key: made(statement, KEYS[key.name]))
 
 
-ADA = ("--as", "ada", "--key", "ada")
+ADA = ("--as", "ada", "--key", "ada", "--yes")
+BEA = ("--as", "bea", "--key", "bea", "--yes")
 
 
 @pytest.mark.usefixtures("keys")
@@ -138,7 +144,7 @@ def test_sign_records_who_reviewed_what_and_who_has_to_sign_besides(copy: Path) 
     assert isinstance(kept, Signature) and (kept.name, kept.note) == ("Ada Test", "Not the Spanish.")
     assert kept.review_by == DAY + timedelta(days=30)
     assert NOBODY in visitor(copy).open("/about").text
-    done = run("sign", copy, "--as", "bea", "--key", "bea")
+    done = run("sign", copy, *BEA)
     assert "An author and a clinician have signed all of it" in done.output and "checker sign" in done.output
     assert REVIEWED in visitor(copy).open("/about").text
 
@@ -163,8 +169,8 @@ def test_who_has_neither_key_nor_list_is_told_three_steps(copy: Path) -> None:
         (("--as", "ada", "--scope", "xx"), "there is no scope 'xx'. Choose one of all, rules, en"),
         ((*ADA, "--review-by", "2099-01-01"), "2099-01-01 is not within two years"),
         ((*ADA, "--review-by", "2020-01-01"), "2020-01-01 is not within two years"),
-        (("--as", "ada", "--key", "bea"), "it was made with a key that is not this person's in the list of signers"),
-        (("--as", "ada"), "no key of yours in ~/.ssh is in the list"),
+        ((*ADA, "--key", "bea"), "it was made with a key that is not this person's in the list of signers"),
+        (("--as", "ada", "--yes"), "no key of yours in ~/.ssh is in the list"),
     ],
 )  # fmt: skip
 def test_sign_refuses_what_is_not_somebodys_to_sign(
@@ -186,7 +192,7 @@ def test_a_list_that_is_wrong_is_said_with_its_line(copy: Path) -> None:
 
 @pytest.mark.usefixtures("keys")
 def test_help_is_signed_by_one_person_whatever_else_is_wrong(copy: Path) -> None:
-    done = run("sign", unproved(copy), "--as", "hal", "--key", "hal", "--scope", "help")
+    done = run("sign", unproved(copy), "--as", "hal", "--key", "hal", "--scope", "help", "--yes")
     assert done.exit_code == 0 and done.output.startswith("I have checked that these ways to help are right.")
     assert create_app(settings({}, questions=copy)).test_client().get("/readyz").json["help_signed"]  # type: ignore[index]
 
@@ -201,11 +207,11 @@ def test_openssh_signs_and_its_signature_stands(copy: Path, tmp_path: Path, kind
     list_signers(
         copy, entry("ada", keys=f"[{key.with_suffix('.pub').read_text(encoding='utf-8').strip()}]"), entry("bea")
     )
-    done = run("sign", copy, "--as", "ada", "--key", key)
+    done = run("sign", copy, "--as", "ada", "--key", key, "--yes")
     assert done.exit_code == 0, done.output
     signed(copy, "bea")
     assert REVIEWED in visitor(copy).open("/about").text
-    refused = run("sign", copy, "--as", "ada", "--key", tmp_path / "none")
+    refused = run("sign", copy, "--as", "ada", "--key", tmp_path / "none", "--yes")
     assert refused.exit_code == 1 and "ssh-keygen did not sign with" in refused.output
 
 
@@ -349,8 +355,10 @@ def test_help_that_nobody_signed_is_shown_and_not_started_with_where_all_has_to_
     assert "Nobody has signed the ways to help." in review(copy, "rules").text
     with pytest.raises(SignoffError, match=r"nobody has signed the ways to help.*Pages show them all the same"):
         visitor(copy, require_signoff=True)
+    shop = copy.with_name("shop.yaml")
+    shop.write_text("name: Corner Shop\n", encoding="utf-8")
     with pytest.raises(SettingsError, match="nobody has signed the ways to help"):
-        visitor(copy, site="https://check.example")
+        visitor(copy, site="https://check.example", clinic=shop)
 
 
 def ready(path: Path, **chosen: object) -> tuple[int, object, object]:
@@ -389,13 +397,86 @@ def test_other_content_under_a_signed_version_is_not_signed(copy: Path) -> None:
     assert run("sign", copy, *ADA).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("first", "then", "refused"),
+    [
+        ("all", "rules", True),
+        ("all", "en", True),
+        ("en", "all", True),
+        ("en", "en", True),
+        ("en", "rules", False),
+        ("rules", "all", False),
+        ("rules", "en", False),
+    ],
+)
+@pytest.mark.usefixtures("keys")
+def test_a_version_is_one_content_of_the_whole_and_of_each_piece(
+    copy: Path, first: str, then: str, refused: bool
+) -> None:
+    signed_first = run("sign", copy, *BEA, "--scope", first)
+    assert signed_first.exit_code == 0, signed_first.output
+    said = run("sign", edited(copy), *ADA, "--scope", then)
+    assert ("3 was signed by Bea Test" in said.output, said.exit_code) == (refused, int(refused))
+
+
+@pytest.mark.usefixtures("keys")
+def test_sign_shows_what_is_signed_and_what_changed_since_and_asks(copy: Path) -> None:
+    asked = run("sign", copy, *ADA[:-1])
+    assert asked.exit_code == 1 and not signoff_file(copy).exists()
+    assert asked.output.index("content: ") < asked.output.index("Sign this? [y/N]")
+    assert CliRunner().invoke(cli, ["sign", str(copy), *ADA[:-1]], input="y\n").exit_code == 0
+    before = f"Ada Test signed this scope of version 3 on {DAY}. "
+    assert f"{before}Nothing in it has changed since." in run("sign", copy, *ADA[:-1]).output
+    edited(copy).write_text(copy.read_text(encoding="utf-8").replace('version: "3"', 'version: "4"'), encoding="utf-8")
+    assert f"{before}It has changed since (these parts differ: version, title)." in run("sign", copy, *ADA[:-1]).output
+    assert "signed this scope" not in run("sign", copy, *ADA[:-1], "--scope", "en").output
+
+
+@pytest.mark.usefixtures("keys")
+def test_who_is_missing_is_named_with_every_piece_and_a_version_that_alone_differs(copy: Path) -> None:
+    done = run("sign", copy, *ADA, "--scope", "en")
+    assert "Still missing: an author for rules, en, fr and a clinician for rules, fr." in done.output
+    copy.write_text(copy.read_text(encoding="utf-8").replace('version: "3"', 'version: "4"'), encoding="utf-8")
+    with pytest.raises(SignoffError, match="it is of version 3, though nothing else differs") as told:
+        visitor(copy, require_signoff=True)
+    assert "these parts differ" not in str(told.value)
+
+
+def test_of_two_who_sign_at_once_neither_is_lost(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    list_signers(copy)
+    questionnaire, given = load(copy), [signature(copy, name) for name in ("ada", "bea")]
+    read, both = signoff.kept_signatures, Barrier(2)
+
+    def slowly(questions: Path) -> tuple[object, ...]:
+        found = read(questions)
+        with suppress(BrokenBarrierError):
+            both.wait(0.5)
+        return found
+
+    monkeypatch.setattr(signoff, "kept_signatures", slowly)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda each: signoff.keep(copy, questionnaire, each), given))
+    assert {each.name for each in read(copy)} == {"Ada Test", "Bea Test"}
+
+
+def test_what_stands_where_a_file_is_written_first_is_not_written_through(tmp_path: Path) -> None:
+    file, theirs = tmp_path / "a.yaml", tmp_path / "theirs"
+    file.write_bytes(b"old")
+    file.chmod(0o640)
+    theirs.write_bytes(b"theirs")
+    (tmp_path / "a.yaml.new").symlink_to(theirs)
+    replace_file(file, "new\r\n")
+    assert (file.read_bytes(), theirs.read_bytes()) == (b"new\r\n", b"theirs")
+    assert (file.stat().st_mode & 0o777, sorted(tmp_path.iterdir())) == (0o640, [file, theirs])
+
+
 @pytest.mark.usefixtures("keys")
 def test_sign_says_when_signatures_cannot_be_read_or_written(copy: Path) -> None:
     signoff_file(copy).write_text("signatures: [", encoding="utf-8")
     refused = run("sign", copy, *ADA)
     assert refused.exit_code == 1 and "these signatures cannot be read. Restore the file" in refused.output
     signoff_file(copy).unlink()
-    signoff_file(copy).with_suffix(".new").mkdir()
+    signoff_file(copy).with_suffix(".yaml.new").mkdir()
     refused = run("sign", copy, *ADA)
     assert refused.exit_code == 1 and "cannot be written" in refused.output
 

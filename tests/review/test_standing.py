@@ -185,7 +185,7 @@ REFUSED: dict[str, tuple[Callable[[Path], None], str]] = {
         _by_the_list(keys=f"[{public('hal')}]"), "refused: it was made with a key that is not this person's in"),
     "replayed: for other content": (_other_content, "it is of other content (these parts differ: question pain)"),
     "replayed: for other content, by its fingerprint": (lambda file: forge(file, content="0" * 64), NOT_WHAT),
-    "replayed: for another version": (_other_version, "it is of other content"),
+    "replayed: for another version": (_other_version, "it is of version 1, though nothing else"),
     "replayed: for another scope": (lambda file: forge(file, scope="rules"), NOT_WHAT),
     "replayed: in another capacity": (
         lambda file: forge(file, capacity="author"), "refused: Ada Test may not sign as author"),
@@ -259,6 +259,7 @@ LISTS = {
     "two people with one key": (
         (entry("ada"), entry("bea", keys=f"[{public('ada')} laptop]")), r":\d+:\d+: this is the key of 'ada' too"),
     "one person twice": ((entry("ada"), entry("bea", name="ada test")), "this person is listed already"),
+    "one person twice, spaced": ((entry("ada"), entry("bea", name="Ada  Test")), "this person is listed already"),
     "one id twice": ((entry("ada"), entry("bea", id="ada")), "another signer has the id 'ada' already"),
     "an unknown kind of key": ((entry("ada", keys="[ssh-dss AAAAB3N]"),), "'ssh-dss' is no kind of key that may sign"),
     "a broken key": ((entry("ada", keys="[ssh-ed25519 AAAA]"),), "this ssh-ed25519 key is broken. Copy the whole line"),
