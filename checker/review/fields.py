@@ -60,7 +60,7 @@ def changes_of(
     """
     data, changes, fields = data_of(text), list[ValueChange](), list[FieldWords]()
     for name, given in written.items():
-        words = given.replace("\r\n", "\n").rstrip()
+        words = given.rstrip()
         path = way_to(data, part, name)
         there, problem = value_at(text, path), ""
         try:

@@ -240,8 +240,14 @@ def _entry(text: str, node: yaml.Node) -> Entry:
     try:
         return Entry(text, Note.model_validate(_plain(node)))
     except ValidationError as error:
-        problems = [f"{' '.join(map(str, each['loc']))}: {each['msg']}" for each in error.errors()[:3]]
+        problems = [_wrong(str(each["loc"][0] if each["loc"] else ""), each["type"]) for each in error.errors()[:3]]
         return Entry(text, None, f"line {node.start_mark.line + 1}: {'; '.join(problems)}")
+
+
+def _wrong(key: str, kind: str) -> str:
+    """Return in plain words what is wrong with a key of an entry, or with all of it."""
+    known = {"missing": "is missing", "extra_forbidden": "is no key of a note"}
+    return f"{key} {known.get(kind, 'cannot be used as it is written')}" if key else "this is no note: it has no keys"
 
 
 class _Dumper(yaml.BaseDumper, SafeRepresenter):
@@ -265,12 +271,17 @@ def dumped(entry: object) -> str:
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff\ufeff\ufffe\uffff]")
 
 
+def lines_of(words: str) -> str:
+    """Return what somebody wrote into a form as a file holds it: lines end alike, and no sign is without a shape."""
+    return _CONTROL.sub("", words.replace("\r\n", "\n"))
+
+
 def judged(questionnaire: Questionnaire, part: str, **said: str) -> Note:
     """Return a note of this moment on a part that there is; raise NotesError where it cannot be one.
 
     ``said`` are its reviewer, verdict, note and language.
     """
-    words = _CONTROL.sub("", said.pop("note", "").replace("\r\n", "\n")).strip()
+    words = lines_of(said.pop("note", "")).strip()
     now = datetime.datetime.now(datetime.UTC).replace(microsecond=0)
     kept = said_by(contents(questionnaire)[part]) if said.get("verdict") != "agree" else {}
     held = {

@@ -284,7 +284,8 @@ def keep(folder: Path, proposal: Proposal) -> Path:
 
 def all_in(folder: Path) -> Iterator[tuple[Path, Proposal | LoadError]]:
     """Yield every proposal of a folder by its name, or why it cannot be read."""
-    for path in sorted(folder.glob("*.yaml"))[:500] if folder.is_dir() else ():
+    found = (path for path in folder.glob("*.yaml") if path.is_file()) if folder.is_dir() else ()
+    for path in sorted(found)[:500]:
         try:
             yield path, read(path)
         except LoadError as error:

@@ -21,5 +21,6 @@ async function ask() {
 
 form?.querySelector(".edits").addEventListener("input", () => {
   clearTimeout(waiting);
+  asking?.abort();
   waiting = setTimeout(ask, 300);
 });

@@ -26,4 +26,9 @@ document.addEventListener("keydown", (event) => {
   const form = event.target.closest?.(".judge");
   if (form && event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
 });
+addEventListener("beforeunload", (event) => {
+  const unsaved = ({ defaultValue, value, defaultChecked, checked }) => value !== defaultValue || checked !== defaultChecked;
+  const refused = document.querySelector(".row-of-work .bad[role=alert]");
+  if (refused || [...document.querySelectorAll(".judge :is(textarea, [type=radio])")].some(unsaved)) event.preventDefault();
+});
 addEventListener("popstate", () => location.reload());

@@ -1,9 +1,11 @@
 """The pages on which a change is tried before it is made, proposed, and seen among the proposals."""
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
+from time import monotonic
 from typing import cast
 
 from flask import Blueprint, current_app, request
@@ -11,11 +13,12 @@ from flask.typing import ResponseReturnValue
 
 from checker.authoring.problems import LoadError
 from checker.engine.questionnaire import Questionnaire
-from checker.phrases import spoken
+from checker.phrases import phrase, spoken
 from checker.review import consequences, proposals
 from checker.review.consequences import Consequence
 from checker.review.fields import FieldWords, changes_of, fields_of, named
 from checker.review.pages import comes
+from checker.review.notes import lines_of
 from checker.review.parts import named_parts
 from checker.review.proposals import FOLDER, Proposal, ProposalError, Standing, ValueChange
 from checker.review.trying import Bench, Checked
@@ -26,6 +29,8 @@ from checker.web.review_pages import at, shown, this_review
 pages = Blueprint("change", __name__)
 MOST_BYTES = 512 * 1024
 """Bytes of the form of one part."""
+PATIENCE = 10.0
+"""Seconds that a trial waits for another one: few requests are served at a time, and none of them waits for long."""
 STAGES = ("file", "cases", "proofs", "whom")
 """What is asked of a change, the quickest first."""
 
@@ -35,8 +40,23 @@ class Trials:
     """The bench on which changes of one file are tried, one at a time."""
 
     alone: Lock = field(default_factory=Lock)
+    asked: int = 0
+    """How many wanted the bench so far."""
     bench: Bench | None = None
     last: tuple[str, str, Checked] | None = None
+
+    @contextmanager
+    def turn(self) -> Iterator[bool]:
+        """Yield whether the bench is free: not for whoever is overtaken while waiting, or waits too long."""
+        self.asked += 1
+        mine, free, until = self.asked, False, monotonic() + PATIENCE
+        while not free and mine == self.asked and monotonic() < until:
+            free = self.alone.acquire(timeout=0.1)
+        try:
+            yield free
+        finally:
+            if free:
+                self.alone.release()
 
     def on(self, text: str) -> Bench:
         """Return the bench of a text, made anew where the file changed."""
@@ -101,7 +121,7 @@ def editor() -> ResponseReturnValue:
 def tried() -> ResponseReturnValue:
     """Keep a proposal, or show what it would do: all that a page does without a script."""
     request.max_content_length = request.max_form_memory_size = MOST_BYTES
-    part, by, reason = (request.form.get(name, "") for name in ("part", "by", "reason"))
+    part, by, reason = (lines_of(request.form.get(name, "")) for name in ("part", "by", "reason"))
     try:
         changes, fields, new = _sent(part)
     except ProposalError as error:
@@ -139,9 +159,9 @@ def what_comes() -> ResponseReturnValue:
 def _sent(part: str) -> tuple[tuple[ValueChange, ...], tuple[FieldWords, ...], FieldWords]:
     """Return the changes in the form that was sent, its fields, and the one that is new."""
     names, words = request.form.getlist("name"), request.form.getlist("words")
-    written = dict(zip(names, words, strict=False))
+    written = dict(zip(names, map(lines_of, words), strict=False))
     changes, fields = changes_of(_text(), part, written)
-    name, said = request.form.get("new-name", ""), request.form.get("new-words", "")
+    name, said = (lines_of(request.form.get(each, "")) for each in ("new-name", "new-words"))
     if not (name.strip() and said.strip()):
         return changes, fields, FieldWords(name, said)
     more, (new,) = changes_of(_text(), part, {named(name): said})
@@ -153,7 +173,9 @@ def _stage(stage: str, changes: Iterable[ValueChange]) -> Iterable[Consequence]:
     trials = _trials()
     if stage == STAGES[0] and trials.bench:
         trials.bench.proved.hurry()
-    with trials.alone:
+    with trials.turn() as free:
+        if not free:
+            return [Consequence(phrase("Busy with another change, so nothing is known of this. Try again"), bad=True)]
         try:
             text = proposals.made(_text(), tuple(changes))
         except ProposalError as error:
@@ -182,7 +204,9 @@ def _warm() -> None:
     """Begin to work out what every trial needs, so that the first one need not wait for it."""
     trials, text = _trials(), _text()
     if trials.bench is None or trials.bench.text != text:
-        with trials.alone:
+        with trials.turn() as free:
+            if not free:
+                return
             bench = trials.on(text)
 
         def work() -> None:

@@ -69,10 +69,15 @@ class Desk:
         return Reviewed(material, sealer(questionnaire, self.keys, "review"), asset, self.work)
 
     def work(self, material: Material) -> Work:
-        """Return how far whoever works here is: who is named, or else the only one who has noted anything."""
+        """Return how far whoever reads is: under the name that the page was shown to, or else whoever works here."""
         work = work_on(material, read_notes(self.notes_file, material.questionnaire))
         only = work.reviewers if len(work.reviewers) == 1 else ("",)
-        return replace(work, reviewer=self.reviewer or only[0])
+        return replace(work, reviewer=one_name(request.values.get("reader", "")) or self.reviewer or only[0])
+
+
+def one_name(said: str) -> str:
+    """Return a name as it is kept."""
+    return " ".join(said.split())[:200]
 
 
 def install(app: Flask, desk: Desk) -> None:

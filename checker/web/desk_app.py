@@ -3,7 +3,7 @@
 import logging
 import traceback
 
-from flask import Blueprint, Flask, Response, current_app, make_response, url_for
+from flask import Blueprint, Flask, Response, g, make_response, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import HTTPException
 
@@ -28,7 +28,7 @@ def create_desk(worked_on: Desk) -> Flask:
     app = Flask("checker", static_folder=STATIC, template_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = MOST_BYTES
     install(app, worked_on)
-    review_pages.reviews(app)[_DESK] = worked_on.reviewed()
+    worked_on.reviewed()
     desk = Blueprint(_DESK, __name__)
     review_pages.install(desk)
     review_pages.install(desk, desk_pages.pages)
@@ -54,7 +54,7 @@ def _start() -> Response:
 
 
 def _read_again() -> None:
-    review_pages.reviews(current_app)[_DESK] = this_desk().reviewed()
+    g.checker_reviewed = this_desk().reviewed()
 
 
 _HEADERS = headers.fixed(settings({}, hsts=0), None)

@@ -15,7 +15,7 @@ from checker.review.notes_kept import keep
 from checker.review.pages import alone
 from checker.review.parts import KINDS, OTHER
 from checker.review.reading import MOST, SHOWN, STAGES, Choice, Work, verdict_words
-from checker.web.desk import this_desk
+from checker.web.desk import one_name, this_desk
 from checker.web.headers import see
 from checker.web.review_pages import at, shown, this_review
 
@@ -45,6 +45,8 @@ class Screen:
     """All parts of the choice, in the order of reading."""
     after: str = ""
     """The part behind which these are: it was kept just now."""
+    elsewhere: str = ""
+    """Who works here by now, by another window, where that is not who reads this one."""
 
 
 @pages.get("/read")
@@ -60,13 +62,14 @@ def judge() -> ResponseReturnValue:
     sent = request.form.getlist("part")
     if problems:
         return _shown(choice, sent[0] if sent else "", "", problems), 409
-    return see(at("desk.read", after=sent[-1] if sent else None, **choice.named))
+    reader = request.form.get("reader") if _elsewhere() else None
+    return see(at("desk.read", after=sent[-1] if sent else None, reader=reader, **choice.named))
 
 
 @pages.post("/read/name")
 def name() -> ResponseReturnValue:
     """Know who reviews."""
-    this_desk().reviewer = " ".join(request.form.get("name", "").split())[:200]
+    this_desk().reviewer = one_name(request.form.get("name", ""))
     return see(at("desk.read", **_choice(request.form).named))
 
 
@@ -96,6 +99,12 @@ def _kept(form: MultiDict[str, str]) -> Iterator[tuple[str, str]]:
         yield from ((note.part, str(error)) for note, _ in said)
         return
     yield from ((note.part, _meanwhile(note)) for note in others)
+
+
+def _elsewhere() -> str:
+    """Return who works here by now, where the page asked for is another one's; empty where it is theirs."""
+    reader, here = one_name(request.values.get("reader", "")), this_desk().reviewer
+    return here if reader and here != reader else ""
 
 
 def _moved_on(work: Work, part: str, shown: str) -> str:
@@ -132,7 +141,7 @@ def _shown(choice: Choice, part: str, after: str, problems: Mapping[str, str] | 
     work = this_desk().work(material)
     parts = request.form.getlist("part")[:MOST] if problems else work.screen(choice, part, after)
     rows = [_row(material, work, each, place, choice, problems or {}) for place, each in enumerate(parts)]
-    return shown("read", Screen(choice, tuple(rows), work.shown(choice), after))
+    return shown("read", Screen(choice, tuple(rows), work.shown(choice), after, _elsewhere()))
 
 
 def _row(material: Material, work: Work, part: str, place: int, choice: Choice, problems: Mapping[str, str]) -> Row:

@@ -99,8 +99,8 @@ def _tongue() -> str:
 
 
 def this_review() -> Reviewed:
-    """Return what is reviewed by the pages of this request."""
-    return reviews(current_app)[request.blueprints[-1]]
+    """Return what is reviewed by the pages of this request: as it was when that began, whatever others ask for."""
+    return cast(Reviewed, g.get("checker_reviewed") or reviews(current_app)[request.blueprints[-1]])
 
 
 def at(view: str, language: str = "", **values: Any) -> str:

@@ -96,6 +96,18 @@ def test_with_a_script_one_stays_on_the_page_and_a_keyboard_is_enough(page: Page
     expect(page.get_by_text("Gone on from")).to_have_count(0)
 
 
+def test_words_that_are_not_kept_are_not_left_without_a_question(page: Page, at: Running) -> None:
+    begin(page, at, "?of=rule")
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(f"{at.address}/review/rules")
+    assert asked == []
+    page.goto(f"{at.address}/review/read?of=rule")
+    page.get_by_role("textbox", name="Note").first.fill("Old cracks too?")
+    page.goto(f"{at.address}/review/rules")
+    assert asked == ["beforeunload"]
+
+
 def test_what_cannot_be_kept_is_said_beside_what_was_written(page: Page, at: Running) -> None:
     begin(page, at, "?of=rule")
     note = page.get_by_role("textbox", name="Note").first

@@ -1,6 +1,8 @@
 """A change is tried and proposed on a page; the file itself stays as it is."""
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import copyfile
 
@@ -10,6 +12,8 @@ from werkzeug.test import TestResponse
 
 from checker.authoring import load
 from checker.review.proposals import read as read_proposal
+from checker.web import change_pages
+from checker.web.change_pages import Trials
 from checker.web.desk import Desk
 from checker.web.desk_app import create_desk
 from tests.pages import POLICY, SECOND
@@ -26,6 +30,12 @@ def file(tmp_path: Path) -> Path:
 def client(file: Path) -> Iterator[FlaskClient]:
     with create_desk(Desk(file, file.with_suffix(".review.yaml"), "Ann Example")).test_client() as found:
         yield found
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have a trial wait for another one no longer than a moment."""
+    monkeypatch.setattr(change_pages, "PATIENCE", 0.3)
 
 
 def rule_of(file: Path) -> tuple[str, str, str]:
@@ -93,6 +103,51 @@ def test_a_proposal_is_kept_and_listed_and_the_file_is_not_changed(client: Flask
     assert "Fits" in page
     file.write_text(file.read_text().replace(f"tier: {tier}", f"tier: {softest}", 1))
     assert "Already made" in client.get("/review/change").text or "No longer fits" in client.get("/review/change").text
+
+
+def test_a_reason_and_a_value_of_several_lines_are_read_back(client: FlaskClient, file: Path) -> None:
+    rule, _, _ = rule_of(file)
+    said = {"by": "Ann Example", "reason": "First.\r\nSecond.\x07", "do": "save"}
+    data = {"part": f"rule {rule}", "name": "because", "words": "en: |\r\n  One.\r\n  Two.\r\nes: Tres.", **said}
+    assert client.post("/review/change", data=data, headers=OURS).status_code == 303
+    (path,) = (file.parent / "proposals").iterdir()
+    found = read_proposal(path)
+    assert found.reason == "First.\nSecond."
+    assert found.changes[0].now == {"en": "One.\nTwo.\n", "es": "Tres."}
+    assert "Fits" in client.get("/review/change").text
+
+
+def test_what_is_no_file_is_no_proposal(client: FlaskClient, file: Path) -> None:
+    (file.parent / "proposals").mkdir()
+    os.mkfifo(file.parent / "proposals" / "pipe.yaml")
+    assert "There is none yet." in client.get("/review/change").text
+
+
+@pytest.mark.usefixtures("impatient")
+def test_a_trial_that_waits_gives_way_and_says_so(client: FlaskClient, file: Path) -> None:
+    rule, _, softest = rule_of(file)
+    trials = Trials()
+    client.application.extensions["checker_trials"] = trials
+    with trials.turn() as free:
+        assert free
+        assert "Busy with another change" in sent(client, "/comes?stage=file", rule, softest).text
+        assert client.get(f"/review/change?part=rule+{rule}").status_code == 200
+    assert "Busy" not in sent(client, "/comes?stage=file", rule, softest).text
+
+
+def test_a_trial_that_is_overtaken_waits_no_longer() -> None:
+    trials = Trials()
+
+    def wait() -> bool:
+        with trials.turn() as free:
+            return free
+
+    with trials.alone, ThreadPoolExecutor() as others:
+        first = others.submit(wait)
+        while not trials.asked:
+            pass
+        trials.asked += 1
+        assert not first.result(timeout=5)
 
 
 def test_a_field_comes_and_goes(client: FlaskClient, file: Path) -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from shutil import copyfile
 from typing import Any
@@ -15,6 +16,7 @@ from checker.review.notes_kept import keep
 from checker.review.reading import order
 from checker.web.desk import Desk
 from checker.web.desk_app import create_desk
+from checker.web.review_pages import this_review
 from tests.pages import POLICY, SECOND, Page, read
 
 OURS = {"Sec-Fetch-Site": "same-origin"}
@@ -182,6 +184,44 @@ def test_another_window_is_not_silenced(ada: FlaskClient, desk: Desk) -> None:
     seen = reply.all("input", name="seen-0")[0].attributes["value"]
     assert judge(ada, ("rule frame", "agree", "from the second"), **{"seen-0": seen}).status_code == 303
     assert kept(desk) == {("rule frame", "Ada"): ("agree", "from the second")}
+
+
+def test_a_verdict_is_kept_under_the_name_that_its_page_was_shown_to(ada: FlaskClient, desk: Desk) -> None:
+    shown = read(ada.get("/review/read?part=rule+frame")).all("input", name="reader")[0].attributes["value"]
+    ada.post("/review/read/name", data={"name": "Wilson"}, headers=OURS)
+    reply = judge(ada, ("rule frame", "change", "of Ada"), reader=shown)
+    assert kept(desk) == {("rule frame", "Ada"): ("change", "of Ada")}
+    following = read(ada.get(reply.location))
+    assert following.all("input", name="reader")[-1].attributes["value"] == "Ada"
+    assert "Another window works as Wilson by now" in following.text
+    assert "Another window" not in read(ada.get("/review/read")).text
+
+
+def test_an_order_is_judged_and_has_no_change(ada: FlaskClient) -> None:
+    assert "change?part=order" not in ada.get("/review/read?part=order+of+rules&of=order+of").text
+    assert "Not signedChange" not in re.sub(r"<[^>]*>", "", ada.get("/review/proofs").text.replace("\n", ""))
+
+
+def test_the_overview_names_notes_that_stand_nowhere(ada: FlaskClient, desk: Desk) -> None:
+    judge(ada, ("rule frame", "change", "of worth"))
+    held = desk.notes_file.read_text(encoding="utf-8").replace("rule frame", "rule gone")
+    desk.notes_file.write_text(f"{held}- nonsense\n", encoding="utf-8")
+    overview, noted = read(ada.get("/review/")).text, read(ada.get("/review/read?of=hazard&show=done")).text
+    assert "1 note is on a part that there is no more." in overview
+    assert "1 entry in the file of notes is not understood." in overview
+    assert "There is no such part any more." in noted and "It changed since." not in noted
+    assert "this is no note: it has no keys" in noted
+
+
+def test_each_request_reads_its_own_file(desk: Desk, file: Path) -> None:
+    app = create_desk(desk)
+    with app.test_request_context("/review/rules"), ThreadPoolExecutor() as elsewhere:
+        app.preprocess_request()
+        before = this_review().material.fingerprint
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("version: ", "version: 9", 1), encoding="utf-8")
+        assert elsewhere.submit(lambda: app.test_client().get("/review/rules").status_code).result() == 200
+        assert this_review().material.fingerprint == before
 
 
 def test_what_changed_while_it_was_read_is_shown_before_it_is_judged(ada: FlaskClient, desk: Desk) -> None:
