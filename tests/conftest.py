@@ -1,7 +1,7 @@
 """What every test may use: both questionnaires, and a bounded search for counterexamples."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -9,6 +9,7 @@ from hypothesis import HealthCheck, Phase, settings
 from playwright.sync_api import Playwright, sync_playwright
 
 from checker.authoring import load
+from checker.dossier.suite_report import subject
 from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
 from tests.tools import needed
@@ -23,6 +24,26 @@ settings.register_profile(
 settings.register_profile("few", settings.get_profile("bounded"), max_examples=10, phases=[Phase.generate])
 settings.register_profile("new", settings.get_profile("bounded"), max_examples=500, derandomize=False, print_blob=True)
 settings.load_profile("bounded")
+
+
+LEFT_OUT = pytest.StashKey[int]()
+
+
+def pytest_deselected(items: Sequence[pytest.Item]) -> None:
+    """Count what `-k`, `-m` and the like leave out."""
+    for item in items:
+        item.config.stash[LEFT_OUT] = item.config.stash.get(LEFT_OUT, 0) + 1
+
+
+@pytest.fixture(scope="session", autouse=True)
+def of_what(request: pytest.FixtureRequest, record_testsuite_property: Callable[[str, object], None]) -> None:
+    """Write into a report of the tests (`--junitxml`) of which content it is, and how much was left out."""
+    if request.config.getoption("xmlpath"):
+        chosen = sum("::" in each for each in request.config.args)
+        counted = {"selected": request.session.testscollected,
+                   "deselected": request.config.stash.get(LEFT_OUT, 0) + chosen}  # fmt: skip
+        for name, value in {**subject(load(shipped("questions.yaml"))), **counted}.items():
+            record_testsuite_property(name, value)
 
 
 @pytest.fixture(scope="session")

@@ -34,7 +34,7 @@ def command(
     from checker.dossier.documents import write
     from checker.dossier.facts import Dossier
     from checker.dossier.materials import installed
-    from checker.dossier.suite_report import ReportError
+    from checker.dossier.suite_report import ReportError, subject
     from checker.dossier.suite_report import read as results
     from checker.review.material import Material
     from checker.review.obstacles import Failing
@@ -48,7 +48,7 @@ def command(
     drawn = peopled(population, questionnaire) if population else None
     try:
         runs_it = load_clinic(clinic, questionnaire) if clinic else None
-        found = results(tests) if tests else None
+        found = results(tests, subject(questionnaire)) if tests else None
         material = Material(
             questionnaire,
             read_signoffs(questionnaire, read, Failing(), signers),

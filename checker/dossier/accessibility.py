@@ -1,7 +1,7 @@
 """How accessible are the patients' pages? For each criterion of WCAG 2.2 what the tests say, and nothing else.
 
-A criterion is called supported only where tests that judge all of it ran and passed. What no machine can judge, and
-what nobody ran, stays "not evaluated".
+A criterion is called supported only where tests that judge all of it ran and passed, none of them left out. What is
+tested in part, what no test looks at and what nobody ran stays "not evaluated".
 """
 
 from collections import Counter
@@ -81,9 +81,9 @@ def _notes(criterion: Criterion, outcome: Outcome) -> str:
     if outcome == "failed":
         return phrase("A test of it failed.")
     if outcome == "not_run":
-        return phrase("There are tests of it, but their results were not given.")
+        return phrase("There are tests of it, but not all of their results were given.")
     if criterion.judged == "part":
-        return phrase("Tests found no fault, but no machine can judge all of it, and nobody else has.")
+        return phrase("Tested in part: no fault was found. These tests do not judge all of it, and nobody else has.")
     if criterion.judged == "absent":
         return phrase("Tests show that there is nothing that it speaks of.")
     return phrase("Tests that judge it passed on every kind of page.")
@@ -103,8 +103,8 @@ def open_acr(dossier: Dossier) -> bytes:
         "author": {"name": AFTER, "email": AFTER},
         "evaluation_methods_used": phrase("Automatic tests alone. No screen reader and no person with a disability."),
         "notes": phrase(
-            "A criterion that no machine can judge is called not evaluated, at levels A and AA too. So this is "
-            "no report of full conformance."
+            "A criterion that is tested in part or not at all is called not evaluated, at levels A and AA too. So this "
+            "is no report of full conformance."
         ),
         "license": "CC0-1.0",
         "catalog": "2.5-edition-wcag-2.2-en",

@@ -8,8 +8,8 @@ from checker.dossier.facts import Dossier
 from checker.engine.questionnaire import Likelihood, Severity
 from checker.evidence.worked_cases import CAVEAT, Figures
 from checker.proofs.report import PROOF_LIMIT, Report
-from checker.review import hazards, people
-from checker.review.cases import figures
+from checker.review import cases, hazards, people
+from checker.review.cases import Cases
 from checker.review.hazards import TracedHazard
 from checker.review.people import Ordinary
 
@@ -26,7 +26,7 @@ class SafetyCase:
     summary: tuple[tuple[str, tuple[int, ...]], ...]
     """For each severity, how many hazards are how likely with their controls."""
     report: Report
-    figures: tuple[Figures, ...]
+    cases: Cases
     published: Figures
     """The figures of cases that follow something published."""
     ordinary: Ordinary | None
@@ -57,7 +57,7 @@ def gather(dossier: Dossier) -> SafetyCase:
         words,
         tuple(rows),
         material.proved,
-        figures(material.worked.questionnaire),
+        cases.gather(material),
         material.worked.published,
         people.gather(material),
     )

@@ -5,9 +5,12 @@ from dataclasses import dataclass
 
 from checker.dossier import accessibility
 from checker.dossier.facts import Dossier
+from checker.dossier.suite_report import SuiteReport
 from checker.engine.questionnaire import Source
 from checker.explain.bibliography import parts
 from checker.phrases import nphrase, phrase
+from checker.review import cases, hazards
+from checker.review.cases import ReviewedCase
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,6 +18,8 @@ class Unverified:
     """What is open."""
 
     points: tuple[str, ...]
+    too_soft: tuple[ReviewedCase, ...]
+    """Worked cases whose result is less urgent than what is right for them."""
     recalled: tuple[Source, ...]
     """Sources that are known and were not read again."""
     ours: tuple[tuple[str, str], ...]
@@ -34,6 +39,7 @@ def gather(dossier: Dossier) -> Unverified:
     found = accessibility.gather(dossier).findings
     return Unverified(
         tuple(_points(dossier)),
+        cases.gather(dossier.material).too_soft,
         tuple(source for source in whole.sources if source.status == "recalled"),
         tuple((kind, ", ".join(ids)) for kind, ids in chosen.items() if ids),
         tuple(f"{each.criterion.number} {each.criterion.name}" for each in found if each.level == "not-evaluated"),
@@ -48,6 +54,13 @@ def _points(dossier: Dossier) -> Iterator[str]:
     yield phrase("How severe and how likely each hazard is, its authors estimated. No safety officer has approved it.")
     yield from (phrase("Undecided: %(claim)s", claim=each.claim) for each in report.undecided)
     yield from (phrase("Undecided: %(claim)s", claim=why) for why in report.left_out)
+    general = [each.hazard.id for each in hazards.gather(material) if not each.is_promised]
+    if general:
+        yield phrase(
+            "No promise of this questionnaire speaks of these hazards, only claims that are made of every "
+            "questionnaire: %(names)s.",
+            names=", ".join(general),
+        )
     if report.unasked:
         yield nphrase(
             "One answer is read by rules of people who were not asked for it; it then counts as not given. The proofs "
@@ -62,8 +75,8 @@ def _points(dossier: Dossier) -> Iterator[str]:
     yield phrase("That every text is there in a language does not say that somebody who grew up with it has read it.")
     if dossier.tests is None:
         yield phrase("No results of this program's tests were given.")
-    elif dossier.tests.failed:
-        yield phrase("These tests failed: %(names)s.", names=", ".join(sorted(dossier.tests.failed)))
+    else:
+        yield from _of_tests(dossier.tests)
     if material.population is None:
         yield phrase("How often ordinary people get which result was not simulated for this dossier.")
     yield phrase(
@@ -74,3 +87,10 @@ def _points(dossier: Dossier) -> Iterator[str]:
     yield phrase(
         "Nothing here shows that it works for patients: this dossier holds no study and no authority's opinion."
     )
+
+
+def _of_tests(tests: SuiteReport) -> Iterator[str]:
+    if tests.failed:
+        yield phrase("These tests failed: %(names)s.", names=", ".join(sorted(tests.failed)))
+    if tests.left_out:
+        yield nphrase("One test was left out of this run.", "%(num)s tests were left out of this run.", tests.left_out)

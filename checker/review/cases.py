@@ -6,7 +6,7 @@ from typing import Literal
 
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Case, Questionnaire, Tier
-from checker.evidence.worked_cases import CaseOutcome, Figures, Tool
+from checker.evidence.worked_cases import CaseOutcome, Figures
 from checker.explain.plain_english import answer_words
 from checker.phrases import later, spoken
 from checker.review.material import Material
@@ -45,18 +45,18 @@ class Cases:
     figures: tuple[Figures, ...]
     """Per tier, and overall."""
 
+    @property
+    def too_soft(self) -> tuple[ReviewedCase, ...]:
+        """The cases whose result is less urgent than what is right for them, whatever their authors let stand."""
+        return tuple(each for each in self.worked if each.verdict == "not-urgent-enough")
+
 
 def gather(material: Material) -> Cases:
     """Return every worked case."""
     report, questionnaire = material.worked, material.questionnaire
     worked = tuple(_worked(questionnaire, outcome) for outcome in report.outcomes)
     counts = tuple((name, words, sum(each.verdict == name for each in worked)) for name, words in VERDICTS.items())
-    return Cases(worked, counts, figures(report.questionnaire))
-
-
-def figures(tool: Tool) -> tuple[Figures, ...]:
-    """Return the figures per tier, and overall."""
-    return (*tool.tiers, tool.overall)
+    return Cases(worked, counts, (*report.questionnaire.tiers, report.questionnaire.overall))
 
 
 def _worked(questionnaire: Questionnaire, outcome: CaseOutcome) -> ReviewedCase:

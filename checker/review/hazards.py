@@ -7,7 +7,8 @@ from checker.authoring.hazard_checks import signs_of
 from checker.engine.conditions import reads
 from checker.engine.questionnaire import Hazard, Question, Questionnaire, Rule, Statement
 from checker.phrases import phrase
-from checker.review import proofs
+from checker.review import cases, proofs
+from checker.review.cases import ReviewedCase
 from checker.review.material import Material, Said
 from checker.review.proofs import Claim
 
@@ -23,8 +24,8 @@ class TracedHazard:
     statements: tuple[Statement, ...]
     signs: tuple[tuple[Said, ...], ...]
     proofs: tuple[Claim, ...]
-    cases: tuple[tuple[str, bool], ...]
-    """The worked cases in which one of its rules makes the result, and whether each comes out as expected."""
+    cases: tuple[ReviewedCase, ...]
+    """The worked cases in which one of its rules makes the result, too soft a one as well."""
     part: str
 
     @property
@@ -32,6 +33,11 @@ class TracedHazard:
         """Whether every claim against it is proved."""
         held = [each.verdict.id for each in self.proofs if each.verdict.holds]
         return set(held) == set(self.hazard.proofs)
+
+    @property
+    def is_promised(self) -> bool:
+        """Whether a promise of this questionnaire is among them, and not only what is claimed of every one."""
+        return any(each.part for each in self.proofs)
 
 
 def words() -> Mapping[str, str]:
@@ -56,18 +62,17 @@ def gather(material: Material) -> tuple[TracedHazard, ...]:
     claims = {
         claim.verdict.id: claim for claim in found
     }  # where a claim of every file has a promise's name, the promise
-    return tuple(_traced(material, hazard, claims) for hazard in material.questionnaire.hazards)
+    worked = cases.gather(material).worked
+    return tuple(_traced(material, hazard, claims, worked) for hazard in material.questionnaire.hazards)
 
 
-def _traced(material: Material, hazard: Hazard, claims: Mapping[str, Claim]) -> TracedHazard:
+def _traced(
+    material: Material, hazard: Hazard, claims: Mapping[str, Claim], worked: tuple[ReviewedCase, ...]
+) -> TracedHazard:
     whole = material.questionnaire
     rules = tuple(rule for rule in whole.guidance if rule.id in hazard.rules)
     tiers = {rule.id: rule.tier for rule in rules}
-    made = (
-        (outcome.case.id, not outcome.mismatches)
-        for outcome in material.worked.outcomes
-        if any(tiers.get(rule.id) == outcome.guidance.tier.id for rule in outcome.guidance.rules)
-    )
+    made = (each for each in worked if any(tiers.get(rule) == each.got.id for rule in each.rules))
     return TracedHazard(
         hazard,
         rules,

@@ -1,16 +1,23 @@
 """What could harm somebody: all that is loud is traced to a hazard, and every hazard to what is proved."""
 
+import re
+
 import pytest
 
 from checker.authoring.hazard_checks import GENERAL, signs_of
 from checker.authoring.loader import inspect_text, load
 from checker.comparison import changes
+from checker.dossier.documents import page as document
+from checker.dossier.facts import Dossier
 from checker.engine.questionnaire import Questionnaire
+from checker.evidence.worked_cases import replay
 from checker.proofs.prover import prove
 from checker.resources import shipped
 from checker.review.fields import fields_of
 from checker.review.hazards import TracedHazard, gather
 from checker.review.material import Material
+from checker.review.pages import Addresses
+from checker.review.pages import page as review_page
 
 TEXT = shipped("questions.yaml").read_text(encoding="utf-8")
 
@@ -41,10 +48,44 @@ def test_every_hazard_is_proved_and_the_rules_behind_its_proofs_are_named(traced
         assert not each.rules or not behind or behind & {rule.id for rule in each.rules}, each.hazard.id
 
 
+def test_hazards_of_which_no_promise_speaks_are_named_as_open(
+    whole: Questionnaire, traced: tuple[TracedHazard, ...]
+) -> None:
+    promises = {promise.id for promise in whole.promises}
+    general = [each.id for each in whole.hazards if not promises & set(each.proofs)]
+    assert [each.hazard.id for each in traced if not each.is_promised] == general != []
+    text = document(Dossier(Material(whole)), "unverified")
+    assert f"only claims that are made of every questionnaire: {', '.join(general)}." in text
+
+
+def test_what_is_left_stays_true_when_a_language_is_signed(whole: Questionnaire) -> None:
+    assert [
+        each.id
+        for each in whole.hazards
+        if re.search(r"[Nn]o (native )?clinician|is to confirm|nobody has signed", each.left)
+    ] == []
+
+
 def test_a_hazard_finds_its_questions_and_cases(traced: tuple[TracedHazard, ...]) -> None:
     (found,) = (each for each in traced if each.hazard.id == "mood_untreated")
     assert {"pregnancy", "little_interest", "gad_worry"} <= {question.id for question in found.questions}
-    assert all(as_expected for _, as_expected in found.cases) and found.cases
+    assert found.cases and not any(worked.mismatches for worked in found.cases)
+
+
+def test_a_case_that_comes_out_too_soft_is_no_control_and_is_named_as_what_it_is(
+    whole: Questionnaire, traced: tuple[TracedHazard, ...]
+) -> None:
+    missed = "psoas_abscess_crohns_cannot_straighten"
+    (infection,) = (each for each in traced if each.hazard.id == "spine_infection")
+    assert [each.case.id for each in infection.cases if each.verdict == "not-urgent-enough"] == [missed]
+    assert missed in infection.hazard.left
+    soft = "not urgent enough: right is “{}”, result is “{}”".format(
+        *(whole.tier[tier].title.said_in("en") for tier in ("emergency", "urgent_today"))
+    )
+    of_all = Dossier(Material(whole))
+    for name in ("hazard-log", "safety-case", "unverified"):
+        assert f'<code>{missed}</code> <strong class="bad">{soft}' in document(of_all, name), name
+    assert document(of_all, "safety-case").count("<code>three_weeks_mild_not_gone</code> <strong") == 1
 
 
 def test_a_hazard_of_a_broken_promise_is_not_proved(whole: Questionnaire) -> None:
@@ -73,3 +114,11 @@ def test_a_change_of_a_hazard_is_told_and_can_be_tried(whole: Questionnaire) -> 
     assert len(told) == 2
     assert told[0].startswith(f"Hazard '{first.id}': who is now Anybody") and "is removed" in told[1]
     assert "residual" in [each.name for each in fields_of(TEXT, f"hazard {first.id}")]
+
+
+def test_the_overview_says_what_expected_means_beside_what_is_right(whole: Questionnaire) -> None:
+    text = review_page(Material(whole), "index", Addresses("{}.html".format, str))
+    figures = replay(whole).questionnaire.overall
+    assert "207 of 207 worked cases come out as expected." in text
+    assert f"Expected is what their authors let stand: {figures.right.hits} of 207 get the urgency" in text
+    assert figures.safe.of - figures.safe.hits == 2 and "2 a less urgent one." in text

@@ -11,8 +11,10 @@ from werkzeug.datastructures import Headers
 from checker.cli import cli
 from checker.dossier import documents as written
 from checker.dossier.documents import ACR, contents, page, write
+from checker.dossier.suite_report import subject
 from checker.resources import shipped
-from tests.dossier.fixtures import CLINIC, TEXT, broken, dossier
+from tests.dossier.fixtures import CLINIC, TEXT, broken, dossier, throat
+from tests.dossier.test_accessibility import results as report
 from tests.pages import Page
 from tests.review.test_paper import words
 
@@ -123,7 +125,8 @@ def run(tmp_path: Path, text: str, *more: str) -> Result:
 def test_the_command_writes_it_with_a_clinic_and_results(tmp_path: Path) -> None:
     clinic, results = tmp_path / "clinic.yaml", tmp_path / "tests.xml"
     clinic.write_text(f"name: {CLINIC.name}\n", encoding="utf-8")
-    results.write_text('<testsuite><testcase name="test_axe_finds_nothing[en]"/></testsuite>', encoding="utf-8")
+    said = {**subject(throat()), "selected": "1", "deselected": "0"}
+    results.write_text(report(said, '<testcase name="test_axe_finds_nothing[en]"/>'), encoding="utf-8")
     done = run(tmp_path, TEXT, "--clinic", str(clinic), "--tests", str(results))
     assert done.exit_code == 0, done.output
     assert "1 tests passed, 0 failed" in (tmp_path / "out" / "safety-case.html").read_text(encoding="utf-8")

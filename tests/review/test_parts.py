@@ -10,10 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.authoring.loader import load, load_text
+from checker.comparison import content_changes
 from checker.engine.condition_parser import parse
 from checker.engine.conditions import AllOf, Compare, Expression, Has, Is
 from checker.engine.questionnaire import Part, Questionnaire, Text
 from checker.resources import shipped
+from checker.review import parts, proposals
 from checker.review.differences import compared
 from checker.review.parts import ALL, HELP, RULES, Content, contents, fingerprint, fingerprints, mark, scopes, within
 
@@ -291,3 +293,16 @@ def test_a_link_to_a_way_to_help_counts_by_its_id() -> None:
 def test_a_link_elsewhere_with_a_number_of_its_own_counts_whole() -> None:
     own = (LINKED[0], LINKED[1].replace("id: call,", "id: own,"))
     assert within(ALL, contents(small(own))) != within(ALL, contents(small((own[0], own[1].replace("911", "112")))))
+
+
+def test_every_table_of_kinds_knows_every_kind_that_a_file_lists() -> None:
+    orders = {name for name in contents(SHIPPED) if name.startswith("order of ")}
+    kinds = {name.removeprefix("order of ").removesuffix("s") for name in orders}
+    assert {"hazard", "question", "help link"} < kinds
+    assert set(parts._NAMED) == set(proposals._KINDS) == kinds
+    assert orders <= set(parts._ALONE)
+    assert set(parts.KINDS) == {*kinds, "order of"} - {"source", "benchmark"}  # these two are read as words
+    told = {kind.removeprefix("worked "): field for field, (kind, _) in content_changes._KINDS.items()}
+    assert {**told, "section": "sections", "question": "questions"} == proposals._KINDS
+    named = {kind.removeprefix("worked ") for kind in content_changes._NAMED}
+    assert named == {*kinds, "questionnaire", "option", "band"}
