@@ -1,6 +1,7 @@
 """What is worked out of a thing once, kept in that very thing, and gone with it."""
 
 from collections.abc import Callable, Hashable
+from datetime import date
 from functools import wraps
 from typing import Any, TypeVar, TypeVarTuple
 
@@ -24,5 +25,19 @@ def memoised(work: Callable[[Thing, *Rest], Result]) -> Callable[[Thing, *Rest],
             kept[key] = work(thing, *rest)
         result: Result = kept[key]
         return result
+
+    return remembered
+
+
+def memoised_by_day(work: Callable[[Thing, date, *Rest], Result]) -> Callable[[Thing, date, *Rest], Result]:
+    """Do the same for what is another on another day: only the result of the day last asked for is kept."""
+
+    @wraps(work)
+    def remembered(thing: Thing, day: date, *rest: *Rest) -> Result:
+        kept: dict[Hashable, tuple[date, Result]] = vars(thing).setdefault("_memo_by_day", {})
+        found = kept.get((work, rest))
+        if found is None or found[0] != day:
+            found = kept[work, rest] = day, work(thing, day, *rest)
+        return found[1]
 
     return remembered

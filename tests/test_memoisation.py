@@ -2,6 +2,7 @@
 
 import gc
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from weakref import ref
 
@@ -10,7 +11,7 @@ import pytest
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence.worked_cases import replay
 from checker.explain.plain_english import names
-from checker.memoisation import memoised
+from checker.memoisation import memoised, memoised_by_day
 from checker.ops.settings import settings
 from checker.web import create_app
 from tests.pages import Visitor, served_by
@@ -38,6 +39,19 @@ def test_the_same_question_is_worked_out_once_for_each_thing() -> None:
     assert work(one, 1) is not work(other, 1)
     assert work(one, 2) == [2]
     assert calls == [1, 1, 2]
+
+
+def test_what_is_of_a_day_is_kept_for_that_day_alone() -> None:
+    @memoised_by_day
+    def work(thing: Thing, day: date, number: int) -> Thing:
+        return Thing()
+
+    thing, first, second = Thing(), date(2027, 1, 1), date(2027, 1, 2)
+    old = ref(work(thing, first, 1))
+    assert old() is work(thing, first, 1) is not work(thing, first, 2)
+    assert work(thing, second, 1) is work(thing, second, 1)
+    gc.collect()
+    assert old() is None
 
 
 def test_two_functions_never_mix_up_what_they_keep() -> None:

@@ -12,6 +12,8 @@ from checker.phrases import LANGUAGES, speaking
 from checker.resources import shipped
 
 if TYPE_CHECKING:
+    from flask import Flask
+
     from checker.review.material import Material
     from checker.review.notes import Notes
     from checker.web.desk import Desk
@@ -123,11 +125,14 @@ def _serve(desk: "Desk", port: int) -> None:
     def welcome() -> None:
         click.echo(f"Open {address(LOOPBACK, port)} in a browser. Your notes are kept in {desk.notes_file}")
 
-    try:
+    def make() -> "Flask":
         app = create_desk(desk)
         click.echo("Proving and counting, which may take half a minute ...")
         app.test_client().get("/review/read", base_url="http://localhost")
-        serve_here(app, port, welcome)
+        return app
+
+    try:
+        serve_here(make, port, welcome)
     except ListenError as error:
         raise click.ClickException(str(error)) from None
     except LoadError as error:

@@ -37,11 +37,11 @@ def serve(make: Make, set_up: Settings, ready: Callable[[], None]) -> None:
             _gunicorn(make, door, {**QUIET, **own, **_hooks(set_up, ready)})
 
 
-def serve_here(app: Flask, port: int, ready: Callable[[], None]) -> None:
-    """Serve an app to this machine alone, in this very process, until it is told to stop."""
+def serve_here(make: Make, port: int, ready: Callable[[], None]) -> None:
+    """Serve an app to this machine alone, in this very process; it is made only where the port is free."""
     with socket.socket() as door:
         _take(door, LOOPBACK, port)
-        _waitress(app, {"sockets": [door], "threads": 4}, ready)
+        _waitress(make(), {"sockets": [door], "threads": 4}, ready)
 
 
 def _take(door: socket.socket, host: str, port: int) -> None:

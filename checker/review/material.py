@@ -13,7 +13,7 @@ from checker.evidence import worked_cases
 from checker.evidence.population import Population
 from checker.evidence.simulation import Simulation, simulate
 from checker.explain.readability import FEWEST_WORDS, measure_of, words
-from checker.memoisation import memoised
+from checker.memoisation import memoised_by_day
 from checker.proofs.answer_outcomes import AnswerOutcome, outcomes
 from checker.proofs.counting import Count
 from checker.proofs.decision_diagrams import UndecidedError
@@ -185,7 +185,7 @@ class Vouched:
     """Who has to sign it besides: an author, a clinician; for help, somebody who may."""
 
 
-@memoised
+@memoised_by_day
 def _vouched(material: Material, day: datetime.date) -> dict[str, Vouched]:
     whole = contents(material.questionnaire)
     now = {scope: marks(within(scope, whole)) for scope in scopes(material.questionnaire)}

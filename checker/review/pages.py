@@ -14,7 +14,7 @@ from markupsafe import Markup
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire, Text
 from checker.explain.plain_english import listed
-from checker.memoisation import memoised
+from checker.memoisation import memoised, memoised_by_day
 from checker.phrases import LANGUAGES, catalogue, later, said, speaking, spoken
 from checker.resources import shipped
 from checker.review import (
@@ -124,7 +124,7 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
     ``work`` is how far reviewers are; None where nobody notes anything.
     """
     names = TOGETHER if name == PRINT else (name,)
-    drawn = [(each, SECTIONS[each], found or _found(material, each, spoken(), today())) for each in names]
+    drawn = [(each, SECTIONS[each], found or _found(material, today(), each, spoken())) for each in names]
     return (
         environment()
         .get_template("review/page.html")
@@ -170,8 +170,8 @@ def sheet(template: str, **values: object) -> str:
     return drawn
 
 
-@memoised
-def _found(material: Material, name: str, _language: str, _day: date) -> object:
+@memoised_by_day
+def _found(material: Material, _day: date, name: str, _language: str) -> object:
     """Return what a page draws in the language spoken, today: found once, for several pages and several readers."""
     return SECTIONS[name].found(material)
 
@@ -185,7 +185,7 @@ def work_on(material: Material, notes: Notes, reviewer: str = "") -> Work:
 
 def alone(material: Material, part: str, language: str = "") -> Article:
     """Return a part with all that its page says of it, or only its words in a language."""
-    return article(material, part, lambda name: _found(material, name, spoken(), today()), language)
+    return article(material, part, lambda name: _found(material, today(), name, spoken()), language)
 
 
 @memoised

@@ -1,5 +1,6 @@
 """`checker review`: a folder, a place to work, or the notes of two reviewers in one file."""
 
+import socket
 from pathlib import Path
 from shutil import copyfile
 
@@ -33,6 +34,12 @@ def noted(file: Path, notes: Path, part: str, **said: str) -> None:
 def test_one_says_what_one_wants(words: tuple[str, ...]) -> None:
     done = run(*words)
     assert done.exit_code == 2 and "--out FOLDER" in done.output
+
+
+def test_a_port_that_is_taken_is_said_before_anything_is_proved(file: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        done = run("--serve", file, "--port", other.getsockname()[1])
+    assert done.exit_code == 1 and "cannot be served" in done.output and "Proving" not in done.output
 
 
 def test_notes_of_a_colleague_are_taken_in_and_what_differs_is_named(file: Path, tmp_path: Path) -> None:
