@@ -93,9 +93,18 @@ def _spoken(catalog: Path, message: Message, language: str, said: str | Iterable
 
 def lint(questionnaire: Questionnaire, text: str, name: str) -> tuple[Problem, ...]:
     """Return what is not plain or not fair in a questionnaire and in the pages' own words, by file and line."""
+    return _judged(questionnaire, text, name, interface())
+
+
+def lint_own(questionnaire: Questionnaire, text: str, name: str) -> tuple[Problem, ...]:
+    """Return what is not plain or not fair in a questionnaire alone, by line."""
+    return _judged(questionnaire, text, name, ())
+
+
+def _judged(questionnaire: Questionnaire, text: str, name: str, others: Iterable[Passage]) -> tuple[Problem, ...]:
     own = list(passages(questionnaire, text, name))
     found = [
-        *_problems([*own, *interface()], questionnaire.wording or Wording.model_validate({})),
+        *_problems([*own, *others], questionnaire.wording or Wording.model_validate({})),
         *_unsaid(questionnaire, text, name),
         *_second_deadlines(questionnaire, own),
     ]

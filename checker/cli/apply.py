@@ -35,12 +35,14 @@ def command(proposal: Path, file: Path | None, dry_run: bool, population: Path |
         if standing.state == "made":
             click.echo(f"{path}: this is made already.")
             return
-        if standing.why:
+        for change in wanted.changes:
+            click.echo(f"{change}: {proposals.whole(change.was)} -> {proposals.whole(change.now)}")
+        if standing.state == "unfit":
             raise click.ClickException("\n".join([f"{proposal} does not fit {path}:", *map(str, standing.why)]))
         changed = proposals.made(text, wanted.changes)
         bench = Bench(text, str(path))
         bench.population = peopled(population, bench.questionnaire) if population else None
-        click.echo(f"{wanted.by}, {wanted.date}: {wanted.reason}\n")
+        click.echo(f"\n{wanted.by}, {wanted.date}: {wanted.reason}\n")
         for line in _lines(bench, changed):
             click.echo(line)
         if not dry_run:
@@ -61,9 +63,9 @@ def _lines(bench: "Bench", changed: str) -> Iterator[str]:
         raise LoadError(problem for problem in checked.problems if not problem.warning)
     new = checked.questionnaire
     found = [
-        *consequences.of_the_proofs(bench.findings(new)),
+        *consequences.of_the_proofs(bench.findings(new), new),
         *consequences.of_the_cases(bench.cases(new)),
-        *consequences.of_the_people(bench.ordinary(new)),
+        *consequences.of_the_people(bench.ordinary(new), new),
         *consequences.of_everybody(bench.whom(new), new),
         *consequences.of_the_file(checked),
     ]

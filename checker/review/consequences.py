@@ -1,15 +1,17 @@
 """What a change would do, in the words of a clinician: the danger first."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from checker.comparison import direction
+from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence.tier_moves import Moves
 from checker.phrases import nphrase, phrase
 from checker.phrases import said as told
-from checker.proofs.report import Counterexample, as_yaml
+from checker.proofs.report import Counterexample
 from checker.proofs.reproof import Findings
+from checker.review.cases import answered
 from checker.review.trying import Checked, OtherCase, Whom
 
 
@@ -30,6 +32,12 @@ def of_the_file(checked: Checked) -> Iterator[Consequence]:
     if mistakes:
         said = nphrase("The file has a mistake", "The file has %(num)s mistakes", len(mistakes))
         yield Consequence(said, True, tuple(_placed(each.line, each.message) for each in mistakes))
+    if checked.published:
+        said = phrase("This is wording or points of a published instrument")
+        yield Consequence(said, True, checked.published)
+    if checked.style:
+        said = nphrase("The words draw a new objection", "The words draw %(num)s new objections", len(checked.style))
+        yield Consequence(said, True, tuple(_placed(each.line, each.message) for each in checked.style))
     if warnings:
         said = nphrase("The file draws a new warning", "The file draws %(num)s new warnings", len(warnings))
         yield Consequence(said, True, tuple(_placed(each.line, each.message) for each in warnings))
@@ -59,7 +67,7 @@ def _case(each: OtherCase) -> str:
     return f"{each.id}: {moved}{why}"
 
 
-def of_the_people(found: Moves | None) -> Iterator[Consequence]:
+def of_the_people(found: Moves | None, new: Questionnaire) -> Iterator[Consequence]:
     """Yield who of some ordinary people is told another tier."""
     if found is None:
         yield Consequence(phrase("No population is given, so nobody ordinary was tried (--population FILE)"))
@@ -72,24 +80,24 @@ def of_the_people(found: Moves | None) -> Iterator[Consequence]:
             "Of %(number)s ordinary people, %(moved)s go from %(before)s to %(after)s",
             number=number, moved=move.people.hits, before=move.before, after=move.after,
         )  # fmt: skip
-        yield Consequence(said, True, (as_yaml(move.example),))
+        yield Consequence(said, True, (_sheet(new, move.example),))
     if found.left_out:
         number = f"{found.left_out:,}"
         yield Consequence(phrase("%(number)s more give an answer that only one version offers", number=number))
 
 
-def of_the_proofs(found: Findings) -> Iterator[Consequence]:
+def of_the_proofs(found: Findings, new: Questionnaire) -> Iterator[Consequence]:
     """Yield the promises that break, and what else does not hold of every possible answer sheet."""
     if found.broken:
         said = nphrase("One promise breaks", "%(num)s promises break", len(found.broken))
-        details = [f"{told(each.claim)}. {_shown(each.counterexamples)}" for each in found.broken]
+        details = [f"{told(each.claim)}. {_shown(new, each.counterexamples)}" for each in found.broken]
         yield Consequence(said, True, tuple(details))
     for never in found.never:
         yield Consequence(phrase("It does not hold that %(claim)s", claim=never.claim), True, never.dead)
     if found.gaps:
         said = nphrase("One thing is missing or unheard", "%(num)s things are missing or unheard", len(found.gaps))
         yield Consequence(
-            said, True, tuple(f"{told(gap.message)}. {_shown(gap.shown_by)}".strip() for gap in found.gaps)
+            said, True, tuple(f"{told(gap.message)}. {_shown(new, gap.shown_by)}".strip() for gap in found.gaps)
         )
     if found.undecided:
         said = nphrase("One claim is left undecided", "%(num)s claims are left undecided", len(found.undecided))
@@ -98,9 +106,17 @@ def of_the_proofs(found: Findings) -> Iterator[Consequence]:
         yield Consequence(phrase("Every claim is still proved for every possible answer sheet"))
 
 
-def _shown(sheets: tuple[Counterexample, ...]) -> str:
+def _sheet(questionnaire: Questionnaire, sheet: Mapping[str, Answer]) -> str:
+    """Return answers as people read them: the label of each question, and the words chosen."""
+    known = {name: answer for name, answer in sheet.items() if name in questionnaire.question}
+    return "; ".join(f"{label}: {words.replace('; ', ', ')}" for label, words in answered(questionnaire, known))
+
+
+def _shown(questionnaire: Questionnaire, sheets: tuple[Counterexample, ...]) -> str:
     return "; ".join(
-        phrase("Smallest answer sheet: %(sheet)s gives %(tier)s", sheet=as_yaml(each.sheet), tier=each.tier)
+        phrase(
+            "Smallest answer sheet: %(sheet)s gives %(tier)s", sheet=_sheet(questionnaire, each.sheet), tier=each.tier
+        )
         for each in sheets
     )
 
@@ -117,5 +133,5 @@ def of_everybody(found: Whom, new: Questionnaire) -> Iterator[Consequence]:
             "Some people go from %(before)s to %(after)s, which is %(direction)s",
             before=shift.before, after=shift.after, direction=direction(shift, new),
         )  # fmt: skip
-        example = phrase("For example: %(sheet)s", sheet=as_yaml(shift.new))
+        example = phrase("For example: %(sheet)s", sheet=_sheet(new, shift.new))
         yield Consequence(said, True, (*([who] if who else []), example))

@@ -38,7 +38,7 @@ from checker.review.downloads import ALONG
 from checker.review.material import Material
 from checker.review.notes import VERDICTS, Notes
 from checker.review.parts import part_words
-from checker.review.proposals import shown as shown_value
+from checker.review.proposals import whole as shown_value
 from checker.review.reading import PACE, SHOWN, STAGES, Choice, Work, called, lasting, verdict_words
 from checker.review.standing import today
 

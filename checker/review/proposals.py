@@ -8,16 +8,20 @@ import datetime
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeAlias
+from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
+from pydantic_core import PydanticCustomError
 
 from checker.authoring.edits import GONE, EditError, edited, same, value_at
+from checker.authoring.loader import inspect_text
 from checker.authoring.problems import LoadError, SourceText, one_line
 from checker.authoring.writer import in_flow
 from checker.authoring.yaml_tree import Data, YamlNode, compose, text_of
 from checker.engine.questionnaire import KeyPath, Part, Questionnaire
+from checker.phrases import phrase
 from checker.review.files import alone, replace
 from checker.review.parts import fingerprint, fingerprints
 
@@ -32,7 +36,7 @@ _KINDS: Mapping[str, str] = {
 }  # fmt: skip
 """The list in which the parts of a kind stand, as ``parts`` names them."""
 _Line: TypeAlias = Annotated[str, Field(min_length=1, max_length=300, pattern=r"^[^\r\n]*$")]
-State: TypeAlias = Literal["fits", "made", "unfit"]
+State: TypeAlias = Literal["fits", "made", "unfit", "mistaken"]
 
 
 class ProposalError(Exception):
@@ -74,6 +78,14 @@ class Proposal(Part):
     reason: Annotated[str, Field(min_length=1, max_length=5000)]
     changes: Annotated[tuple[ValueChange, ...], Field(min_length=1, max_length=200)]
 
+    @model_validator(mode="after")
+    def _one_part(self) -> Self:
+        if len(parts := dict.fromkeys(change.part for change in self.changes)) > 1:
+            raise PydanticCustomError(
+                "parts", "it changes several parts: {parts}. Propose each on its own", {"parts": ", ".join(parts)}
+            )
+        return self
+
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -81,7 +93,7 @@ class Standing:
 
     state: State
     why: tuple[str, ...] = ()
-    """Where it does not fit, what stands there, and what it expected."""
+    """Where it does not fit, what stands there, and what it expected; or the mistakes that the file would have."""
 
 
 # Values by part and field ----------------------------------------------------------------------------------------
@@ -99,9 +111,9 @@ def _part(data: Data, part: str) -> KeyPath:
     kind, _, name = part.rpartition(" ")
     if kind not in _KINDS:
         key = part.replace(" ", "_")
-        if isinstance(data, dict) and key in {*data, "clinic", "credits"}:
+        if isinstance(data, dict) and key in {*data, "clinic", "credits"} - {*_KINDS.values()}:
             return (key,)
-        raise ProposalError(f"there is no {one_line(part)}")
+        raise ProposalError(phrase("there is no %(part)s", part=one_line(part)))
     if kind == "question":
         sections = _value(data, ("sections",))
         for place, section in enumerate(sections if isinstance(sections, tuple) else ()):
@@ -152,16 +164,38 @@ def standing(proposal: Proposal, text: str) -> Standing:
     """Return whether a proposal fits a text, is made in it already, or no longer fits and where."""
     data = data_of(text)
     if not isinstance(data, dict) or data.get("id") != proposal.questionnaire:
-        return Standing("unfit", (f"this is a proposal for {proposal.questionnaire}, which is another questionnaire",))
+        other = phrase("this is a proposal for %(id)s, which is another questionnaire", id=proposal.questionnaire)
+        return Standing("unfit", (other,))
     found = [(change, _there(text, data, change)) for change in proposal.changes]
     if all(same_value(there, change.now) for change, there in found):
         return Standing("made")
     why = tuple(
-        f"{change} is {shown(there)} now, where the proposal expects {shown(change.was)}"
+        phrase(
+            "%(value)s is %(there)s now, where the proposal expects %(was)s",
+            value=change,
+            there=shown(there),
+            was=shown(change.was),
+        )  # fmt: skip
         for change, there in found
         if not same_value(there, change.was)
     )
-    return Standing("unfit", why) if why else Standing("fits")
+    return Standing("unfit", why) if why else _tried(text, proposal)
+
+
+@lru_cache(maxsize=64)
+def _mistakes(text: str) -> tuple[str, ...]:
+    """Return the mistakes of a text, each with its line."""
+    questionnaire, problems = inspect_text(text, "questions.yaml")
+    return () if questionnaire else tuple(f"{each.line}: {each.message}" for each in problems if not each.warning)
+
+
+def _tried(text: str, proposal: Proposal) -> Standing:
+    """Return whether the file would have no mistake with a proposal whose values all stand as it expects."""
+    try:
+        why = _mistakes(made(text, proposal.changes))
+    except ProposalError as error:
+        return Standing("unfit", (str(error),))
+    return Standing("mistaken", why) if why else Standing("fits")
 
 
 def made(text: str, changes: Sequence[ValueChange]) -> str:
@@ -169,7 +203,14 @@ def made(text: str, changes: Sequence[ValueChange]) -> str:
     for change in changes:
         data = data_of(text)
         if not same_value(there := _there(text, data, change), change.was):
-            raise ProposalError(f"{change} is {shown(there)} now, where {shown(change.was)} is expected")
+            raise ProposalError(
+                phrase(
+                    "%(value)s is %(there)s now, where the proposal expects %(was)s",
+                    value=change,
+                    there=shown(there),
+                    was=shown(change.was),
+                )  # fmt: skip
+            )
         try:
             text = edited(text, way_to(data, change.part, change.field), change.now).text
         except EditError as error:
@@ -191,8 +232,13 @@ def same_value(one: object, other: object) -> bool:
 
 def shown(value: object) -> str:
     """Return a value as a message names it."""
-    words = "missing" if value is GONE else in_flow(value)
+    words = whole(value)
     return words if len(words) <= 200 else f"{words[:200]}..."
+
+
+def whole(value: object) -> str:
+    """Return all of a value, as a file holds it."""
+    return phrase("missing") if value is GONE else in_flow(value)
 
 
 # The file --------------------------------------------------------------------------------------------------------
@@ -217,9 +263,13 @@ def proposed(
             changes=tuple(changes),
         )
     except ValidationError as error:
-        key = error.errors()[0]["loc"][0]
-        needs = {"by": "your name", "reason": "a reason", "changes": "a change"}
-        raise ProposalError(f"A proposal needs {needs.get(str(key), f'another {key}')}") from None
+        key = next(iter(error.errors()[0]["loc"]), "change")
+        needs = {
+            "by": phrase("A proposal needs your name"),
+            "reason": phrase("A proposal needs a reason"),
+            "changes": phrase("A proposal needs a change"),
+        }
+        raise ProposalError(needs.get(str(key), f"A proposal needs another {key}")) from None
 
 
 def written(proposal: Proposal) -> str:
@@ -258,8 +308,8 @@ def _valid(source: SourceText, root: YamlNode) -> Proposal:
         node = root
         for step in first["loc"]:
             node = node.children.get(step, node)
-        what = ".".join(map(str, first["loc"]))
-        raise source.refusal(node.start, f"this proposal cannot be read: {what}: {first['msg']}") from None
+        what = ": ".join(filter(None, (".".join(map(str, first["loc"])), first["msg"])))
+        raise source.refusal(node.start, f"this proposal cannot be read: {what}") from None
 
 
 def keep(folder: Path, proposal: Proposal) -> Path:

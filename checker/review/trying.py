@@ -1,14 +1,16 @@
 """Trying a change before it is made: what ``check``, ``prove``, ``cases``, ``simulate`` and ``diff`` say of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
+from checker.authoring import style
 from checker.authoring.loader import inspect_text
 from checker.authoring.problems import Problem
 from checker.comparison import changes, moved
 from checker.comparison.content_changes import Change
-from checker.engine.questionnaire import Questionnaire
+from checker.engine.questionnaire import Question, Questionnaire
 from checker.evidence import tier_moves
 from checker.evidence.population import Population
 from checker.evidence.sampling import Person, people
@@ -45,6 +47,10 @@ class Checked:
     """Mistakes and warnings that the file did not have before, each with its line."""
     changes: tuple[Change, ...] = ()
     """What changed, in words."""
+    style: tuple[Problem, ...] = ()
+    """What ``check --style`` newly says."""
+    published: tuple[str, ...] = ()
+    """Questions whose published wording is changed, and items of a published score whose points are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,13 @@ class Bench:
         return Proved(self.questionnaire)
 
     @cached_property
+    def _style(self) -> frozenset[tuple[str, str]]:
+        """What ``check --style`` says of the file as it is."""
+        lines = self.text.splitlines()
+        found = style.lint_own(self.questionnaire, self.text, self.name)
+        return frozenset(_said_of(each, lines) for each in found)
+
+    @cached_property
     def _people(self) -> tuple[Person, ...]:
         drawn = self.population
         return tuple(islice(people(self.questionnaire, drawn), PEOPLE)) if drawn else ()
@@ -90,13 +103,19 @@ class Bench:
         assert self.proved.own is not None
         assert self.proved.heard is not None
         assert self._values is not None
+        assert self._style is not None
 
     def checked(self, text: str) -> Checked:
         """Return what the file would say."""
         questionnaire, problems = inspect_text(text, self.name)
         new = tuple(each for each in problems if not each.warning or each.message not in self._before)
-        said = tuple(changes(self.questionnaire, questionnaire)) if questionnaire else ()
-        return Checked(questionnaire, new, said)
+        if questionnaire is None:
+            return Checked(None, new)
+        said = tuple(changes(self.questionnaire, questionnaire))
+        lines = text.splitlines()
+        found = style.lint_own(questionnaire, text, self.name)
+        unfair = tuple(each for each in found if _said_of(each, lines) not in self._style)
+        return Checked(questionnaire, new, said, unfair, tuple(_published(self.questionnaire, questionnaire)))
 
     def cases(self, new: Questionnaire) -> tuple[OtherCase, ...]:
         """Return the worked cases that come out otherwise, or no longer as expected."""
@@ -133,3 +152,26 @@ class Bench:
         except UndecidedError as why:
             return Whom(undecided=str(why))
         return Whom(shifts, tuple(moved(shift, self.questionnaire, new) for shift in shifts))
+
+
+def _said_of(problem: Problem, lines: list[str]) -> tuple[str, str]:
+    """Return what is said of which words, wherever these stand."""
+    return problem.message, "".join(lines[problem.line - 1 : problem.line]).strip()
+
+
+def _published(old: Questionnaire, new: Questionnaire) -> Iterator[str]:
+    """Yield the questions of which something changed that a published instrument lays down, or that are gone."""
+    scored = {item for score in old.scores if score.source for item in score.sum}
+    for question in old.questions:
+        now = new.question.get(question.id)
+        worded = question.verbatim and (now is None or _wording(question) != _wording(now))
+        if worded or (question.id in scored and (now is None or _points(question) != _points(now))):
+            yield question.id
+
+
+def _wording(question: Question) -> object:
+    return question.stem, question.ask, [(each.id, each.text) for each in question.options]
+
+
+def _points(question: Question) -> object:
+    return question.min, question.max, [(each.id, each.points) for each in question.options]

@@ -17,8 +17,8 @@ from checker.phrases import phrase, spoken
 from checker.review import consequences, proposals
 from checker.review.consequences import Consequence
 from checker.review.fields import FieldWords, changes_of, fields_of, named
-from checker.review.pages import comes
 from checker.review.notes import lines_of
+from checker.review.pages import comes
 from checker.review.parts import named_parts
 from checker.review.proposals import FOLDER, Proposal, ProposalError, Standing, ValueChange
 from checker.review.trying import Bench, Checked
@@ -190,13 +190,13 @@ def _stage(stage: str, changes: Iterable[ValueChange]) -> Iterable[Consequence]:
 def _found(bench: Bench, stage: str) -> Callable[[Questionnaire], Iterator[Consequence]]:
     def cases(new: Questionnaire) -> Iterator[Consequence]:
         yield from consequences.of_the_cases(bench.cases(new))
-        yield from consequences.of_the_people(bench.ordinary(new))
+        yield from consequences.of_the_people(bench.ordinary(new), new)
 
     match stage:
         case "cases":
             return cases
         case "proofs":
-            return lambda new: consequences.of_the_proofs(bench.findings(new))
+            return lambda new: consequences.of_the_proofs(bench.findings(new), new)
     return lambda new: consequences.of_everybody(bench.whom(new), new)
 
 

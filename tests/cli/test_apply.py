@@ -31,7 +31,8 @@ def test_it_says_the_danger_first_and_makes_the_change(file: Path) -> None:
     path = proposal(file)
     tried = apply(path, "--dry-run")
     assert tried.exit_code == 0, tried.output
-    assert tried.output.splitlines()[2] == "! One promise breaks"
+    assert " -> " in tried.output.splitlines()[0]
+    assert tried.output.splitlines()[4] == "! One promise breaks"
     assert "Nothing is written" in tried.output
     assert file.read_text() == BASE
     made = apply(path)

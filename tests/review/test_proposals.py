@@ -36,7 +36,7 @@ def proposal(*changes: ValueChange) -> Proposal:
 
 
 def test_a_proposal_is_kept_and_read_back(tmp_path: Path) -> None:
-    kept = proposal(SOFTER, WORDS, ValueChange(part="rule spit", field="also", now=True))
+    kept = proposal(SOFTER, ValueChange(part="rule spit", field="also", now=True))
     path = keep(tmp_path / "proposals", kept)
     assert read(path) == kept
     assert [found for _, found in all_in(tmp_path / "proposals")] == [kept]
@@ -77,7 +77,7 @@ def test_values_come_and_go(change: ValueChange, before: str, after: str) -> Non
 
 
 def test_it_still_fits_after_another_change_and_says_where_it_does_not() -> None:
-    kept = proposal(SOFTER, WORDS)
+    kept = proposal(SOFTER)
     assert standing(kept, TEXT.replace("guidance:", "guidance:  # urgent first")).state == "fits"
     assert standing(kept, made(TEXT, kept.changes)).state == "made"
     found = standing(kept, TEXT.replace("spit, tier: now", "spit, tier: home"))
@@ -119,10 +119,27 @@ def test_what_is_no_proposal_is_refused(tmp_path: Path, text: str) -> None:
         read(path)
 
 
-@pytest.mark.parametrize("part", ["rule ../../x", "nothing", "rule", "order of rules", "guidance.spit", ""])
+@pytest.mark.parametrize(
+    "part", ["rule ../../x", "nothing", "rule", "order of rules", "guidance.spit", "guidance", "help", ""]
+)
 def test_a_part_that_there_is_not_is_not_made(part: str) -> None:
     with pytest.raises(ProposalError):
-        made(TEXT, (ValueChange.model_construct(part=part, field="tier", was="now", now="soon"),))
+        made(TEXT, (ValueChange.model_construct(part=part, field="spit.tier", was="now", now="soon"),))
+
+
+def test_a_proposal_that_would_be_refused_does_not_fit() -> None:
+    found = standing(proposal(SOFTER.model_copy(update={"now": "nosuch"})), TEXT)
+    assert found.state == "mistaken"
+    assert "there is no tier 'nosuch'" in found.why[0]
+
+
+def test_a_proposal_changes_one_part(tmp_path: Path) -> None:
+    path = tmp_path / "a.yaml"
+    path.write_text(GOOD + '  - part: "help link call"\n    field: href\n    now: "tel:1"\n', encoding="utf-8")
+    with pytest.raises(LoadError, match="several parts: rule spit, help link call"):
+        read(path)
+    with pytest.raises(ProposalError):
+        proposal(SOFTER, WORDS)
 
 
 def test_a_proposal_has_a_name_and_a_reason() -> None:

@@ -64,7 +64,7 @@ def test_the_danger_is_said_in_plain_words(bench: Bench) -> None:
     text = TEXT.replace(*CHANGES["a softer tier"])
     new = load_text(text)
     proofs, cases = (
-        list(consequences.of_the_proofs(bench.findings(new))),
+        list(consequences.of_the_proofs(bench.findings(new), new)),
         list(consequences.of_the_cases(bench.cases(new))),
     )
     assert proofs[0].sentence == "One promise breaks"
@@ -72,7 +72,7 @@ def test_the_danger_is_said_in_plain_words(bench: Bench) -> None:
     assert "spit_now" in proofs[0].details[0]
     assert "gives soon" in proofs[0].details[0]
     assert cases[0].sentence == "One worked case comes out differently"
-    moves = list(consequences.of_the_people(bench.ordinary(new)))
+    moves = list(consequences.of_the_people(bench.ordinary(new), new))
     assert "ordinary people" in moves[0].sentence
     assert "go from now to soon" in moves[0].sentence
     assert any("from now to soon" in each.sentence for each in consequences.of_everybody(bench.whom(new), new))
@@ -104,3 +104,39 @@ def test_trials_of_the_shipped_file_say_what_its_proofs_say() -> None:
         gaps = [gap for each in report.verdicts if each.kind == "complete" for gap in each.gaps]
         assert [gap.message for gap in found.gaps] == gaps, name
         assert not found.undecided
+
+
+@pytest.fixture(scope="module")
+def shipped_bench() -> Bench:
+    return Bench(SHIPPED)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "danger", "detail"),
+    [
+        ("your legs, bladder, bowels, or", "you have cauda equina syndrome, or", "new objection", "'cauda equina"),
+        ("Little interest or pleasure in doing things", "No joy in doing things", "published instrument", "little_interest"),
+        ('es: "Varios días"}, points: 1', 'es: "Varios días"}, points: 2', "published instrument", "little_interest"),
+    ],
+)  # fmt: skip
+def test_a_change_of_words_is_judged_as_words(
+    shipped_bench: Bench, before: str, after: str, danger: str, detail: str
+) -> None:
+    assert before in SHIPPED
+    found = list(consequences.of_the_file(shipped_bench.checked(SHIPPED.replace(before, after, 1))))
+    (said,) = (each for each in found if danger in each.sentence)
+    assert said.bad
+    assert any(detail in line for line in said.details)
+
+
+def test_what_is_objected_to_already_is_nothing_new(shipped_bench: Bench) -> None:
+    text = SHIPPED.replace("your legs, bladder, bowels, or", "you have cauda equina syndrome, or", 1)
+    assert Bench(text).checked(f"# a line more\n{text}").style == ()
+
+
+def test_answers_are_shown_as_people_read_them(bench: Bench) -> None:
+    new = bench.checked(TEXT.replace("tier: now", "tier: soon", 1)).questionnaire
+    assert new
+    lines = [line for each in consequences.of_everybody(bench.whom(new), new) for line in each.details]
+    assert any("Days: " in line for line in lines)
+    assert not any("days:" in line for line in lines)

@@ -16,7 +16,7 @@ from checker.web import change_pages
 from checker.web.change_pages import Trials
 from checker.web.desk import Desk
 from checker.web.desk_app import create_desk
-from tests.pages import POLICY, SECOND
+from tests.pages import POLICY, SECOND, read
 from tests.web.test_desk import OURS
 
 
@@ -114,7 +114,20 @@ def test_a_reason_and_a_value_of_several_lines_are_read_back(client: FlaskClient
     found = read_proposal(path)
     assert found.reason == "First.\nSecond."
     assert found.changes[0].now == {"en": "One.\nTwo.\n", "es": "Tres."}
-    assert "Fits" in client.get("/review/change").text
+    assert "Second." in client.get("/review/change").text
+
+
+def test_a_proposal_that_would_be_refused_is_shown_without_a_command(client: FlaskClient, file: Path) -> None:
+    rule, _, softest = rule_of(file)
+    for tier in ("nosuch", softest):
+        assert sent(client, "", rule, tier, do="save", by="Ann", reason="why").status_code == 303
+    page = read(client.get("/review/change"))
+    assert "The file would have mistakes" in page.text and "there is no tier 'nosuch'" in page.text
+    (command,) = (each.text for each in page.all("code") if "checker apply" in each.text)
+    assert command.endswith("-2.yaml")
+    first = page.all("li")
+    (shown,) = (each.text for each in first if "Ann" in each.text and "nosuch" in each.text)
+    assert shown.index("nosuch") < shown.index("Ann")
 
 
 def test_what_is_no_file_is_no_proposal(client: FlaskClient, file: Path) -> None:
