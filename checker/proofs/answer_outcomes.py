@@ -11,6 +11,7 @@ from checker.engine.conditions import Answer
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Option, Question, Questionnaire
+from checker.phrases import later
 from checker.proofs.decision_diagrams import Distance
 from checker.proofs.encoding import Logic
 from checker.proofs.influence import Effects
@@ -112,7 +113,11 @@ def _given(logic: Logic, question: Question, answer: Answer) -> Way:
 
 # For a spreadsheet and a terminal ----------------------------------------------------------------------------------
 
-COLUMNS = ("question", "answer", "words", "alone", "by rules", "beside", "at most", "heard", "for the record")
+COLUMNS = (
+    later("question"), later("answer"), later("words"), later("alone"), later("by rules"), later("beside"),
+    later("at most"), later("heard"), later("for the record"),
+)  # fmt: skip
+"""English, and in their reader's language in a review."""
 
 
 def outcome_table(questionnaire: Questionnaire, outcomes: Iterable[AnswerOutcome]) -> str:
@@ -141,7 +146,7 @@ def _answer(outcome: AnswerOutcome) -> str:
 
 
 def _yes(fact: bool) -> str:
-    return "yes" if fact else "no"
+    return later("yes") if fact else later("no")
 
 
 def _for_record(questionnaire: Questionnaire, outcome: AnswerOutcome) -> bool:

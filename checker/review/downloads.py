@@ -12,7 +12,7 @@ from checker.fhir.questionnaire_export import export
 from checker.phrases import later, said
 from checker.review import changes
 from checker.review.material import Material
-from checker.review.sheets import TABLES, Row
+from checker.review.sheets import TABLES, Row, imprint
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +53,10 @@ def as_workbook(material: Material) -> bytes:
     """Return all tables as one workbook."""
     from checker.review.workbook import bound
 
-    return bound({name: list(rows(material)) for name, rows in TABLES.items()})
+    whole = material.questionnaire
+    tables = {"about": imprint, **TABLES}
+    title = f"{whole.id}, {whole.version}, {material.fingerprint}"
+    return bound({name: list(rows(material)) for name, rows in tables.items()}, title)
 
 
 def _table(name: str, title: str) -> Download:
@@ -67,7 +70,10 @@ ALONG: Mapping[str, Download] = {
         {
             "review.xlsx": Download(
                 later("All tables as one workbook (XLSX)"),
-                later("a sheet each: questions, options, rules, decision tables, scores, statements and cases."),
+                later(
+                    "a sheet each: questions, options, rules, decision tables, scores, statements, cases and hazards; "
+                    "the first says of which version."
+                ),
                 "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
                 as_workbook,
             )
@@ -82,6 +88,7 @@ ALONG: Mapping[str, Download] = {
     "scores.csv": _table("scores", later("The scores, item by item (CSV)")),
     "statements.csv": _table("statements", later("What results say (CSV)")),
     "cases.csv": _table("cases", later("The worked cases (CSV)")),
+    "hazards.csv": _table("hazards", later("The hazards (CSV)")),
     "changes.md": Download(
         later("The change log (Markdown)"),
         later("from version to version."),

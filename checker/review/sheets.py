@@ -5,10 +5,11 @@ from typing import TypeAlias
 
 from checker.engine.questionnaire import Source
 from checker.explain.plain_english import describe, in_one_line
-from checker.phrases import phrase
+from checker.phrases import later, phrase
 from checker.proofs.answer_outcomes import COLUMNS, outcome_row
-from checker.review import cases, questions, results, rules, scores, tables
+from checker.review import cases, hazards, questions, results, rules, scores, tables
 from checker.review.material import Material, Said
+from checker.review.parts import part_words
 from checker.review.questions import AskedQuestion
 
 Row: TypeAlias = tuple[str | int | None, ...]
@@ -96,7 +97,7 @@ def scored(material: Material) -> Iterator[Row]:
         for item in each.items:
             yield (
                 each.score.id, phrase("item"), item.question.id, *_words(item.said, languages), None,
-                phrase("yes") if item.question.verbatim else phrase("no"), ", ".join(item.read_by),
+                phrase("yes") if item.question.verbatim else phrase("no"), _called(item.read_by),
                 _titles(material.sources(item.question.source)),
             )  # fmt: skip
         for group in each.answers:
@@ -107,7 +108,7 @@ def scored(material: Material) -> Iterator[Row]:
             yield (each.score.id, phrase("band"), band.id, *_words(band.said, languages), band.points, None, None, None)
         yield (
             each.score.id, phrase("score"), each.score.id, *_words(each.label, languages), None, None,
-            ", ".join(each.read_by), _titles(each.sources),
+            _called(each.read_by), _titles(each.sources),
         )  # fmt: skip
 
 
@@ -137,9 +138,48 @@ def worked(material: Material) -> Iterator[Row]:
         )  # fmt: skip
 
 
+def traced(material: Material) -> Iterator[Row]:
+    """Yield every hazard."""
+    yield (
+        phrase("hazard"), phrase("harm"), phrase("who"), phrase("severity"), phrase("likelihood"),
+        phrase("likelihood with its controls"), phrase("causes"), phrase("emergency signs"), phrase("rules"),
+        phrase("questions"), phrase("statements"), phrase("claims"), phrase("all proved"), phrase("cases"),
+        phrase("cases whose result is not urgent enough"), phrase("what the program does"),
+        phrase("what whoever runs it has to do"), phrase("what is left"),
+    )  # fmt: skip
+    words = hazards.words()
+    for each in hazards.gather(material):
+        hazard = each.hazard
+        soft = [worked.case.id for worked in each.cases if worked.verdict == "not-urgent-enough"]
+        yield (
+            hazard.id, hazard.harm, hazard.who, words[hazard.severity], words[hazard.likelihood],
+            words[hazard.residual], "\n".join(hazard.causes), "\n".join(sign[0].words for sign in each.signs),
+            ", ".join(hazard.rules), ", ".join(question.id for question in each.questions),
+            ", ".join(hazard.statements), ", ".join(hazard.proofs), later("yes") if each.is_proved else later("no"),
+            ", ".join(worked.case.id for worked in each.cases), ", ".join(soft), "\n".join(hazard.measures),
+            "\n".join(hazard.clinic), hazard.left,
+        )  # fmt: skip
+
+
+def imprint(material: Material) -> Iterator[Row]:
+    """Yield which content a workbook is of, and whether a clinician has signed it."""
+    whole = material.questionnaire
+    yield phrase("what it is"), phrase("as it is here")
+    yield phrase("id"), whole.id
+    yield phrase("version"), whole.version
+    yield phrase("fingerprint"), material.fingerprint
+    signed = [
+        phrase("Reviewed by %(name)s, %(role)s, on %(date)s.", name=each.name, role=each.role, date=str(each.date))
+        for each in material.reviewers
+    ]
+    yield phrase("review"), "\n".join(signed) or phrase("No clinician has signed this.")
+    if material.failing:
+        yield phrase("review"), phrase("This does not hold: %(why)s.", why=str(material.failing))
+
+
 TABLES: Mapping[str, Callable[[Material], Iterable[Row]]] = {
     "questions": asked, "options": answers, "rules": ruled, "tables": decided, "scores": scored, "statements": stated,
-    "cases": worked,
+    "cases": worked, "hazards": traced,
 }  # fmt: skip
 """Every table by its name."""
 
@@ -161,6 +201,10 @@ def _words(said: tuple[Said, ...], languages: tuple[str, ...]) -> list[str]:
 
 def _paragraphs(texts: tuple[tuple[Said, ...], ...], languages: tuple[str, ...]) -> list[str]:
     return ["\n".join(text[place].words for text in texts) for place in range(len(languages))]
+
+
+def _called(parts: Iterable[str]) -> str:
+    return ", ".join(map(part_words, parts))
 
 
 def _titles(sources: tuple[Source, ...]) -> str:

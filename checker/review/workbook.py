@@ -21,10 +21,11 @@ NARROWEST, WIDEST = 8, 60
 """Widths of columns, in characters."""
 
 
-def bound(tables: Mapping[str, Rows]) -> bytes:
+def bound(tables: Mapping[str, Rows], title: str = "") -> bytes:
     """Return tables as a workbook, the same bytes for the same tables: heads stay in sight, columns can be filtered."""
     book = Workbook()
     book.remove(book.worksheets[0])
+    book.properties.title = title
     for title, rows in tables.items():
         _fill(book.create_sheet(title), rows)
     out = BytesIO()

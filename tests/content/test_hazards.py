@@ -58,6 +58,17 @@ def test_hazards_of_which_no_promise_speaks_are_named_as_open(
     assert f"only claims that are made of every questionnaire: {', '.join(general)}." in text
 
 
+def test_a_claim_that_fills_a_page_is_cut_short_in_the_hazard_log(
+    whole: Questionnaire, traced: tuple[TracedHazard, ...]
+) -> None:
+    claims = {claim.verdict.id: claim.words for each in traced for claim in each.proofs}
+    long = max(claims, key=lambda name: len(claims[name]))
+    assert len(claims[long]) > 3000
+    html = document(Dossier(Material(whole)), "hazard-log")
+    (shown, *_) = re.findall(rf"<p><code>{long}</code> (.*?)</p>", html)
+    assert "..." in shown and len(shown) < 500
+
+
 def test_what_is_left_stays_true_when_a_language_is_signed(whole: Questionnaire) -> None:
     assert [
         each.id

@@ -9,10 +9,12 @@ import pytest
 from openpyxl import load_workbook
 
 from checker.engine.questionnaire import Questionnaire
+from checker.phrases import speaking
 from checker.review.downloads import ALONG
 from checker.review.material import Material
 from checker.review.sheets import TABLES
 from checker.review.workbook import bound
+from tests.dossier.fixtures import throat
 
 FORMULAS = ("=1+1", "+1", "-1", "@SUM(A1)", " =1+1", "\t=1+1")
 
@@ -57,13 +59,40 @@ def test_a_decision_table_has_a_row_for_each_cell_that_matters(material: Materia
 
 def test_the_workbook_has_a_sheet_for_each_table_with_its_head_in_sight(material: Material) -> None:
     book = load_workbook(BytesIO(ALONG["review.xlsx"].content(material)))
-    assert book.sheetnames == list(TABLES)
-    for sheet in book.worksheets:
+    assert book.sheetnames == ["about", *TABLES]
+    for sheet in book.worksheets[1:]:
         expected = [[cell or None for cell in row] for row in TABLES[sheet.title](material)]
         assert [[cell or None for cell in row] for row in sheet.iter_rows(values_only=True)] == expected
         assert sheet.freeze_panes == "A2" and sheet.auto_filter.ref == sheet.dimensions
         assert all(cell.alignment.wrap_text for row in sheet.iter_rows() for cell in row)
         assert all(8 <= column.width <= 60 for column in sheet.column_dimensions.values())
+
+
+def test_the_workbook_says_first_of_which_content_it_is_and_that_nobody_signed_it(material: Material) -> None:
+    book = load_workbook(BytesIO(ALONG["review.xlsx"].content(material)))
+    said = {str(row[0]): row[1] for row in book["about"].iter_rows(min_row=2, values_only=True)}
+    body = material.questionnaire
+    assert said == {"id": body.id, "version": body.version, "fingerprint": material.fingerprint,
+                    "review": "No clinician has signed this."}  # fmt: skip
+    assert book.properties.title == f"{body.id}, {body.version}, {material.fingerprint}"
+
+
+def test_there_is_a_row_for_each_hazard_with_what_is_traced_to_it() -> None:
+    (row,) = rows(Material(throat()), "hazards")
+    (hazard,) = throat().hazards
+    assert [row["hazard"], row["harm"], row["rules"], row["what is left"]] == [
+        hazard.id, hazard.harm, ", ".join(hazard.rules), hazard.left,
+    ]  # fmt: skip
+    assert row["all proved"] == "yes" and row["claims"] == ", ".join(hazard.proofs)
+
+
+def test_options_and_scores_are_told_in_the_readers_language(material: Material) -> None:
+    with speaking("es"):
+        (frame,) = (row for row in rows(material, "options") if row["opción"] == "cracked_frame")
+        readers = [row["la leen"] for row in rows(material, "scores")]
+    told = [frame[name] for name in ("como máximo", "se tiene en cuenta", "solo de registro")]
+    assert told == ["walk_home", "sí", "no"]
+    assert "pregunta climbing" in readers[0]
 
 
 @pytest.mark.parametrize("planted", FORMULAS)

@@ -8,7 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from checker.review.material import Material
+from checker.review.pages import Addresses, page
 from checker.review.paper import PaperError, pdf
+from tests.dossier.fixtures import throat
 from tests.tools import needed
 
 PAGE = (
@@ -42,6 +45,13 @@ def test_every_sheet_has_its_number_and_says_what_it_is_of(sheets: list[str]) ->
 def test_the_contents_tell_the_sheet_of_each_part(sheets: list[str]) -> None:
     assert re.search(rf"Last part ?\.+ ?{len(sheets)} ", sheets[0])
     assert "Last part" in sheets[-1]
+
+
+def test_the_parts_that_are_not_signed_are_a_number_on_paper(tmp_path: Path) -> None:
+    html = page(Material(throat()), "signoff", Addresses("{}.html".format, str))
+    assert "By name" in html
+    on_paper = " ".join(words(pdf(html), tmp_path / "signoff.pdf"))
+    assert "parts are not signed" in on_paper and "By name" not in on_paper and "question signs" not in on_paper
 
 
 def test_it_is_tagged_has_its_language_and_title_and_comes_out_the_same_again(tmp_path: Path) -> None:
