@@ -15,19 +15,7 @@ from checker.evidence.population_file import load_population
 from checker.resources import shipped
 
 FC = TypeVar("FC", bound="Callable[..., Any] | click.Command")
-
-
-class _File(click.Path):
-    """A file, which need not be there yet; no pipe, for which one would wait, and no device, which never ends."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        path = Path(super().convert(value, param, ctx))
-        if path.exists() and not (path.is_file() or path.is_dir()):
-            self.fail(f"{path} is a pipe or a device. Write it to a file, and name that", param, ctx)
-        return path
-
-
-FILE = _File(path_type=Path)
+FILE = click.Path(path_type=Path)
 questions_option = click.option(
     "--questions", type=FILE, envvar="CHECKER_QUESTIONS", help="The questionnaire; the shipped one if left out."
 )

@@ -175,7 +175,7 @@ def standing(proposal: Proposal, text: str) -> Standing:
             value=change,
             there=shown(there),
             was=shown(change.was),
-        )  # fmt: skip
+        )
         for change, there in found
         if not same_value(there, change.was)
     )
@@ -209,7 +209,7 @@ def made(text: str, changes: Sequence[ValueChange]) -> str:
                     value=change,
                     there=shown(there),
                     was=shown(change.was),
-                )  # fmt: skip
+                )
             )
         try:
             text = edited(text, way_to(data, change.part, change.field), change.now).text

@@ -5,7 +5,7 @@ from pathlib import Path
 from shutil import copyfile
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Dialog, Page, expect
 
 from tests.html import violations
 from tests.pages import SECOND
@@ -99,7 +99,12 @@ def test_with_a_script_one_stays_on_the_page_and_a_keyboard_is_enough(page: Page
 def test_words_that_are_not_kept_are_not_left_without_a_question(page: Page, at: Running) -> None:
     begin(page, at, "?of=rule")
     asked: list[str] = []
-    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+
+    def leave(dialog: Dialog) -> None:
+        asked.append(dialog.type)
+        dialog.accept()
+
+    page.on("dialog", leave)
     page.goto(f"{at.address}/review/rules")
     assert asked == []
     page.goto(f"{at.address}/review/read?of=rule")

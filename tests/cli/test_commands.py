@@ -1,9 +1,7 @@
 """Every command is found by its name, tells what it does, and reads only the libraries that it needs."""
 
-import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
@@ -45,10 +43,3 @@ def test_to_check_a_file_reads_no_library_for_pages() -> None:
     code = "import sys; from checker.cli import cli; cli(['check'], standalone_mode=False); print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert not {"flask", "wtforms", "gunicorn", "cryptography"} & set(done.stdout.split())
-
-
-@pytest.mark.parametrize("given", [("check",), ("apply",), ("review", "--merge"), ("cases",)])
-def test_a_pipe_is_refused_and_not_waited_for(given: tuple[str, ...], tmp_path: Path) -> None:
-    os.mkfifo(tmp_path / "pipe")
-    refused = CliRunner().invoke(cli, [*given, str(tmp_path / "pipe")])
-    assert refused.exit_code == 2 and "is a pipe or a device. Write it to a file" in refused.output
