@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 from checker.authoring import load
-from checker.review.keys import NAMESPACE
+from checker.review.keys import NAMESPACE, PASSKEY
 from checker.review.signers import Signer, load_signers, signers_file
 from checker.review.signing import prepare
 from checker.review.signoff import keep
@@ -30,6 +30,11 @@ KEYS = {name: Ed25519PrivateKey.from_private_bytes(hashlib.sha256(name.encode())
 
 def public(name: str) -> str:
     return KEYS[name].public_key().public_bytes(Encoding.OpenSSH, PublicFormat.OpenSSH).decode()
+
+
+def passkey_line(credential: bytes, public: bytes) -> str:
+    """Return the line of a passkey, of its id and its public key as browsers give it (SubjectPublicKeyInfo)."""
+    return " ".join((PASSKEY, *(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in (credential, public))))
 
 
 def entry(who: str, /, **other: str) -> str:

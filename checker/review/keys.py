@@ -95,11 +95,6 @@ def _ssh(kind: str, written: str) -> Key:
     return Key(kind, public, base64.b64decode(written, validate=True))
 
 
-def passkey_line(credential: bytes, public: bytes) -> str:
-    """Return the line of a passkey, of its id and its public key as browsers give it (SubjectPublicKeyInfo)."""
-    return " ".join((PASSKEY, *(base64.urlsafe_b64encode(part).decode().rstrip("=") for part in (credential, public))))
-
-
 def _passkey(line: str) -> Key:
     _, credential, written, *_comment = line.split(maxsplit=3)
     public = load_der_public_key(base64url(written))

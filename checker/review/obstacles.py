@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from checker.evidence import worked_cases
 from checker.explain.plain_english import listed
-from checker.phrases import nphrase
+from checker.phrases import later, nphrase
 from checker.proofs.report import Report, Verdict
 
 
@@ -36,11 +36,14 @@ def failing(proofs: Report, worked: worked_cases.CaseReport) -> Failing:
     """Return what fails of all that was to be proved and of the worked cases."""
     return Failing(
         tuple(map(_line, (*proofs.failed, *proofs.undecided))),
-        tuple(f"case {outcome.case.id}: {'; '.join(outcome.mismatches)}" for outcome in worked.failed),
+        tuple(later("case %(id)s: %(why)s", id=outcome.case.id, why=outcome.mismatches) for outcome in worked.failed),
     )
 
 
 def _line(verdict: Verdict) -> str:
-    outcome = "undecided" if verdict.holds is None else "FAILS"
-    why = "; ".join(filter(None, (verdict.why, *verdict.gaps, *(f"never: {dead}" for dead in verdict.dead))))
-    return f"{outcome}: {verdict.claim}{f' ({why})' if why else ''}"
+    never = (later("never: %(claim)s", claim=dead) for dead in verdict.dead)
+    why = tuple(filter(None, (verdict.why, *verdict.gaps, *never)))
+    outcome = later("undecided") if verdict.holds is None else later("FAILS")
+    if not why:
+        return later("%(outcome)s: %(claim)s", outcome=outcome, claim=verdict.claim)
+    return later("%(outcome)s: %(claim)s (%(why)s)", outcome=outcome, claim=verdict.claim, why=why)

@@ -7,7 +7,7 @@ from pathlib import Path
 from checker.authoring.loader import positions
 from checker.authoring.yaml_tree import text_of
 from checker.engine.questionnaire import Questionnaire
-from checker.phrases import phrase
+from checker.phrases import phrase, said
 from checker.review.parts import ALL, HELP, Content, contents, fingerprint, mark, marks, part_words, scopes, within
 from checker.review.signers import Signer
 from checker.review.signoff import SignoffError, typed
@@ -30,17 +30,20 @@ def prepare(
 ) -> Signature:
     """Return what somebody is to sign; raise SignoffError where they may not, or a day or the note cannot be."""
     if scope not in scopes(questionnaire):
-        raise SignoffError(f"there is no scope '{scope}'. Choose one of {', '.join(scopes(questionnaire))}")
+        known = ", ".join(scopes(questionnaire))
+        raise SignoffError(phrase("there is no scope '%(scope)s'. Choose one of %(known)s", scope=scope, known=known))
     if why := not_theirs(signer, scope, capacity):
-        raise SignoffError(f"{why}. The list of signers says so")
+        raise SignoffError(phrase("%(why)s. The list of signers says so", why=why))
     if not signer.from_ <= date <= signer.until:
-        raise SignoffError(f"{signer.name} may sign from {signer.from_} until {signer.until}, says the list of signers")
+        may = {"name": signer.name, "first": signer.from_, "last": signer.until}
+        raise SignoffError(phrase("%(name)s may sign from %(first)s until %(last)s, says the list of signers", **may))
     last = review_by or date + YEAR
     if not 0 <= (last - date).days <= LONGEST:
-        raise SignoffError(f"review-by: {last} is not within two years. Choose a day, such as {date + YEAR}")
+        words = phrase("%(day)s is not within two years. Choose a day, such as %(next)s", day=last, next=date + YEAR)
+        raise SignoffError(f"review-by: {words}")
     words = " ".join(note.split())
     if len(words) > 1000:
-        raise SignoffError("note: write at most 1,000 characters")
+        raise SignoffError(phrase("note: write at most 1,000 characters"))
     return Signature(
         questionnaire=questionnaire.id,
         version=questionnaire.version,
@@ -65,8 +68,15 @@ def capacity_of(signer: Signer, scope: str, chosen: Capacity | None) -> Capacity
     if chosen or len(fitting) == 1:
         return chosen or fitting[0]
     if not fitting:
-        raise SignoffError(not_theirs(signer, scope, HELP if scope == HELP else "clinician"))
-    raise SignoffError(f"{signer.name} may sign as {' and as '.join(fitting)}. Say which: --capacity {fitting[-1]}")
+        raise SignoffError(said(not_theirs(signer, scope, HELP if scope == HELP else "clinician")))
+    raise SignoffError(
+        phrase(
+            "%(name)s may sign as %(several)s. Say which: --capacity %(one)s",
+            name=signer.name,
+            several=" / ".join(fitting),
+            one=fitting[-1],
+        )
+    )
 
 
 # What stands in the way ------------------------------------------------------------------------------------------
@@ -78,14 +88,24 @@ def refusals(questionnaire: Questionnaire, file: Path, found: Signoffs, scope: s
         return
     if other := reused(questionnaire, found, scope):
         line = positions(text_of(file))[("version",)].line
-        yield (
-            f"bump `version` in {file} line {line}: {other.signature.version} was signed by {other.signature.name} on "
-            f"{other.signature.date} with other content{differing(questionnaire, other)}"
+        yield phrase(
+            "bump `version` in %(file)s line %(line)s: %(version)s was signed by %(name)s on %(date)s with other "
+            "content%(parts)s",
+            file=file,
+            line=line,
+            version=other.signature.version,
+            name=other.signature.name,
+            date=other.signature.date,
+            parts=differing(questionnaire, other),
         )
     if failing := found.failing:
         here = typed(file)
-        yield from failing.lines
-        yield f"No signature stands while {failing}: `checker prove {here}` and `checker cases {here}` show more"
+        yield from map(said, failing.lines)
+        yield phrase(
+            "No signature stands while %(failing)s: `checker prove %(file)s` and `checker cases %(file)s` show more",
+            failing=failing,
+            file=here,
+        )
 
 
 def reused(questionnaire: Questionnaire, found: Signoffs, scope: str = ALL) -> Judged | None:

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.asymmetric import ec, ed25519
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-from checker.review.keys import KeyLineError, NotSignedError, key_of, passkey_line
+from checker.review.keys import KeyLineError, NotSignedError, key_of
 from checker.review.passkeys import Assertion, challenge, check_passkey
-from tests.signing import public
+from tests.signing import passkey_line, public
 
 STATEMENT = b"I have read this.\n"
 OWN = ec.generate_private_key(ec.SECP256R1())

@@ -20,14 +20,19 @@ from checker.authoring import load
 from checker.cli import cli
 from checker.cli import sign as sign_command
 from checker.engine.journey import walk
+from checker.evidence.worked_cases import replay
 from checker.fhir.questionnaire_export import export
 from checker.ops.settings import SettingsError, settings
+from checker.phrases import speaking
 from checker.proofs.prover import prove
 from checker.resources import shipped
 from checker.review import signoff
 from checker.review.files import replace as replace_file
 from checker.review.material import Material
+from checker.review.obstacles import failing
 from checker.review.pages import PRINT, SECTIONS
+from checker.review.signers import load_signers
+from checker.review.signing import prepare, refusals
 from checker.review.signoff import SignoffError, kept_signatures, signoff_file
 from checker.review.standing import Signoffs
 from checker.review.statement import Signature
@@ -164,7 +169,7 @@ def test_who_has_neither_key_nor_list_is_told_three_steps(copy: Path) -> None:
     [
         (("--as", "eve"), "it has nobody with the id 'eve'. It has ada, bea, hal, cy"),
         (("--as", "ada", "--capacity", "author"), "Ada Test may not sign as author, but as clinician"),
-        (("--as", "cy"), "Cy Test may sign as author and as clinician. Say which: --capacity clinician"),
+        (("--as", "cy"), "Cy Test may sign as author / clinician. Say which: --capacity clinician"),
         (("--as", "ada", "--scope", "help"), "Ada Test may not sign as help"),
         (("--as", "ada", "--scope", "xx"), "there is no scope 'xx'. Choose one of all, rules, en"),
         ((*ADA, "--review-by", "2099-01-01"), "2099-01-01 is not within two years"),
@@ -522,3 +527,15 @@ def test_the_shipped_pages_say_in_both_languages_that_nobody_has_reviewed_them()
     person = Visitor(create_app(settings({})))
     assert NOBODY in person.open("/about").text
     assert "Todavía no lo ha revisado un profesional de la salud." in person.open("/about?lang=es").text
+
+
+def test_what_keeps_one_from_signing_is_said_in_the_readers_language(copy: Path) -> None:
+    questionnaire, hal = load(copy), load_signers(copy, list_signers(copy)).by_id["hal"]
+    wrong = failing(prove(load(unproved(copy))), replay(questionnaire))
+    with speaking("es"):
+        with pytest.raises(SignoffError, match=r"^Hal Test no puede firmar como clinician.* Así lo dice la lista de"):
+            prepare(questionnaire, hal, "all", "clinician", DAY)
+        lines = list(refusals(questionnaire, copy, Signoffs(failing=wrong), "all"))
+    assert lines[0].startswith("FALLA: cada respuesta cambia algo") and lines[-1].startswith(
+        "Ninguna firma vale mientras 2 "
+    )
