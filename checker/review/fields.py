@@ -5,8 +5,11 @@ from dataclasses import dataclass
 
 from checker.authoring.edits import GONE, same, value_at, value_in, words_of
 from checker.authoring.problems import LoadError
-from checker.engine.questionnaire import KeyPath
-from checker.phrases import phrase
+from checker.engine.conditions import Expression, reads
+from checker.engine.questionnaire import KeyPath, Part, Questionnaire
+from checker.explain.plain_english import describe
+from checker.phrases import phrase, spoken
+from checker.review.parts import named_parts
 from checker.review.proposals import ProposalError, ValueChange, data_of, way_to
 
 
@@ -25,6 +28,35 @@ class FieldWords:
     def rows(self) -> int:
         """How many lines it takes."""
         return min(12, 1 + sum(1 + len(line) // 90 for line in self.words.split("\n")))
+
+
+@dataclass(frozen=True, slots=True)
+class Help:
+    """What helps to write a field."""
+
+    reads: str = ""
+    """How its condition reads; empty where it is none."""
+    ids: tuple[tuple[str, str], ...] = ()
+    """Ids that may be written, each with what it stands for."""
+
+
+def help_with(questionnaire: Questionnaire, part: str) -> Mapping[str, Help]:
+    """Return what helps to write the fields of a part, by their names: conditions and tiers alone need help."""
+    held = named_parts(questionnaire).get(part)
+    fields = {name: getattr(held, name) for name in type(held).model_fields} if isinstance(held, Part) else {}
+    found = {name: _help(questionnaire, value) for name, value in fields.items() if isinstance(value, Expression)}
+    tiers = Help(ids=tuple((tier.id, tier.title.said_in(spoken())) for tier in questionnaire.tiers))
+    return found | {name: tiers for name in ("tier", "always", "never", "right") if name in fields}
+
+
+def _help(questionnaire: Questionnaire, condition: Expression) -> Help:
+    read = [questionnaire.question[name] for name in reads(condition) if name in questionnaire.question]
+    ids = [
+        (f"{question.id}: {option.id}", option.text.said_in(spoken()))
+        for question in read
+        for option in question.options
+    ]
+    return Help(describe(questionnaire, condition), tuple(ids))
 
 
 def fields_of(text: str, part: str) -> tuple[FieldWords, ...]:

@@ -35,6 +35,7 @@ from checker.review import (
 from checker.review.articles import Article, article
 from checker.review.consequences import Consequence
 from checker.review.downloads import ALONG
+from checker.review.fields import Help
 from checker.review.material import Material
 from checker.review.notes import VERDICTS, Notes
 from checker.review.parts import part_words
@@ -146,9 +147,10 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
     )
 
 
-def comes(consequences: Iterable[Consequence]) -> str:
-    """Return what a change would do, as a piece of a page."""
-    drawn: str = environment().get_template("review/comes.html").render(consequences=tuple(consequences))
+def comes(consequences: Iterable[Consequence], helped: Mapping[str, Help]) -> str:
+    """Return what a change would do, as a piece of a page, and how its conditions read."""
+    held = {"consequences": tuple(consequences), "helped": helped}
+    drawn: str = environment().get_template("review/comes.html").render(held)
     return drawn
 
 

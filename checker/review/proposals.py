@@ -169,17 +169,13 @@ def standing(proposal: Proposal, text: str) -> Standing:
     found = [(change, _there(text, data, change)) for change in proposal.changes]
     if all(same_value(there, change.now) for change, there in found):
         return Standing("made")
-    why = tuple(
-        phrase(
-            "%(value)s is %(there)s now, where the proposal expects %(was)s",
-            value=change,
-            there=shown(there),
-            was=shown(change.was),
-        )
-        for change, there in found
-        if not same_value(there, change.was)
-    )
+    why = tuple(_otherwise(change, there) for change, there in found if not same_value(there, change.was))
     return Standing("unfit", why) if why else _tried(text, proposal)
+
+
+def _otherwise(change: ValueChange, there: object) -> str:
+    values = {"there": shown(there), "was": shown(change.was)}
+    return phrase("%(value)s is %(there)s now, where the proposal expects %(was)s", value=change, **values)
 
 
 @lru_cache(maxsize=64)
@@ -203,14 +199,7 @@ def made(text: str, changes: Sequence[ValueChange]) -> str:
     for change in changes:
         data = data_of(text)
         if not same_value(there := _there(text, data, change), change.was):
-            raise ProposalError(
-                phrase(
-                    "%(value)s is %(there)s now, where the proposal expects %(was)s",
-                    value=change,
-                    there=shown(there),
-                    was=shown(change.was),
-                )
-            )
+            raise ProposalError(_otherwise(change, there))
         try:
             text = edited(text, way_to(data, change.part, change.field), change.now).text
         except EditError as error:

@@ -14,6 +14,10 @@ async function ask() {
     if (signal.aborted) return;
     const place = document.getElementById(`comes-${stage}`);
     const piece = new DOMParser().parseFromString(reply?.ok ? await reply.text() : "", "text/html");
+    for (const said of piece.querySelectorAll("[data-reads]")) {
+      form.querySelector(`.edits [data-reads="${said.dataset.reads}"]`)?.replaceChildren(...said.childNodes);
+      said.remove();
+    }
     place.replaceChildren(...(reply?.ok ? piece.body.childNodes : [form.dataset.failed]));
     place.removeAttribute("aria-busy");
   }

@@ -1,7 +1,7 @@
 """The pages on which a change is tried before it is made, proposed, and seen among the proposals."""
 
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from threading import Lock, Thread
@@ -16,7 +16,7 @@ from checker.engine.questionnaire import Questionnaire
 from checker.phrases import phrase, spoken
 from checker.review import consequences, proposals
 from checker.review.consequences import Consequence
-from checker.review.fields import FieldWords, changes_of, fields_of, named
+from checker.review.fields import FieldWords, Help, changes_of, fields_of, help_with, named
 from checker.review.notes import lines_of
 from checker.review.pages import comes
 from checker.review.parts import named_parts
@@ -85,6 +85,8 @@ class Editor:
     """Why nothing is kept."""
     comes: tuple[tuple[str, tuple[Consequence, ...]], ...] = ()
     """What the change would do, by what was asked; nothing where it was not tried."""
+    help: Mapping[str, Help] = field(default_factory=dict)
+    """What helps to write the fields, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +116,8 @@ def editor() -> ResponseReturnValue:
     except ProposalError as error:
         return shown("change", Editor(part, (), FieldWords("", ""), "", problem=str(error))), 404
     _warm()
-    return shown("change", Editor(part, fields, FieldWords("", ""), _reviewer()))
+    helped = help_with(this_review().material.questionnaire, part)
+    return shown("change", Editor(part, fields, FieldWords("", ""), _reviewer(), help=helped))
 
 
 @pages.post("/change")
@@ -136,7 +139,8 @@ def tried() -> ResponseReturnValue:
     except ProposalError as error:
         problem = str(error)
     found = () if problem else tuple((stage, tuple(_stage(stage, changes))) for stage in STAGES)
-    return shown("change", Editor(part, fields, new, by, reason, problem, found)), 422 if problem else 200
+    helped = help_with(this_review().material.questionnaire if problem else _questionnaire(changes), part)
+    return shown("change", Editor(part, fields, new, by, reason, problem, found, helped)), 422 if problem else 200
 
 
 @pages.post("/change/comes")
@@ -149,11 +153,20 @@ def what_comes() -> ResponseReturnValue:
     try:
         changes, fields, new = _sent(request.form.get("part", ""))
     except ProposalError as error:
-        return comes([Consequence(str(error), bad=True)] if stage == "file" else [])
+        return comes([Consequence(str(error), bad=True)] if stage == "file" else [], {})
     wrong = [Consequence(f"{each.name}: {each.problem}", bad=True) for each in (*fields, new) if each.problem]
     if wrong:
-        return comes(wrong if stage == "file" else [])
-    return comes(_stage(stage, changes) if changes else [])
+        return comes(wrong if stage == "file" else [], {})
+    found = tuple(_stage(stage, changes) if changes else [])
+    return comes(found, help_with(_questionnaire(changes), request.form["part"]) if stage == "file" else {})
+
+
+def _questionnaire(changes: tuple[ValueChange, ...]) -> Questionnaire:
+    """Return what the file would say, where that was worked out just now and has no mistake; else what it says."""
+    last, found = _trials().last, None
+    with suppress(ProposalError):
+        found = last[2].questionnaire if last and last[0] == proposals.made(_text(), changes) else None
+    return found or this_review().material.questionnaire
 
 
 def _sent(part: str) -> tuple[tuple[ValueChange, ...], tuple[FieldWords, ...], FieldWords]:

@@ -70,7 +70,15 @@ def _mistaken(error: LoadError) -> ResponseReturnValue:
 
 
 def _refused(error: HTTPException) -> ResponseReturnValue:
-    return _said(error.name, error.description or "", status=error.code or 500)
+    known = {
+        403: phrase("This is for a browser on this very machine, and for forms of these pages alone."),
+        404: phrase("There is no such page."),
+        413: phrase("This is too long to be kept."),
+    }
+    code = error.code or 500
+    if code in known:
+        return _said(phrase("This cannot be done"), known[code], status=code)
+    return _said(error.name, error.description or "", status=code)
 
 
 def _broken(error: Exception) -> ResponseReturnValue:

@@ -100,11 +100,11 @@ def test_words_that_are_not_kept_are_not_left_without_a_question(page: Page, at:
     begin(page, at, "?of=rule")
     asked: list[str] = []
 
-    def leave(dialog: Dialog) -> None:
+    def accept(dialog: Dialog) -> None:
         asked.append(dialog.type)
         dialog.accept()
 
-    page.on("dialog", leave)
+    page.on("dialog", accept)
     page.goto(f"{at.address}/review/rules")
     assert asked == []
     page.goto(f"{at.address}/review/read?of=rule")
@@ -118,7 +118,7 @@ def test_what_cannot_be_kept_is_said_beside_what_was_written(page: Page, at: Run
     note = page.get_by_role("textbox", name="Note").first
     note.fill("Words without a verdict")
     page.get_by_role("button", name="Keep, and go on", exact=True).click()
-    expect(page.get_by_role("alert")).to_have_text("Choose agree, question or change")
+    expect(page.get_by_role("alert").first).to_have_text("Choose agree, question or change")
     expect(note).to_have_value("Words without a verdict")
     expect(note).to_be_focused()
 

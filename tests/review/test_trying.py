@@ -115,7 +115,7 @@ def shipped_bench() -> Bench:
     ("before", "after", "danger", "detail"),
     [
         ("your legs, bladder, bowels, or", "you have cauda equina syndrome, or", "new objection", "'cauda equina"),
-        ("Little interest or pleasure in doing", "No joy in doing", "published instrument", "little_interest"),
+        ("Little interest or pleasure in", "No joy in", "published instrument", "little_interest"),
         ('es: "Varios días"}, points: 1', 'es: "Varios días"}, points: 2', "published instrument", "little_interest"),
     ],
 )  # fmt: skip

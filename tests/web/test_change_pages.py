@@ -1,5 +1,6 @@
 """A change is tried and proposed on a page; the file itself stays as it is."""
 
+import html
 import os
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -11,6 +12,8 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from checker.authoring import load
+from checker.authoring.edits import words_of
+from checker.explain.plain_english import describe
 from checker.review.proposals import read as read_proposal
 from checker.web import change_pages
 from checker.web.change_pages import Trials
@@ -72,6 +75,18 @@ def test_each_stage_says_what_comes_of_it(client: FlaskClient, file: Path) -> No
     assert "break" in said["proofs"] or "missing or unheard" in said["proofs"]
     assert f"to {softest}" in said["whom"]
     assert sent(client, "/comes?stage=other", rule, softest).status_code == 404
+
+
+def test_a_condition_is_read_in_words_and_its_ids_are_listed(client: FlaskClient, file: Path) -> None:
+    questionnaire = load(file)
+    rule, other = questionnaire.guidance[0], questionnaire.guidance[1]
+    page = read(client.get(f"/review/change?part=rule+{rule.id}"))
+    assert describe(questionnaire, rule.when) in page.text
+    assert f"{questionnaire.tiers[-1].id} {questionnaire.tiers[-1].title.said_in('en')}" in page.text
+    when = words_of(file.read_text(encoding="utf-8"), ("guidance", 1, "when"))
+    data = {"part": f"rule {rule.id}", "name": "when", "words": when}
+    piece = html.unescape(client.post("/review/change/comes?stage=file", data=data, headers=OURS).text)
+    assert f"It reads: when {describe(questionnaire, other.when)}." in piece
 
 
 def test_a_mistake_is_said_in_place_of_all_else(client: FlaskClient, file: Path) -> None:
