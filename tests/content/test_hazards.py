@@ -127,6 +127,14 @@ def test_a_change_of_a_hazard_is_told_and_can_be_tried(whole: Questionnaire) -> 
     assert "residual" in [each.name for each in fields_of(TEXT, f"hazard {first.id}")]
 
 
+def test_intended_use_says_for_whom_it_is_not_without_saying_what_is_always_so(whole: Questionnaire) -> None:
+    html = document(Dossier(Material(whole)), "intended-use")
+    (child,) = re.findall(r"<code>os_child</code>.*?</article>", html, re.DOTALL)
+    label = whole.question["life_now"].label.said_in("en")
+    holds, _, after = child.partition("It is said once this is answered, whatever the answer:")
+    assert "Under 18" in holds and label not in holds and label in after
+
+
 def test_the_overview_says_what_expected_means_beside_what_is_right(whole: Questionnaire) -> None:
     text = review_page(Material(whole), "index", Addresses("{}.html".format, str))
     figures = replay(whole).questionnaire.overall

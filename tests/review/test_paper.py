@@ -54,6 +54,12 @@ def test_the_parts_that_are_not_signed_are_a_number_on_paper(tmp_path: Path) -> 
     assert "parts are not signed" in on_paper and "By name" not in on_paper and "question signs" not in on_paper
 
 
+def test_an_id_is_not_broken_where_the_claim_beside_it_can_be(tmp_path: Path) -> None:
+    row = f"<th>{'Whenever the person says this ' * 20}</th><td>proved</td><td><code>em_nerve</code></td>"
+    made = pdf(f'<!doctype html><html lang="en"><title>A</title><table class="claims"><tr>{row}</tr></table>')
+    assert "em_nerve" in words(made, tmp_path / "claims.pdf")[0]
+
+
 def test_it_is_tagged_has_its_language_and_title_and_comes_out_the_same_again(tmp_path: Path) -> None:
     made = pdf(PAGE)
     assert made == pdf(PAGE)
