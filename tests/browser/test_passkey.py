@@ -93,5 +93,5 @@ def test_what_changed_while_it_was_read_is_not_signed(page: Page, address: str, 
     text = file.read_text(encoding="utf-8")
     file.write_text(text.replace("A crack in the frame", "A bent frame"), encoding="utf-8")
     page.get_by_text("Sign this with my passkey").click()
-    page.wait_for_function("document.getElementById('problem')?.textContent.includes('not what was signed')")
+    page.locator("#problem", has_text="not what was signed").wait_for()
     assert not signoff_file(file).exists()
