@@ -40,7 +40,7 @@ class Logic:
         self._alive: dict[tuple[int, int], list[int]] = {}
         self._tests: dict[int, frozenset[int]] = {}
         self._softer: dict[int, list[int]] = {}
-        self._deciding: dict[int, list[int]] = {}
+        self._deciding: dict[str, int] = {}
         self._fired: dict[tuple[Expression, int], int] = {}
         self._totals = Totals(questionnaire, self.space, self.diagrams, self.asked)
         for place, question in enumerate(questionnaire.questions):
@@ -180,14 +180,16 @@ class Logic:
             found = self._softer[tier] = nodes
         return found
 
-    def deciding(self, tier: int) -> list[int]:
-        """Return the ways in which the result is this tier, if it is not more urgent."""
-        found = self._deciding.get(tier)
-        if found is None:
-            own = [rule for rule in self.rules(tier) if self.tier(rule) == tier]
-            is_last = tier == len(self.questionnaire.tiers) - 1
-            found = self._deciding[tier] = [1] if is_last else [self.fired(rule.when, tier) for rule in own]
-        return found
+    def deciding(self, tier: int) -> Iterator[int]:
+        """Yield the ways in which the result is this tier, if it is not more urgent; each is found when asked for."""
+        if tier == len(self.questionnaire.tiers) - 1:
+            yield 1
+            return
+        for rule in self.rules(tier):
+            if self.tier(rule) == tier:
+                if rule.id not in self._deciding:
+                    self._deciding[rule.id] = self.fired(rule.when, tier)
+                yield self._deciding[rule.id]
 
     def tier(self, rule: Rule) -> int:
         """Return the urgency of a rule's tier."""

@@ -113,7 +113,7 @@ class Material:
     @cached_property
     def sheets(self) -> Mapping[str, Count | None]:
         """How many answer sheets make each rule hold; a rule is left out that was not counted in the time given."""
-        return sheets_per_rule(self.questionnaire, timeout=30)
+        return sheets_per_rule(self.questionnaire, timeout=120)
 
     @cached_property
     def compared(self) -> tuple[tuple[Questionnaire, Questionnaire, Comparison | UndecidedError], ...]:

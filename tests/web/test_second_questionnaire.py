@@ -131,13 +131,16 @@ ARGUMENTS = {
     "simulate": ["{file}", "--population", "{people}", "--people", "100"],
     "sources": ["{file}"],
     "review": ["{file}", "--out", "{folder}/review"],
-    "sign": ["{file}", "--name", "Ann Other", "--role", "mechanic"],
+    "help-page": ["{file}"],
     "schema": [],
     "fhir": ["export", "{file}"],
 }
 """What each command is given."""
-ELSEWHERE = {"serve", "keys", "recall"}
-"""Commands that tests/ops/ holds to it, or that read no questionnaire of ours."""
+ELSEWHERE = {"serve", "keys", "recall", "apply", "sign", "dossier"}
+"""Commands that tests/ops/ holds to it, that read no questionnaire of ours, or that need more beside it.
+
+What they need, a proposal, a key or hazards, `tests/cli`, `tests/review` and `tests/dossier` give to bicycles as well.
+"""
 
 
 def anybody() -> dict[str, object]:
