@@ -9,12 +9,13 @@ from checker.engine.conditions import ALWAYS, Expression, reads
 from checker.engine.questionnaire import Questionnaire, Score
 from checker.lab.mutants import Mutant, Trace, differing, kills, mutants_of
 from checker.proofs import reachability
-from checker.proofs.decision_diagrams import Diagrams
+from checker.proofs.decision_diagrams import MOST_NODES, Diagrams
 from checker.proofs.encoding import Logic, at_tier
 from checker.proofs.promises import ReplayError
 from checker.proofs.report import Sheet, plain
 from checker.proofs.satisfiability import Way, joined, solve
 from checker.proofs.score_diagrams import ENDLESS
+from checker.proofs.variables import whole
 
 _T = TypeVar("_T")
 TOGETHER = 150
@@ -35,9 +36,14 @@ class Cover:
     """The mutants that are proved to change nothing for anybody."""
 
 
+ROOM = 2 * MOST_NODES
+"""Nodes for all mutants of a file together; those of the shipped one take about a million."""
+
+
 def cover(questionnaire: Questionnaire, *, mutants: bool = False) -> Cover:
     """Return a small set of answer sheets that takes everything; with mutants, one that kills every mutant, too."""
-    logic = Logic(questionnaire)
+    space = whole(questionnaire)
+    logic = Logic(questionnaire, space, Diagrams(space.sizes, limit=ROOM))
     packing = _Packing(logic)
     targets = dict(_targets(logic))
     never = packing.pack(targets.items())

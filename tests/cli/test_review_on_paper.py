@@ -61,7 +61,7 @@ def test_every_rule_and_case_is_on_paper(sheets: list[str], second_file: Path) -
 
 def test_it_says_where_to_write_or_why_it_cannot(tmp_path: Path, second_file: Path) -> None:
     done = CliRunner().invoke(cli, ["review", str(second_file)])
-    assert done.exit_code == 2 and "For example: --out review, or --pdf review.pdf" in done.output
+    assert done.exit_code == 2 and "--out FOLDER or --pdf FILE (write pages)" in done.output
     out = tmp_path / "nowhere" / "review.pdf"
     done = CliRunner().invoke(cli, ["review", str(second_file), "--pdf", str(out)])
     assert done.exit_code == 1 and done.output.startswith(f"Error: {out}: this file cannot be written")

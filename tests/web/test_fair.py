@@ -211,7 +211,8 @@ def test_crisis_help_comes_before_everything_else_on_a_result(language: str) -> 
         assert main
         card, *_ = (each for each in shown.all("section") if "card" in each.attributes.get("class", ""))
         leading = tier if tier.helps_now else next(each for each in SHIPPED.statements if each.id == "crisis_first")
-        ways = [link.beside.said_in(language) for link in leading.links if link.href in ("tel:988", "sms:988", "tel:911")]
+        calls = ("tel:988", "sms:988", "tel:911")
+        ways = [link.beside.said_in(language) for link in leading.links if link.href in calls]
         first = [
             tier.within.said_in(language),
             shown.heading,
