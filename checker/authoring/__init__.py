@@ -4,8 +4,9 @@ Read ``loader`` first: a text becomes a tree whose parts know where they stand (
 ``hidden_characters``), its shape is checked (``schema_checks``), what is sound of it is kept (``sound_parts``,
 ``draft``), and what does not go together is found by ``id_checks``, ``condition_checks``, ``question_checks``,
 ``score_checks``, ``statement_checks``, ``hazard_checks`` and ``language_checks``, each as a problem of ``problems``.
-``answer_sheet`` and ``clinic_file`` read the two other kinds of file. ``style`` judges the words, ``writer`` is the way
-back to YAML, ``edits`` changes one value of a text and nothing else, ``rename`` gives things other ids.
+``translations`` says which words of a PO file beside it count, and ``translation_file`` writes one. ``answer_sheet``
+and ``clinic_file`` read the two other kinds of file. ``style`` judges the words, ``writer`` is the way back to YAML,
+``edits`` changes one value of a text and nothing else, ``rename`` gives things other ids.
 """
 
 from checker.authoring.answer_sheet import read_answers

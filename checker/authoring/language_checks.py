@@ -1,7 +1,8 @@
 """Is everything said in every language?"""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import islice
 
 from checker.authoring.draft import Draft, Finding, repeated
 from checker.authoring.problems import Problem, did_you_mean, listed
@@ -11,14 +12,21 @@ from checker.engine.questionnaire import Text
 
 def languages(draft: Draft) -> Iterator[Finding]:
     """Yield every text without the first language, or in a language that the file does not have."""
-    listing = list(known(_listed, draft))
-    yield from ((("languages", place), f"'{id_}' is listed twice. Keep one") for place, id_ in repeated(listing))
+    offered = list(known(_listed, draft))
+    listing = [*offered, *known(_drafts, draft)] if offered else []
+    for place, id_ in repeated(listing):
+        at = ("languages", place) if place < len(offered) else ("drafts", place - len(offered))
+        yield at, f"'{id_}' is listed twice. Keep one"
     for path, text in draft.sound.texts() if all(listing) else ():
         yield from (((*path, *at), message) for at, message in _spoken(text, listing))
 
 
 def _listed(draft: Draft) -> tuple[str, ...]:
     return draft.sound.languages
+
+
+def _drafts(draft: Draft) -> tuple[str, ...]:
+    return draft.sound.drafts
 
 
 def _spoken(text: Text, listing: list[str]) -> Iterator[Finding]:
@@ -31,10 +39,24 @@ def _spoken(text: Text, listing: list[str]) -> Iterator[Finding]:
             yield (language,), f"'{language}' is not among the `languages` of the questionnaire{guess}"
 
 
-def missing_words(draft: Draft) -> Iterator[Problem]:
-    """Yield a warning for every later language in which some texts have no words, with their count and lines."""
+def in_both(draft: Draft, elsewhere: Collection[str]) -> Iterator[Problem]:
+    """Yield a problem for every language whose words stand here, and in a file of their own too."""
+    for language in elsewhere:
+        both = (path for path, text in known(draft.sound.texts) if language in text.root)
+        for path in islice(both, 1):
+            mend = f"Keep one: delete the {language} words here, or that file"
+            yield draft.problem((*path, language), f"there is a file of {language} words beside this one. {mend}")
+
+
+def missing_words(draft: Draft, elsewhere: Collection[str]) -> Iterator[Problem]:
+    """Yield a warning for every later language in which some texts have no words, with their count and lines.
+
+    Languages whose words stand elsewhere are not meant.
+    """
     first, *others = [*known(_listed, draft)] or [""]
     for place, language in enumerate(others, 1):
+        if language in elsewhere:
+            continue
         gaps = {draft.problem(path, "") for path, text in draft.sound.texts() if language and language not in text.root}
         if gaps:
             message = f"{_counted(gaps)} no {language} words; people will read the {first} ones"

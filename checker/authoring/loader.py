@@ -10,19 +10,20 @@ from checker.authoring.condition_checks import conditions
 from checker.authoring.draft import Draft
 from checker.authoring.hazard_checks import hazards
 from checker.authoring.id_checks import ids, references
-from checker.authoring.language_checks import languages, missing_words
+from checker.authoring.language_checks import in_both, languages, missing_words
 from checker.authoring.problems import MOST_PROBLEMS, LineColumn, LoadError, Problem, SourceText, in_order
 from checker.authoring.question_checks import questions
 from checker.authoring.schema_checks import structural
 from checker.authoring.score_checks import scores
 from checker.authoring.sound_parts import remains
 from checker.authoring.statement_checks import statements
+from checker.authoring.translations import beside, read, translated
 from checker.authoring.yaml_tree import YamlNode, compose, text_of
 from checker.engine.questionnaire import KeyPath, Questionnaire
 
 
 def load(path: Path) -> Questionnaire:
-    """Return the questionnaire of a YAML file, in UTF-8.
+    """Return the questionnaire of a YAML file, in UTF-8, with the translations that stand beside it.
 
     Raise LoadError for a file that is none or cannot be read. Its ``problems`` are all mistakes at once, in the order
     of the file, each with its line, its column (both from 1) and how to mend it. What is only a warning, such as a
@@ -45,22 +46,32 @@ def _sound(questionnaire: Questionnaire | None, problems: tuple[Problem, ...]) -
 def inspect(path: Path) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
     """Return the questionnaire of a file, if it is sound, and its problems and warnings in the order of the file."""
     try:
-        return inspect_text(text_of(path), str(path))
+        return inspect_text(text_of(path), str(path), beside(path))
     except LoadError as error:
         return None, error.problems
 
 
-def inspect_text(text: str, name: str = "questions.yaml") -> tuple[Questionnaire | None, tuple[Problem, ...]]:
-    """Return the questionnaire of a text, if it is sound, and its problems and warnings in the order of the text."""
+def inspect_text(
+    text: str, name: str = "questions.yaml", translations: Iterable[SourceText] = ()
+) -> tuple[Questionnaire | None, tuple[Problem, ...]]:
+    """Return the questionnaire of a text with its translations, if it is sound, and its problems and warnings.
+
+    They stand in the order of the text; what is to be said of translations follows.
+    """
     source = SourceText(text.removeprefix("\ufeff"), name)
     try:
         root, problems = compose(source)
         draft, unsound = _draft(source, _mapping(source, root))
+        spoken = [read(each) for each in translations]
     except LoadError as error:
         return None, error.problems
-    problems = _first(chain(problems, unsound, _problems(draft)))
-    found = in_order([*problems, *missing_words(draft)])
-    return None if problems else draft.sound, found
+    elsewhere = {each.language for each in spoken}
+    problems = _first(chain(problems, unsound, _problems(draft), in_both(draft, elsewhere)))
+    found = in_order([*problems, *missing_words(draft, elsewhere)])
+    if problems:
+        return None, found
+    questionnaire, warnings = translated(draft.sound, spoken)
+    return questionnaire, (*found, *warnings)
 
 
 def _first(problems: Iterable[Problem]) -> list[Problem]:

@@ -6,7 +6,7 @@ licence words them.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from babel.messages.pofile import read_po
 
 from checker.authoring.loader import positions
 from checker.authoring.problems import LineColumn, Problem, one_line
+from checker.authoring.translations import Translation, place_of
 from checker.engine.questionnaire import KeyPath, Questionnaire, Wording
 from checker.explain.readability import FEWEST_WORDS, LONGEST_SENTENCE, measure_of, sentences, words
 from checker.explain.wording import deadlines, uses, wording_mistakes
@@ -49,12 +50,20 @@ class Passage:
         return Problem(self.file, self.position.line, self.position.column + at, message)
 
 
-def passages(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Passage]:
+def passages(
+    questionnaire: Questionnaire, text: str, name: str, translations: Iterable[Translation] = ()
+) -> Iterator[Passage]:
     """Yield every text of a questionnaire in every language, but for published wording; `text` is its YAML."""
     located, lines = _positions(text), text.removeprefix("\ufeff").splitlines()
+    elsewhere = {each.language: each for each in translations}
     for path, said in questionnaire.texts():
         if not _published(questionnaire, path):
             for language, spoken in said.root.items():
+                if found := elsewhere.get(language):
+                    entry = found.entry(place_of(questionnaire, path), said.root[questionnaire.languages[0]])
+                    at = LineColumn((entry and entry.lineno) or 1, 1)
+                    yield Passage(found.file, at, "", language, spoken, path)
+                    continue
                 position = located.get((*path, language)) or located.get(path) or LineColumn(1, 1)
                 line = "".join(lines[position.line - 1 : position.line])[position.column - 1 :]
                 yield Passage(name, position, line, language, spoken, path)
@@ -91,21 +100,32 @@ def _spoken(catalog: Path, message: Message, language: str, said: str | Iterable
     return Passage(str(catalog), LineColumn(message.lineno or 1, 1), "", language, text)
 
 
-def lint(questionnaire: Questionnaire, text: str, name: str) -> tuple[Problem, ...]:
+def lint(
+    questionnaire: Questionnaire, text: str, name: str, translations: Collection[Translation] = ()
+) -> tuple[Problem, ...]:
     """Return what is not plain or not fair in a questionnaire and in the pages' own words, by file and line."""
-    return _judged(questionnaire, text, name, interface())
+    return _judged(questionnaire, text, name, translations, interface())
 
 
-def lint_own(questionnaire: Questionnaire, text: str, name: str) -> tuple[Problem, ...]:
+def lint_own(
+    questionnaire: Questionnaire, text: str, name: str, translations: Collection[Translation] = ()
+) -> tuple[Problem, ...]:
     """Return what is not plain or not fair in a questionnaire alone, by line."""
-    return _judged(questionnaire, text, name, ())
+    return _judged(questionnaire, text, name, translations, ())
 
 
-def _judged(questionnaire: Questionnaire, text: str, name: str, others: Iterable[Passage]) -> tuple[Problem, ...]:
-    own = list(passages(questionnaire, text, name))
+def _judged(
+    questionnaire: Questionnaire,
+    text: str,
+    name: str,
+    translations: Collection[Translation],
+    others: Iterable[Passage],
+) -> tuple[Problem, ...]:
+    own = list(passages(questionnaire, text, name, translations))
+    elsewhere = {each.language for each in translations}
     found = [
         *_problems([*own, *others], questionnaire.wording or Wording.model_validate({})),
-        *_unsaid(questionnaire, text, name),
+        *_unsaid(questionnaire, text, name, elsewhere),
         *_second_deadlines(questionnaire, own),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: (problem.file, problem.line, problem.column)))
@@ -126,12 +146,12 @@ def _problems(said: list[Passage], wording: Wording) -> Iterator[Problem]:
     yield from _hard_together(said)
 
 
-def _unsaid(questionnaire: Questionnaire, text: str, name: str) -> Iterator[Problem]:
-    """Yield every text that lacks a language of the questionnaire."""
+def _unsaid(questionnaire: Questionnaire, text: str, name: str, elsewhere: Collection[str]) -> Iterator[Problem]:
+    """Yield every text that lacks a language of the questionnaire whose words stand in this file."""
     first, located = questionnaire.languages[0], _positions(text)
     for path, said in questionnaire.texts():
         position = located.get(path) or LineColumn(1, 1)
-        for language in (each for each in questionnaire.languages if each not in said.root):
+        for language in (each for each in questionnaire.languages if each not in {*said.root, *elsewhere}):
             message = f"no {language} words here; people will read the {first} ones. Write {language}: ..."
             yield Problem(name, position.line, position.column, message)
 

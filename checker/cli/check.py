@@ -9,6 +9,7 @@ import click
 from checker.authoring.clinic_file import inspect_clinic
 from checker.authoring.loader import inspect, positions
 from checker.authoring.problems import LoadError, Problem
+from checker.authoring.translations import beside, read
 from checker.authoring.yaml_tree import text_of
 from checker.cli.common import FILE, clinic_option, loaded, told
 from checker.engine.questionnaire import Questionnaire
@@ -108,9 +109,9 @@ def _unstylish(questionnaire: Questionnaire, path: Path) -> bool:
     """Print what is wrong with the wording, and the hardest texts; return whether anything is wrong."""
     from checker.authoring import style
 
-    text = path.read_text(encoding="utf-8")
-    problems = style.lint(questionnaire, text, str(path))
-    said = [*style.passages(questionnaire, text, str(path)), *style.interface()]
+    text, spoken = path.read_text(encoding="utf-8"), [read(each) for each in beside(path)]
+    problems = style.lint(questionnaire, text, str(path), spoken)
+    said = [*style.passages(questionnaire, text, str(path), spoken), *style.interface()]
     click.echo(
         "\n".join([*map(str, problems), *(style.summary(said, language) for language in questionnaire.languages)])
     )

@@ -455,7 +455,10 @@ class Questionnaire(Part):
     id: Id
     version: Annotated[str, Field(min_length=1, max_length=40)]
     languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=40)] = Field(
-        description="The first is what missing words fall back to."
+        description="What people may choose from; the first is what missing words fall back to."
+    )
+    drafts: Annotated[tuple[Language, ...], Field(max_length=40)] = Field(
+        (), description="Languages that no native speaker has read: checked, and offered only if a setting says so."
     )
     title: Text
     start: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(

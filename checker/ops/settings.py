@@ -43,6 +43,9 @@ class Settings(BaseModel):
     questions: Path | None = Field(
         None, description="The questionnaire; the shipped one if left out", examples=["my.yaml"]
     )
+    drafts: bool = Field(
+        False, description="Offer translations too that no native speaker has read; their pages say so", examples=["1"]
+    )
     clinic: Path | None = Field(
         None, description="The file of the clinic whose site it is; nobody's if left out", examples=["city.yaml"]
     )

@@ -1,13 +1,14 @@
 """Trying a change before it is made: what ``check``, ``prove``, ``cases``, ``simulate`` and ``diff`` say of it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from checker.authoring import style
 from checker.authoring.loader import inspect_text
-from checker.authoring.problems import Problem
+from checker.authoring.problems import Problem, SourceText
+from checker.authoring.translations import Translation, read
 from checker.comparison import changes, moved
 from checker.comparison.content_changes import Change
 from checker.engine.questionnaire import Question, Questionnaire
@@ -66,10 +67,16 @@ class Whom:
 class Bench:
     """A file on which changes are tried: what took time is worked out once, and kept for the next change."""
 
-    def __init__(self, text: str, name: str = "questions.yaml", population: Population | None = None) -> None:
-        """Take a file's text, which has no mistake, and perhaps people to try it on."""
-        self.text, self.name, self.population = text, name, population
-        questionnaire, problems = inspect_text(text, name)
+    def __init__(
+        self,
+        text: str,
+        name: str = "questions.yaml",
+        population: Population | None = None,
+        translations: Sequence[SourceText] = (),
+    ) -> None:
+        """Take a file's text, which has no mistake, its translations, and perhaps people to try it on."""
+        self.text, self.name, self.population, self.translations = text, name, population, translations
+        questionnaire, problems = inspect_text(text, name, translations)
         assert questionnaire, "a change is tried on a file without mistakes"
         self.questionnaire, self._before = questionnaire, {problem.message for problem in problems}
 
@@ -79,10 +86,14 @@ class Bench:
         return Proved(self.questionnaire)
 
     @cached_property
+    def _spoken(self) -> list[Translation]:
+        return [read(each) for each in self.translations]
+
+    @cached_property
     def _style(self) -> frozenset[tuple[str, str]]:
         """What ``check --style`` says of the file as it is."""
         lines = self.text.splitlines()
-        found = style.lint_own(self.questionnaire, self.text, self.name)
+        found = style.lint_own(self.questionnaire, self.text, self.name, self._spoken)
         return frozenset(_said_of(each, lines) for each in found)
 
     @cached_property
@@ -107,13 +118,13 @@ class Bench:
 
     def checked(self, text: str) -> Checked:
         """Return what the file would say."""
-        questionnaire, problems = inspect_text(text, self.name)
+        questionnaire, problems = inspect_text(text, self.name, self.translations)
         new = tuple(each for each in problems if not each.warning or each.message not in self._before)
         if questionnaire is None:
             return Checked(None, new)
         said = tuple(changes(self.questionnaire, questionnaire))
         lines = text.splitlines()
-        found = style.lint_own(questionnaire, text, self.name)
+        found = style.lint_own(questionnaire, text, self.name, self._spoken)
         unfair = tuple(each for each in found if _said_of(each, lines) not in self._style)
         return Checked(questionnaire, new, said, unfair, tuple(_published(self.questionnaire, questionnaire)))
 

@@ -101,7 +101,7 @@ def oembed() -> ResponseReturnValue:
     if request.args.get("format", "json") != "json":
         abort(501)
     chosen = parse_qs(urlsplit(asked).query)
-    if (code := chosen.get("lang", [""])[0]) in served().questionnaire.languages:
+    if (code := chosen.get("lang", [""])[0]) in served().languages:
         speak(code)
     wear(named(chosen.get("theme", [""])[0]))
     most = request.args.get("maxheight", MOST_HIGH, int)
@@ -113,7 +113,7 @@ def oembed() -> ResponseReturnValue:
         html=snippet("frame", site(), height),
         width=request.args.get("maxwidth", MOST_HIGH, int),
         height=height,
-        languages={code: _spoken(code) for code in served().questionnaire.languages},
+        languages={code: _spoken(code) for code in served().languages},
         themes=[known.name for known in served().looks],
     )
 

@@ -40,7 +40,7 @@ def themed_address(page: str, **values: Any) -> str:
 
 def in_each_language(page: str, **values: Any) -> list[tuple[str, str]]:
     """Return the languages of the questionnaire, with the address of a page that holds no answers in each."""
-    return [(code, themed_address(page, lang=code, **values)) for code in served().questionnaire.languages]
+    return [(code, themed_address(page, lang=code, **values)) for code in served().languages]
 
 
 def change_link(token: str, question: str) -> str:
@@ -68,7 +68,7 @@ def ways(state: State) -> dict[str, object]:
         "back": "back",
         "exit": "exit",
         "about": "about",
-        "languages": [(code, f"in/{code}") for code in served().questionnaire.languages],
+        "languages": [(code, f"in/{code}") for code in served().languages],
         "life": state.life,
         "shared": state.shared,
         "journey": handle(state) if state.shared else "",

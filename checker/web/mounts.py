@@ -51,6 +51,12 @@ class Served:
     clinics: Mapping[str, "Served"] = field(default_factory=dict)
     """What is served for each of many clinics, by its place; then this itself is no clinic's."""
 
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """What people may choose from: drafts only where the settings say so."""
+        whole = self.questionnaire
+        return (*whole.languages, *whole.drafts) if self.settings.drafts else whole.languages
+
 
 def mounted(app: Flask) -> dict[str, Served]:
     """Return what an app serves, by what it is mounted as."""
@@ -108,7 +114,7 @@ def language() -> str:
 
 
 def _asked_for(here: Served) -> str:
-    offered, asked = here.questionnaire.languages, request.args.get("lang", "")
+    offered, asked = here.languages, request.args.get("lang", "")
     if asked in offered:
         return asked
     begin_in = here.clinic and here.clinic.language
@@ -151,7 +157,7 @@ def marked(text: Text) -> str:
 
 def tongue(text: Text) -> str:
     """Return the language in which a text is said on this page: the first one, if a licence has no other words."""
-    first = served().questionnaire.languages[0]
+    first = served().languages[0]
     return first if text.said_in(language()) == text.said_in(first) else language()
 
 

@@ -220,7 +220,7 @@ def _clinician(journey: Journey, guidance: Guidance, state: State, moment: datet
 
 
 def _languages() -> tuple[str, ...]:
-    return served().questionnaire.languages
+    return served().languages
 
 
 def _to(state: State) -> ResponseReturnValue:

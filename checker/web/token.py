@@ -144,7 +144,7 @@ _USES = ("seal", "form")
 
 def _layout(questionnaire: Questionnaire) -> bytes:
     """Return four bytes that differ as soon as stored answers could be read as other ones."""
-    parts = [questionnaire.id, questionnaire.version, *questionnaire.languages]
+    parts = [questionnaire.id, questionnaire.version, *questionnaire.languages, *questionnaire.drafts]
     for question in questionnaire.questions:
         parts += [question.id, question.kind, str(question.min), str(question.max)]
         parts += [option.id for option in question.options]

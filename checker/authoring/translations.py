@@ -1,0 +1,266 @@
+"""Which words of another language stand for which words of the first, and which do not count?
+
+A translation is a PO file beside the questionnaire: ``questions.es.po``. An entry says where its words stand, by ids
+(``msgctxt``), what they were made from (``msgid``), and the words (``msgstr``). It counts for exactly the words it was
+made from: once those are others, people read them in the first language until somebody has looked again.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from io import StringIO
+from pathlib import Path
+from typing import Any, Literal, TypeAlias, TypeVar
+
+from babel.messages.catalog import Catalog, Message
+from babel.messages.pofile import PoFileError, read_po
+
+from checker.authoring.hidden_characters import escaped
+from checker.authoring.problems import LoadError, Problem, SourceText, one_line
+from checker.authoring.yaml_tree import text_of
+from checker.engine.questionnaire import LANGUAGE, KeyPath, Link, Part, Question, Questionnaire, Text
+
+_PartOf = TypeVar("_PartOf", bound=Part)
+Key: TypeAlias = tuple[str, str]
+"""Where words stand, and what they are in the first language."""
+PAGE = "page"
+"""Where the words stand that pages say by themselves, whatever the questionnaire."""
+MOST_TIMES, MOST_MORE = 3, 40
+"""A translation has at most so many times the letters of its source, and so many more."""
+_TELEPHONE = re.compile(r"\d[\d-]{2,}")
+_PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
+_HEAD = re.compile(r'^"([\w-]+): (.*?)(?:\\n)?"$', re.MULTILINE)
+_TAG = re.compile(r"</?[^<>]*>|[<>]")
+
+
+@dataclass(frozen=True)
+class Translation:
+    """A file of words in another language."""
+
+    language: str
+    file: str
+    head: Mapping[str, str]
+    """What the file says of itself, such as who translated it."""
+    catalogue: Catalog
+
+    def messages(self) -> list[Message]:
+        """Return every entry but the head of the file."""
+        return [message for message in self.catalogue if message.id]
+
+    def entry(self, place: str, source: str) -> Message | None:
+        """Return the entry of a text, by where it stands and its words in the first language."""
+        found: Message | None = self.catalogue.get(source, place)
+        return found
+
+    def problem(self, message: Message | None, what: str) -> Problem:
+        """Return a problem at an entry, or of the whole file."""
+        return Problem(self.file, (message and message.lineno) or 1, 1, what, warning=True)
+
+
+State: TypeAlias = Literal["missing", "untranslated", "changed", "refused", "gone"]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A text that has no words in a language, or an entry that is of no text."""
+
+    state: State
+    """missing: no entry; untranslated: an empty one, or a guess; changed: made from other words; refused: with a
+    mistake; gone: of a text that is no longer there."""
+    place: str
+    """Where the words stand, by ids."""
+    source: str
+    """What they are in the first language."""
+    entry: Message | None = None
+    why: str = ""
+
+    def __str__(self) -> str:
+        """Return what is the matter, and how to mend it."""
+        where, words = self.place, one_line(self.source)
+        match self.state:
+            case "missing":
+                return f"{where}: '{words}' is not in this file. Take it in: checker translate export"
+            case "untranslated":
+                return f"{where}: '{words}' has no words here. Write its msgstr"
+            case "changed":
+                old = one_line(str(self.entry.id)) if self.entry else ""
+                return f"{where}: says '{words}' now, and this was made from '{old}'. Look at it again"
+            case "gone":
+                return f"{where}: '{words}' is no text of the questionnaire. Delete it"
+        return f"{where}: {self.why}"
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """A translation beside what there is to translate."""
+
+    words: Mapping[Key, str]
+    """What counts."""
+    findings: tuple[Finding, ...]
+    texts: int
+    """How many there are."""
+
+    def of(self, *states: State) -> list[Finding]:
+        """Return what was found of some kinds."""
+        return [found for found in self.findings if found.state in states]
+
+
+def file_of(questions: Path, language: str) -> Path:
+    """Return where the translation of a questionnaire's file stands."""
+    return questions.with_suffix(f".{language}.po")
+
+
+def beside(questions: Path) -> list[SourceText]:
+    """Return the text of every translation beside a questionnaire's file; raise LoadError where one cannot be read."""
+    files = sorted(questions.parent.glob(f"{_literal(questions.stem)}.*.po"))
+    return [SourceText(text_of(file), str(file)) for file in files if re.fullmatch(LANGUAGE, _language(file.name))]
+
+
+def _literal(name: str) -> str:
+    return re.sub(r"([*?[])", r"[\1]", name)
+
+
+def _language(name: str) -> str:
+    return name.removesuffix(".po").rpartition(".")[2]
+
+
+def read(source: SourceText) -> Translation:
+    """Return the translation that a text is, whose name ends in ``.LANGUAGE.po``; raise LoadError where it is none."""
+    try:
+        catalogue = read_po(StringIO(source.text.removeprefix("\ufeff")), abort_invalid=True)
+    except PoFileError as error:
+        message = f"this is no PO file: {one_line(str(error))}. Open it with a program for translators"
+        raise LoadError([Problem(source.name, error.lineno + 1, 1, message)]) from None
+    except Exception as error:  # Babel raises whatever a head, a plural or a quotation mark leads it to
+        message = f"this is no PO file: {one_line(str(error))}. Open it with a program for translators"
+        raise LoadError([Problem(source.name, 1, 1, message)]) from None
+    head, _, _ = source.text.partition("\n\n")
+    return Translation(_language(source.name), source.name, dict(_HEAD.findall(head)), catalogue)
+
+
+def places(questionnaire: Questionnaire) -> Iterator[tuple[str, KeyPath, Text]]:
+    """Yield every text with where it stands by ids, and by the keys and places of the YAML."""
+    return ((place_of(questionnaire, path), path, text) for path, text in questionnaire.texts())
+
+
+def place_of(questionnaire: Questionnaire, path: KeyPath) -> str:
+    """Return where a text stands, such as ``question right_now: options.chest_pain.text``; an order has no part in it.
+
+    A way to help is the same wherever it stands, and texts of a list have one place: their words tell them apart.
+    """
+    found: Any = questionnaire
+    whole, within = "", list[str]()
+    for step in path:
+        if isinstance(step, str):
+            names = {field.alias or name: name for name, field in type(found).model_fields.items()}
+            found = getattr(found, names[step])
+            within.append(step)
+            continue
+        found = found[step]
+        if isinstance(found, Part) and (id_ := getattr(found, "id", "")):
+            if isinstance(found, Question | Link) or not whole:
+                whole, within = f"{type(found).__name__.lower()} {id_}: ", []
+            else:
+                within.append(id_)
+    return whole + ".".join(within)
+
+
+def compare(questionnaire: Questionnaire, translation: Translation) -> Comparison:
+    """Return what of a translation counts, and what is the matter with the rest of it, in the order of the texts."""
+    entries = {_key(each): each for each in translation.messages() if each.context != PAGE}
+    wanted = dict.fromkeys((place, text.root[questionnaire.languages[0]]) for place, _, text in places(questionnaire))
+    unused = defaultdict[str, list[Message]](list)
+    for key, each in entries.items():
+        if key not in wanted:
+            unused[key[0]].append(each)
+    words, findings = dict[Key, str](), list[Finding]()
+    for key in wanted:
+        message: Message | None = entries.get(key)
+        said = str(message.string or "") if message and not message.fuzzy else ""
+        if message and not said.strip():
+            findings.append(Finding("untranslated", *key, message))
+        elif message and (why := refusal(key[1], said)):
+            findings.append(Finding("refused", *key, message, why))
+        elif message:
+            words[key] = said
+        elif unused[key[0]]:
+            findings.append(Finding("changed", *key, unused[key[0]].pop(0)))
+        else:
+            findings.append(Finding("missing", *key))
+    gone = (Finding("gone", place, str(message.id), message) for place, left in unused.items() for message in left)
+    return Comparison(words, (*findings, *gone), len(wanted))
+
+
+def _key(message: Message) -> Key:
+    source = message.id if isinstance(message.id, str) else message.id[0]
+    return message.context or "", source
+
+
+def refusal(source: str, words: str) -> str:
+    """Return why words cannot stand for those of the first language; nothing where they can."""
+    if found := escaped(words):
+        return found[1]
+    if "\n" in words.strip() and "\n" not in source:
+        return "there is a line break in it. Write it on one line"
+    for pattern, what in ((_PLACEHOLDER, "placeholders"), (_TAG, "tags")):
+        if sorted(pattern.findall(source)) != sorted(pattern.findall(words)):
+            return f"its {what} are {_all(pattern, words)}, and those of its source are {_all(pattern, source)}"
+    if set(_TELEPHONE.findall(source)) != set(_TELEPHONE.findall(words)):
+        numbers = _all(_TELEPHONE, source)
+        return f"its numbers of three digits and more are {_all(_TELEPHONE, words)}, and those of its source {numbers}"
+    if len(words) > (most := MOST_TIMES * len(source) + MOST_MORE):
+        return f"it has {len(words)} letters, and its source {len(source)}. Write at most {most}"
+    return ""
+
+
+def _all(pattern: re.Pattern[str], words: str) -> str:
+    return ", ".join(dict.fromkeys(pattern.findall(words))) or "none"
+
+
+def translated(
+    questionnaire: Questionnaire, translations: Iterable[Translation]
+) -> tuple[Questionnaire, tuple[Problem, ...]]:
+    """Return a questionnaire with the words of its translations, and warnings of what has none."""
+    words, warnings = dict[str, Mapping[Key, str]](), list[Problem]()
+    for translation in translations:
+        if translation.language not in (*questionnaire.languages[1:], *questionnaire.drafts):
+            message = f"'{translation.language}' is not among the `languages` or `drafts` of the questionnaire"
+            warnings.append(translation.problem(None, message))
+            continue
+        compared = compare(questionnaire, translation)
+        words[translation.language] = compared.words
+        warnings += [translation.problem(found.entry, str(found)) for found in compared.of("refused")]
+        if unsaid := compared.of("missing", "untranslated", "changed", "gone"):
+            warnings.append(translation.problem(None, _counted(compared, unsaid, translation.language)))
+    return _with_words(questionnaire, questionnaire, words, ()), tuple(warnings)
+
+
+def _counted(compared: Comparison, unsaid: list[Finding], language: str) -> str:
+    counts = {state: len(compared.of(state)) for state in dict.fromkeys(found.state for found in unsaid)}
+    listed = ", ".join(f"{count} {state}" for state, count in counts.items())
+    return f"of {compared.texts} texts: {listed}. `checker check --language {language}` names them"
+
+
+def _with_words(whole: Questionnaire, part: _PartOf, words: Mapping[str, Mapping[Key, str]], path: KeyPath) -> _PartOf:
+    """Return a part of a questionnaire with these words added to its texts."""
+    fields: dict[str, Any] = {
+        name: _value_with_words(whole, getattr(part, name), words, (*path, field.alias or name))
+        for name, field in type(part).model_fields.items()
+    }
+    return type(part).model_construct(**fields)
+
+
+def _value_with_words(
+    whole: Questionnaire, value: object, words: Mapping[str, Mapping[Key, str]], path: KeyPath
+) -> object:
+    match value:
+        case Text():
+            key = place_of(whole, path), value.root[whole.languages[0]]
+            said = {language: some[key] for language, some in words.items() if key in some}
+            return Text.model_construct({**value.root, **said}) if said else value
+        case Part():
+            return _with_words(whole, value, words, path)
+        case tuple():
+            return tuple(_value_with_words(whole, item, words, (*path, place)) for place, item in enumerate(value))
+    return value
