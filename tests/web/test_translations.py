@@ -1,7 +1,8 @@
-"""Every word of the pages and of the review is said in Spanish too, and what is served is what was written."""
+"""Every word of the pages is said in each language that comes along, those of the review in Spanish too."""
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,9 +15,8 @@ from babel.messages.pofile import read_po
 import checker
 from checker.resources import shipped
 
-FOLDER = shipped("translations") / "es" / "LC_MESSAGES"
-DOMAINS = ("messages", "review")
-"""The words of patients' pages, and those of the review."""
+CATALOGS = sorted((file.parts[-3], file.stem) for file in shipped("translations").glob("*/LC_MESSAGES/*.po"))
+"""The words of patients' pages (messages) and those of the review, by language."""
 Keywords: TypeAlias = Mapping[str, Any]
 _PAGES: Keywords = {**DEFAULT_KEYWORDS, "lazy_gettext": None}
 KEYWORDS: dict[tuple[str, str], Keywords] = {
@@ -29,9 +29,10 @@ KEYWORDS: dict[tuple[str, str], Keywords] = {
 Message = str | tuple[str, ...]
 
 
-def catalog(domain: str) -> Catalog:
-    with (FOLDER / f"{domain}.po").open("rb") as file:
-        return read_po(file, locale="es", domain=domain)
+@cache
+def catalog(language: str, domain: str) -> Catalog:
+    with (shipped("translations") / language / "LC_MESSAGES" / f"{domain}.po").open("rb") as file:
+        return read_po(file, locale=language, domain=domain)
 
 
 def said(catalog: Catalog) -> dict[tuple[str, ...], tuple[str, ...]]:
@@ -51,17 +52,23 @@ def written(folder: Path, pattern: str, method: str, domain: str) -> Iterator[Me
             yield message
 
 
+@cache
 def asked_for(domain: str) -> set[Message]:
     templates = written(shipped("templates"), "**", "jinja2", domain)
     return {*templates, *written(Path(checker.__file__).parent, "**.py", "python", domain)}
 
 
-in_both = pytest.mark.parametrize("domain", DOMAINS)
+in_each = pytest.mark.parametrize(("language", "domain"), CATALOGS)
 
 
-@in_both
-def test_every_word_of_the_pages_is_in_the_catalog_and_none_is_left_over(domain: str) -> None:
-    assert {message.id for message in catalog(domain) if message.id} == asked_for(domain)
+def test_the_catalogs_that_come_along_are_known() -> None:
+    """So that the tests below cannot pass because they read none."""
+    assert {("es", "messages"), ("es", "review"), ("ar", "messages"), ("pt", "messages")} <= set(CATALOGS)
+
+
+@in_each
+def test_every_word_of_the_pages_is_in_the_catalog_and_none_is_left_over(language: str, domain: str) -> None:
+    assert {message.id for message in catalog(language, domain) if message.id} == asked_for(domain)
 
 
 @pytest.mark.parametrize(
@@ -77,39 +84,42 @@ def test_the_words_asked_for_are_those_of_templates_and_of_python(domain: str, s
     assert len(asked_for(domain)) > many
 
 
-@in_both
-def test_every_word_is_translated_and_none_is_a_guess(domain: str) -> None:
-    assert [english for english, spanish in said(catalog(domain)).items() if not all(spanish)] == []
-    assert [message.id for message in catalog(domain) if message.fuzzy] == []
+@in_each
+def test_every_word_is_translated_and_none_is_a_guess(language: str, domain: str) -> None:
+    assert [english for english, words in said(catalog(language, domain)).items() if not all(words)] == []
+    assert [message.id for message in catalog(language, domain) if message.fuzzy] == []
 
 
-@in_both
-def test_a_translation_puts_in_what_the_english_puts_in(domain: str) -> None:
-    wrong = {message.id: [str(error) for error in message.check(catalog(domain))] for message in catalog(domain)}
+@in_each
+def test_a_translation_puts_in_what_the_english_puts_in(language: str, domain: str) -> None:
+    whole = catalog(language, domain)
+    wrong = {message.id: [str(error) for error in message.check(whole)] for message in whole}
     assert {message: errors for message, errors in wrong.items() if errors} == {}
 
 
-@in_both
-def test_a_translation_has_the_tags_of_the_english(domain: str) -> None:
-    for english, spanish in said(catalog(domain)).items():
-        tags = [sorted(re.findall(r"</?\w[^>]*>", words)) for words in (*english, *spanish)]
+@in_each
+def test_a_translation_has_the_tags_of_the_english(language: str, domain: str) -> None:
+    for english, translated in said(catalog(language, domain)).items():
+        tags = [sorted(re.findall(r"</?\w[^>]*>", words)) for words in (*english, *translated)]
         assert all(each == tags[0] for each in tags), english
 
 
-@in_both
-def test_what_is_served_is_what_was_written(domain: str) -> None:
-    with (FOLDER / f"{domain}.mo").open("rb") as file:
-        assert said(read_mo(file)) == said(catalog(domain))
+@in_each
+def test_what_is_served_is_what_was_written(language: str, domain: str) -> None:
+    with (shipped("translations") / language / "LC_MESSAGES" / f"{domain}.mo").open("rb") as file:
+        assert said(read_mo(file)) == said(catalog(language, domain))
 
 
 @pytest.mark.parametrize(
-    ("domain", "english", "spanish"),
+    ("language", "domain", "english", "words"),
     [
-        ("messages", "Continue", "Continuar"),
-        ("messages", "Start again", "Empezar de nuevo"),
-        ("review", "Rules", "Reglas"),
+        ("es", "messages", "Continue", "Continuar"),
+        ("es", "messages", "Start again", "Empezar de nuevo"),
+        ("es", "review", "Rules", "Reglas"),
+        ("ar", "messages", "Continue", "متابعة"),
+        ("pt", "messages", "Start again", "Começar de novo"),
     ],
 )
-def test_some_words_are_known(domain: str, english: str, spanish: str) -> None:
-    message = catalog(domain).get(english)
-    assert message and message.string == spanish
+def test_some_words_are_known(language: str, domain: str, english: str, words: str) -> None:
+    message = catalog(language, domain).get(english)
+    assert message and message.string == words
