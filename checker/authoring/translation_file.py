@@ -30,7 +30,7 @@ def written(head: Mapping[str, str], messages: Iterable[Message], comment: str =
     for message in messages:
         catalogue[message.id] = message
     body = BytesIO()
-    write_po(body, catalogue, width=0, omit_header=True)
+    write_po(body, catalogue, width=100_000, omit_header=True)
     lines = "".join(f'"{name}: {words}\\n"\n' for name, words in head.items())
     said = "".join(f"# {line}\n" for line in comment.splitlines())
     return f'{said}msgid ""\nmsgstr ""\n{lines}\n{body.getvalue().decode()}'
