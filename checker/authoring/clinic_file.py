@@ -17,8 +17,9 @@ from checker.clinic.files import FileError, read
 from checker.clinic.frame_origins import unfit
 from checker.clinic.legibility import illegible, unseen
 from checker.clinic.models import Clinic, ClinicLinks, Location, Theme
-from checker.clinic.wording_limits import doubtful, forbidden, is_help, numbers, texts
+from checker.clinic.wording_limits import GUARDED, doubtful, forbidden, is_help, numbers, texts
 from checker.engine.questionnaire import Part, Questionnaire
+from checker.explain.wording import base
 
 MOST_THEMES = 32
 
@@ -122,7 +123,7 @@ def _clinics(draft: Draft) -> Iterator[Finding]:
 
 def _could_be_better(draft: Draft) -> Iterator[Problem]:
     """Yield a warning for words that no page shows, or that could keep somebody from help."""
-    for path, message in draft.judged(Clinic, _unheard, _unexplained, _unoffered, _doubtful, _unsaid):
+    for path, message in draft.judged(Clinic, _unheard, _unexplained, _unoffered, _doubtful, _unjudged, _unsaid):
         yield replace(draft.problem(path, message), warning=True)
 
 
@@ -144,6 +145,17 @@ def _unoffered(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
 
 def _doubtful(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
     yield from ((doubt.path, doubt.why) for doubt in doubtful(clinic, draft.sound))
+
+
+def _unjudged(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
+    """Yield, once for each language that no list here knows, what was not looked for in its words."""
+    listed = (*draft.sound.languages, *draft.sound.drafts)
+    found = {str(path[-1]): path for path, _ in reversed([*texts(clinic)]) if path[-1] in listed}
+    why = "keep somebody from help: only numbers of help were looked for, in digits"
+    mend = "Have a clinician read them who grew up with the language"
+    for language, path in found.items():
+        if base(language) not in GUARDED:
+            yield path, f"nothing here can tell whether {language} words {why}. {mend}"
 
 
 def _unsaid(_: Draft, clinic: Clinic) -> Iterator[Finding]:

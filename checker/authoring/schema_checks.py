@@ -38,7 +38,7 @@ _PATTERNS = {
 }
 _COLORS = (("colors",), ("dark_colors",))
 _CHANCES = ("chances", "rows", "steps")
-_LINK = "a link is tel:911, sms:988 or https://..., without spaces"
+_LINK = "a link is tel: or sms: with a number, or https://..., without spaces"
 _NOT_SCORED = "write no_score, or {prorate: 1} to bear one answer without points"
 _ANSWER = "an answer is an option id, a list of option ids such as [fever, chills], or a whole number"
 

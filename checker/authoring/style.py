@@ -12,15 +12,15 @@ from functools import lru_cache, partial
 from pathlib import Path
 
 from babel.messages.catalog import Message
-from babel.messages.pofile import read_po
 
 from checker.authoring.loader import positions
+from checker.authoring.page_words import catalogues, messages
 from checker.authoring.problems import LineColumn, Problem, one_line
 from checker.authoring.translations import Translation, place_of
+from checker.clinic.wording_limits import GUARDED
 from checker.engine.questionnaire import KeyPath, Questionnaire, Wording
 from checker.explain.readability import FEWEST_WORDS, LONGEST_SENTENCE, measure_of, sentences, words
-from checker.explain.wording import deadlines, uses, wording_mistakes
-from checker.resources import shipped
+from checker.explain.wording import DEADLINES, NEVER, UNSPACED, base, deadlines, of, uses, wording_mistakes
 
 _positions = lru_cache(maxsize=4)(positions)
 """Where everything stands in a YAML text; read once for all checks."""
@@ -79,18 +79,12 @@ def _published(questionnaire: Questionnaire, path: KeyPath) -> bool:
 
 def interface() -> Iterator[Passage]:
     """Yield what the pages say by themselves: the words of the templates and their translations."""
-    catalogs = sorted(shipped("translations").glob("*/LC_MESSAGES/messages.po"))
-    for place, catalog in enumerate(catalogs):
+    for place, catalog in enumerate(catalogues()):
         language = catalog.parent.parent.name.replace("_", "-")
-        for message in _messages(catalog):
+        for message in messages(catalog):
             if place == 0:
                 yield _spoken(catalog, message, "en", message.id)
             yield _spoken(catalog, message, language, "" if message.fuzzy else message.string)
-
-
-def _messages(catalog: Path) -> list[Message]:
-    with catalog.open("rb") as file:
-        return [message for message in read_po(file) if message.id]
 
 
 def _spoken(catalog: Path, message: Message, language: str, said: str | Iterable[str] | None) -> Passage:
@@ -157,15 +151,15 @@ def _unsaid(questionnaire: Questionnaire, text: str, name: str, elsewhere: Colle
 
 
 def _ruled_out(wording: Wording, passage: Passage) -> Iterator[Problem]:
-    for mistake in wording_mistakes(passage.text, passage.language, wording.never.get(passage.language, ())):
+    for mistake in wording_mistakes(passage.text, passage.language, of(wording.never, passage.language)):
         yield passage.problem(f"'{mistake.found}' has no place in a text for patients. {mistake.mend}", mistake.found)
 
 
 def _alone(wording: Wording, passage: Passage) -> Iterator[Problem]:
     """Yield words that stand without the words that must go with them."""
     for rule in wording.together:
-        also = rule.also.get(passage.language, ())
-        if (found := uses(passage.text, rule.says.get(passage.language, ()))) and not uses(passage.text, also):
+        also = of(rule.also, passage.language)
+        if (found := uses(passage.text, of(rule.says, passage.language))) and not uses(passage.text, also):
             others = " or ".join(f"'{phrase}'" for phrase in also)
             yield passage.problem(f"'{found[0]}' stands alone. Name {others} in the same text ({rule.id})", found[0])
 
@@ -219,15 +213,36 @@ def hardest(said: Iterable[Passage], language: str, count: int = 10) -> list[tup
 
 
 def summary(said: Iterable[Passage], language: str) -> str:
-    """Return how hard a language is to read, and its ten hardest texts, for a terminal."""
+    """Return how hard a language is to read, and its ten hardest texts, for a terminal; nothing without a measure."""
     said = list(said)
     measure, value = measure_of(language), together(said, language)
     if measure is None or value is None:
-        return f"{language}: not measured."
+        return f"{language}: no text is long enough to be measured." if measure else ""
     bound = "most" if measure.higher_is_harder else "least"
     head = f"{language}: {measure.name} {value} all together (at {bound} {measure.overall}). The ten hardest:"
     lines = [f"{value:6}  {p.file}:{p.position.line}: {one_line(p.text)}" for value, p in hardest(said, language)]
     return "\n".join([head, *lines])
+
+
+def unjudged(questionnaire: Questionnaire, said: Iterable[Passage], language: str) -> str:
+    """Return what nothing here can tell of the words of a language, for a terminal; nothing where all is judged."""
+    wording = questionnaire.wording or Wording.model_validate({})
+    listed = "" if of(wording.never, language) else "; `wording: never:` lists none of its own"
+    open_ = {
+        "how hard they are to read": measure_of(language) is None,
+        "how long a sentence is": any(UNSPACED.search(each.text) for each in said if each.language == language),
+        f"whether they sound like a diagnosis or a promise, calm, blame or label{listed}": base(language) not in NEVER,
+        "whether they say by when to act; `wording: deadlines:` lists none of its own": base(language) not in DEADLINES
+        and not of(wording.deadlines, language),
+        "whether a clinic's own words keep anybody from help": base(language) not in GUARDED,
+    }
+    if not any(open_.values()):
+        return ""
+    lines = [
+        f"{language}: nothing here can tell of these words:",
+        *(f"  - {what}" for what, is_so in open_.items() if is_so),
+    ]
+    return "\n".join([*lines, "  Have somebody read them who grew up with the language."])
 
 
 def _second_deadlines(questionnaire: Questionnaire, said: Iterable[Passage]) -> Iterator[Problem]:
@@ -235,7 +250,8 @@ def _second_deadlines(questionnaire: Questionnaire, said: Iterable[Passage]) -> 
     mend = "A result has one deadline, its tier's. Say what to do, and leave when to the tier"
     for passage in said:
         if not _may_say_when(questionnaire, passage.path):
-            for found in dict.fromkeys(deadlines(passage.text, passage.language)):
+            own = of(questionnaire.wording.deadlines, passage.language) if questionnaire.wording else ()
+            for found in dict.fromkeys(deadlines(passage.text, passage.language, own)):
                 yield passage.problem(f"'{found}' says by when to act. {mend}", found)
 
 

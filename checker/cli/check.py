@@ -8,6 +8,7 @@ import click
 
 from checker.authoring.clinic_file import inspect_clinic
 from checker.authoring.loader import inspect, positions
+from checker.authoring.page_words import page_words
 from checker.authoring.problems import LoadError, Problem
 from checker.authoring.translations import beside, read
 from checker.authoring.yaml_tree import text_of
@@ -78,17 +79,20 @@ def _is_whole(questionnaire: Questionnaire, path: Path, *, beside: bool = False)
 
 
 def _unspoken(questionnaire: Questionnaire, path: Path) -> Iterator[Problem]:
-    """Yield a warning for every language in which the pages have no words of their own; those are English."""
-    spoken = {"en", *(folder.name for folder in shipped("translations").iterdir())}
-    silent = [pair for pair in enumerate(questionnaire.languages) if pair[1].split("-")[0] not in spoken]
-    places = positions(path.read_text(encoding="utf-8")) if silent else {}
-    for place, language in silent:
-        at = places["languages", place]
-        message = f"the pages have no {language} words of their own; people will read English ones. {_MEND}"
-        yield Problem(str(path), at.line, at.column, message, warning=True)
-
-
-_MEND = "docs/words.md says how to write them"
+    """Yield a warning for every language in which the pages lack words of their own, or have only a draft of them."""
+    listed = [(key, *pair) for key in ("languages", "drafts") for pair in enumerate(getattr(questionnaire, key))]
+    places, spoken = positions(text_of(path)), [read(each) for each in beside(path)]
+    for key, place, language in listed:
+        found, at = page_words(language, spoken), places[key, place]
+        said = []
+        if found.lacking:
+            said.append(
+                f"the pages lack {found.lacking} of {found.all} words in {language}; people will read English ones. "
+                "docs/words.md says how to write them"
+            )
+        if found.draft:
+            said.append(f"the pages' own words in {language} are a draft that no native speaker has read")
+        yield from (Problem(str(path), at.line, at.column, message, warning=True) for message in said)
 
 
 def _welcome(file: Path, questionnaire: Questionnaire) -> str:
@@ -112,9 +116,10 @@ def _unstylish(questionnaire: Questionnaire, path: Path) -> bool:
     text, spoken = path.read_text(encoding="utf-8"), [read(each) for each in beside(path)]
     problems = style.lint(questionnaire, text, str(path), spoken)
     said = [*style.passages(questionnaire, text, str(path), spoken), *style.interface()]
-    click.echo(
-        "\n".join([*map(str, problems), *(style.summary(said, language) for language in questionnaire.languages)])
-    )
+    spoken_in = (*questionnaire.languages, *questionnaire.drafts)
+    told = [style.summary(said, language) for language in spoken_in]
+    told += [style.unjudged(questionnaire, said, language) for language in spoken_in]
+    click.echo("\n".join([*map(str, problems), *filter(None, told)]))
     if published := [question.id for question in questionnaire.questions if question.verbatim]:
         click.echo(f"Published wording, left as it is (`verbatim: true`): {', '.join(published)}.")
     return bool(problems)

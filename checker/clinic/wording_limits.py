@@ -14,11 +14,13 @@ from checker.engine.questionnaire import KeyPath, Link, Questionnaire, Text
 from checker.explain.wording import plain, wording_mistakes
 
 SHORT = 4
-"""Digits that a number may have which people know by heart, such as 911, 988 and 999."""
+"""Digits that a number may have which people know by heart, such as 112."""
 _SPOKEN = {
     "en": ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"],
     "es": ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"],
 }
+GUARDED = frozenset(_SPOKEN)
+"""The languages whose words are judged here; of all others, only whether they name a line for help in digits."""
 _GAP = r"\W+"
 _LOOSE = r"\W{0,3}"
 _URGENT = r"\b(?:emergenc(?:y|ies|ias?)|urgent\w*|urgenc\w*|crisis|suicid\w*|ambulanc\w*)\b"
@@ -60,7 +62,12 @@ def is_help(digits: str, lines: Iterable[str]) -> bool:
     """Return whether a telephone number is a line for help, begins as a short one does, or is made of such."""
     short = "|".join(line for line in lines if len(line) <= SHORT)
     alike = short and re.match(rf"1?(?:{short})|\d{{0,3}}(?:{short})+$", digits)
-    return bool(alike) or digits.removeprefix("1") in {line.removeprefix("1") for line in lines}
+    return bool(alike) or _without_prefix(digits) in set(map(_without_prefix, lines))
+
+
+def _without_prefix(digits: str) -> str:
+    """Return a number without the digit that is dialled first within a country: 1 in North America, 0 elsewhere."""
+    return digits[1:] if digits[:1] == "0" or (digits[:1] == "1" and len(digits) == 11) else digits
 
 
 def forbidden(clinic: Clinic, lines: Iterable[str]) -> Iterator[tuple[KeyPath, str]]:
@@ -135,14 +142,17 @@ def _said(line: str) -> str:
         same = f"(?P=gap{line})".join(line[1:])
         written = rf"(?:{line}|{line[0]}(?P<gap{line}>\W{{1,3}}){same})"
     else:
-        written = "1?" + _LOOSE + _LOOSE.join(line.removeprefix("1"))
+        whole = _without_prefix(line)
+        written = ("[01]?" + _LOOSE if len(whole) > 8 else "") + _LOOSE.join(whole)
     digits = rf"(?<!\d)(?:\+\d{{1,3}}\W?)?{written}(?!\d)"
     return "|".join([digits, *(_spelled(line, words) for words in _SPOKEN.values() if len(line) <= SHORT)])
 
 
 def _spelled(line: str, words: list[str]) -> str:
-    """Return a pattern of a short number as it is spoken: digit by digit, or nine eleven."""
+    """Return a pattern of a short number as it is spoken: digit by digit, nine eleven, or triple nine."""
     ways = [[words[int(digit)] for digit in line]]
+    if len(line) == 3 and len(set(line)) == 1:
+        ways.append(["triple", words[int(line[0])]])
     if int(line[-2:]) < len(words):
         ways.append([*(words[int(digit)] for digit in line[:-2]), words[int(line[-2:])]])
     return "|".join(rf"\b(?:{_GAP.join(way)})\b" for way in ways)

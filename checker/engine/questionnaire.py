@@ -91,8 +91,10 @@ class Link(Part):
 
     id: Id
     text: Text
-    short: Text | None = Field(None, description="What stands for `text` where there is no room: '911' (help).")
-    button: Text | None = Field(None, description="What stands for `text` beside advice: 'Call 911' (help).")
+    short: Text | None = Field(
+        None, description="What stands for `text` where there is no room: the number alone (help)."
+    )
+    button: Text | None = Field(None, description="What stands for `text` beside advice: to call that number (help).")
     href: Href
 
     @property
@@ -302,7 +304,7 @@ class Statement(Part):
     text: Text
     why: Text | None = Field(None, description="Why it helps, in one short sentence (care).")
     clinic: bool = Field(False, description="The clinic that runs the site is such a place: its line is shown (who).")
-    folded: bool = Field(False, description="Read on a tap where nothing is urgent: 'No regular doctor? ...' (who).")
+    folded: bool = Field(False, description="Read on a tap where nothing is urgent: 'No doctor yet? ...' (who).")
     links: tuple[Link, ...] = ()
     source: Sources = ()
 
@@ -398,7 +400,7 @@ class Signs(Part):
 
     title: Text
     short: Text | None = Field(
-        None, description="The line that opens the list on the start page: 'When to call 911 instead'."
+        None, description="The line that opens the list on the start page: when to call for help instead."
     )
     items: Annotated[tuple[Text, ...], Field(min_length=1)]
 
@@ -433,7 +435,10 @@ class Company(Part):
 class Wording(Part):
     """Rules for the words of this questionnaire, beside those that every questionnaire keeps."""
 
-    never: Phrases = Field({}, description="Words that no text may use; `*` stands for any ending.")
+    never: Phrases = Field({}, description="Words that no text may use; `*` stands for any letters at an end.")
+    deadlines: Phrases = Field(
+        {}, description="Words that say by when to act, such as 'hoje' or 'em * dias'; `*` stands for any letters."
+    )
     together: tuple[Company, ...] = ()
 
 

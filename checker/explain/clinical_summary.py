@@ -12,11 +12,6 @@ from checker.engine.questionnaire import Option, Question, Questionnaire, Rule, 
 from checker.engine.scoring import Measurement, shown
 from checker.explain.plain_english import answer_words
 
-LIFELINE = "tel:988"
-"""The line for thoughts of suicide: a page of help whose first link it is was shown because of such thoughts.
-
-So is one whose first link is a way to help other than the first, the emergency's: the line may get another number.
-"""
 Marked: TypeAlias = tuple[tuple[Question, tuple[Option, ...]], ...]
 """Some options of some questions, in the order of the file."""
 Ticks: TypeAlias = set[tuple[str, str]]
@@ -114,6 +109,18 @@ def summarize(journey: Journey, guidance: Guidance, language: str) -> Summary:
     )
 
 
+def crisis_lines(questionnaire: Questionnaire) -> frozenset[str]:
+    """Return the addresses of the lines for thoughts of death or self-harm: the first way to help of a crisis.
+
+    A page of help whose first link is such a line was shown because of such thoughts. What an emergency calls is none.
+    """
+    calls = {link.href for tier in questionnaire.tiers if tier.card == "emergency" for link in tier.links}
+    calls.add(questionnaire.help[0].href)
+    crises = (tier.links for tier in questionnaire.tiers if tier.card == "crisis")
+    lines = ([link.href for link in links if link.href not in calls] for links in crises)
+    return frozenset(first for some in lines for first in some[:1])
+
+
 def not_found(journey: Journey) -> tuple[Option, ...]:
     """Return the warning signs that were asked and not ticked: options of many that some rule looks for."""
     questionnaire = journey.questionnaire
@@ -164,8 +171,9 @@ def _scored(questionnaire: Questionnaire) -> set[str]:
 
 def _alarms(journey: Journey) -> Iterator[Alarm]:
     questionnaire = journey.questionnaire
+    lines = crisis_lines(questionnaire)
     for lifeline in (True, False):
-        rules = [rule for rule in questionnaire.interrupts if _calls_the_lifeline(questionnaire, rule) is lifeline]
+        rules = [rule for rule in questionnaire.interrupts if (_first_line(rule) in lines) is lifeline]
         names = frozenset[str]().union(*(reads(rule.when) for rule in rules))
         about = tuple(q for q in questionnaire.questions if q.id in names and q.id in journey.values)
         if about:
@@ -180,9 +188,8 @@ def _alarms(journey: Journey) -> Iterator[Alarm]:
             )
 
 
-def _calls_the_lifeline(questionnaire: Questionnaire, rule: Rule) -> bool:
-    first = rule.page.links[0] if rule.page and rule.page.links else None
-    return first is not None and (first.href == LIFELINE or first in questionnaire.help[1:])
+def _first_line(rule: Rule) -> str:
+    return rule.page.links[0].href if rule.page and rule.page.links else ""
 
 
 def _alarming(questionnaire: Questionnaire, rules: Iterable[Rule]) -> Ticks:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from unicodedata import category
 
 FEWEST_WORDS = 6
 """A shorter text is not measured alone: a single long word would decide."""
@@ -17,12 +18,17 @@ LONGEST_SENTENCE = 20
 
 _ENDING = re.compile(r"(?<=\w)\(\w{1,2}\)")
 _WORD = re.compile(r"\w+(?:['-]\w+)*")
-_SENTENCE = re.compile(r"(?<=[.!?])[\"”)]*\s+")
+_SENTENCE = re.compile(r"(?<=[.!?\u061f\u06d4\u0964])[\"”)]*\s+|(?<=[\u3002\uff01\uff1f])[”\u300d\u300f\uff09]*\s*")
 
 
 def words(text: str) -> list[str]:
-    """Return the words of a text; an ending such as the (a) of cansado(a) is not read as a word."""
-    return _WORD.findall(_ENDING.sub("", text.replace("\u2019", "'")))
+    """Return the words of a text; an ending such as the (a) of cansado(a) is not read as a word.
+
+    Marks that stand at a letter, such as the short vowels of Arabic, part no word. Where a script writes no spaces
+    between words, nobody can count them.
+    """
+    plain = text if text.isascii() else "".join(each for each in text if category(each)[0] != "M")
+    return _WORD.findall(_ENDING.sub("", plain.replace("\u2019", "'")))
 
 
 def sentences(text: str) -> list[str]:

@@ -1,12 +1,13 @@
 """Which words never stand in a text that a patient sees?
 
-A phrase is matched as whole words, in small or capital letters; a `*` stands for any ending. What only one
-questionnaire must not say stands in its own `wording:`.
+A phrase is matched as whole words, in small or capital letters; a `*` stands for any letters, or none. Where a script
+writes no spaces between words, it is found anywhere. What only one questionnaire must not say, or what another language
+must not, stands in its own `wording:`.
 """
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -93,18 +94,33 @@ class WordingMistake:
 
 
 def plain(text: str) -> str:
-    """Return a text with one kind of space, apostrophe and accent, and without letters that cannot be seen."""
-    seen = (letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter) != "Cf")
-    return " ".join("".join(seen).replace("\u2019", "'").split())
+    """Return a text with one kind of space, apostrophe and accent, and without what a reader passes over.
+
+    That is letters that cannot be seen, and marks that no letter has taken in, such as the short vowels of Arabic.
+    """
+    seen = (letter for letter in unicodedata.normalize("NFC", text) if unicodedata.category(letter) not in _PASSED)
+    return " ".join("".join(seen).replace("\u2019", "'").replace("\u0640", "").split())
+
+
+_PASSED = ("Cf", "Mn")
+
+
+def base(language: str) -> str:
+    """Return a language without its region: what is said of ``pt`` is true of ``pt-BR`` too."""
+    return language.partition("-")[0]
+
+
+def of(phrases: Mapping[str, tuple[str, ...]], language: str) -> tuple[str, ...]:
+    """Return the phrases that a questionnaire lists for a language, whichever of its regions they are listed for."""
+    return tuple(each for code, listed in phrases.items() if base(code) == base(language) for each in listed)
 
 
 def wording_mistakes(text: str, language: str, own: Iterable[str] = ()) -> Iterator[WordingMistake]:
     """Yield every phrase of a text that no questionnaire uses, or that this one does not."""
-    base = language.split("-")[0]
     read = plain(text)
-    for phrase in ALLOWED.get(base, ()):
+    for phrase in ALLOWED.get(base(language), ()):
         read = _pattern((phrase,)).sub("...", read)
-    for mend, phrases in (*NEVER.get(base, {}).items(), (OWN, tuple(own))):
+    for mend, phrases in (*NEVER.get(base(language), {}).items(), (OWN, tuple(own))):
         yield from (WordingMistake(found, mend) for found in uses(read, phrases))
 
 
@@ -114,15 +130,25 @@ def uses(text: str, phrases: Iterable[str]) -> list[str]:
     return _pattern(phrases).findall(plain(text)) if phrases else []
 
 
-def deadlines(text: str, language: str) -> list[str]:
-    """Return the phrases of a text that say by when to act, as they stand there; none in a language without a list."""
-    phrases = DEADLINES.get(language.split("-")[0], ())
-    return re.findall(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", plain(text), re.IGNORECASE) if phrases else []
+def deadlines(text: str, language: str, own: Iterable[str] = ()) -> list[str]:
+    """Return the phrases of a text that say by when to act, as they stand there: listed here, or by one's own file."""
+    phrases = DEADLINES.get(base(language), ())
+    found = re.findall(rf"(?<!\w)(?:{'|'.join(phrases)})(?!\w)", plain(text), re.IGNORECASE) if phrases else []
+    return [*found, *uses(text, own)]
 
 
 @lru_cache(maxsize=256)
 def _pattern(phrases: tuple[str, ...]) -> re.Pattern[str]:
     """Return a pattern of any of the phrases, the longest first, as whole words."""
-    longest = sorted(map(plain, phrases), key=len, reverse=True)
-    choices = "|".join(re.escape(phrase).replace(r"\*", r"\w*") for phrase in longest)
-    return re.compile(rf"(?<!\w)(?:{choices})(?!\w)", re.IGNORECASE)
+    longest = sorted(filter(None, map(plain, phrases)), key=len, reverse=True)
+    return re.compile("|".join(map(_whole, longest)) or r"(?!)", re.IGNORECASE)
+
+
+def _whole(phrase: str) -> str:
+    before, after = ("" if UNSPACED.match(end) else r"\w" for end in (phrase[:1], phrase[-1:]))
+    words = re.escape(phrase).replace(r"\*", r"\w*")
+    return f"{f'(?<!{before})' if before else ''}{words}{f'(?!{after})' if after else ''}"
+
+
+UNSPACED = re.compile("[\u0e00-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
+"""A letter of a script without spaces between words: of Thai, Lao, Tibetan, Burmese, Khmer, Chinese or Japanese."""

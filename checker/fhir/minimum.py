@@ -9,13 +9,13 @@ from checker.fhir.unread_elements import unread
 _START = "This questionnaire was imported. No clinician has checked it here yet. It is not a diagnosis."
 _TIER = "Show your answers to a health professional"
 _ACTION = "This questionnaire gives no advice of its own. Show your answers to a doctor, a nurse or a pharmacist."
-_HELP = "Emergency: 911"
-_SIGNS = "Call 911 or your local emergency number"
+_HELP = "Emergency: 112"
+_SIGNS = "Call the emergency number of your country"
 _SIGN = "You think that this could be an emergency"
 _WRITTEN = (
     ("tiers", "it has no tiers: one neutral tier was written. Write how soon to seek help, most urgent first"),
     ("guidance", "it has no rules of what to do: there are none. Write them before you serve this to anybody"),
-    ("help", "one link, 911, was written. Put in the emergency number of your country"),
+    ("help", "one link, 112, was written, which many countries do not have. Put in the emergency number of yours"),
     ("emergency_signs", "one neutral sign was written. Write the signs that matter here"),
 )
 _KEPT = {
@@ -37,7 +37,7 @@ def framed(draft: PartialImport, questionnaire: Json) -> Json:
         "languages": [],
         "title": title,
         "start": [*([said] if said[language] else []), {language: _START}],
-        "help": [{"id": "emergency", "text": {language: _HELP}, "href": "tel:911"}],
+        "help": [{"id": "emergency", "text": {language: _HELP}, "href": "tel:112"}],
         "emergency_signs": {"title": {language: _SIGNS}, "items": [{language: _SIGN}]},
         **({"credits": [credit]} if credit[language] else {}),
         "tiers": [_tier(language)],

@@ -93,7 +93,7 @@ def helpless(logic: Logic) -> Iterator[Gap]:
     """Yield every emergency without a number to call, and that the help on every page has none."""
     questionnaire = logic.questionnaire
     if not _called(questionnaire.help):
-        message = later("nobody can be called from every page. Write a link with a `tel:` number, such as tel:911")
+        message = later("nobody can be called from every page. Write a link with a `tel:` number, that of emergencies")
         yield Gap(("help",), "help", message)
     for place, tier in enumerate(questionnaire.tiers):
         if tier.helps_now and not _called(tier.links):

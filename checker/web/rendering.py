@@ -124,7 +124,8 @@ def asset(name: str) -> str:
 
 def named(code: str) -> str:
     """Return a language's own name, such as Español."""
-    return (Locale.parse(code, sep="-").display_name or code).capitalize()
+    name = Locale.parse(code, sep="-").display_name or code
+    return f"{name[:1].upper()}{name[1:]}"
 
 
 def least(score: Score) -> str:

@@ -338,3 +338,28 @@ def test_a_long_line_of_help_is_known_however_it_is_written(text: str) -> None:
 @pytest.mark.parametrize(("phone", "helps"), [("8006624357", True), ("18006624357", True), ("8006624358", False)])
 def test_a_long_line_of_help_is_no_telephone_of_a_clinic(phone: str, helps: bool) -> None:
     assert is_help(phone, ("18006624357",)) is helps
+
+
+def test_of_words_in_a_language_without_a_list_it_is_said_that_nobody_looked(tmp_path: Path) -> None:
+    questions = load_text((FRAME + QUESTIONS).replace("languages: [en]", "languages: [en, pt]"))
+    file = tmp_path / "clinic.yaml"
+    file.write_text(
+        "name: Rua\nhours: {en: Daily, pt: Todos os dias}\nbutton: {en: Check, pt: Ver}\n", encoding="utf-8"
+    )
+    _, problems = inspect_clinic(file, questions)
+    (told,) = (str(found) for found in problems if "pt words keep somebody from help" in found.message)
+    assert told.startswith(f"{file}:2:") and ": warning: " in told
+
+
+@pytest.mark.parametrize("words", ["999", "9 9 9", "nine nine nine", "Triple nine"])
+def test_a_number_of_three_like_digits_is_known_however_it_is_spoken(words: str) -> None:
+    clinic = Clinic.model_validate({"name": "City", "hours": {"en": f"Not {words}"}})
+    (found,) = forbidden(clinic, ("999",))
+    assert "it speaks of a line for help" in found[1]
+
+
+@pytest.mark.parametrize("digits", ["116123", "999", "01632960999", "441632960999"])
+def test_a_number_of_another_country_is_known_as_it_is_dialled_there(digits: str) -> None:
+    lines = ("116123", "999", "01632960999")
+    assert is_help(digits, lines) is (digits != "441632960999")
+    assert not is_help("01632960123", lines)

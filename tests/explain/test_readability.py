@@ -154,3 +154,15 @@ def test_the_docs_name_the_measures_and_their_bounds() -> None:
         assert measure.name in docs
         assert f"{measure.each:g}" in docs
         assert f"{measure.overall:g}" in docs
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("هل تشعر بألم؟ اتصل الآن.", 2), ("痛いですか\uff1f電話してください。", 2), ("दर्द है। फ़ोन करें।", 2)],
+)
+def test_a_sentence_ends_as_its_script_ends_it(text: str, count: int) -> None:
+    assert len(sentences(text)) == count
+
+
+def test_short_vowels_of_arabic_part_no_word() -> None:
+    assert len(words("هَلْ تَشْعُرُ بِأَلَم")) == 3

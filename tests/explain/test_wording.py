@@ -2,7 +2,7 @@
 
 import pytest
 
-from checker.explain.wording import ALLOWED, NEVER, deadlines, wording_mistakes
+from checker.explain.wording import ALLOWED, NEVER, deadlines, of, wording_mistakes
 
 
 def found(text: str, language: str = "en", *own: str) -> list[str]:
@@ -181,3 +181,40 @@ def test_every_phrase_of_by_when_is_found(phrase: str, language: str) -> None:
 )
 def test_what_is_past_lasts_or_comes_again_is_no_deadline(text: str, language: str) -> None:
     assert deadlines(text, language) == []
+
+
+# Other languages -------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "phrase"),
+    [
+        ("Você tem diagnóstico de algo", "pt-BR", "diagnóstico*"),
+        ("قد يكون هذا التشخيص", "ar", "*تشخيص*"),
+        ("قد يكون هذا التَّشْخِيص", "ar", "*تشخيص*"),
+        ("هذا تشـــخيص", "ar", "تشخيص"),
+        ("あなたは診断されました", "ja", "診断"),
+        ("您有癌症吗", "zh-Hans", "癌症"),
+        ("คุณเป็นมะเร็งหรือไม่", "th", "มะเร็ง"),
+        ("यह कैंसर है", "hi", "कैंसर"),
+    ],
+)
+def test_a_word_of_ones_own_is_found_in_any_script(text: str, language: str, phrase: str) -> None:
+    assert len(found(text, language, phrase)) == 1
+    assert found(text, language) == []
+
+
+@pytest.mark.parametrize(("text", "phrase"), [("المتشخيصة", "تشخيص"), ("recurar", "cura"), ("диагнозы", "диагноз")])
+def test_where_words_have_spaces_only_whole_ones_are_found(text: str, phrase: str) -> None:
+    assert found(text, "xx", phrase) == []
+
+
+def test_what_is_listed_for_a_language_is_read_in_its_regions_too() -> None:
+    assert of({"pt": ("a",), "es": ("b",), "pt-PT": ("c",)}, "pt-BR") == ("a", "c")
+
+
+def test_a_questionnaire_names_what_says_by_when_to_act() -> None:
+    own = ("hoje", "em * dias")
+    assert deadlines("Ligue hoje, ou em três dias. Não de hojes", "pt", own) == ["hoje", "em três dias"]
+    assert deadlines("今日電話してください", "ja", ("今日",)) == ["今日"]
+    assert deadlines("Call today, or soon", "en", ("soon",)) == ["today", "soon"]
