@@ -83,7 +83,7 @@ def address(kind: str, language: str, questionnaire: Questionnaire | None = None
     if kind in OPEN:
         return f"{OPEN[kind]}?lang={language}"
     state = replace(
-        SEALED.get(kind, State()), language=found.languages.index(language), journey=token_bytes(ID)
+        SEALED.get(kind, State()), language=(*found.languages, *found.drafts).index(language), journey=token_bytes(ID)
     )  # a journey of its own, that no other test ends
     token = seal(sealer(found, keys([SEED])), state, now=None if kind in SEALED else _long_ago())
     return f"/c/{token}/#{'errors' if state.refused else 'q'}"

@@ -103,6 +103,7 @@ function condition_checker_html( $wanted ) {
 			'src'          => $address,
 			'mode'         => $behind ? $wanted['mode'] : '',
 			'lang'         => $choices['lang'] ?? '',
+			'dir'          => isset( $spoken[ $choices['lang'] ?? '' ]['dir'] ) && 'rtl' === $spoken[ $choices['lang'] ]['dir'] ? 'rtl' : '',
 			'theme'        => $choices['theme'] ?? '',
 			'frame-title'  => $title,
 			'label'        => $behind ? $label : '',

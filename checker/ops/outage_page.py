@@ -6,9 +6,11 @@ as an entity of HTML.
 
 import re
 from gettext import NullTranslations, translation
-from html import escape
+
+from markupsafe import escape
 
 from checker.engine.questionnaire import Questionnaire
+from checker.languages import lang, worded
 from checker.resources import shipped
 
 PAGE = re.compile(r"<!doctype html>.*?</html>", re.DOTALL)
@@ -22,16 +24,18 @@ def outage_page(questionnaire: Questionnaire) -> str:
     title = _plain(_words(first).gettext("This page cannot be shown right now"))
     said = [
         _paragraph(questionnaire, first, ""),
-        *(_paragraph(questionnaire, each, f' lang="{each}"') for each in others),
+        *(_paragraph(questionnaire, each, f" {lang(each)}") for each in others),
     ]
     return (
-        f'<!doctype html><html lang="{first}"><meta charset="utf-8"><title>{title}</title>'
+        f'<!doctype html><html {lang(first)}><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><h1>{title}</h1>{"".join(said)}</html>'
     )
 
 
 def _paragraph(questionnaire: Questionnaire, language: str, marked: str) -> str:
-    links = (f'<a href="{_plain(link.href)}">{_plain(link.text.said_in(language))}</a>.' for link in questionnaire.help)
+    links = (
+        f'<a href="{_plain(link.href)}">{_plain(worded(link.text.root, language))}</a>.' for link in questionnaire.help
+    )
     again = _words(language).gettext("Please try again in a minute.")
     return f"<p{marked}>{' '.join(links)} {_plain(again)}</p>"
 
@@ -41,4 +45,4 @@ def _words(language: str) -> NullTranslations:
 
 
 def _plain(words: str) -> str:
-    return escape(" ".join(words.split())).translate(_MEANING)
+    return " ".join(escape(words).split()).translate(_MEANING)

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire, Text
 from checker.explain.plain_english import listed
+from checker.languages import foreign, lang, worded
 from checker.memoisation import memoised, memoised_by_day
 from checker.phrases import LANGUAGES, catalogue, later, said, speaking, spoken
 from checker.resources import shipped
@@ -227,7 +228,7 @@ def environment() -> Environment:
         finalize=_told,
     )
     made.install_gettext_callables(_gettext, _ngettext, newstyle=False)  # type: ignore[attr-defined]
-    made.globals.update(named=named, itself=itself, spoken=spoken, own=own, first=first, listed=listed)
+    made.globals.update(named=named, itself=itself, spoken=spoken, lang=lang, own=own, first=first, listed=listed)
     made.globals.update(
         shown_value=shown_value, hazard_words=hazards.words, called=called, lasting=lasting, verdict_words=verdict_words
     )
@@ -265,16 +266,13 @@ def itself(code: str) -> str:
 
 def own(text: Text) -> str:
     """Return a text in the language spoken; where it lacks that, in its first language, marked as what it is."""
-    if spoken() in text.root:
-        return text.said_in(spoken())
-    language, words = next(iter(text.root.items()))
-    return Markup('<span lang="{}">{}</span>').format(language, words)
+    return worded(text.root, spoken())
 
 
 def first(questionnaire: Questionnaire, words: str) -> str:
     """Return words that a file says in its first language alone, marked where that is not the language spoken."""
     language = questionnaire.languages[0]
-    return words if language == spoken() else Markup('<span lang="{}">{}</span>').format(language, words)
+    return words if language == spoken() else foreign(language, words)
 
 
 def opening(words: str) -> str:

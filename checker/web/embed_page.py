@@ -10,6 +10,7 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from checker.clinic.host_page import judge
+from checker.languages import direction
 from checker.web.links import in_each_language, themed_address
 from checker.web.mounts import language, page_address, say, served, site, speak
 from checker.web.rendering import draw
@@ -24,7 +25,7 @@ _FRAME = Markup(
     '  style="width:100%;height:{height};border:0"></iframe>\n{link}'
 )
 _ELEMENT = Markup(
-    '<condition-checker src="{start}" {chosen} {more}>\n  {link}\n  {help}\n'
+    '<condition-checker src="{start}" {chosen}{dir} {more}>\n  {link}\n  {help}\n'
     '</condition-checker>\n<script async src="{script}"></script>'
 )
 _ROOM = Markup('style="display:block;min-height:{0}px"')
@@ -123,6 +124,7 @@ def _spoken(code: str) -> dict[str, Any]:
     questionnaire = served().questionnaire
     return {
         "name": language_name(code),
+        "dir": direction(code),
         "title": questionnaire.title.said_in(code),
         "help": [{"href": link.href, "words": link.text.said_in(code)} for link in questionnaire.help],
     }
@@ -142,6 +144,7 @@ def snippet(way: str, where: str, height: int = 0) -> str:
         "address": where + themed_address("patient.start", lang=language()),
         "title": say(served().questionnaire.title),
         "chosen": Markup(" ").join(Markup('{}="{}"').format(name, value) for name, value in _choices().items()),
+        "dir": Markup(' dir="rtl"') if _is_from_right() else "",
         "height": f"{height}px" if height else "45rem",
         "help": Markup(" ").join(_HELP.format(each.href, say(each.text)) for each in served().questionnaire.help),
         "more": _more(way, height),
@@ -162,8 +165,12 @@ def _more(way: str, height: int) -> Markup:
 
 def button_words() -> str:
     """Return the words of the button that opens the check: the clinic's own, or the title."""
-    clinic = served().clinic
-    return say(clinic.button) if clinic and clinic.button else f"{say(served().questionnaire.title)} \u2192"
+    clinic, arrow = served().clinic, "\u2190" if _is_from_right() else "\u2192"
+    return say(clinic.button) if clinic and clinic.button else f"{say(served().questionnaire.title)} {arrow}"
+
+
+def _is_from_right() -> bool:
+    return direction(language()) == "rtl"
 
 
 def _start() -> str:

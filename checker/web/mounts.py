@@ -7,12 +7,12 @@ from typing import Any, cast
 
 from flask import Flask, current_app, g, request, url_for
 from jinja2 import Environment
-from markupsafe import Markup
 
 from checker.clinic.files import ClinicFile
 from checker.clinic.models import Clinic
 from checker.clinic.themes import Look
 from checker.engine.questionnaire import Questionnaire, Text
+from checker.languages import ordered_plainly, worded
 from checker.ops.ended import Store
 from checker.ops.recall import Recall
 from checker.ops.settings import Settings
@@ -138,8 +138,8 @@ def reached(step: str, tier: str = "") -> None:
 
 
 def say(text: Text) -> str:
-    """Return a text in the language of this page."""
-    return text.said_in(language())
+    """Return a text in the language of this page, without marks."""
+    return ordered_plainly(language(), text.said_in(language()))
 
 
 def reviewers() -> tuple[Signature, ...]:
@@ -149,10 +149,7 @@ def reviewers() -> tuple[Signature, ...]:
 
 def marked(text: Text) -> str:
     """Return a text for a page; where it has no words in the page's language, others marked as what they are."""
-    if language() in text.root:
-        return say(text)
-    other, words = next(iter(text.root.items()))
-    return Markup('<span lang="{}">{}</span>').format(other, words)
+    return worded(text.root, language())
 
 
 def tongue(text: Text) -> str:

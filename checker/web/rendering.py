@@ -16,6 +16,7 @@ from markupsafe import Markup, escape
 
 from checker.engine.questionnaire import Questionnaire, Score, Text
 from checker.engine.scoring import shown, span
+from checker.languages import isolated, lang, worded
 from checker.resources import shipped
 from checker.review.parts import fingerprint
 from checker.web.links import clinic_links, report_link, themed_address, way_out
@@ -41,7 +42,16 @@ def environment(questionnaire: Questionnaire) -> Environment:
         auto_reload=False,
     )
     made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    made.globals.update(say=marked, plain=say, tongue=tongue, language=language, served=served, asset=asset)
+    made.globals.update(
+        say=marked,
+        plain=say,
+        tongue=tongue,
+        language=language,
+        lang=lang,
+        isolated=lambda words: isolated(language(), words),
+        served=served,
+        asset=asset,
+    )
     made.globals.update(named=named, least=least, most=most, figure=figure, day=day, bar=partial(bar, questionnaire))
     made.globals.update(stamp=stamp, moment=moment, in_days=in_days, help_is_long=help_is_long, parted=parted)
     made.globals.update(reviewers=reviewers)
@@ -157,13 +167,14 @@ def help_is_long() -> bool:
     return len("".join(say(link.text) for link in served().questionnaire.help)) > LINE_OF_HELP
 
 
-_FIRST = re.compile(r"(.+?[.?!]”?)\s+(.+)", re.DOTALL)
+_FIRST = re.compile(r"(.+?[.?!؟]”?)\s+(.+)", re.DOTALL)
 
 
 def parted(text: Text) -> tuple[str, str]:
     """Return the first sentence of a text in the language of this page, and the rest, which may be read on a tap."""
-    found = _FIRST.fullmatch(say(text))
-    return (found[1], found[2]) if found else (say(text), "")
+    if not (found := _FIRST.fullmatch(text.said_in(language()))):
+        return marked(text), ""
+    return worded(text.root, language(), found[1]), worded(text.root, language(), found[2])
 
 
 def stamp(moment: datetime) -> str:

@@ -223,7 +223,7 @@ def test_words_of_a_file_are_quoted_in_the_language_spoken_and_marked_where_it_l
         rules, cases, tables = (page(material, name, HERE) for name in ("rules", "cases", "tables"))
     assert "“Dolor o presión en el pecho, pecho apretado" in rules
     assert '<th scope="col">Señales en este momento</th>' in tables and "Signs right now" not in tables
-    assert f'<span lang="en">{material.questionnaire.cases[0].story[:20]}' in cases
+    assert f'<span lang="en" dir="ltr">{material.questionnaire.cases[0].story[:20]}' in cases
 
 
 def test_the_table_for_a_spreadsheet_speaks_it_too(second_file: Path) -> None:

@@ -218,7 +218,7 @@ def test_an_error_page_speaks_for_the_questionnaire_below_whose_prefix_it_is(bot
     for prefix, name, language in ((PREFIX, "checker", "es"), (BICYCLE, "bicycle", "fr")):
         client, speaks = both.test_client(), {"Accept-Language": language}
         old = client.get(f"{prefix}/c/old", headers=speaks)
-        assert old.status_code == 410 and f'<html lang="{language}">' in old.text
+        assert old.status_code == 410 and f'<html lang="{language}" dir="ltr">' in old.text
         assert f"{served_by(both, name).questionnaire.title.said_in(language)}</title>" in old.text
         assert not re.search(rf'(href|src)="/(?!{prefix[1:]}/)', old.text)
         posted = client.post(f"{prefix}/c/old", headers=speaks)
