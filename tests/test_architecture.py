@@ -22,7 +22,7 @@ DESIGN = Path(__file__).parent.parent / "docs" / "design.md"
 PROJECT = tomllib.loads((Path(__file__).parent.parent / "pyproject.toml").read_text(encoding="utf-8"))["project"]
 DECLARED = {"": PROJECT["dependencies"], **PROJECT["optional-dependencies"]}
 """What everybody installs, and what each extra adds: an extra is for the module or the room of its name."""
-ALSO = {"ended": ["limits"], "paper": ["print"]}
+ALSO = {"ended": ["limits"], "paper": ["print"], "xliff": ["translation"]}
 """Modules that use an extra of another name: the list of cleared journeys may be in the Redis in which limits count."""
 STARTS = {"__init__", "__main__"}
 """What only starts the rest."""

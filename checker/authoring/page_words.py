@@ -8,7 +8,7 @@ from pathlib import Path
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from checker.authoring.translations import PAGE, Translation
+from checker.authoring.translations import PAGE, Translation, page_refusal
 from checker.explain.wording import base
 from checker.resources import shipped
 
@@ -46,15 +46,17 @@ def page_words(language: str, own: Iterable[Translation] = ()) -> PageWords:
     known = {_key(message) for file in catalogues() for message in messages(file)}
     if base(language) == "en":
         return PageWords(len(known), 0, draft=False)
-    file = _catalogue(language)
+    file = catalogue_of(language)
     spoken = set(_said(messages(file))) if file else set[str]()
-    beside = [each for translation in own if translation.language == language for each in translation.messages()]
-    spoken |= set(_said(each for each in beside if each.context == PAGE))
+    for beside in (each for each in own if each.language == language):
+        sayable = (each for each in beside.messages() if not page_refusal(each, beside.catalogue))
+        spoken |= set(_said(each for each in sayable if each.context == PAGE))
     head = file.read_text(encoding="utf-8").partition("\n\n")[0] if file else ""
     return PageWords(len(known), len(known - spoken), bool(_DRAFT.search(head)))
 
 
-def _catalogue(language: str) -> Path | None:
+def catalogue_of(language: str) -> Path | None:
+    """Return the shipped file of the pages' words in a language: that of its region, or else of the language."""
     files = {file.parent.parent.name: file for file in catalogues()}
     return files.get(language.replace("-", "_")) or files.get(base(language))
 

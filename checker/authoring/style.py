@@ -57,7 +57,7 @@ def passages(
     located, lines = _positions(text), text.removeprefix("\ufeff").splitlines()
     elsewhere = {each.language: each for each in translations}
     for path, said in questionnaire.texts():
-        if not _published(questionnaire, path):
+        if not published(questionnaire, path):
             for language, spoken in said.root.items():
                 if found := elsewhere.get(language):
                     entry = found.entry(place_of(questionnaire, path), said.root[questionnaire.languages[0]])
@@ -69,7 +69,7 @@ def passages(
                 yield Passage(name, position, line, language, spoken, path)
 
 
-def _published(questionnaire: Questionnaire, path: KeyPath) -> bool:
+def published(questionnaire: Questionnaire, path: KeyPath) -> bool:
     """Return whether a text is published wording: the stem, the question or an option of a `verbatim` question."""
     match path:
         case ("sections", int(section), "questions", int(question), "ask" | "stem" | "options", *_):

@@ -9,12 +9,16 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from io import StringIO
+from gettext import c2py
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 
+from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
-from babel.messages.pofile import PoFileError, read_po
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import PoFileError, PoFileParser, unescape
+from babel.support import Translations
 
 from checker.authoring.hidden_characters import escaped
 from checker.authoring.problems import LoadError, Problem, SourceText, one_line
@@ -28,10 +32,15 @@ PAGE = "page"
 """Where the words stand that pages say by themselves, whatever the questionnaire."""
 MOST_TIMES, MOST_MORE = 3, 40
 """A translation has at most so many times the letters of its source, and so many more."""
+MOST_FORMS = 6
+"""No language has more plural forms."""
 _TELEPHONE = re.compile(r"\d[\d-]{2,}")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
-_HEAD = re.compile(r'^"([\w-]+): (.*?)(?:\\n)?"$', re.MULTILINE)
+_NUMBER = "%(num)s"
 _TAG = re.compile(r"</?[^<>]*>|[<>]")
+_PREVIOUS = re.compile(r"\|\s*(?:msgctxt\b|msgid\b|msgid_plural\b|\")")
+_LINE = re.compile(r'#.*|(?:msgctxt |msgid |msgid_plural |msgstr |msgstr\[\d\] )?\s*"(?:[^"\\]|\\.)*"', re.DOTALL)
+_QUOTED = r'"(?:[^"\\]|\\.)*"'
 
 
 @dataclass(frozen=True)
@@ -43,6 +52,10 @@ class Translation:
     head: Mapping[str, str]
     """What the file says of itself, such as who translated it."""
     catalogue: Catalog
+    comment: str = ""
+    """The remark above all."""
+    twice: tuple[Message, ...] = ()
+    """Entries that are written again; the first of each counts."""
 
     def messages(self) -> list[Message]:
         """Return every entry but the head of the file."""
@@ -58,7 +71,47 @@ class Translation:
         return Problem(self.file, (message and message.lineno) or 1, 1, what, warning=True)
 
 
-State: TypeAlias = Literal["missing", "untranslated", "changed", "refused", "gone"]
+def locale_of(language: str) -> Locale | None:
+    """Return what is known of a language, such as its plural forms; None where nothing is."""
+    try:
+        return Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        return None
+
+
+class _Catalogue(Catalog):
+    """What is read of a file: beside what Babel keeps, all that it says of itself, and entries written twice."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(locale=locale_of(language))
+        self.head = dict[str, str]()
+        self.comment = ""
+        self.twice = list[Message]()
+
+    def __setitem__(self, id: Any, message: Message) -> None:
+        """Take an entry, or the head, of which Babel itself needs the plural forms alone."""
+        if message.id:
+            if self.get(message.id, message.context):
+                self.twice.append(message)
+            super().__setitem__(id, _with_previous(message))
+            return
+        self.comment = "\n".join(message.user_comments)
+        self.head = dict(re.findall(r"^([\w-]+): *(.*?) *$", str(message.string), re.MULTILINE))
+        self.mime_headers = [pair for pair in self.head.items() if pair[0] == "Plural-Forms"]
+        if not 0 < self.num_plurals <= MOST_FORMS:
+            raise ValueError(f"it has {self.num_plurals} plural forms, and no language has more than {MOST_FORMS}")
+
+
+def _with_previous(message: Message) -> Message:
+    """Return an entry that knows what its words were made from, where its file says so: Babel leaves it in remarks."""
+    lines = "\n".join(each[1:].strip() for each in message.user_comments if _PREVIOUS.match(each))
+    for quoted in re.findall(rf"msgid(?:_plural)?((?:\s*{_QUOTED})+)", lines):
+        message.previous_id.append("".join(map(unescape, re.findall(_QUOTED, quoted))))
+    message.user_comments = [each for each in message.user_comments if not _PREVIOUS.match(each)]
+    return message
+
+
+State: TypeAlias = Literal["missing", "untranslated", "changed", "refused", "gone", "twice"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +120,7 @@ class Finding:
 
     state: State
     """missing: no entry; untranslated: an empty one, or a guess; changed: made from other words; refused: with a
-    mistake; gone: of a text that is no longer there."""
+    mistake; gone: of a text that is no longer there; twice: an entry that is written again."""
     place: str
     """Where the words stand, by ids."""
     source: str
@@ -84,11 +137,18 @@ class Finding:
             case "untranslated":
                 return f"{where}: '{words}' has no words here. Write its msgstr"
             case "changed":
-                old = one_line(str(self.entry.id)) if self.entry else ""
+                old = one_line(_former(self.entry)) if self.entry else ""
                 return f"{where}: says '{words}' now, and this was made from '{old}'. Look at it again"
             case "gone":
                 return f"{where}: '{words}' is no text of the questionnaire. Delete it"
+            case "twice":
+                return f"{where}: '{words}' is written twice, and the first counts. Delete one of them"
         return f"{where}: {self.why}"
+
+
+def _former(entry: Message) -> str:
+    """Return the words that an entry was made from."""
+    return str(entry.previous_id[0]) if entry.previous_id else key_of(entry)[1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,16 +187,21 @@ def _language(name: str) -> str:
 
 def read(source: SourceText) -> Translation:
     """Return the translation that a text is, whose name ends in ``.LANGUAGE.po``; raise LoadError where it is none."""
+    language = _language(source.name)
+    for place, line in enumerate(source.text.removeprefix("\ufeff").splitlines(), 1):
+        if line.strip() and not _LINE.fullmatch(line.strip()):
+            message = f"this line is no whole line of a PO file: {one_line(line)}. Is the file cut off?"
+            raise LoadError([Problem(source.name, place, 1, message)])
     try:
-        catalogue = read_po(StringIO(source.text.removeprefix("\ufeff")), abort_invalid=True)
+        catalogue = _Catalogue(language)
+        PoFileParser(catalogue, abort_invalid=True).parse(StringIO(source.text.removeprefix("\ufeff")))
     except PoFileError as error:
         message = f"this is no PO file: {one_line(str(error))}. Open it with a program for translators"
         raise LoadError([Problem(source.name, error.lineno + 1, 1, message)]) from None
     except Exception as error:  # Babel raises whatever a head, a plural or a quotation mark leads it to
         message = f"this is no PO file: {one_line(str(error))}. Open it with a program for translators"
         raise LoadError([Problem(source.name, 1, 1, message)]) from None
-    head, _, _ = source.text.partition("\n\n")
-    return Translation(_language(source.name), source.name, dict(_HEAD.findall(head)), catalogue)
+    return Translation(language, source.name, catalogue.head, catalogue, catalogue.comment, tuple(catalogue.twice))
 
 
 def places(questionnaire: Questionnaire) -> Iterator[tuple[str, KeyPath, Text]]:
@@ -168,7 +233,7 @@ def place_of(questionnaire: Questionnaire, path: KeyPath) -> str:
 
 def compare(questionnaire: Questionnaire, translation: Translation) -> Comparison:
     """Return what of a translation counts, and what is the matter with the rest of it, in the order of the texts."""
-    entries = {_key(each): each for each in translation.messages() if each.context != PAGE}
+    entries = {key_of(each): each for each in translation.messages() if each.context != PAGE}
     wanted = dict.fromkeys((place, text.root[questionnaire.languages[0]]) for place, _, text in places(questionnaire))
     unused = defaultdict[str, list[Message]](list)
     for key, each in entries.items():
@@ -178,7 +243,9 @@ def compare(questionnaire: Questionnaire, translation: Translation) -> Compariso
     for key in wanted:
         message: Message | None = entries.get(key)
         said = str(message.string or "") if message and not message.fuzzy else ""
-        if message and not said.strip():
+        if message and message.fuzzy and message.previous_id:
+            findings.append(Finding("changed", *key, message))
+        elif message and not said.strip():
             findings.append(Finding("untranslated", *key, message))
         elif message and (why := refusal(key[1], said)):
             findings.append(Finding("refused", *key, message, why))
@@ -189,10 +256,12 @@ def compare(questionnaire: Questionnaire, translation: Translation) -> Compariso
         else:
             findings.append(Finding("missing", *key))
     gone = (Finding("gone", place, str(message.id), message) for place, left in unused.items() for message in left)
-    return Comparison(words, (*findings, *gone), len(wanted))
+    twice = (Finding("twice", *key_of(message), message) for message in translation.twice if message.context != PAGE)
+    return Comparison(words, (*findings, *gone, *twice), len(wanted))
 
 
-def _key(message: Message) -> Key:
+def key_of(message: Message) -> Key:
+    """Return where the words of an entry stand, and what they are in the first language, of one thing."""
     source = message.id if isinstance(message.id, str) else message.id[0]
     return message.context or "", source
 
@@ -214,8 +283,70 @@ def refusal(source: str, words: str) -> str:
     return ""
 
 
+def kept_as_is(source: str) -> list[str]:
+    """Return what of a text stands in every translation of it too: placeholders, tags and numbers to call."""
+    found = (each for pattern in (_PLACEHOLDER, _TAG, _TELEPHONE) for each in pattern.findall(source))
+    return list(dict.fromkeys(found))
+
+
 def _all(pattern: re.Pattern[str], words: str) -> str:
     return ", ".join(dict.fromkeys(pattern.findall(words))) or "none"
+
+
+def page_refusal(message: Message, catalogue: Catalog) -> str:
+    """Return why an entry's words cannot be said by pages; nothing where they can.
+
+    Pages fill in numbers, so each form of words that count things is read, and a stray percent sign would break them.
+    """
+    sources, said = forms_of(message.id), forms_of(message.string)
+    if len(sources) > 1 and not _counts(catalogue):
+        return f"the Plural-Forms of the head cannot be worked out: {one_line(catalogue.plural_forms)}"
+    if len(sources) > 1 and len(said) != catalogue.num_plurals:
+        return f"it has {len(said)} plural forms, and the head of the file says {catalogue.num_plurals}"
+    return next(filter(None, (_form_refusal(sources, form) for form in said)), "")
+
+
+def _form_refusal(sources: tuple[str, ...], words: str) -> str:
+    """Return why one form cannot be said: it may leave out the number where it is that of one number alone."""
+    if "%" in re.sub(r"%%|%\(\w+\)[sd]", "", words):
+        return "a percent sign stands alone in it. Write %%"
+    if '"' in words and '"' not in "".join(sources):
+        return "there is a straight quotation mark in it. Write those of the language, such as “ and ”"
+    bare = len(sources) > 1 and _NUMBER not in words
+    whys = [refusal(each.replace(_NUMBER, "") if bare else each, words) for each in sources]
+    return whys[-1] if all(whys) else ""
+
+
+def forms_of(words: str | Iterable[str] | None) -> tuple[str, ...]:
+    """Return the plural forms of words that count things; of other words, the one form there is."""
+    return (words or "",) if isinstance(words, str | None) else tuple(words)
+
+
+def _counts(catalogue: Catalog) -> bool:
+    """Return whether each number has one of the forms."""
+    try:
+        form = c2py(catalogue.plural_expr)
+        return all(0 <= form(number) < catalogue.num_plurals for number in (*range(200), 1000, 1_000_000))
+    except (ValueError, ArithmeticError):
+        return False
+
+
+def page_catalogue(translation: Translation) -> Translations:
+    """Return the words of the pages themselves that a translation holds, as gettext looks them up.
+
+    What is a guess, empty in one of its forms, or refused is not in it.
+    """
+    found = Catalog()
+    if _counts(translation.catalogue):  # gettext works them out for whatever it looks up
+        found.mime_headers = [("Plural-Forms", translation.catalogue.plural_forms)]
+    for message in translation.messages():
+        said = message.context == PAGE and not message.fuzzy and all(map(str.strip, forms_of(message.string)))
+        if said and not page_refusal(message, translation.catalogue):
+            found.add(message.id, message.string)
+    file = BytesIO()
+    write_mo(file, found)
+    file.seek(0)
+    return Translations(file, domain=PAGE)
 
 
 def translated(
@@ -231,7 +362,7 @@ def translated(
         compared = compare(questionnaire, translation)
         words[translation.language] = compared.words
         warnings += [translation.problem(found.entry, str(found)) for found in compared.of("refused")]
-        if unsaid := compared.of("missing", "untranslated", "changed", "gone"):
+        if unsaid := compared.of("missing", "untranslated", "changed", "gone", "twice"):
             warnings.append(translation.problem(None, _counted(compared, unsaid, translation.language)))
     return _with_words(questionnaire, questionnaire, words, ()), tuple(warnings)
 

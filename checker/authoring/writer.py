@@ -116,6 +116,14 @@ def in_flow(value: object) -> str:
     return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
 
 
+_FORMULA = re.compile(r"[\s']*[=+\-@]")
+
+
 def harmless(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.lstrip().startswith(("=", "+", "-", "@")) else cell
+    return f"'{cell}" if _FORMULA.match(cell) else cell
+
+
+def unharmed(cell: str) -> str:
+    """Return what ``harmless`` made a cell of."""
+    return cell[1:] if cell.startswith("'") and _FORMULA.match(cell[1:]) else cell

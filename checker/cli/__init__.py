@@ -16,6 +16,7 @@ COMMANDS = {
     "cases": "cases",
     "simulate": "simulate",
     "sources": "sources",
+    "translate": "translate",
     "review": "review",
     "apply": "apply",
     "sign": "sign",

@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -9,7 +10,7 @@ import click
 from checker.authoring.clinic_file import inspect_clinic
 from checker.authoring.loader import inspect, positions
 from checker.authoring.page_words import page_words
-from checker.authoring.problems import LoadError, Problem
+from checker.authoring.problems import LoadError, Problem, did_you_mean
 from checker.authoring.translations import beside, read
 from checker.authoring.yaml_tree import text_of
 from checker.cli.common import FILE, clinic_option, loaded, told
@@ -27,7 +28,17 @@ from checker.resources import shipped
 @click.option("--options", "with_options", is_flag=True, help="Print what each answer leads to.")
 @click.option("--csv", "as_csv", is_flag=True, help="Print what each answer leads to as CSV, and gaps beside it.")
 @click.option("--style", "with_style", is_flag=True, help="Read its wording too: plain, fair, never a diagnosis.")
-def command(file: Path | None, clinic: Path | None, with_options: bool, as_csv: bool, with_style: bool) -> None:
+@click.option("--language", help="Name all that this language lacks, each with its line.")
+@click.option("--strict", is_flag=True, help="End with 1 where people could not read help, results or questions in it.")
+def command(
+    file: Path | None,
+    clinic: Path | None,
+    with_options: bool,
+    as_csv: bool,
+    with_style: bool,
+    language: str | None,
+    strict: bool,
+) -> None:
     """Print every mistake in FILE (or the shipped questionnaire), and exit with 1 if there is any.
 
     A mistake is also what nobody wrote: an answer that nothing hears, a doubt that reassures, a rule that is idle.
@@ -52,7 +63,8 @@ def command(file: Path | None, clinic: Path | None, with_options: bool, as_csv: 
     if clinic:
         click.echo(_welcome(clinic, questionnaire))
     unstylish = with_style and (_unstylish(questionnaire, path) or problems)
-    if unstylish or not is_whole:
+    unread = (language or strict) and _unread(questionnaire, path, language, strict)
+    if unstylish or unread or not is_whole:
         sys.exit(1)
 
 
@@ -93,6 +105,24 @@ def _unspoken(questionnaire: Questionnaire, path: Path) -> Iterator[Problem]:
         if found.draft:
             said.append(f"the pages' own words in {language} are a draft that no native speaker has read")
         yield from (Problem(str(path), at.line, at.column, message, warning=True) for message in said)
+
+
+def _unread(questionnaire: Questionnaire, path: Path, only: str | None, strict: bool) -> bool:
+    """Print what a language lacks, or each that is offered; return whether any of it is a mistake, being strict."""
+    from checker.translators.gaps import gaps
+
+    written = {each.language: each for each in map(read, beside(path))}
+    known = (*questionnaire.languages[1:], *questionnaire.drafts, *written)
+    if only and only not in known:
+        guess = did_you_mean(only, known) or f". There are {', '.join(dict.fromkeys(known)) or 'none but the first'}"
+        raise click.BadParameter(f"'{only}' is no language of this questionnaire{guess}", param_hint="--language")
+    found = [
+        gaps(questionnaire, path, each, written.get(each)) for each in ([only] if only else questionnaire.languages[1:])
+    ]
+    for each in found:
+        said = (problem if strict else replace(problem, warning=True) for problem in each.problems)
+        click.echo("\n".join([*map(str, said), each.summary]))
+    return strict and any(not problem.warning for each in found for problem in each.problems)
 
 
 def _welcome(file: Path, questionnaire: Questionnaire) -> str:

@@ -130,6 +130,7 @@ ARGUMENTS = {
     "cases": ["{file}"],
     "simulate": ["{file}", "--population", "{people}", "--people", "100"],
     "sources": ["{file}"],
+    "translate": ["export", "{file}", "--language", "pt"],
     "review": ["{file}", "--out", "{folder}/review"],
     "help-page": ["{file}"],
     "schema": [],

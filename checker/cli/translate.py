@@ -1,0 +1,136 @@
+"""``checker translate``: what translators are handed, and what is taken back from them."""
+
+import re
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from checker.authoring.problems import LoadError, SourceText
+from checker.authoring.translations import Translation, file_of
+from checker.authoring.translations import read as read_translation
+from checker.authoring.yaml_tree import text_of
+from checker.cli.common import FILE, loaded, told
+from checker.engine.questionnaire import LANGUAGE, Questionnaire
+from checker.resources import shipped
+
+if TYPE_CHECKING:
+    from checker.translators.formats import Format
+    from checker.translators.handout import Handout
+
+FORMATS = ("po", "xliff", "csv")
+
+
+@click.group("translate")
+def command() -> None:
+    """Hand the words to translators who never see the YAML, and take theirs back."""
+
+
+def _code(_context: click.Context, _option: click.Parameter, language: str | None) -> str | None:
+    """Return the code of a language; end where it is none."""
+    if language and not re.fullmatch(LANGUAGE, language):
+        raise click.BadParameter(f"'{language[:40]}' is no code of a language. Such as pt, or zh-Hant")
+    return language
+
+
+@command.command("export")
+@click.argument("file", type=FILE, required=False)
+@click.option("--language", required=True, callback=_code, help="Into which language: pt, ar, zh-Hant.")
+@click.option("--to", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True, help="xliff: an extra.")
+@click.option("--out", type=FILE, help="Where to write it; standard output if left out.")
+def exporting(file: Path | None, language: str, to: "Format", out: Path | None) -> None:
+    """Print all that there is to translate in FILE, and the pages' own words, with where each text is seen.
+
+    What is translated already is filled in; what was made from other words is to be looked at again.
+    """
+    from checker.translators import formats
+
+    path = file or shipped("questions.yaml")
+    questionnaire = loaded(path)
+    handed = _handed(path, questionnaire, language)
+    try:
+        written = formats.written(handed, to, questionnaire.languages[0])
+    except ImportError:
+        raise _without_extra() from None
+    if out is None:
+        click.echo(written, nl=False)
+        return
+    try:
+        out.write_bytes(written)
+    except OSError as error:
+        raise click.ClickException(f"{out}: cannot be written: {error.strerror}") from None
+
+
+@command.command("import")
+@click.argument("translated", type=FILE)
+@click.argument("file", type=FILE, required=False)
+@click.option("--language", callback=_code, help="The language of it, where it does not say so itself.")
+@click.option("--dry-run", is_flag=True, help="Say what it would do, and write nothing.")
+def importing(translated: Path, file: Path | None, language: str | None, dry_run: bool) -> None:
+    """Take what is right of TRANSLATED, an export that came back, into the translation beside FILE.
+
+    What is wrong is left out, named by its place, and ends it with 1.
+    """
+    from checker.review.files import replace
+    from checker.translators import formats
+    from checker.translators.handout import ForeignFileError
+    from checker.translators.intake import Intake
+
+    path = file or shipped("questions.yaml")
+    questionnaire = loaded(path)
+    try:
+        came = formats.read(translated)
+        target = _target(questionnaire, path, language or came.head.get("Language", "").replace("_", "-"))
+        intake = Intake(_handed(path, questionnaire, target), came)
+    except ForeignFileError as why:
+        raise click.ClickException(f"{translated}: {why}") from None
+    except ImportError:
+        raise _without_extra() from None
+    for line in (*(f"left out: {each}" for each in intake.refused), *intake.notes):
+        click.echo(f"{translated}: {line}")
+    beside = file_of(path, target)
+    if not dry_run:
+        try:
+            replace(beside, intake.text)
+        except OSError as error:
+            raise click.ClickException(f"{beside}: cannot be written: {error.strerror}") from None
+    counts = f"{len(came.messages)} of {len(intake.handed.units)} texts came, {intake.taken} of them new or changed"
+    click.echo(f"{beside}: {counts}, {len(intake.refused)} left out.")
+    if dry_run:
+        click.echo("Nothing is written: this was tried only.")
+    elif target not in (*questionnaire.languages, *questionnaire.drafts):
+        click.echo(f"Add {target} to `drafts` in {path}; to `languages` once a native speaker has read it.")
+    sys.exit(1 if intake.refused else 0)
+
+
+def _handed(path: Path, questionnaire: Questionnaire, language: str) -> "Handout":
+    from checker.translators.handout import handout
+
+    return handout(questionnaire, _beside(path, language), language)
+
+
+def _beside(path: Path, language: str) -> Translation | None:
+    """Return the translation beside a questionnaire, if there is one."""
+    file = file_of(path, language)
+    try:
+        return read_translation(SourceText(text_of(file), str(file))) if file.exists() else None
+    except LoadError as error:
+        raise told(error) from None
+
+
+def _target(questionnaire: Questionnaire, path: Path, language: str) -> str:
+    """Return the language that a translation is taken into; end where it cannot be."""
+    if not re.fullmatch(LANGUAGE, language):
+        raise click.ClickException("it does not say which language it is in. Say --language pt")
+    if language == questionnaire.languages[0]:
+        raise click.ClickException(f"the questionnaire itself is written in {language}. Change its words there")
+    if not file_of(path, language).exists() and any(language in text.root for _, text in questionnaire.texts()):
+        raise click.ClickException(
+            f"{path}: words in {language} stand in this file. Delete them there: a language has one place"
+        )
+    return language
+
+
+def _without_extra() -> click.ClickException:
+    return click.ClickException("XLIFF needs a library: pip install 'condition-checker[translation]'")

@@ -1,0 +1,225 @@
+"""A translation counts for exactly the words it was made from, and whatever is wrong with it is named."""
+
+from pathlib import Path
+
+import pytest
+
+from checker.authoring.loader import inspect_text
+from checker.authoring.problems import LoadError, SourceText
+from checker.authoring.translations import (
+    Comparison,
+    Translation,
+    beside,
+    compare,
+    page_catalogue,
+    page_refusal,
+    read,
+    refusal,
+)
+from tests.small import FRAME
+
+QUESTIONS = FRAME.replace("languages: [en]", "languages: [en]\ndrafts: [pt]") + (
+    "sections:\n  - {id: all, title: {en: All}, questions: [{id: well, kind: one, label: {en: Well}, "
+    "ask: {en: Are you well?}, for_record: true, options: [{id: well, text: {en: Well}}, {id: ill, text: {en: Ill}}]}]}"
+)
+HEAD = 'msgid ""\nmsgstr ""\n"Language: pt\\n"\n"X-Reviewed-By: Maria Silva, 2026-11-30\\n"\n\n'
+
+
+def entry(place: str, source: str, words: str, before: str = "") -> str:
+    return f'{before}msgctxt "{place}"\nmsgid "{source}"\nmsgstr "{words}"\n\n'
+
+
+ASK = "question well: ask"
+GOOD = entry(ASK, "Are you well?", "Você está bem?")
+
+
+def portuguese(*entries: str, head: str = HEAD) -> Translation:
+    return read(SourceText(head + "".join(entries), "throat.pt.po"))
+
+
+def compared(*entries: str) -> Comparison:
+    questionnaire, problems = inspect_text(QUESTIONS)
+    assert questionnaire and not problems
+    return compare(questionnaire, portuguese(*entries))
+
+
+def test_words_count_for_exactly_what_they_were_made_from() -> None:
+    found = compared(GOOD)
+    assert found.words == {(ASK, "Are you well?"): "Você está bem?"}
+    assert found.texts == 19 and len(found.of("missing")) == 18 == len(found.findings)
+
+
+OLD = '#, fuzzy\n#| msgctxt "question well: ask"\n#| msgid ""\n#| "Are "\n#| "you \\"OK\\"?"\n'
+
+
+@pytest.mark.parametrize(
+    ("entries", "state", "says"),
+    [
+        ([], "missing", "'Are you well?' is not in this file"),
+        ([entry(ASK, "Are you well?", "")], "untranslated", "'Are you well?' has no words here"),
+        ([entry(ASK, "Are you well?", "Bem?", "#, fuzzy\n")], "untranslated", "'Are you well?' has no words here"),
+        ([entry(ASK, "Are you OK?", "Bem?")], "changed", "and this was made from 'Are you OK?'"),
+        ([entry(ASK, "Are you well?", "Bem?", OLD)], "changed", "and this was made from 'Are you \"OK\"?'"),
+        ([entry(ASK, "Are you well?", "Bem {nome}?")], "refused", "its placeholders are {nome}, and those"),
+        ([GOOD, entry(ASK, "Are you OK?", "Bem?")], "gone", "'Are you OK?' is no text of the questionnaire"),
+        ([GOOD, entry("question sick: ask", "Sick?", "Mal?")], "gone", "question sick: ask: 'Sick?' is no text"),
+        ([GOOD, entry(ASK, "Are you well?", "Tudo bem?")], "twice", "written twice, and the first counts"),
+    ],
+)
+def test_each_state_is_named_with_its_place(entries: list[str], state: str, says: str) -> None:
+    found = [each for each in compared(*entries).findings if (ASK in each.place or state == "gone")]
+    (finding,) = [each for each in found if each.state == state]
+    assert says in str(finding) and finding.place in str(finding)
+
+
+def test_of_two_entries_for_one_text_the_first_counts() -> None:
+    found = compared(GOOD, entry(ASK, "Are you well?", "Tudo bem?"))
+    assert found.words[ASK, "Are you well?"] == "Você está bem?"
+
+
+def test_the_interfaces_words_are_no_texts_of_the_questionnaire() -> None:
+    assert compared(entry("page", "Continue", "Continuar")).of("gone") == []
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "why"),
+    [
+        ("Call 911.", "Ligue para 912.", "numbers of three digits and more are 912"),
+        ("Call 1-800-273-8255.", "Ligue para 1-800-273-8256.", "numbers of three digits"),
+        ("Call us.", "Ligue para 911.", "and those of its source none"),
+        ("%(num)s days", "%(dias)s dias", "its placeholders are %(dias)s"),
+        ("%(num)s days", "dias", "its placeholders are none"),
+        ("A <b>word</b>", "Uma <b>palavra", "its tags are <b>, and those of its source are <b>, </b>"),
+        ("A word", "<script>alert(1)</script>", "its tags are"),
+        ("A word", "a < b", "its tags are <"),
+        ("A word", "\u202eavarpalavra", "RIGHT-TO-LEFT OVERRIDE (U+202E) cannot be seen"),
+        ("A word", "pala\u200bvra", "ZERO WIDTH SPACE (U+200B)"),
+        ("A word", "pala\x00vra", "cannot be seen"),
+        ("A word", "uma\npalavra", "there is a line break in it"),
+        ("Ill", "palavra " * 10, "it has 80 letters, and its source 3. Write at most 49"),
+    ],
+)
+def test_what_cannot_stand_for_its_source_is_refused(source: str, words: str, why: str) -> None:
+    assert why in refusal(source, words)
+    assert why in str(compared_with(source, words))
+
+
+def compared_with(source: str, words: str) -> object:
+    """Return what is found of these words where they stand in a file, so far as PO can hold them."""
+    written = words.replace("\n", "\\n").replace("\r", "\\r")
+    return page_refusal(portuguese(entry("page", source, written)).messages()[0], portuguese(GOOD).catalogue)
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("Call 911.", "اتصل على 911."),
+        ("Ill", "Não estou nada bem hoje"),
+        ("%(num)s days", "%(num)s dias 🙂"),
+        ("A <b>word</b>", "Uma <b>palavra</b>, 'entre' \"aspas\""),
+        ("A word", "كلمة\u200f!"),
+        ("A word", "  uma palavra 50% "),
+    ],
+)
+def test_other_words_are_not_refused(source: str, words: str) -> None:
+    assert refusal(source, words) == ""
+
+
+def test_a_refused_text_is_in_the_first_language_and_its_place_is_said() -> None:
+    bad = SourceText(HEAD + GOOD + entry("tier home: title", "Stay home", "Fique em casa {x}"), "throat.pt.po")
+    questionnaire, problems = inspect_text(QUESTIONS, "throat.yaml", [bad])
+    assert questionnaire
+    assert questionnaire.question["well"].ask.said_in("pt") == "Você está bem?"
+    assert questionnaire.tier["home"].title.root == {"en": "Stay home"}
+    assert [str(each) for each in problems] == [
+        "throat.pt.po:11:1: warning: tier home: title: its placeholders are {x}, and those of its source are none",
+        "throat.pt.po:1:1: warning: of 19 texts: 17 missing. `checker check --language pt` names them",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("hello", "no whole line of a PO file: hello. Is the file cut off?"),
+        (HEAD + 'msgctxt "a"\nmsgid "b"\n', "missing msgstr for msgid 'b'"),
+        (HEAD + GOOD + 'msgctxt "a"\nmsgi', "throat.pt.po:11:1: this line is no whole line of a PO file: msgi."),
+        (HEAD + GOOD[:-4], 'msgstr "Você está bem. Is the file cut off?'),
+        (HEAD.replace("Language: pt", "Plural-Forms: nplurals=1000000000; plural=0"), "has 1000000000 plural forms"),
+        (HEAD.replace("Language: pt", "Plural-Forms: nplurals=none; plural=0"), "this is no PO file"),
+        (HEAD + '#-#-#-#-#  a  #-#-#-#-#\nmsgid "b"\nmsgstr "c"\n', "conflicts"),
+        (HEAD + 'msgid "a"\nmsgid_plural "b"\n' + "".join(f'msgstr[{n}] "c"\n' for n in range(9)), "more translations"),
+    ],
+)
+def test_a_file_that_is_none_is_refused(text: str, says: str) -> None:
+    with pytest.raises(LoadError, match=r"throat\.pt\.po:") as refused:
+        read(SourceText(text, "throat.pt.po"))
+    assert says in str(refused.value)
+
+
+def test_no_more_is_read_of_a_huge_file_than_a_translation_may_have(tmp_path: Path) -> None:
+    with (tmp_path / "throat.pt.po").open("wb") as file:
+        file.truncate(100 * 1024 * 1024)
+    with pytest.raises(LoadError, match="larger than 2 MiB"):
+        beside(tmp_path / "throat.yaml")
+
+
+def test_files_of_other_names_are_not_read(tmp_path: Path) -> None:
+    for name in ("throat.pt.po", "throat.x.po", "throat.old.copy.po", "other.pt.po", "throat.PT.po"):
+        (tmp_path / name).write_text(HEAD, encoding="utf-8")
+    assert [Path(each.name).name for each in beside(tmp_path / "throat.yaml")] == ["throat.pt.po"]
+
+
+def test_a_file_says_of_itself_who_read_it_whatever_its_line_ends_and_dates() -> None:
+    head = HEAD.replace('"X-', '"POT-Creation-Date: YEAR-MO-DA\\n"\n"X-')
+    text = "# Not read yet.\n# Soon.\n" + head + GOOD
+    found = read(SourceText("\ufeff" + text.replace("\n", "\r\n"), "throat.pt.po"))
+    assert found.head["X-Reviewed-By"] == "Maria Silva, 2026-11-30"
+    assert found.comment == "Not read yet.\nSoon."
+    assert found.messages()[0].string == "Você está bem?"
+
+
+def days(*forms: str) -> str:
+    said = "".join(f'msgstr[{place}] "{form}"\n' for place, form in enumerate(forms))
+    return f'msgctxt "page"\nmsgid "%(num)s day"\nmsgid_plural "%(num)s days"\n{said}\n'
+
+
+def test_pages_say_the_words_of_a_translation_in_its_plural_forms() -> None:
+    found = page_catalogue(
+        portuguese(entry("page", "Continue", "Continuar"), GOOD, days("um dia", "x", "%(num)s dias"))
+    )
+    assert found.gettext("Continue") == "Continuar"
+    assert found.gettext("Are you well?") == "Are you well?"
+    said = [found.ngettext("%(num)s day", "%(num)s days", number) for number in (0, 1, 2, 1_000_000)]
+    assert said == ["um dia", "um dia", "%(num)s dias", "x"]
+
+
+ARABIC = HEAD.replace("Language: pt", "Plural-Forms: nplurals=2; plural=(n %s 0);")
+
+
+@pytest.mark.parametrize(
+    ("message", "head", "why"),
+    [
+        (entry("page", "Hello", "Olá %"), HEAD, "a percent sign stands alone"),
+        (entry("page", "Hello", "Olá %s"), HEAD, "a percent sign stands alone"),
+        (entry("page", "Hello", '\\" onclick=\\"x'), HEAD, "straight quotation mark"),
+        (entry("page", "Hello", "<b>Olá</b>"), HEAD, "its tags are"),
+        (days("%(num)s dia", "%(num)s dias", "%(dias)s dias"), HEAD, "its placeholders are %(dias)s"),
+        (days("%(num)s dia", "%(num)s dias"), ARABIC % "%", "Plural-Forms of the head cannot be worked out"),
+        (days("%(num)s dia", "%(num)s dias"), ARABIC % "+", "Plural-Forms of the head cannot be worked out"),
+    ],
+)
+def test_words_that_would_break_a_page_are_refused(message: str, head: str, why: str) -> None:
+    translation = portuguese(message, head=head)
+    (found,) = translation.messages()
+    assert why in page_refusal(found, translation.catalogue)
+    looked_up = page_catalogue(translation)
+    assert looked_up.gettext("Hello") == "Hello" and looked_up.ngettext("%(num)s day", "many", 2) == "many"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [days("um dia", "", "%(num)s dias"), days("um dia", " ", "x"), entry("page", "Hello", "Olá", "#, fuzzy\n")],
+)
+def test_a_guess_and_a_form_without_words_are_not_said(message: str) -> None:
+    looked_up = page_catalogue(portuguese(message))
+    assert looked_up.gettext("Hello") == "Hello" and looked_up.ngettext("%(num)s day", "many", 2) == "many"
