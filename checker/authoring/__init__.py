@@ -7,7 +7,8 @@ Read ``loader`` first: a text becomes a tree whose parts know where they stand (
 ``translations`` says which words of a PO file beside it count, ``translation_file`` writes one, and
 ``page_words`` counts what the pages say by themselves in a language. ``answer_sheet``
 and ``clinic_file`` read the two other kinds of file. ``style`` judges the words, ``writer`` is the way back to YAML,
-``edits`` changes one value of a text and nothing else, ``rename`` gives things other ids.
+``edits`` changes one value of a text and nothing else, ``manuscript`` one of a text and its translations together,
+``rename`` gives things other ids.
 """
 
 from checker.authoring.answer_sheet import read_answers

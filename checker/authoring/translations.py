@@ -7,7 +7,7 @@ made from: once those are others, people read them in the first language until s
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from gettext import c2py
 from io import BytesIO, StringIO
@@ -30,6 +30,8 @@ Key: TypeAlias = tuple[str, str]
 """Where words stand, and what they are in the first language."""
 PAGE = "page"
 """Where the words stand that pages say by themselves, whatever the questionnaire."""
+BACK, BY, SOURCE = "Back: ", "Read by: ", "Source: "
+"""How a remark begins that says words in the first language again, who read them, or where published ones are from."""
 MOST_TIMES, MOST_MORE = 3, 40
 """A translation has at most so many times the letters of its source, and so many more."""
 MOST_FORMS = 6
@@ -137,7 +139,7 @@ class Finding:
             case "untranslated":
                 return f"{where}: '{words}' has no words here. Write its msgstr"
             case "changed":
-                old = one_line(_former(self.entry)) if self.entry else ""
+                old = one_line(former(self.entry)) if self.entry else ""
                 return f"{where}: says '{words}' now, and this was made from '{old}'. Look at it again"
             case "gone":
                 return f"{where}: '{words}' is no text of the questionnaire. Delete it"
@@ -146,8 +148,8 @@ class Finding:
         return f"{where}: {self.why}"
 
 
-def _former(entry: Message) -> str:
-    """Return the words that an entry was made from."""
+def former(entry: Message) -> str:
+    """Return the words of the first language that an entry was made from."""
     return str(entry.previous_id[0]) if entry.previous_id else key_of(entry)[1]
 
 
@@ -364,7 +366,25 @@ def translated(
         warnings += [translation.problem(found.entry, str(found)) for found in compared.of("refused")]
         if unsaid := compared.of("missing", "untranslated", "changed", "gone", "twice"):
             warnings.append(translation.problem(None, _counted(compared, unsaid, translation.language)))
-    return _with_words(questionnaire, questionnaire, words, ()), tuple(warnings)
+
+    def spoken(path: KeyPath, text: Text) -> Text:
+        key = place_of(questionnaire, path), text.root[questionnaire.languages[0]]
+        said = {language: some[key] for language, some in words.items() if key in some}
+        return Text.model_construct({**text.root, **said}) if said else text
+
+    return _reworded(questionnaire, spoken, ()), tuple(warnings)
+
+
+def without_drafts(questionnaire: Questionnaire) -> Questionnaire:
+    """Return a questionnaire with the words of the languages alone that it offers."""
+    drafts = {*questionnaire.drafts}
+    if not drafts:
+        return questionnaire
+
+    def offered(_: KeyPath, text: Text) -> Text:
+        return Text.model_construct({code: words for code, words in text.root.items() if code not in drafts})
+
+    return _reworded(questionnaire.model_copy(update={"drafts": ()}), offered, ())
 
 
 def _counted(compared: Comparison, unsaid: list[Finding], language: str) -> str:
@@ -373,25 +393,21 @@ def _counted(compared: Comparison, unsaid: list[Finding], language: str) -> str:
     return f"of {compared.texts} texts: {listed}. `checker check --language {language}` names them"
 
 
-def _with_words(whole: Questionnaire, part: _PartOf, words: Mapping[str, Mapping[Key, str]], path: KeyPath) -> _PartOf:
-    """Return a part of a questionnaire with these words added to its texts."""
+def _reworded(part: _PartOf, spoken: Callable[[KeyPath, Text], Text], path: KeyPath) -> _PartOf:
+    """Return a part of a questionnaire with other words in its texts."""
     fields: dict[str, Any] = {
-        name: _value_with_words(whole, getattr(part, name), words, (*path, field.alias or name))
+        name: _reworded_value(getattr(part, name), spoken, (*path, field.alias or name))
         for name, field in type(part).model_fields.items()
     }
     return type(part).model_construct(**fields)
 
 
-def _value_with_words(
-    whole: Questionnaire, value: object, words: Mapping[str, Mapping[Key, str]], path: KeyPath
-) -> object:
+def _reworded_value(value: object, spoken: Callable[[KeyPath, Text], Text], path: KeyPath) -> object:
     match value:
         case Text():
-            key = place_of(whole, path), value.root[whole.languages[0]]
-            said = {language: some[key] for language, some in words.items() if key in some}
-            return Text.model_construct({**value.root, **said}) if said else value
+            return spoken(path, value)
         case Part():
-            return _with_words(whole, value, words, path)
+            return _reworded(value, spoken, path)
         case tuple():
-            return tuple(_value_with_words(whole, item, words, (*path, place)) for place, item in enumerate(value))
+            return tuple(_reworded_value(item, spoken, (*path, place)) for place, item in enumerate(value))
     return value

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from checker.authoring.manuscript import Manuscript, manuscript_of
 from checker.authoring.problems import LoadError
-from checker.authoring.yaml_tree import text_of
 from checker.cli.common import FILE, peopled, population_option, told
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 def command(proposal: Path, file: Path | None, dry_run: bool, population: Path | None) -> None:
     """Make the change of PROPOSAL in FILE: beside its folder, if left out. Say first what comes of it.
 
-    Nothing is written where the proposal no longer fits, or where the file would have a mistake.
+    Words of a language that has a file of its own are changed there. Nothing is written where the proposal no longer
+    fits, or where the file would have a mistake.
     """
     from checker.review import proposals
     from checker.review.trying import Bench
@@ -30,8 +31,8 @@ def command(proposal: Path, file: Path | None, dry_run: bool, population: Path |
     try:
         wanted = proposals.read(proposal)
         path = file or proposals.home(proposal, wanted)
-        text = text_of(path)
-        standing = proposals.standing(wanted, text)
+        whole = manuscript_of(path)
+        standing = proposals.standing(wanted, whole)
         if standing.state == "made":
             click.echo(f"{path}: this is made already.")
             return
@@ -39,22 +40,22 @@ def command(proposal: Path, file: Path | None, dry_run: bool, population: Path |
             click.echo(f"{change}: {proposals.whole(change.was)} -> {proposals.whole(change.now)}")
         if standing.state == "unfit":
             raise click.ClickException("\n".join([f"{proposal} does not fit {path}:", *map(str, standing.why)]))
-        changed = proposals.made(text, wanted.changes)
-        bench = Bench(text, str(path))
+        changed = proposals.made(whole, wanted.changes)
+        bench = Bench(whole, str(path))
         bench.population = peopled(population, bench.questionnaire) if population else None
         click.echo(f"\n{wanted.by}, {wanted.date}: {wanted.reason}\n")
         for line in _lines(bench, changed):
             click.echo(line)
-        if not dry_run:
-            proposals.replace_text(path, text, changed)
+        files = () if dry_run else proposals.replace_text(path, whole, changed)
     except LoadError as error:
         raise told(error) from None
     except proposals.ProposalError as error:
         raise click.ClickException(str(error)) from None
-    click.echo(f"\n{'Nothing is written: this was tried only.' if dry_run else f'Made in {path}.'}")
+    made = f"Made in {' and '.join(map(str, files))}."
+    click.echo(f"\n{'Nothing is written: this was tried only.' if dry_run else made}")
 
 
-def _lines(bench: "Bench", changed: str) -> Iterator[str]:
+def _lines(bench: "Bench", changed: Manuscript) -> Iterator[str]:
     """Yield what comes of a change, the danger first; raise LoadError where the file would have mistakes."""
     from checker.review import consequences
 

@@ -49,6 +49,7 @@ def command(
     notes: Path | None,
 ) -> None:
     """Review FILE (or the shipped questionnaire): write a folder or a PDF, work in a browser, or merge notes."""
+    from checker.authoring.translations import beside
     from checker.review.material import Material
     from checker.review.notes import NotesError, notes_file, read_notes
     from checker.review.obstacles import Failing
@@ -72,7 +73,8 @@ def command(
             _serve(Desk(read, kept, name, older, drawn, signers), port)
         else:
             signoffs = read_signoffs(questionnaire, read, Failing(), signers)
-            whole = Material(questionnaire, signoffs, older, read.read_bytes(), read, population=drawn, before=before)
+            spoken = tuple(beside(read))
+            whole = Material(questionnaire, signoffs, older, read.read_bytes(), read, None, drawn, before, spoken)
             if out:
                 _write(whole, read_notes(kept, questionnaire), out)
             if pdf:

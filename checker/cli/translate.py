@@ -11,6 +11,7 @@ from checker.authoring.problems import LoadError, SourceText
 from checker.authoring.translations import Translation, file_of
 from checker.authoring.translations import read as read_translation
 from checker.authoring.yaml_tree import text_of
+from checker.cli import translate_page
 from checker.cli.common import FILE, loaded, told
 from checker.engine.questionnaire import LANGUAGE, Questionnaire
 from checker.resources import shipped
@@ -25,6 +26,9 @@ FORMATS = ("po", "xliff", "csv")
 @click.group("translate")
 def command() -> None:
     """Hand the words to translators who never see the YAML, and take theirs back."""
+
+
+command.add_command(translate_page.command)
 
 
 def _code(_context: click.Context, _option: click.Parameter, language: str | None) -> str | None:

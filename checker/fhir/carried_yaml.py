@@ -6,6 +6,7 @@ the way back it gives the very same questionnaire; whatever was changed on the w
 
 import json
 
+from checker.authoring.translations import without_drafts
 from checker.authoring.writer import plain
 from checker.engine.questionnaire import Questionnaire
 from checker.fhir.canonical import CARRIED, Json
@@ -15,6 +16,6 @@ LONGEST = 1_000_000
 
 
 def carried(questionnaire: Questionnaire) -> list[Json]:
-    """Return the extensions that hold everything an author wrote."""
-    text = json.dumps(plain(questionnaire), ensure_ascii=True, separators=(",", ":"))
+    """Return the extensions that hold everything an author wrote, but for translations that are drafts."""
+    text = json.dumps(plain(without_drafts(questionnaire)), ensure_ascii=True, separators=(",", ":"))
     return [{"url": CARRIED, "valueString": text[start : start + LONGEST]} for start in range(0, len(text), LONGEST)]

@@ -7,7 +7,8 @@ be signed and what is missing.
 Everything about one questionnaire is gathered in ``material`` and drawn as ``pages`` that need no server:
 ``overview``, ``flow``, ``questions``, ``rules``, ``tables``, ``scores``, ``results``, ``cases``, ``people``,
 ``proofs``, ``hazards``, ``changes``, ``signatures`` with the ``differences`` since, and ``downloads`` beside them:
-``sheets`` for spreadsheets, all of these as one ``workbook``. ``paper`` makes a PDF of a page.
+``sheets`` for spreadsheets, all of these as one ``workbook``. ``paper`` makes a PDF of a page. ``side_by_side`` is a
+translation beside what it was made from, with ``pictures`` of where each text stands.
 ``trial`` walks any answers.
 
 What reviewers say of each part is in ``notes``, and ``notes_kept`` keeps it; ``reading`` says in which order one reads

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
+from checker.authoring.problems import Problem, one_line
+from checker.authoring.translations import Finding
 from checker.comparison import direction
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire
@@ -31,16 +34,25 @@ def of_the_file(checked: Checked) -> Iterator[Consequence]:
     warnings = [each for each in checked.problems if each.warning]
     if mistakes:
         said = nphrase("The file has a mistake", "The file has %(num)s mistakes", len(mistakes))
-        yield Consequence(said, True, tuple(_placed(each.line, each.message) for each in mistakes))
+        yield Consequence(said, True, tuple(_placed(each, checked.name) for each in mistakes))
     if checked.published:
         said = phrase("This is wording or points of a published instrument")
         yield Consequence(said, True, checked.published)
+    if checked.uncounted:
+        said = nphrase(
+            "One translation no longer counts, since its text changes: people read the first language until somebody "
+            "has looked at it",
+            "%(num)s translations no longer count, since their texts change: people read the first language until "
+            "somebody has looked at them",
+            len(checked.uncounted),
+        )
+        yield Consequence(said, True, tuple(_uncounted(*each) for each in checked.uncounted))
     if checked.style:
         said = nphrase("The words draw a new objection", "The words draw %(num)s new objections", len(checked.style))
-        yield Consequence(said, True, tuple(_placed(each.line, each.message) for each in checked.style))
+        yield Consequence(said, True, tuple(_placed(each, checked.name) for each in checked.style))
     if warnings:
         said = nphrase("The file draws a new warning", "The file draws %(num)s new warnings", len(warnings))
-        yield Consequence(said, True, tuple(_placed(each.line, each.message) for each in warnings))
+        yield Consequence(said, True, tuple(_placed(each, checked.name) for each in warnings))
     if checked.changes:
         said = nphrase("One thing changes in words", "%(num)s things change in words", len(checked.changes))
         yield Consequence(said, False, tuple(each.sentence for each in checked.changes))
@@ -48,8 +60,16 @@ def of_the_file(checked: Checked) -> Iterator[Consequence]:
         yield Consequence(phrase("Nothing that anybody reads or is told changes"))
 
 
-def _placed(line: int, message: str) -> str:
-    return phrase("line %(line)s: %(message)s", line=line, message=message)
+def _placed(problem: Problem, name: str) -> str:
+    if problem.file == name:
+        return phrase("line %(line)s: %(message)s", line=problem.line, message=problem.message)
+    file = Path(problem.file).name
+    return phrase("%(file)s, line %(line)s: %(message)s", file=file, line=problem.line, message=problem.message)
+
+
+def _uncounted(language: str, found: Finding) -> str:
+    words = one_line(str(found.entry.string)) if found.entry else ""
+    return f"{language}, {found.place}: “{words}”"
 
 
 def of_the_cases(cases: tuple[OtherCase, ...]) -> Iterator[Consequence]:

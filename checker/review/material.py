@@ -7,6 +7,8 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
+from checker.authoring.manuscript import Manuscript
+from checker.authoring.problems import SourceText
 from checker.comparison.comparison import Comparison, difference
 from checker.engine.questionnaire import Link, Questionnaire, Source, Text
 from checker.evidence import worked_cases
@@ -45,6 +47,13 @@ class Material:
     """Of which people it is tried."""
     before: tuple[Questionnaire, ...] = ()
     """Versions before the older one, the newest first."""
+    translations: tuple[SourceText, ...] = ()
+    """What the files beside it hold that its words in other languages were read from."""
+
+    @cached_property
+    def manuscript(self) -> Manuscript:
+        """All that is written of it."""
+        return Manuscript(self.source.decode(), self.translations)
 
     @cached_property
     def fingerprint(self) -> str:

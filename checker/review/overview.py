@@ -21,7 +21,9 @@ class Overview:
     claims: int
     languages: tuple[str, ...]
     missing: int
-    """Texts that lack a translation."""
+    """Texts that lack a translation into a language that is offered."""
+    drafts: tuple[str, ...]
+    """The languages of translations that no native speaker has read."""
     recalled: tuple[str, ...]
     """Titles of sources that were not read again."""
 
@@ -48,5 +50,6 @@ def gather(material: Material) -> Overview:
         len(material.proved.verdicts),
         questionnaire.languages,
         sum(len(set(questionnaire.languages) - text.root.keys()) for _, text in questionnaire.texts()),
+        questionnaire.drafts,
         tuple(source.title for source in questionnaire.sources if source.status == "recalled"),
     )

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
@@ -11,6 +11,7 @@ from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from checker.authoring.translations import Translation
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire, Text
 from checker.explain.plain_english import listed
@@ -30,6 +31,7 @@ from checker.review import (
     results,
     rules,
     scores,
+    side_by_side,
     signatures,
     tables,
 )
@@ -86,6 +88,11 @@ SECTIONS: Mapping[str, ReviewPage] = {
     "changes": ReviewPage(
         later("Change log"), later("What differs from version to version, and for whom."), changes.gather
     ),
+    "translations": ReviewPage(
+        later("Translations"),
+        later("Each language beside the first: what is translated, what is not, and where each text stands."),
+        side_by_side.gather,
+    ),
     "change": ReviewPage(
         later("Change"),
         later("Try a change before it is made: see whom it touches, and propose it with your reason."),
@@ -95,7 +102,7 @@ SECTIONS: Mapping[str, ReviewPage] = {
     "signoff": ReviewPage(later("Sign-off"), later("Who vouches for what, and how to sign."), signatures.gather),
 }
 """Every page by its name, in the order of the tabs."""
-TOGETHER = tuple(name for name in SECTIONS if name not in ("index", "read", "change", "try"))
+TOGETHER = tuple(name for name in SECTIONS if name not in ("index", "read", "translations", "change", "try"))
 """What the page for printing holds, as far as there is anything to show."""
 PRINT = "all"
 GROUPS = {"questions": "section", "rules": "tier", "tables": "tier"}
@@ -116,8 +123,10 @@ class Addresses:
     """The address of a page in one of ``LANGUAGES``; None where the pages are in one language alone."""
     read: Callable[[str, Choice], str] | None = None
     """The address at which a part of some is judged; None where nothing is kept."""
-    change: Callable[[str], str] | None = None
-    """The address at which a change of a part is tried; None where there is no server to try it."""
+    change: Callable[..., str] | None = None
+    """The address at which a change of a part is tried, perhaps of its words in a draft; None where no server does."""
+    translation: Callable[[str], str] = "translation-{}.html".format
+    """The address of the page of a translation."""
 
 
 def page(material: Material, name: str, addresses: Addresses, found: object = None, work: Work | None = None) -> str:
@@ -179,6 +188,13 @@ def _found(material: Material, _day: date, name: str, _language: str) -> object:
     return SECTIONS[name].found(material)
 
 
+def translation_alone(questionnaire: Questionnaire, translation: Translation) -> str:
+    """Return the page of a translation as HTML that stands alone, beside its two files."""
+    found = side_by_side.side_by_side(questionnaire, translation)
+    held = {"found": found, "questionnaire": questionnaire, "addresses": Addresses(str, str)}
+    return sheet("review/translation_alone.html", **held)
+
+
 def work_on(material: Material, notes: Notes, reviewer: str = "") -> Work:
     """Return how far somebody is with a review, or everybody together where nobody is named."""
     return Work(
@@ -232,7 +248,9 @@ def environment() -> Environment:
     made.globals.update(
         shown_value=shown_value, hazard_words=hazards.words, called=called, lasting=lasting, verdict_words=verdict_words
     )
-    made.globals.update(Choice=Choice, SHOWN=SHOWN, STAGES=STAGES, VERDICTS=VERDICTS, PACE=PACE)
+    made.globals.update(
+        text_states=side_by_side.STATES, Choice=Choice, SHOWN=SHOWN, STAGES=STAGES, VERDICTS=VERDICTS, PACE=PACE
+    )
     made.filters.update(named=named, part=part_words, opening=opening, told=_told)
     return made
 
@@ -298,6 +316,10 @@ def _write(material: Material, folder: Path, language: str, notes: Notes | None)
     with speaking(language):
         work = work_on(material, notes) if notes and notes.there else None
         made = {f"{name}.html": page(material, name, addresses, work=work).encode() for name in (*SECTIONS, PRINT)}
+        for each in side_by_side.gather(material):
+            here = f"translation-{each.language}"
+            elsewhere = replace(addresses, language=partial(_beside_this, language, here))
+            made[f"{here}.html"] = page(material, "translations", elsewhere, each).encode()
         made |= {name: along.content(material) for name, along in ALONG.items()}
     made |= {name: (STATIC / name).read_bytes() for name in FILES}
     for name, content in made.items():
@@ -307,6 +329,11 @@ def _write(material: Material, folder: Path, language: str, notes: Notes | None)
 
 def _folder(folder: Path, language: str) -> Path:
     return folder if language == LANGUAGES[0] else folder / language
+
+
+def _beside_this(here: str, name: str, _: str, language: str) -> str:
+    """Return the address of a page of one translation in another language."""
+    return _beside(here, name, language)
 
 
 def _beside(here: str, name: str, language: str) -> str:

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Has, Is
-from checker.engine.questionnaire import Link, Part, Questionnaire, Section, Text
+from checker.engine.questionnaire import KeyPath, Link, Part, Questionnaire, Section, Text
 from checker.memoisation import memoised
 from checker.phrases import later, phrase, said
 
@@ -136,7 +136,7 @@ _SINGULAR = {"guidance": "rule", "help": "help link"}
 
 def _parts(questionnaire: Questionnaire) -> Iterator[tuple[str, object]]:
     """Yield every part, with nothing left out: what has an id by its id, and the order of such parts as a part."""
-    for field in type(questionnaire).model_fields:
+    for field in (name for name in type(questionnaire).model_fields if name != "drafts"):  # nobody signs a draft
         value = getattr(questionnaire, field)
         if not isinstance(value, tuple) or not all(isinstance(part, Part) for part in value):
             yield field.replace("_", " "), value
@@ -153,6 +153,16 @@ class _Whole:
     """A way to help where it is listed: there all of it counts."""
 
     link: Part
+
+
+def part_at(questionnaire: Questionnaire, path: KeyPath) -> str:
+    """Return the part in which something stands that keys and places lead to."""
+    match path:
+        case ("sections", int(section), "questions", int(place), *_):
+            return f"question {questionnaire.sections[section].questions[place].id}"
+        case (str(field), int(place), *_) if isinstance(part := getattr(questionnaire, field)[place], Part):
+            return f"{_SINGULAR.get(field, field.removesuffix('s'))} {_id(part)}"
+    return str(path[0]).replace("_", " ")
 
 
 def _id(part: Part) -> str:

@@ -15,8 +15,8 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 from pydantic import Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
-from checker.authoring.edits import GONE, EditError, edited, same, value_at
-from checker.authoring.loader import inspect_text
+from checker.authoring.edits import GONE, EditError, same
+from checker.authoring.manuscript import Manuscript, edited, manuscript_of, value_at, words_at
 from checker.authoring.problems import LoadError, SourceText, one_line
 from checker.authoring.writer import in_flow
 from checker.authoring.yaml_tree import Data, YamlNode, compose, text_of
@@ -49,7 +49,10 @@ class ValueChange(Part):
     part: _Line
     """Such as ``rule em_now``."""
     field: str = Field("", max_length=300)
-    """The keys, and the ids or places in lists, that lead to the value; empty for the whole part."""
+    """The keys, and the ids or places in lists, that lead to the value; empty for the whole part.
+
+    Words of a language that has a file of its own are named as if they stood with those of the first: ``ask.es``.
+    """
     was: Any = GONE
     """What stood there; left out where there was nothing."""
     now: Any = GONE
@@ -160,17 +163,17 @@ def data_of(text: str) -> Data:
 # Making it -------------------------------------------------------------------------------------------------------
 
 
-def standing(proposal: Proposal, text: str) -> Standing:
-    """Return whether a proposal fits a text, is made in it already, or no longer fits and where."""
-    data = data_of(text)
+def standing(proposal: Proposal, whole: Manuscript) -> Standing:
+    """Return whether a proposal fits what is written, is made in it already, or no longer fits and where."""
+    data = data_of(whole.text)
     if not isinstance(data, dict) or data.get("id") != proposal.questionnaire:
         other = phrase("this is a proposal for %(id)s, which is another questionnaire", id=proposal.questionnaire)
         return Standing("unfit", (other,))
-    found = [(change, _there(text, data, change)) for change in proposal.changes]
+    found = [(change, _there(whole, data, change)) for change in proposal.changes]
     if all(same_value(there, change.now) for change, there in found):
         return Standing("made")
     why = tuple(_otherwise(change, there) for change, there in found if not same_value(there, change.was))
-    return Standing("unfit", why) if why else _tried(text, proposal)
+    return Standing("unfit", why) if why else _tried(whole, proposal)
 
 
 def _otherwise(change: ValueChange, there: object) -> str:
@@ -179,38 +182,44 @@ def _otherwise(change: ValueChange, there: object) -> str:
 
 
 @lru_cache(maxsize=64)
-def _mistakes(text: str) -> tuple[str, ...]:
-    """Return the mistakes of a text, each with its line."""
-    questionnaire, problems = inspect_text(text, "questions.yaml")
+def _mistakes(whole: Manuscript) -> tuple[str, ...]:
+    """Return the mistakes of what is written, each with its line."""
+    questionnaire, problems = whole.inspect()
     return () if questionnaire else tuple(f"{each.line}: {each.message}" for each in problems if not each.warning)
 
 
-def _tried(text: str, proposal: Proposal) -> Standing:
+def _tried(whole: Manuscript, proposal: Proposal) -> Standing:
     """Return whether the file would have no mistake with a proposal whose values all stand as it expects."""
     try:
-        why = _mistakes(made(text, proposal.changes))
+        why = _mistakes(made(whole, proposal.changes))
     except ProposalError as error:
         return Standing("unfit", (str(error),))
     return Standing("mistaken", why) if why else Standing("fits")
 
 
-def made(text: str, changes: Sequence[ValueChange]) -> str:
-    """Return a text in which all of these are made, each after the one before; raise ProposalError."""
+def made(whole: Manuscript, changes: Sequence[ValueChange]) -> Manuscript:
+    """Return what is written with all of these made, each after the one before; raise ProposalError.
+
+    What a translation said is asked of it as it was: it counts no more once words that it was made from are changed.
+    """
+    first = whole
     for change in changes:
-        data = data_of(text)
-        if not same_value(there := _there(text, data, change), change.was):
-            raise ProposalError(_otherwise(change, there))
+        data = data_of(whole.text)
         try:
-            text = edited(text, way_to(data, change.part, change.field), change.now).text
+            path = way_to(data, change.part, change.field)
+            asked = first if words_at(whole, path) else whole
+            if not same_value(there := _there(asked, data_of(asked.text), change), change.was):
+                raise ProposalError(_otherwise(change, there))
+            whole = edited(whole, path, change.now)
         except EditError as error:
             raise ProposalError(f"{change}: {error}") from None
-    return text
+    return whole
 
 
-def _there(text: str, data: Data, change: ValueChange) -> object:
+def _there(whole: Manuscript, data: Data, change: ValueChange) -> object:
     try:
-        return value_at(text, way_to(data, change.part, change.field))
-    except ProposalError:
+        return value_at(whole, way_to(data, change.part, change.field))
+    except (ProposalError, EditError):
         return GONE
 
 
@@ -337,13 +346,19 @@ def home(path: Path, proposal: Proposal) -> Path:
     return (folder.parent if folder.name == FOLDER else folder) / proposal.file
 
 
-def replace_text(path: Path, before: str, text: str) -> None:
-    """Write a file anew, whole or not at all, if it still holds what was read; raise ProposalError."""
-    path = path.resolve()
+def replace_text(path: Path, before: Manuscript, after: Manuscript) -> tuple[Path, ...]:
+    """Write what changed of a file and its translations anew, each file whole or not at all; return which.
+
+    Nothing is written where they no longer hold what was read: ProposalError says so.
+    """
     try:
-        with alone(path):
-            if text_of(path) != before:
+        with alone(path.resolve()):
+            if manuscript_of(path) != before:
                 raise ProposalError(f"{path}: this file changed meanwhile. Nothing is written; try again")
-            replace(path, text)
+            fresh = {path: after.text} if after.text != before.text else {}
+            fresh |= {Path(each.name): each.text for each in after.translations if each not in before.translations}
+            for each, text in fresh.items():
+                replace(each.resolve(), text)
     except OSError as error:
         raise ProposalError(f"{path}: cannot be written ({error.strerror}). Nothing is changed") from None
+    return tuple(fresh)

@@ -77,11 +77,13 @@ class Signoffs:
     def reviewers(self, language: str = "", day: datetime.date | None = None) -> tuple[Signature, ...]:
         """Return the clinicians by whom this is reviewed on a day, for whoever reads a language; nobody if it is not.
 
-        Each is named once, with their latest day. Without a day it is today's answer.
+        Each is named once, with their latest day. Without a day it is today's answer. Nobody signs a draft, so for
+        whoever reads one it is not reviewed.
         """
         on = day or today()
         found = {piece: self.pair(piece, on) for piece in self.pieces}
-        if self.failing or not found or not all(found.values()):
+        unsigned = bool(language) and language not in self.pieces
+        if self.failing or unsigned or not found or not all(found.values()):
             return ()
         here = [pair[1] for piece, pair in found.items() if pair and piece in (self.pieces[0], language or piece)]
         latest = {each.signer: each for each in sorted(here, key=lambda each: each.date)}

@@ -1,14 +1,14 @@
 """Trying a change before it is made: what ``check``, ``prove``, ``cases``, ``simulate`` and ``diff`` say of it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from checker.authoring import style
-from checker.authoring.loader import inspect_text
-from checker.authoring.problems import Problem, SourceText
-from checker.authoring.translations import Translation, read
+from checker.authoring.manuscript import Manuscript
+from checker.authoring.problems import Problem
+from checker.authoring.translations import Finding, compare, read
 from checker.comparison import changes, moved
 from checker.comparison.content_changes import Change
 from checker.engine.questionnaire import Question, Questionnaire
@@ -46,12 +46,16 @@ class Checked:
     """None where it has mistakes."""
     problems: tuple[Problem, ...]
     """Mistakes and warnings that the file did not have before, each with its line."""
+    name: str = "questions.yaml"
+    """The file that they are of, where they are not of a translation."""
     changes: tuple[Change, ...] = ()
     """What changed, in words."""
     style: tuple[Problem, ...] = ()
     """What ``check --style`` newly says."""
     published: tuple[str, ...] = ()
     """Questions whose published wording is changed, and items of a published score whose points are."""
+    uncounted: tuple[tuple[str, Finding], ...] = ()
+    """Translations that no longer count, each with its language: the words that they were made from are others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +71,10 @@ class Whom:
 class Bench:
     """A file on which changes are tried: what took time is worked out once, and kept for the next change."""
 
-    def __init__(
-        self,
-        text: str,
-        name: str = "questions.yaml",
-        population: Population | None = None,
-        translations: Sequence[SourceText] = (),
-    ) -> None:
-        """Take a file's text, which has no mistake, its translations, and perhaps people to try it on."""
-        self.text, self.name, self.population, self.translations = text, name, population, translations
-        questionnaire, problems = inspect_text(text, name, translations)
+    def __init__(self, whole: Manuscript, name: str = "questions.yaml", population: Population | None = None) -> None:
+        """Take what is written, which has no mistake, and perhaps people to try it on."""
+        self.whole, self.name, self.population = whole, name, population
+        questionnaire, problems = whole.inspect(name)
         assert questionnaire, "a change is tried on a file without mistakes"
         self.questionnaire, self._before = questionnaire, {problem.message for problem in problems}
 
@@ -86,15 +84,15 @@ class Bench:
         return Proved(self.questionnaire)
 
     @cached_property
-    def _spoken(self) -> list[Translation]:
-        return [read(each) for each in self.translations]
-
-    @cached_property
     def _style(self) -> frozenset[tuple[str, str]]:
         """What ``check --style`` says of the file as it is."""
-        lines = self.text.splitlines()
-        found = style.lint_own(self.questionnaire, self.text, self.name, self._spoken)
-        return frozenset(_said_of(each, lines) for each in found)
+        return frozenset(_said_of(each, self.whole) for each in _objections(self.questionnaire, self.whole, self.name))
+
+    @cached_property
+    def _uncounted(self) -> frozenset[tuple[str, str, str]]:
+        """Which translations do not count already, since the words that they were made from are others."""
+        found = _changed_since(self.questionnaire, self.whole)
+        return frozenset((language, each.place, each.source) for language, each in found)
 
     @cached_property
     def _people(self) -> tuple[Person, ...]:
@@ -116,17 +114,24 @@ class Bench:
         assert self._values is not None
         assert self._style is not None
 
-    def checked(self, text: str) -> Checked:
+    def checked(self, whole: Manuscript) -> Checked:
         """Return what the file would say."""
-        questionnaire, problems = inspect_text(text, self.name, self.translations)
+        questionnaire, problems = whole.inspect(self.name)
         new = tuple(each for each in problems if not each.warning or each.message not in self._before)
         if questionnaire is None:
-            return Checked(None, new)
-        said = tuple(changes(self.questionnaire, questionnaire))
-        lines = text.splitlines()
-        found = style.lint_own(questionnaire, text, self.name, self._spoken)
-        unfair = tuple(each for each in found if _said_of(each, lines) not in self._style)
-        return Checked(questionnaire, new, said, unfair, tuple(_published(self.questionnaire, questionnaire)))
+            return Checked(None, new, self.name)
+        found = _objections(questionnaire, whole, self.name)
+        unfair = tuple(each for each in found if _said_of(each, whole) not in self._style)
+        changed = _changed_since(questionnaire, whole)
+        return Checked(
+            questionnaire,
+            new,
+            self.name,
+            tuple(changes(self.questionnaire, questionnaire)),
+            unfair,
+            tuple(_published(self.questionnaire, questionnaire)),
+            tuple(each for each in changed if (each[0], each[1].place, each[1].source) not in self._uncounted),
+        )
 
     def cases(self, new: Questionnaire) -> tuple[OtherCase, ...]:
         """Return the worked cases that come out otherwise, or no longer as expected."""
@@ -165,9 +170,20 @@ class Bench:
         return Whom(shifts, tuple(moved(shift, self.questionnaire, new) for shift in shifts))
 
 
-def _said_of(problem: Problem, lines: list[str]) -> tuple[str, str]:
+def _objections(questionnaire: Questionnaire, whole: Manuscript, name: str) -> tuple[Problem, ...]:
+    """Return what ``check --style`` says of what is written."""
+    return style.lint_own(questionnaire, whole.text, name, [read(each) for each in whole.translations])
+
+
+def _changed_since(questionnaire: Questionnaire, whole: Manuscript) -> list[tuple[str, Finding]]:
+    """Return the translations that were made from other words than those that stand there."""
+    spoken = (read(each) for each in whole.translations)
+    return [(each.language, found) for each in spoken for found in compare(questionnaire, each).of("changed")]
+
+
+def _said_of(problem: Problem, whole: Manuscript) -> tuple[str, str]:
     """Return what is said of which words, wherever these stand."""
-    return problem.message, "".join(lines[problem.line - 1 : problem.line]).strip()
+    return problem.message, whole.line(problem)
 
 
 def _published(old: Questionnaire, new: Questionnaire) -> Iterator[str]:

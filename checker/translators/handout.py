@@ -15,6 +15,7 @@ from checker.authoring.translations import (
     MOST_MORE,
     MOST_TIMES,
     PAGE,
+    SOURCE,
     Finding,
     Translation,
     compare,
@@ -28,12 +29,10 @@ from checker.authoring.translations import (
 from checker.authoring.yaml_tree import text_of
 from checker.engine.questionnaire import Questionnaire
 from checker.translators.page_places import seen_on
-from checker.translators.places import locked, most, seen
+from checker.translators.places import grave, locked, most, seen
 
 COMMENT = "comment"
 """The name under which formats without comments have that of the whole file."""
-BACK, SOURCE = "Back: ", "Source: "
-"""How a remark begins that says words in the first language again, or where published ones are from."""
 _SOME = (*range(130), 1000, 1_000_000)
 """Numbers among which each plural form of each language has one."""
 
@@ -50,6 +49,8 @@ class Unit:
     """How many letters the words should have at most."""
     locked: str = ""
     """The published instrument whose wording it is."""
+    grave: bool = False
+    """Whether people must be able to read it in their language."""
     forms: tuple[str, ...] = ()
     """For which numbers each form stands, of words that count things."""
 
@@ -142,7 +143,8 @@ def _texts(questionnaire: Questionnaire, translation: Translation | None, langua
             known.add((place, source))
             entry = translation.entry(place, source) if translation else None
             message = _message(place, source, entry or former.get((place, source)), text.root.get(language, ""))
-            yield Unit(message, seen(questionnaire, path), most(path, source), locked(questionnaire, path))
+            published, must = locked(questionnaire, path), grave(questionnaire, path)
+            yield Unit(message, seen(questionnaire, path), most(path, source), published, must)
 
 
 def _message(place: str, source: str, entry: Message | None, in_place: str) -> Message:

@@ -7,8 +7,8 @@ from babel.messages.catalog import Catalog, Message
 
 from checker.authoring import translation_file
 from checker.authoring.problems import did_you_mean, one_line
-from checker.authoring.translations import PAGE, Key, forms_of, key_of, locale_of, page_refusal, refusal
-from checker.translators.handout import BACK, SOURCE, Came, Handout, Unit
+from checker.authoring.translations import BACK, PAGE, SOURCE, Key, forms_of, key_of, locale_of, page_refusal, refusal
+from checker.translators.handout import Came, Handout, Unit
 
 
 @dataclass(slots=True)

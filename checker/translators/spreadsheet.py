@@ -6,9 +6,9 @@ from io import StringIO
 
 from babel.messages.catalog import Message
 
-from checker.authoring.translations import forms_of
+from checker.authoring.translations import BACK, forms_of
 from checker.authoring.writer import harmless, unharmed
-from checker.translators.handout import BACK, COMMENT, Came, ForeignFileError, Handout, Unit
+from checker.translators.handout import COMMENT, Came, ForeignFileError, Handout, Unit
 
 FILE = "file"
 """The place of what a table says of itself, such as who read it."""

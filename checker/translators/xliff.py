@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Any
 from babel.messages.catalog import Message
 
 from checker.authoring.problems import one_line
-from checker.authoring.translations import forms_of
-from checker.translators.handout import BACK, COMMENT, Came, ForeignFileError, Handout, Unit
+from checker.authoring.translations import BACK, forms_of
+from checker.translators.handout import COMMENT, Came, ForeignFileError, Handout, Unit
 
 if TYPE_CHECKING:
     from translate.storage.xliff import Xliff1File, Xliff1Unit

@@ -11,6 +11,7 @@ from typing import cast
 from flask import Blueprint, current_app, request
 from flask.typing import ResponseReturnValue
 
+from checker.authoring.manuscript import Manuscript
 from checker.authoring.problems import LoadError
 from checker.engine.questionnaire import Questionnaire
 from checker.phrases import phrase, spoken
@@ -43,7 +44,7 @@ class Trials:
     asked: int = 0
     """How many wanted the bench so far."""
     bench: Bench | None = None
-    last: tuple[str, str, Checked] | None = None
+    last: tuple[Manuscript, str, Checked] | None = None
 
     @contextmanager
     def turn(self) -> Iterator[bool]:
@@ -58,17 +59,17 @@ class Trials:
             if free:
                 self.alone.release()
 
-    def on(self, text: str) -> Bench:
-        """Return the bench of a text, made anew where the file changed."""
-        if self.bench is None or self.bench.text != text:
+    def on(self, whole: Manuscript) -> Bench:
+        """Return the bench of what is written, made anew where a file changed."""
+        if self.bench is None or self.bench.whole != whole:
             desk = this_desk()
-            self.bench, self.last = Bench(text, desk.file.name, desk.population), None
+            self.bench, self.last = Bench(whole, desk.file.name, desk.population), None
         return self.bench
 
-    def checked(self, bench: Bench, text: str) -> Checked:
+    def checked(self, bench: Bench, whole: Manuscript) -> Checked:
         """Return what the file would say in the language spoken, worked out once for all stages."""
-        if self.last is None or self.last[:2] != (text, spoken()):
-            self.last = (text, spoken(), bench.checked(text))
+        if self.last is None or self.last[:2] != (whole, spoken()):
+            self.last = (whole, spoken(), bench.checked(whole))
         return self.last[2]
 
 
@@ -97,8 +98,14 @@ class Listed:
     parts: tuple[str, ...]
 
 
-def _text() -> str:
-    return this_review().material.source.decode()
+def _whole() -> Manuscript:
+    return this_review().material.manuscript
+
+
+def _languages() -> tuple[str, ...]:
+    """Return the languages whose words are shown to be changed: those that are offered, and a draft if asked for."""
+    whole, asked = this_review().material.questionnaire, request.args.get("in", "")
+    return (*whole.languages, *(each for each in whole.drafts if each == asked))
 
 
 def _trials() -> Trials:
@@ -112,7 +119,7 @@ def editor() -> ResponseReturnValue:
     if not part:
         return shown("change", _listed())
     try:
-        fields = fields_of(_text(), part)
+        fields = fields_of(_whole(), part, _languages())
     except ProposalError as error:
         return shown("change", Editor(part, (), FieldWords("", ""), "", problem=str(error))), 404
     _warm()
@@ -133,7 +140,7 @@ def tried() -> ResponseReturnValue:
     try:
         if not problem and request.form.get("do") == "save":
             desk, questionnaire = this_desk(), this_review().material.questionnaire
-            proposals.made(_text(), changes)
+            proposals.made(_whole(), changes)
             proposals.keep(desk.file.parent / FOLDER, proposals.proposed(questionnaire, desk.file, changes, by, reason))
             return see(at("change.editor"))
     except ProposalError as error:
@@ -165,7 +172,7 @@ def _questionnaire(changes: tuple[ValueChange, ...]) -> Questionnaire:
     """Return what the file would say, where that was worked out just now and has no mistake; else what it says."""
     last, found = _trials().last, None
     with suppress(ProposalError):
-        found = last[2].questionnaire if last and last[0] == proposals.made(_text(), changes) else None
+        found = last[2].questionnaire if last and last[0] == proposals.made(_whole(), changes) else None
     return found or this_review().material.questionnaire
 
 
@@ -173,11 +180,11 @@ def _sent(part: str) -> tuple[tuple[ValueChange, ...], tuple[FieldWords, ...], F
     """Return the changes in the form that was sent, its fields, and the one that is new."""
     names, words = request.form.getlist("name"), request.form.getlist("words")
     written = dict(zip(names, map(lines_of, words), strict=False))
-    changes, fields = changes_of(_text(), part, written)
+    changes, fields = changes_of(_whole(), part, written)
     name, said = (lines_of(request.form.get(each, "")) for each in ("new-name", "new-words"))
     if not (name.strip() and said.strip()):
         return changes, fields, FieldWords(name, said)
-    more, (new,) = changes_of(_text(), part, {named(name): said})
+    more, (new,) = changes_of(_whole(), part, {named(name): said})
     return (*changes, *more), fields, new
 
 
@@ -190,11 +197,11 @@ def _stage(stage: str, changes: Iterable[ValueChange]) -> Iterable[Consequence]:
         if not free:
             return [Consequence(phrase("Busy with another change, so nothing is known of this. Try again"), bad=True)]
         try:
-            text = proposals.made(_text(), tuple(changes))
+            whole = proposals.made(_whole(), tuple(changes))
         except ProposalError as error:
             return [Consequence(str(error), bad=True)] if stage == "file" else []
-        bench = trials.on(_text())
-        checked = trials.checked(bench, text)
+        bench = trials.on(_whole())
+        checked = trials.checked(bench, whole)
         if stage == "file":
             return list(consequences.of_the_file(checked))
         return list(_found(bench, stage)(checked.questionnaire)) if checked.questionnaire else []
@@ -215,12 +222,12 @@ def _found(bench: Bench, stage: str) -> Callable[[Questionnaire], Iterator[Conse
 
 def _warm() -> None:
     """Begin to work out what every trial needs, so that the first one need not wait for it."""
-    trials, text = _trials(), _text()
-    if trials.bench is None or trials.bench.text != text:
+    trials, whole = _trials(), _whole()
+    if trials.bench is None or trials.bench.whole != whole:
         with trials.turn() as free:
             if not free:
                 return
-            bench = trials.on(text)
+            bench = trials.on(whole)
 
         def work() -> None:
             with trials.alone:
@@ -234,9 +241,9 @@ def _reviewer() -> str:
 
 
 def _listed() -> Listed:
-    text, folder = _text(), this_desk().file.parent / FOLDER
+    whole, folder = _whole(), this_desk().file.parent / FOLDER
     found = tuple(
-        (path, each, proposals.standing(each, text) if isinstance(each, Proposal) else Standing("unfit"))
+        (path, each, proposals.standing(each, whole) if isinstance(each, Proposal) else Standing("unfit"))
         for path, each in proposals.all_in(folder)
     )
     return Listed(found, tuple(named_parts(this_review().material.questionnaire)))

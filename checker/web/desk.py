@@ -8,11 +8,13 @@ import re
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from threading import Lock
-from typing import cast
+from typing import NamedTuple, cast
 
 from flask import Flask, abort, current_app, request, url_for
 
 from checker.authoring import load
+from checker.authoring.problems import SourceText
+from checker.authoring.translations import beside
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence.population import Population
 from checker.ops import seeds
@@ -29,6 +31,15 @@ from checker.web.review_pages import Reviewed
 from checker.web.token import sealer
 
 
+class _Held(NamedTuple):
+    """What the files hold that pages are made from."""
+
+    source: bytes
+    translations: tuple[SourceText, ...]
+    signatures: tuple[bytes, ...]
+    """Signatures, and who may sign."""
+
+
 @dataclass(slots=True, eq=False)
 class Desk:
     """What is worked on."""
@@ -43,7 +54,7 @@ class Desk:
     signers: Path | None = None
     """The list of who may sign, where it does not stand beside the file."""
     keys: Keys = field(default_factory=lambda: seeds.keys(()))
-    _found: tuple[tuple[bytes, ...], Reviewed] | None = None
+    _found: tuple[_Held, Reviewed] | None = None
     _alone: Lock = field(default_factory=Lock)
 
     def reviewed(self) -> Reviewed:
@@ -52,20 +63,32 @@ class Desk:
         Raise SignoffError for signatures that cannot be read, and OSError for a file that cannot be read.
         """
         with self._alone:
-            beside = (signoff_file(self.file), signers_file(self.file, self.signers))
-            held = (self.file.read_bytes(), *(file.read_bytes() if file.is_file() else b"" for file in beside))
+            kept = (signoff_file(self.file), signers_file(self.file, self.signers))
+            held = _Held(
+                self.file.read_bytes(),
+                tuple(beside(self.file)),
+                tuple(file.read_bytes() if file.is_file() else b"" for file in kept),
+            )
             if self._found is None or self._found[0] != held:
                 self._found = (held, self._read(held))
             return self._found[1]
 
-    def _read(self, held: tuple[bytes, ...]) -> Reviewed:
-        if self._found and self._found[0][0] == held[0]:  # another signature changes nothing of what is proved
+    def _read(self, held: _Held) -> Reviewed:
+        if self._found and self._found[0][:2] == held[:2]:  # another signature changes nothing of what is proved
             before = self._found[1]
             kept = read_signoffs(before.material.questionnaire, self.file, Failing(), self.signers)
             return replace(before, material=replace(before.material, signoffs=kept, proof=before.material.proved))
         questionnaire = load(self.file)
         kept = read_signoffs(questionnaire, self.file, Failing(), self.signers)
-        material = Material(questionnaire, kept, self.older, held[0], self.file, population=self.population)
+        material = Material(
+            questionnaire,
+            kept,
+            self.older,
+            held.source,
+            self.file,
+            population=self.population,
+            translations=held.translations,
+        )
         return Reviewed(material, sealer(questionnaire, self.keys, "review"), asset, self.work)
 
     def work(self, material: Material) -> Work:

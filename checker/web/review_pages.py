@@ -10,16 +10,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
-from flask import Blueprint, Flask, Response, current_app, g, request, url_for
+from flask import Blueprint, Flask, Response, abort, current_app, g, request, url_for
 from flask.typing import ResponseReturnValue
 
 from checker.authoring import load
+from checker.authoring.translations import beside
 from checker.engine.baseline import completed
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire
 from checker.ops.seeds import Keys
 from checker.phrases import LANGUAGES, speaking, spoken
 from checker.proofs.report import Report
+from checker.review import side_by_side
 from checker.review.downloads import ALONG
 from checker.review.material import Material
 from checker.review.pages import PRINT, SECTIONS, Addresses, page
@@ -66,7 +68,8 @@ def reviewed(
 ) -> Reviewed:
     """Return what is reviewed, and proved already; raise LoadError for an older version that cannot be read."""
     before = load(older) if older else None
-    material = Material(questionnaire, signoffs, before, file.read_bytes(), file, proof)
+    source, spoken_beside = file.read_bytes(), tuple(beside(file))
+    material = Material(questionnaire, signoffs, before, source, file, proof, translations=spoken_beside)
     return Reviewed(material, sealer(questionnaire, keys, "review"))
 
 
@@ -133,6 +136,13 @@ def along(name: str) -> Response:
     return Response(ALONG[name].content(this_review().material), content_type=ALONG[name].mimetype)
 
 
+@pages.get("/translations/<code>")
+def translation(code: str) -> str:
+    """Show a translation beside what it was made from."""
+    found = [each for each in side_by_side.gather(this_review().material) if each.language == code]
+    return shown("translations", found[0]) if found else abort(404)
+
+
 @pages.get("/try")
 def blank() -> str:
     """Show the form with no answer."""
@@ -162,7 +172,7 @@ def shown(name: str, found: object = None) -> str:
     here = this_review()
     work = here.work(here.material) if here.work else None
     read, change = (_read, _change) if here.work else (None, None)
-    addresses = Addresses(_address, _file, _walked, _elsewhere, read, change)
+    addresses = Addresses(_address, _file, _walked, _elsewhere, read, change, _translation)
     return page(here.material, name, addresses, found, work)
 
 
@@ -171,9 +181,13 @@ def _read(part: str, choice: Choice) -> str:
     return at("desk.read", part=part or None, **choice.named)
 
 
-def _change(part: str) -> str:
-    """Return the address at which a change of a part is tried."""
-    return at("change.editor", part=part or None)
+def _change(part: str, language: str = "") -> str:
+    """Return the address at which a change of a part is tried, with its words in a language too."""
+    return at("change.editor", part=part or None, **({"in": language} if language else {}))
+
+
+def _translation(code: str) -> str:
+    return at("review.translation", code=code)
 
 
 def _address(name: str) -> str:

@@ -6,7 +6,8 @@ from random import Random
 from statistics import median
 from time import process_time
 
-from checker.authoring.edits import EditError, edited
+from checker.authoring.edits import EditError
+from checker.authoring.manuscript import Manuscript, edited, manuscript_of
 from checker.authoring.writer import as_yaml, plain, written
 from checker.engine.questionnaire import KeyPath, Questionnaire
 from checker.evidence.population_file import load_population
@@ -23,9 +24,9 @@ STAGES = ("edit and check", "cases and people", "proofs", "whom", "all but whom"
 
 def tables() -> Iterator[Table]:
     """Yield how long each stage takes: the median, and the longest."""
-    own = Bench(shipped("questions.yaml").read_text(encoding="utf-8"))
+    own = Bench(manuscript_of(shipped("questions.yaml")))
     own.population = load_population(Path(__file__).parent.parent / "data" / "population.yaml", own.questionnaire)
-    many = Bench(as_yaml(plain(large(300))))
+    many = Bench(Manuscript(as_yaml(plain(large(300)))))
     many.population = anybody(many.questionnaire)
     rows = []
     for name, bench in {"shipped": own, "300 questions": many}.items():
@@ -51,7 +52,7 @@ def _times(bench: Bench) -> Iterator[tuple[float, ...]]:
             return found
 
         try:
-            checked = timed(lambda path=path, value=value: bench.checked(edited(bench.text, path, value).text))  # type: ignore[misc]
+            checked = timed(lambda path=path, value=value: bench.checked(edited(bench.whole, path, value)))  # type: ignore[misc]
         except EditError:
             continue
         new = checked.questionnaire  # type: ignore[attr-defined]

@@ -8,6 +8,7 @@ from click.testing import CliRunner, Result
 from checker.authoring import load
 from checker.cli import cli
 from checker.review.proposals import ValueChange, keep, proposed
+from tests import translated
 from tests.proofs.test_reproof import BASE
 
 
@@ -57,3 +58,16 @@ def test_what_is_no_proposal_is_refused(file: Path) -> None:
     assert refused.exit_code == 1
     assert "this is no proposal" in refused.output
     assert apply(file.parent / "nothing.yaml").exit_code == 1
+
+
+def test_words_of_a_translation_are_changed_in_their_own_file(tmp_path: Path) -> None:
+    file = translated.written(tmp_path)
+    change = ValueChange(part="question signs", field="ask.es", was="¿Cuáles de estas?", now="¿Cuál?")
+    path = keep(tmp_path / "proposals", proposed(load(file), file, [change], "Ann Example", "Shorter"))
+    made = apply(path)
+    assert made.exit_code == 0, made.output
+    assert "One thing changes in words" in made.output
+    assert made.output.endswith(f"Made in {tmp_path / 'throat.es.po'}.\n")
+    assert file.read_text(encoding="utf-8") == translated.YAML
+    assert load(file).question["signs"].ask.root["es"] == "¿Cuál?"
+    assert "made already" in apply(path).output

@@ -6,6 +6,7 @@ import pytest
 
 from checker.authoring.hazard_checks import GENERAL, signs_of
 from checker.authoring.loader import inspect_text, load
+from checker.authoring.manuscript import Manuscript
 from checker.comparison import changes
 from checker.dossier.documents import page as document
 from checker.dossier.facts import Dossier
@@ -124,7 +125,7 @@ def test_a_change_of_a_hazard_is_told_and_can_be_tried(whole: Questionnaire) -> 
     told = [change.sentence for change in changes(whole, new)]
     assert len(told) == 2
     assert told[0].startswith(f"Hazard '{first.id}': who is now Anybody") and "is removed" in told[1]
-    assert "residual" in [each.name for each in fields_of(TEXT, f"hazard {first.id}")]
+    assert "residual" in [each.name for each in fields_of(Manuscript(TEXT), f"hazard {first.id}")]
 
 
 def test_intended_use_says_for_whom_it_is_not_without_saying_what_is_always_so(whole: Questionnaire) -> None:

@@ -1,10 +1,13 @@
 """A change that is tried says the same as the commands say of the changed file."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
 from checker.authoring.loader import inspect_text, load_text
+from checker.authoring.manuscript import Manuscript
+from checker.authoring.problems import SourceText
 from checker.comparison import changes, difference
 from checker.comparison import moved as in_words
 from checker.evidence import tier_moves
@@ -13,6 +16,7 @@ from checker.proofs.prover import find_gaps, prove
 from checker.resources import shipped
 from checker.review import consequences
 from checker.review.trying import PEOPLE, Bench
+from tests import translated as translation
 from tests.proofs.test_reproof import BASE, CHANGES
 from tests.throat import sore
 
@@ -31,14 +35,14 @@ OF_SHIPPED = {
 
 @pytest.fixture(scope="module")
 def bench() -> Bench:
-    return Bench(TEXT, "throat.yaml", sore())
+    return Bench(Manuscript(TEXT), "throat.yaml", sore())
 
 
 @pytest.mark.parametrize("change", CHANGES)
 def test_a_trial_says_what_the_commands_say(bench: Bench, change: str) -> None:
     before, after = CHANGES[change]
     text = TEXT.replace(before, after)
-    checked = bench.checked(text)
+    checked = bench.checked(Manuscript(text))
     questionnaire, problems = inspect_text(text, "throat.yaml")
     assert checked.questionnaire is not None
     assert questionnaire is not None
@@ -79,7 +83,7 @@ def test_the_danger_is_said_in_plain_words(bench: Bench) -> None:
 
 
 def test_a_mistake_is_said_with_its_line_and_nothing_else_is(bench: Bench) -> None:
-    checked = bench.checked(TEXT.replace("drooling in signs, because", "droling in signs, because"))
+    checked = bench.checked(Manuscript(TEXT.replace("drooling in signs, because", "droling in signs, because")))
     assert checked.questionnaire is None
     (said,) = consequences.of_the_file(checked)
     assert said.bad
@@ -95,7 +99,7 @@ def of_shipped() -> Iterator[tuple[str, str]]:
 
 @pytest.mark.thorough
 def test_trials_of_the_shipped_file_say_what_its_proofs_say() -> None:
-    bench = Bench(SHIPPED)
+    bench = Bench(Manuscript(SHIPPED))
     for name, text in of_shipped():
         new = load_text(text)
         found, report = bench.findings(new), prove(new)
@@ -108,7 +112,7 @@ def test_trials_of_the_shipped_file_say_what_its_proofs_say() -> None:
 
 @pytest.fixture(scope="module")
 def shipped_bench() -> Bench:
-    return Bench(SHIPPED)
+    return Bench(Manuscript(SHIPPED))
 
 
 @pytest.mark.parametrize(
@@ -116,14 +120,14 @@ def shipped_bench() -> Bench:
     [
         ("your legs, bladder, bowels, or", "you have cauda equina syndrome, or", "new objection", "'cauda equina"),
         ("Little interest or pleasure in", "No joy in", "published instrument", "little_interest"),
-        ('es: "Varios días"}, points: 1', 'es: "Varios días"}, points: 2', "published instrument", "little_interest"),
+        ('"Several days"}, points: 1', '"Several days"}, points: 2', "published instrument", "little_interest"),
     ],
 )  # fmt: skip
 def test_a_change_of_words_is_judged_as_words(
     shipped_bench: Bench, before: str, after: str, danger: str, detail: str
 ) -> None:
     assert before in SHIPPED
-    found = list(consequences.of_the_file(shipped_bench.checked(SHIPPED.replace(before, after, 1))))
+    found = list(consequences.of_the_file(shipped_bench.checked(Manuscript(SHIPPED.replace(before, after, 1)))))
     (said,) = (each for each in found if danger in each.sentence)
     assert said.bad
     assert any(detail in line for line in said.details)
@@ -131,12 +135,34 @@ def test_a_change_of_words_is_judged_as_words(
 
 def test_what_is_objected_to_already_is_nothing_new(shipped_bench: Bench) -> None:
     text = SHIPPED.replace("your legs, bladder, bowels, or", "you have cauda equina syndrome, or", 1)
-    assert Bench(text).checked(f"# a line more\n{text}").style == ()
+    assert Bench(Manuscript(text)).checked(Manuscript(f"# a line more\n{text}")).style == ()
 
 
 def test_answers_are_shown_as_people_read_them(bench: Bench) -> None:
-    new = bench.checked(TEXT.replace("tier: now", "tier: soon", 1)).questionnaire
+    new = bench.checked(Manuscript(TEXT.replace("tier: now", "tier: soon", 1))).questionnaire
     assert new
     lines = [line for each in consequences.of_everybody(bench.whom(new), new) for line in each.details]
     assert any("Days: " in line for line in lines)
     assert not any("days:" in line for line in lines)
+
+
+def _sentences(whole: Manuscript) -> dict[str, tuple[str, ...]]:
+    found = consequences.of_the_file(Bench(translation.WHOLE, "throat.yaml").checked(whole))
+    return {each.sentence: each.details for each in found}
+
+
+def test_other_words_of_the_first_language_name_the_translations_that_no_longer_count() -> None:
+    new = replace(translation.WHOLE, text=translation.YAML.replace("Which of these?", "Which?"))
+    said = _sentences(new)
+    (line,) = (each for each in said if "no longer count" in each)
+    assert said[line] == ("ar, question signs: ask: “أيٌّ من هذه؟”", "es, question signs: ask: “¿Cuáles de estas?”")
+    assert "Nothing that anybody reads or is told changes" not in said
+
+
+def test_other_words_of_a_translation_are_judged_as_words() -> None:
+    spanish = translation.SPANISH.replace("¿Cuáles de estas?", "¿Usted sufre?")
+    new = replace(translation.WHOLE, translations=(SourceText(spanish, "throat.es.po"),))
+    said = _sentences(new)
+    assert not [each for each in said if "no longer count" in each]
+    (line,) = (each for each in said if "objection" in each)
+    assert said[line][0].startswith("throat.es.po, line 10: 'Usted sufre' has no place")

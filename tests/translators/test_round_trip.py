@@ -12,11 +12,11 @@ from checker.authoring.hidden_characters import escaped
 from checker.authoring.loader import load
 from checker.authoring.problems import SourceText
 from checker.authoring.translation_file import written
-from checker.authoring.translations import forms_of, key_of, read
+from checker.authoring.translations import BACK, forms_of, key_of, read
 from checker.authoring.yaml_tree import text_of
 from checker.resources import shipped
 from checker.translators import formats
-from checker.translators.handout import BACK, Handout, Unit, handout
+from checker.translators.handout import Handout, Unit, handout
 from checker.translators.intake import Intake
 from tests.translators.translated import HEAD, brought_back, entry, handed, portuguese
 

@@ -19,6 +19,7 @@ from checker.web import change_pages
 from checker.web.change_pages import Trials
 from checker.web.desk import Desk
 from checker.web.desk_app import create_desk
+from tests import translated
 from tests.pages import POLICY, SECOND, read
 from tests.web.test_desk import OURS
 
@@ -191,3 +192,24 @@ def test_another_site_proposes_nothing(client: FlaskClient, file: Path) -> None:
     data = {"part": f"rule {rule}", "name": "tier", "words": softest, "do": "save", "by": "X", "reason": "Y"}
     assert client.post("/review/change", data=data, headers={"Sec-Fetch-Site": "cross-site"}).status_code == 403
     assert not (file.parent / "proposals").exists()
+
+
+def test_words_of_a_translation_are_tried_and_proposed(tmp_path: Path) -> None:
+    file = translated.written(tmp_path)
+    with create_desk(Desk(file, tmp_path / "throat.review.yaml", "Ann Example")).test_client() as client:
+        page = read(client.get("/review/change?part=question+signs"))
+        (area,) = (each for each in page.all("textarea") if "¿Cuáles de estas?" in each.text)
+        assert (area.attributes["lang"], area.attributes["dir"]) == ("es", "ltr")
+        assert "أيٌّ" not in page.text
+        draft = read(client.get("/review/change?part=question+signs&in=ar"))
+        assert [each.attributes["dir"] for each in draft.all("textarea") if "أيٌّ" in each.text] == ["rtl"]
+        data = {"part": "question signs", "name": "ask.es", "words": "¿Cuál de %(n)s?"}
+        assert "its placeholders are" in client.post("/review/change/comes?stage=file", data=data, headers=OURS).text
+        data["words"] = "¿Cuál?"
+        assert "One thing changes" in client.post("/review/change/comes?stage=file", data=data, headers=OURS).text
+        kept = data | {"do": "save", "by": "Ann Example", "reason": "Shorter"}
+        assert client.post("/review/change", data=kept, headers=OURS).status_code == 303
+        assert "Fits" in client.get("/review/change").text
+        spanish = tmp_path / "throat.es.po"
+        spanish.write_text(translated.SPANISH.replace("¿Cuáles de estas?", "¿Cuál?"), encoding="utf-8")
+        assert "Already made" in client.get("/review/change").text
