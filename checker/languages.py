@@ -3,9 +3,11 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from typing import TypeAlias
 from unicodedata import bidirectional
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global, parse_locale
 from markupsafe import Markup
 
 _LTR = Markup('<bdi dir="ltr">{}</bdi>')
@@ -57,3 +59,40 @@ def ordered_plainly(language: str, words: str) -> str:
 
 _PIECES = re.compile(r"(\+\d+(?:[ -]*(?:\(\d+\)|\d+))*|(?:\(\d+\)|\d+)(?:[ -]\d+){2,}|\d{3,}[ -]\d{3,})")
 """Numbers in pieces, as of telephones. From right to left, the last piece would stand where the first one is read."""
+
+
+Kind: TypeAlias = tuple[str, str, str]
+"""A language, the script it is written in, and where."""
+
+
+@lru_cache
+def kind_of(code: str) -> Kind | None:
+    """Return of what kind a language is, with what most of its readers mean who do not say so; None for no language."""
+    try:
+        language, territory, script = parse_locale(code, sep="-")[:3]
+    except ValueError:
+        return None
+    language = get_global("language_aliases").get(language, language)
+    known = get_global("likely_subtags")
+    named = (f"{language}_{territory or script}", language)
+    likely = next((known[name] for name in named if name in known), language)
+    _, there, written = parse_locale(likely)[:3]
+    return language, script or written or "", territory or there or ""
+
+
+def is_known(code: str) -> bool:
+    """Return whether anybody has written down how a language writes its days, numbers and plurals."""
+    try:
+        return bool(Locale.parse(code, sep="-"))
+    except (UnknownLocaleError, ValueError):
+        return False
+
+
+def semicolon(language: str) -> str:
+    """Return what stands between answers that may have commas in them."""
+    kind = kind_of(language)
+    return _SEMICOLONS.get(kind[1] if kind else "", "; ")
+
+
+_SEMICOLONS = {"Arab": "؛ ", "Grek": "· ", "Hans": "\uff1b", "Hant": "\uff1b", "Jpan": "\uff1b"}
+"""By script; where that of Latin letters asks a question, or is not known."""

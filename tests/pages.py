@@ -26,6 +26,8 @@ from tests.people import as_answer
 
 SECOND = Path(__file__).parent / "data" / "second.yaml"
 """A questionnaire that shares no word with the shipped one."""
+DRAFTS = SECOND.with_name("drafts.yaml")
+"""One with two languages that no native speaker has read."""
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; font-src 'self'; script-src 'self'; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -43,7 +45,7 @@ HEADERS = {
 }
 """What every page says about itself, byte for byte."""
 OWN_ADDRESS = re.compile(
-    r"((\./)?#[\w-]+|about|how-well|back|on|now|exit|clear|more|stay|in/[\w-]+|text|json|fhir|reminder|change/[\w-]{8}"
+    r"((\./)?#[\w-]+|about|how-well|back|on|now|exit|clear|more|stay|in/[\w-]+(/(about|how-well))?|text|json|fhir|reminder|change/[\w-]{8}"
     r"|/wordpress/condition-checker\.zip"
     r"|/(c/[\w-]+/(#\w+)?|about|embed|how-well|cleared|away|sorry/\w+)?(\?(lang=[\w-]+)?&?(theme=\w+)?)?)"
 )
@@ -181,7 +183,7 @@ def check(page: Page, questionnaire: Questionnaire, headers: Mapping[str, str] =
     assert len(page.all("h1")) == 1 and page.heading, f"not one h1: {page.all('h1')}"
     ids = [e.attributes["id"] for e in page.elements if "id" in e.attributes]
     assert len(set(ids)) == len(ids), f"ids are not unique: {ids}"
-    assert page.all("html")[0].attributes.get("lang") in questionnaire.languages
+    assert page.all("html")[0].attributes.get("lang") in (*questionnaire.languages, *questionnaire.drafts)
     assert {link.href for link in questionnaire.help} <= {a.attributes.get("href") for a in page.all("a")}
     assert all(form.attributes.get("method") == "post" or _asks_nothing(form) for form in page.all("form"))
     _check_title(page, questionnaire)

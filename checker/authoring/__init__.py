@@ -5,7 +5,7 @@ Read ``loader`` first: a text becomes a tree whose parts know where they stand (
 ``draft``), and what does not go together is found by ``id_checks``, ``condition_checks``, ``question_checks``,
 ``score_checks``, ``statement_checks``, ``hazard_checks`` and ``language_checks``, each as a problem of ``problems``.
 ``translations`` says which words of a PO file beside it count, ``translation_file`` writes one, and
-``page_words`` counts what the pages say by themselves in a language. ``answer_sheet``
+``page_coverage`` counts what the pages say by themselves in a language. ``answer_sheet``
 and ``clinic_file`` read the two other kinds of file. ``style`` judges the words, ``writer`` is the way back to YAML,
 ``edits`` changes one value of a text and nothing else, ``manuscript`` one of a text and its translations together,
 ``rename`` gives things other ids.

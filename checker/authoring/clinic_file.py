@@ -218,7 +218,7 @@ def _illegible(_: Draft, theme: Theme) -> Iterator[Finding]:
 
 
 def _language(draft: Draft, clinic: Clinic) -> Iterator[Finding]:
-    known = draft.sound.languages
+    known = (*draft.sound.languages, *draft.sound.drafts)
     if clinic.language and clinic.language not in known:
         guess = did_you_mean(clinic.language, known) or f": {listed(known)}"
         yield ("language",), f"'{clinic.language}' is not among the `languages` of the questionnaire{guess}"

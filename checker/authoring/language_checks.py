@@ -8,15 +8,22 @@ from checker.authoring.draft import Draft, Finding, repeated
 from checker.authoring.problems import Problem, did_you_mean, listed
 from checker.authoring.sound_parts import known
 from checker.engine.questionnaire import Text
+from checker.languages import is_known
 
 
 def languages(draft: Draft) -> Iterator[Finding]:
     """Yield every text without the first language, or in a language that the file does not have."""
     offered = list(known(_listed, draft))
     listing = [*offered, *known(_drafts, draft)] if offered else []
+    at = [("languages", place) for place in range(len(offered))] + [("drafts", place) for place in range(len(listing))]
     for place, id_ in repeated(listing):
-        at = ("languages", place) if place < len(offered) else ("drafts", place - len(offered))
-        yield at, f"'{id_}' is listed twice. Keep one"
+        yield at[place], f"'{id_}' is listed twice. Keep one"
+    for place, id_ in enumerate(listing):
+        if id_ and not is_known(id_):
+            yield (
+                at[place],
+                f"CLDR knows no language '{id_}', so nobody could say how it writes days. Write its code",
+            )
     for path, text in draft.sound.texts() if all(listing) else ():
         yield from (((*path, *at), message) for at, message in _spoken(text, listing))
 

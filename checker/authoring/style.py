@@ -14,7 +14,7 @@ from pathlib import Path
 from babel.messages.catalog import Message
 
 from checker.authoring.loader import positions
-from checker.authoring.page_words import catalogues, messages
+from checker.authoring.page_coverage import catalogues, messages
 from checker.authoring.problems import LineColumn, Problem, one_line
 from checker.authoring.translations import Translation, place_of
 from checker.clinic.wording_limits import GUARDED

@@ -351,6 +351,13 @@ def page_catalogue(translation: Translation) -> Translations:
     return Translations(file, domain=PAGE)
 
 
+def page_catalogues(questionnaire: Questionnaire, questions: Path) -> dict[str, Translations]:
+    """Return what the translations beside a questionnaire's file have pages say by themselves, by language."""
+    found = (read(each) for each in beside(questions))
+    spoken = (*questionnaire.languages, *questionnaire.drafts)
+    return {each.language: page_catalogue(each) for each in found if each.language in spoken}
+
+
 def translated(
     questionnaire: Questionnaire, translations: Iterable[Translation]
 ) -> tuple[Questionnaire, tuple[Problem, ...]]:
@@ -368,9 +375,11 @@ def translated(
             warnings.append(translation.problem(None, _counted(compared, unsaid, translation.language)))
 
     def spoken(path: KeyPath, text: Text) -> Text:
-        key = place_of(questionnaire, path), text.root[questionnaire.languages[0]]
+        first = questionnaire.languages[0]  # where any other language is missing, this one comes first
+        key = place_of(questionnaire, path), text.root[first]
         said = {language: some[key] for language, some in words.items() if key in some}
-        return Text.model_construct({**text.root, **said}) if said else text
+        kept = not said and next(iter(text.root)) == first
+        return text if kept else Text.model_construct({first: key[1], **text.root, **said})
 
     return _reworded(questionnaire, spoken, ()), tuple(warnings)
 

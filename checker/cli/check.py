@@ -9,7 +9,7 @@ import click
 
 from checker.authoring.clinic_file import inspect_clinic
 from checker.authoring.loader import inspect, positions
-from checker.authoring.page_words import page_words
+from checker.authoring.page_coverage import coverage
 from checker.authoring.problems import LoadError, Problem, did_you_mean
 from checker.authoring.translations import beside, read
 from checker.authoring.yaml_tree import text_of
@@ -95,7 +95,7 @@ def _unspoken(questionnaire: Questionnaire, path: Path) -> Iterator[Problem]:
     listed = [(key, *pair) for key in ("languages", "drafts") for pair in enumerate(getattr(questionnaire, key))]
     places, spoken = positions(text_of(path)), [read(each) for each in beside(path)]
     for key, place, language in listed:
-        found, at = page_words(language, spoken), places[key, place]
+        found, at = coverage(language, spoken), places[key, place]
         said = []
         if found.lacking:
             said.append(

@@ -4,8 +4,11 @@ from pathlib import Path
 
 import click
 
+from checker.authoring.translations import page_catalogues
 from checker.cli.common import FILE, loaded
 from checker.ops.outage_page import PAGE, outage_page
+from checker.page_words import PageWords
+from checker.resources import shipped
 
 
 @click.command("help-page")
@@ -16,7 +19,8 @@ def command(file: Path | None, into: tuple[Path, ...]) -> None:
 
     With --into it takes the place of the page in the configuration of a proxy. Reload the proxy then.
     """
-    page = outage_page(loaded(file))
+    questionnaire = loaded(file)
+    page = outage_page(questionnaire, PageWords(page_catalogues(questionnaire, file or shipped("questions.yaml"))))
     for configuration in into:
         try:
             text = configuration.read_text(encoding="utf-8")

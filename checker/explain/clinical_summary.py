@@ -11,6 +11,7 @@ from checker.engine.privacy import redact
 from checker.engine.questionnaire import Option, Question, Questionnaire, Rule, Score, Section
 from checker.engine.scoring import Measurement, shown
 from checker.explain.plain_english import answer_words
+from checker.languages import semicolon
 
 Marked: TypeAlias = tuple[tuple[Question, tuple[Option, ...]], ...]
 """Some options of some questions, in the order of the file."""
@@ -134,7 +135,7 @@ def not_found(journey: Journey) -> tuple[Option, ...]:
 def _answered(section: Section, journey: Journey, language: str) -> Iterator[tuple[Question, str]]:
     for question in section.questions:
         if question.id in journey.values:
-            yield question, "; ".join(answer_words(question, journey.values[question.id], language))
+            yield question, semicolon(language).join(answer_words(question, journey.values[question.id], language))
 
 
 def _items(journey: Journey, rows: Rows) -> Iterator[Item]:
@@ -152,7 +153,7 @@ def _also(journey: Journey, language: str) -> Iterator[tuple[Question, str]]:
             answer = journey.values[question.id]
             rest = _rest(question, answer, looked_for) if isinstance(answer, frozenset) else answer
             if rest != frozenset():
-                yield question, "; ".join(answer_words(question, rest, language))
+                yield question, semicolon(language).join(answer_words(question, rest, language))
 
 
 def _rest(question: Question, ticked: frozenset[str], looked_for: Ticks) -> frozenset[str]:

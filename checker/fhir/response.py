@@ -5,18 +5,20 @@ from the answers at that moment; nothing is kept here, and nothing private is in
 """
 
 from collections.abc import Iterator
+from gettext import NullTranslations
 from typing import Any
 
 from checker.engine.conditions import Answer
 from checker.engine.guidance import Guidance
 from checker.engine.journey import Journey
 from checker.engine.privacy import redact
-from checker.engine.questionnaire import Option, Question, Text
+from checker.engine.questionnaire import Option, Question
 from checker.engine.scoring import areas
 from checker.explain.plain_english import answer_words
 from checker.fhir.calculated_items import Calculated, Value, calculated
 from checker.fhir.canonical import BASE, ORDINAL, Json, Publication
 from checker.fhir.questionnaire_export import items
+from checker.languages import semicolon
 
 
 def questionnaire_response(
@@ -77,7 +79,12 @@ def _coding(published: Publication, question: Question, option: Option) -> Json:
     return {**({"extension": points} if points else {}), **{key: coding[key] for key in ("system", "code", "display")}}
 
 
-def record(journey: Journey, guidance: Guidance, language: str = "", authored: str = "") -> dict[str, Any]:
+ENGLISH = NullTranslations()
+
+
+def record(
+    journey: Journey, guidance: Guidance, language: str = "", authored: str = "", words: NullTranslations = ENGLISH
+) -> dict[str, Any]:
     """Return the answers, scores and result as plain data, with ids for programs and words for people."""
     journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
@@ -90,19 +97,16 @@ def record(journey: Journey, guidance: Guidance, language: str = "", authored: s
         "made": authored or None,
         "tier": guidance.tier.id,
         "what_to_do": guidance.tier.title.said_in(language),
-        "because": _because(guidance, language),
+        "because": _because(guidance, language, words),
         "scores": {name: _measured(guidance, name, language) for name in guidance.scores},
         "answers": [_plain(questionnaire.question[name], journey.values[name], language) for name in journey.asked],
     }
 
 
-_PRIVATELY = Text({"en": "for a reason that you marked private", "es": "por una razón que usted marcó como privada"})
-
-
-def _because(guidance: Guidance, language: str) -> list[str]:
+def _because(guidance: Guidance, language: str, words: NullTranslations) -> list[str]:
     """Return why; where only private answers say why, that it is so."""
-    reasons = [rule.because for rule in guidance.deciding] or [_PRIVATELY] * guidance.privately
-    return [why.said_in(language) for why in reasons]
+    reasons = [rule.because.said_in(language) for rule in guidance.deciding]
+    return reasons or [words.gettext("For a reason that you marked private.")] * guidance.privately
 
 
 def _measured(guidance: Guidance, name: str, language: str) -> dict[str, Any] | None:
@@ -123,16 +127,23 @@ def _plain(question: Question, answer: Answer, language: str) -> dict[str, Any]:
     }
 
 
-def text(journey: Journey, guidance: Guidance, language: str = "", authored: str = "") -> str:
-    """Return the record as text: what to do and who helps, then why, the scores, every answer, and when to get help."""
+def text(
+    journey: Journey, guidance: Guidance, language: str = "", authored: str = "", words: NullTranslations = ENGLISH
+) -> str:
+    """Return the record as text: what to do and who helps, then why, the scores, every answer, and when to get help.
+
+    In a language that no native speaker has read, it says so.
+    """
     journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
     language = language or questionnaire.languages[0]
+    draft = words.gettext("This is a draft translation. No native speaker has read it.")
     blocks = [
         [questionnaire.title.said_in(language), *([authored] if authored else []), questionnaire.version],
+        [draft] if language in questionnaire.drafts else [],
         [said.said_in(language) for said in (guidance.tier.title, *guidance.tier.action)],
         [statement.text.said_in(language) for statement in guidance.statements if statement.place == "who"],
-        [f"- {why}" for why in _because(guidance, language)],
+        [f"- {why}" for why in _because(guidance, language, words)],
         list(_scores(journey, guidance, language)),
         *(list(_section(journey, place, language)) for place in range(len(questionnaire.sections))),
         [statement.text.said_in(language) for statement in guidance.statements if statement.place in _SAFETY],
@@ -159,5 +170,5 @@ def _section(journey: Journey, place: int, language: str) -> Iterator[str]:
     if asked:
         yield section.title.said_in(language).upper()
     for question in asked:
-        words = "; ".join(answer_words(question, journey.values[question.id], language))
+        words = semicolon(language).join(answer_words(question, journey.values[question.id], language))
         yield f"{question.label.said_in(language)}: {words}"

@@ -5,26 +5,25 @@ as an entity of HTML.
 """
 
 import re
-from gettext import NullTranslations, translation
 
 from markupsafe import escape
 
 from checker.engine.questionnaire import Questionnaire
-from checker.languages import lang, worded
-from checker.resources import shipped
+from checker.languages import foreign, lang, worded
+from checker.page_words import PageWords, Untranslated
 
 PAGE = re.compile(r"<!doctype html>.*?</html>", re.DOTALL)
 """The page where it stands in a configuration."""
 _MEANING = {ord(sign): f"&#{ord(sign)};" for sign in "'`$\\{}"}
 
 
-def outage_page(questionnaire: Questionnaire) -> str:
-    """Return the page, in every language of a questionnaire."""
+def outage_page(questionnaire: Questionnaire, words: PageWords) -> str:
+    """Return the page, in every language of a questionnaire that is no draft."""
     first, *others = questionnaire.languages
-    title = _plain(_words(first).gettext("This page cannot be shown right now"))
+    title = _plain(words.said_in(first).gettext("This page cannot be shown right now"))
     said = [
-        _paragraph(questionnaire, first, ""),
-        *(_paragraph(questionnaire, each, f" {lang(each)}") for each in others),
+        _paragraph(questionnaire, words, first, ""),
+        *(_paragraph(questionnaire, words, each, f" {lang(each)}") for each in others),
     ]
     return (
         f'<!doctype html><html {lang(first)}><meta charset="utf-8"><title>{title}</title>'
@@ -32,16 +31,13 @@ def outage_page(questionnaire: Questionnaire) -> str:
     )
 
 
-def _paragraph(questionnaire: Questionnaire, language: str, marked: str) -> str:
+def _paragraph(questionnaire: Questionnaire, words: PageWords, language: str, marked: str) -> str:
     links = (
         f'<a href="{_plain(link.href)}">{_plain(worded(link.text.root, language))}</a>.' for link in questionnaire.help
     )
-    again = _words(language).gettext("Please try again in a minute.")
-    return f"<p{marked}>{' '.join(links)} {_plain(again)}</p>"
-
-
-def _words(language: str) -> NullTranslations:
-    return translation("messages", str(shipped("translations")), [language.replace("-", "_")], fallback=True)
+    again = words.said_in(language).gettext("Please try again in a minute.")
+    said = foreign("en", again) if isinstance(again, Untranslated) else again
+    return f"<p{marked}>{' '.join(links)} {_plain(said)}</p>"
 
 
 def _plain(words: str) -> str:

@@ -137,7 +137,7 @@ OF_THE_APP = {
 """What pages that are mounted in another app cannot do, and who does it there."""
 _ONLY_WITH = (("review_against", "review"), ("metrics_host", "metrics_port"))
 """Settings that mean something only beside another one."""
-_NEVER_WITH = (("clinics", "clinic"), ("unsigned", "require_signoff"))
+_NEVER_WITH = (("clinics", "clinic"), ("unsigned", "require_signoff"), ("drafts", "require_signoff"))
 """Settings that contradict each other."""
 _EXTRAS = (("limit", "flask_limiter", "limits"), ("metrics_port", "prometheus_client", "metrics"))
 

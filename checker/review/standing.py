@@ -80,6 +80,8 @@ class Signoffs:
         Each is named once, with their latest day. Without a day it is today's answer. Nobody signs a draft, so for
         whoever reads one it is not reviewed.
         """
+        if language and language not in self.pieces:
+            return ()  # a draft, which nobody can sign
         on = day or today()
         found = {piece: self.pair(piece, on) for piece in self.pieces}
         unsigned = bool(language) and language not in self.pieces

@@ -29,7 +29,7 @@ if (parent !== self) {
 // Days by the person's own clock: the page itself says them so that they are true by any.
 for (const time of all("time[data-day]")) {
   const language = time.closest("[lang]").lang;
-  const day = new Date(time.dateTime).toLocaleDateString(language, { dateStyle: "long", numberingSystem: "latn" });
+  const day = new Date(time.dateTime).toLocaleDateString(language, { dateStyle: "long", calendar: "gregory", numberingSystem: "latn" });
   time.textContent = time.dataset.day.replace("{}", day);
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from checker.authoring.loader import positions
-from checker.authoring.page_words import page_words
+from checker.authoring.page_coverage import coverage
 from checker.authoring.problems import LineColumn, Problem
 from checker.authoring.translations import (
     PAGE,
@@ -90,7 +90,7 @@ def _of_pages(translation: Translation) -> Iterator[Problem]:
 def _summary(compared: Comparison, language: str, missed: int, translation: Translation | None) -> str:
     counts = {state: len(compared.of(state)) for state in dict.fromkeys(each.state for each in compared.findings)}
     listed = "".join(f", {count} {state}" for state, count in counts.items())
-    spoken = page_words(language, [translation] if translation else [])
+    spoken = coverage(language, [translation] if translation else [])
     return (
         f"{language}: {len(compared.words)} of {compared.texts} texts{listed}. Of what people must be able to read, "
         f"{missed} are in the first language. {spoken.all - spoken.lacking} of {spoken.all} words of the pages."

@@ -8,7 +8,7 @@ from gettext import c2py
 from babel import Locale
 from babel.messages.catalog import Catalog, Message
 
-from checker.authoring.page_words import catalogue_of, catalogues, messages
+from checker.authoring.page_coverage import catalogue_of, catalogues, messages
 from checker.authoring.problems import SourceText
 from checker.authoring.translation_file import head_of, is_of_people
 from checker.authoring.translations import (

@@ -11,6 +11,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checker.authoring import load
 from checker.authoring.clinic_file import load_clinic, load_clinics
+from checker.authoring.translations import page_catalogues
 from checker.clinic import files, wording_limits
 from checker.clinic.models import Clinic
 from checker.clinic.themes import looks as looks_of
@@ -21,6 +22,7 @@ from checker.ops.ended import ListError, Store
 from checker.ops.recall import Recall
 from checker.ops.seeds import Keys
 from checker.ops.settings import Settings, SettingsError, refuse_unmounted, refuse_unsound, settings
+from checker.page_words import PageWords
 from checker.proofs.report import Report
 from checker.resources import shipped
 from checker.review.obstacles import Failing, failing
@@ -137,6 +139,7 @@ def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen
         chosen,
         headers.fixed(chosen, None),
         environment(written),
+        PageWords(page_catalogues(written, file)),
         looks_of(None),
         _signoffs(written, file, failing(proof, replay(written)), chosen),
         proof.holds,
@@ -151,7 +154,16 @@ def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen
 
 
 def _of_clinic(served: Served, clinic: Clinic, folder: Path, place: str = "") -> Served:
-    """Return the same for a clinic whose logo and fonts lie in a folder; of many, each opens no answers but its own."""
+    """Return the same for a clinic whose logo and fonts lie in a folder; of many, each opens no answers but its own.
+
+    Raise SettingsError for one that begins in a draft which is not offered.
+    """
+    if clinic.language and clinic.language not in served.languages:
+        where = f"{place}.yaml" if place else "the clinic's file"
+        raise SettingsError(
+            f"{where}: language: '{clinic.language}' is a draft, which no native speaker has read. Begin in another "
+            "language, or set CHECKER_DRAFTS=1 to offer drafts"
+        )
     sealing = replace(served.sealer, purpose=f"clinic {place}", made={}) if place else served.sealer
     names = [name for name in (clinic.logo, *(theme.font_file for theme in clinic.themes)) if name]
     kept = {name: files.read(folder / name) for name in names}
@@ -181,6 +193,11 @@ def _refuse_public(here: Served) -> None:
         raise SettingsError(
             f"CHECKER_SITE: nobody has signed {what}. Have it read and signed (`checker review`, `checker sign`), or "
             "set CHECKER_UNSIGNED=1 to show it all the same: its pages say when it is not reviewed"
+        )
+    if here.settings.drafts and here.questionnaire.drafts and not here.settings.unsigned:
+        raise SettingsError(
+            "CHECKER_DRAFTS: nobody can sign a draft, and nothing unsigned is shown at CHECKER_SITE. Leave it out, or "
+            "set CHECKER_UNSIGNED=1 to show drafts all the same"
         )
     for place, each in (here.clinics or {"": here}).items():
         for doubt in wording_limits.doubtful(each.clinic, here.questionnaire) if each.clinic else ():

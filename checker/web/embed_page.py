@@ -13,6 +13,7 @@ from checker.clinic.host_page import judge
 from checker.languages import direction
 from checker.web.links import in_each_language, themed_address
 from checker.web.mounts import language, page_address, say, served, site, speak
+from checker.web.our_words import speak_our_words
 from checker.web.rendering import draw
 from checker.web.rendering import named as language_name
 from checker.web.theme_choice import look, named, wear, worn
@@ -105,6 +106,7 @@ def oembed() -> ResponseReturnValue:
     if (code := chosen.get("lang", [""])[0]) in served().languages:
         speak(code)
     wear(named(chosen.get("theme", [""])[0]))
+    speak_our_words()
     most = request.args.get("maxheight", MOST_HIGH, int)
     height = most if 0 < most < MOST_HIGH else MOST_HIGH
     return jsonify(
@@ -123,7 +125,7 @@ def _spoken(code: str) -> dict[str, Any]:
     """Return what the plugin needs to offer a language, and to show ways to help before the frame is there."""
     questionnaire = served().questionnaire
     return {
-        "name": language_name(code),
+        "name": f"{language_name(code)} ({gettext('draft')})" if code in questionnaire.drafts else language_name(code),
         "dir": direction(code),
         "title": questionnaire.title.said_in(code),
         "help": [{"href": link.href, "words": link.text.said_in(code)} for link in questionnaire.help],

@@ -67,7 +67,7 @@ def _said(kind: str) -> str:
 
 def _expired(error: ExpiredError) -> ResponseReturnValue:
     if error.language is not None:
-        speak(served().languages[error.language])
+        speak(served().language(error.language))
     return notice(410)
 
 

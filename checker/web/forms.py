@@ -10,6 +10,7 @@ from typing import Any, Literal
 from flask import abort, request
 from flask_babel import lazy_gettext
 from flask_wtf import FlaskForm
+from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 from wtforms import Field, IntegerField, RadioField, SelectMultipleField
 from wtforms.i18n import DummyTranslations
@@ -17,6 +18,7 @@ from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Question, Questionnaire
+from checker.languages import worded
 from checker.memoisation import memoised
 from checker.web.token import TYPED, Sealer, form_codes
 
@@ -68,7 +70,7 @@ def drawn(question: Question) -> Widget:
 def form_class(questionnaire: Questionnaire, question_id: str, language: str) -> type[CheckerForm]:
     """Return the form of a question."""
     question = questionnaire.question[question_id]
-    missing = question.missing.said_in(language) if question.missing else _MISSING[drawn(question)]
+    missing = worded(question.missing.root, language) if question.missing else _MISSING[drawn(question)]
     required = (InputRequired(missing), _Offered(question, missing))
     return type("QuestionForm", (CheckerForm,), {"answer": _field(question, required), "missing": missing})
 
@@ -169,4 +171,5 @@ def refusal(form: type[CheckerForm], values: list[str]) -> str:
     """Return why values were not taken, as what to do."""
     again = form(MultiDict([("answer", value) for value in values]))
     again.validate()
-    return str([form.missing, *again.answer.errors][-1])  # the last: WTForms' own words come first
+    why = [form.missing, *again.answer.errors][-1]  # the last: WTForms' own words come first
+    return why if isinstance(why, Markup) else str(why)

@@ -54,7 +54,7 @@ def read(token: str) -> State:
     """Return the state that an address holds, whoever asks; raise ExpiredError for what is too old or not ours."""
     state = opened(served().sealer, token)
     wear(state.theme)
-    speak(served().languages[state.language])
+    speak(served().language(state.language))
     return state
 
 

@@ -9,8 +9,9 @@ from urllib.parse import quote
 from flask import request
 from flask_babel import gettext
 
+from checker.languages import semicolon
 from checker.memoisation import memoised
-from checker.web.mounts import Served, page_address, say, served
+from checker.web.mounts import Served, language, page_address, say, served
 from checker.web.theme_choice import look, worn
 from checker.web.token import State, form_code, form_codes, handle, seal
 
@@ -92,7 +93,7 @@ def report_link(page: str, fingerprint: str) -> str:
         gettext("What is wrong, and where on the page?"),
         gettext("Write nothing about your health or your answers: mail is not private."),
         gettext("Nobody reads this at once. If you need help now, call:"),
-        "; ".join(say(link.text) for link in here.questionnaire.help),
+        semicolon(language()).join(say(link.text) for link in here.questionnaire.help),
     ]
     body = "\r\n\r\n".join(lines)
     return f"mailto:{quote(to, '@')}?subject={quote(subject, '')}&body={quote(body, '')}"

@@ -16,8 +16,10 @@ from checker.languages import ordered_plainly, worded
 from checker.ops.ended import Store
 from checker.ops.recall import Recall
 from checker.ops.settings import Settings
+from checker.page_words import PageWords
 from checker.review.standing import Signoffs
 from checker.review.statement import Signature
+from checker.web.language_choice import preferred
 from checker.web.token import Sealer
 
 
@@ -38,6 +40,8 @@ class Served:
     headers: Mapping[str, str]
     """What every reply says, but for a file that browsers keep."""
     templates: Environment
+    words: PageWords
+    """What pages say by themselves."""
     looks: tuple[Look, ...]
     """What an address may choose from; the first is what it gets otherwise."""
     signoffs: Signoffs
@@ -56,6 +60,10 @@ class Served:
         """What people may choose from: drafts only where the settings say so."""
         whole = self.questionnaire
         return (*whole.languages, *whole.drafts) if self.settings.drafts else whole.languages
+
+    def language(self, place: int) -> str:
+        """Return the language that a sealed address names by its place; the first one if it is offered no longer."""
+        return self.languages[place if place < len(self.languages) else 0]
 
 
 def mounted(app: Flask) -> dict[str, Served]:
@@ -117,8 +125,9 @@ def _asked_for(here: Served) -> str:
     offered, asked = here.languages, request.args.get("lang", "")
     if asked in offered:
         return asked
-    begin_in = here.clinic and here.clinic.language
-    return begin_in or request.accept_languages.best_match(offered) or offered[0]
+    if here.clinic and here.clinic.language:
+        return here.clinic.language
+    return preferred(request.headers.get("Accept-Language", ""), offered)
 
 
 def forget() -> None:
@@ -130,6 +139,11 @@ def forget() -> None:
 def speak(code: str) -> None:
     """Let this page be in a language."""
     g.checker_language = code
+
+
+def is_draft() -> bool:
+    """Return whether this page is in a language that no native speaker has read."""
+    return language() in served().questionnaire.drafts
 
 
 def reached(step: str, tier: str = "") -> None:

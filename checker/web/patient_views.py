@@ -23,12 +23,12 @@ from checker.web.counts_page import note
 from checker.web.headers import see
 from checker.web.journeys import end_by, resume
 from checker.web.links import address, change_link, changed, in_each_language, link, themed_address, ways
-from checker.web.mounts import is_kiosk, language, reached, served, spoken
+from checker.web.mounts import is_draft, is_kiosk, language, reached, served, spoken
 from checker.web.question_page import ask
 from checker.web.rendering import STATIC, draw
 from checker.web.result_page import compose
 from checker.web.theme_choice import worn
-from checker.web.token import HANDLE, ID, LIFE, SHARED_LIFE, State, is_worn
+from checker.web.token import HANDLE, ID, LIFE, SHARED_LIFE, State, is_worn, seal
 
 pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/static")
 
@@ -78,18 +78,19 @@ def how_well() -> str:
 @pages.get("/c/<token>/about")
 def about_here(token: str) -> str:
     """Say the same on a page of a journey, which ends with it."""
-    return draw("about.html", **_beside(token))
+    return draw("about.html", **_beside(token, "about"))
 
 
 @pages.get("/c/<token>/how-well")
 def how_well_here(token: str) -> str:
     """Say the same on a page of a journey, which ends with it."""
-    return draw("how_well.html", report=replay(served().questionnaire), **_beside(token))
+    return draw("how_well.html", report=replay(served().questionnaire), **_beside(token, "how-well"))
 
 
-def _beside(token: str) -> dict[str, object]:
+def _beside(token: str, page: str) -> dict[str, object]:
     """Return what a page has that is read beside a journey: Back leads to where the person is."""
-    return {**ways(resume(token)), "back": "./#q", "languages": ()}
+    languages = [(code, f"in/{code}/{page}") for code in _languages()]
+    return {**ways(resume(token)), "back": "./#q", "languages": languages}
 
 
 @pages.get("/c/<token>/", strict_slashes=False)
@@ -144,11 +145,13 @@ def back(token: str) -> ResponseReturnValue:
 
 
 @pages.get("/c/<token>/in/<code>")
-def tongue(token: str, code: str) -> ResponseReturnValue:
-    """Show this very page in another language."""
+@pages.get("/c/<token>/in/<code>/<any(about, 'how-well'):beside>")
+def tongue(token: str, code: str, beside: str = "") -> ResponseReturnValue:
+    """Show this very page in another language, or the one that is read beside it."""
     if code not in _languages():
         abort(404)
-    return _to(replace(resume(token), language=_languages().index(code)))
+    state = replace(resume(token), language=_languages().index(code))
+    return see(f"{address(seal(served().sealer, state))}{beside}") if beside else _to(state)
 
 
 @pages.get("/c/<token>/on")
@@ -213,10 +216,10 @@ def _result(token: str, state: State) -> ResponseReturnValue:
 
 def _clinician(journey: Journey, guidance: Guidance, state: State, moment: datetime) -> str:
     """Return the page for a doctor, in the first language of the questionnaire: doctors read that one."""
-    first = _languages()[0]
+    first, draft = _languages()[0], language() if is_draft() else ""
     with spoken(first):
         summary = summarize(journey, guidance, first)
-        return Markup(draw("clinician.html", summary=summary, now=moment, for_other=state.for_other))
+        return Markup(draw("clinician.html", summary=summary, now=moment, for_other=state.for_other, draft=draft))
 
 
 def _languages() -> tuple[str, ...]:

@@ -14,8 +14,9 @@ from checker.engine.questionnaire import Question
 from checker.memoisation import memoised
 from checker.web import forms
 from checker.web.links import ways
-from checker.web.mounts import Served, language, reached, say, served
-from checker.web.rendering import Pattern, draw, pattern, speak_our_words
+from checker.web.mounts import Served, language, marked, reached, served
+from checker.web.our_words import speak_our_words, told
+from checker.web.rendering import Pattern, draw, pattern
 from checker.web.theme_choice import look
 from checker.web.token import State, form_code, handle
 
@@ -46,7 +47,7 @@ def _own(token: str, state: State, journey: Journey, question: Question, values:
         "number": len(journey.asked) + 1,
         "journey": handle(state) if state.shared else "",
         "where": _here(state, journey),
-        "for_other": _line("where", gettext("Answer for the person whom you help.")) if state.for_other else "",
+        "for_other": _line("where", told(gettext("Answer for the person whom you help."))) if state.for_other else "",
         "period": _period(journey, question),
         "yours": _yours(question, values),
         "typed": "".join(values[:1]),
@@ -57,7 +58,7 @@ def _own(token: str, state: State, journey: Journey, question: Question, values:
 def _here(state: State, journey: Journey) -> Markup:
     """Return where one is; while an answer is changed and all others are there, that the result follows."""
     if state.changing and walk(journey.questionnaire, state.answers).next is None:
-        return _line("where", gettext("You change one answer. Then you see the result again."))
+        return _line("where", told(gettext("You change one answer. Then you see the result again.")))
     return _where(served(), shares(journey), language())
 
 
@@ -70,7 +71,7 @@ def _given(question: Question, place: str) -> Markup:
     alone = question.kind == "many" and question.options[int(place)].exclusive
     if not alone and forms.drawn(question) not in forms.ONE_TAP:
         return Markup(" checked")
-    return Markup(' <em class="yours">{}</em>').format(gettext("Your answer"))
+    return Markup(' <em class="yours">{}</em>').format(told(gettext("Your answer")))
 
 
 def _yours(question: Question, values: list[str]) -> Markup | str:
@@ -85,7 +86,8 @@ def _period(journey: Journey, question: Question) -> Markup | str:
     earlier = journey.questionnaire.question[journey.asked[-1]].period if journey.asked else None
     if question.period is None or question.period == earlier:
         return ""
-    return _line("shift", gettext("Now think of %(period)s", period=say(question.period)))
+    words = Markup.escape(told(gettext("Now think of %(period)s"))) % {"period": marked(question.period)}
+    return _line("shift", words)
 
 
 def shares(journey: Journey) -> tuple[tuple[int, int], ...]:

@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from gettext import NullTranslations
 from secrets import token_hex
 
 from flask import Blueprint, Response, abort
@@ -14,8 +15,8 @@ from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
 from checker.fhir import response
 from checker.web.journeys import resume
-from checker.web.mounts import language, page_address, served
-from checker.web.rendering import speak_our_words
+from checker.web.mounts import is_draft, language, page_address, served
+from checker.web.our_words import speak_our_words
 
 taken = Blueprint("records", __name__)
 
@@ -84,8 +85,17 @@ def _file(kind: RecordFormat, content: str | bytes) -> Response:
 
 
 def _written(form: str, journey: Journey, guidance: Guidance) -> str:
+    """Return what stands in a file; for programs in the first language, where nobody has vouched for the page's."""
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     if form == "text":
-        return response.text(journey, guidance, language(), moment)
-    made = response.questionnaire_response if form == "fhir" else response.record
-    return json.dumps(made(journey, guidance, language(), authored=moment), ensure_ascii=False, indent=2) + "\n"
+        return response.text(journey, guidance, language(), moment, _words(language()))
+    spoken = served().questionnaire.languages[0] if is_draft() else language()
+    if form == "fhir":
+        made = response.questionnaire_response(journey, guidance, spoken, authored=moment)
+    else:
+        made = response.record(journey, guidance, spoken, moment, _words(spoken))
+    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+
+
+def _words(spoken: str) -> NullTranslations:
+    return served().words.said_in(spoken)

@@ -4,31 +4,46 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
-from flask_babel import Domain, format_date, format_timedelta, gettext, ngettext, refresh
+from babel.dates import format_time, get_datetime_format
+from babel.numbers import format_decimal, format_percent
+from flask_babel import format_date, format_timedelta, gettext, ngettext
 from jinja2 import Environment, FileSystemLoader
 from markupsafe import Markup, escape
 
-from checker.engine.questionnaire import Questionnaire, Score, Text
+from checker.engine.questionnaire import Question, Questionnaire, Score, Text
 from checker.engine.scoring import shown, span
-from checker.languages import isolated, lang, worded
+from checker.languages import foreign, isolated, lang, semicolon, worded
 from checker.resources import shipped
 from checker.review.parts import fingerprint
+from checker.web.language_choice import name_in, own_name
 from checker.web.links import clinic_links, report_link, themed_address, way_out
-from checker.web.mounts import is_kiosk, language, marked, page_address, reviewers, say, served, site, tongue
+from checker.web.mounts import (
+    is_draft,
+    is_kiosk,
+    language,
+    locale,
+    marked,
+    page_address,
+    reviewers,
+    say,
+    served,
+    site,
+    spoken,
+    tongue,
+)
+from checker.web.our_words import fenced, fenced_of_many, marked_as_english, speak_our_words, told
 from checker.web.score_bar import bar
 from checker.web.theme_choice import look, look_address
 from checker.web.token import SHARED_LIFE
 
 STATIC = Path(__file__).parent.parent / "static"
 """The styles, scripts and pictures."""
-WORDS = Domain([str(shipped("translations"))], domain="messages")
-"""The interface's own words in every language."""
 
 
 def environment(questionnaire: Questionnaire) -> Environment:
@@ -41,7 +56,7 @@ def environment(questionnaire: Questionnaire) -> Environment:
         lstrip_blocks=True,
         auto_reload=False,
     )
-    made.install_gettext_callables(gettext, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    made.install_gettext_callables(fenced, fenced_of_many, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         say=marked,
         plain=say,
@@ -54,7 +69,8 @@ def environment(questionnaire: Questionnaire) -> Environment:
     )
     made.globals.update(named=named, least=least, most=most, figure=figure, day=day, bar=partial(bar, questionnaire))
     made.globals.update(stamp=stamp, moment=moment, in_days=in_days, help_is_long=help_is_long, parted=parted)
-    made.globals.update(reviewers=reviewers)
+    made.globals.update(reviewers=reviewers, is_draft=is_draft, draft_words=draft_words, name_in=name_in)
+    made.globals.update(percent=percent, in_another=in_another, semicolon=semicolon)
     made.globals.update(fingerprint=fingerprint(questionnaire)[:8])
     made.globals.update(
         life_words=life_words, lasting=format_timedelta, shared_life=SHARED_LIFE, warning=WARNING, is_kiosk=is_kiosk
@@ -80,16 +96,11 @@ def life_words(life: int) -> str:
     return str(gettext("You can come back to this page for %(hours)s hours.", hours=life // 3600))
 
 
-def speak_our_words() -> None:
-    """Let Flask-Babel say our own words in the language of this page, whatever the app around the pages says."""
-    refresh()
-    WORDS.as_default()
-
-
 def draw(template: str, **parts: object) -> str:
     """Return a page of these parts; its lines are not indented, since each byte travels."""
     speak_our_words()
-    return _INDENTED.sub("\n", served().templates.get_template(template).render(parts))
+    page = _INDENTED.sub("\n", served().templates.get_template(template).render(parts))
+    return marked_as_english(page)
 
 
 _INDENTED = re.compile(r"\n +(?=<)")
@@ -134,8 +145,29 @@ def asset(name: str) -> str:
 
 def named(code: str) -> str:
     """Return a language's own name, such as Español."""
-    name = Locale.parse(code, sep="-").display_name or code
-    return f"{name[:1].upper()}{name[1:]}"
+    return own_name(code, served().languages)
+
+
+def draft_words() -> tuple[str, ...]:
+    """Return what a page says of a draft translation: in its own language and, where that differs, in the first one."""
+    words = [_draft_words()]
+    if language() != (first := served().languages[0]):
+        with spoken(first):
+            words.append(_draft_words())
+        words[1] = foreign(first, words[1])
+    return tuple(words)
+
+
+def _draft_words() -> str:
+    return told(gettext("This is a draft translation. No native speaker has read it."))
+
+
+def in_another(question: Question) -> str:
+    """Return in which language a question is asked if not in that of this page, as this page calls it; else nothing."""
+    answers = (option.text for option in question.options)
+    asked = (question.stem, question.ask, *answers, question.low, question.middle, question.high)
+    lacks = any(text and language() not in text.root for text in asked)
+    return name_in(served().languages[0], language()) if lacks else ""
 
 
 def least(score: Score) -> str:
@@ -149,8 +181,13 @@ def most(score: Score) -> str:
 
 
 def figure(number: float) -> str:
-    """Return a number as people write it: 10, not 10.0."""
-    return f"{number:g}"
+    """Return a number as people of this page's language write it, in digits as those of telephones: 10, not 10.0."""
+    return str(format_decimal(number, locale=locale()))
+
+
+def percent(share: float) -> str:
+    """Return a share of a hundred as people of this page's language write it."""
+    return str(format_percent(Decimal(str(share)) / 100, locale=locale(), decimal_quantization=False))
 
 
 def day(when: date) -> str:
@@ -179,7 +216,8 @@ def parted(text: Text) -> tuple[str, str]:
 
 def stamp(moment: datetime) -> str:
     """Return a moment in words that are true wherever they are read: with the hour, in UTC."""
-    return f"{day(moment.date())}, {moment:%H:%M} UTC"
+    clock = f"{format_time(moment, 'HH:mm', locale=locale())} UTC"
+    return str(get_datetime_format("medium", locale=locale())).replace("'", "").format(clock, day(moment.date()))
 
 
 def moment(when: datetime) -> Markup:

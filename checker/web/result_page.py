@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
+from markupsafe import Markup
+
 from checker.engine.conditions import Answer
 from checker.engine.guidance import Guidance
 from checker.engine.journey import Journey
@@ -24,7 +26,7 @@ from checker.engine.questionnaire import (
 from checker.engine.scoring import Measurement, areas
 from checker.engine.what_if import Counterfactual, more_urgent
 from checker.explain.clinical_summary import not_found
-from checker.explain.plain_english import answer_words
+from checker.languages import semicolon, worded
 
 MOST_STEPS = 5
 """Steps of the plan that stand on the page; a list that is longer is not done."""
@@ -264,7 +266,7 @@ def _ways(links: tuple[Link, ...], helping: bool) -> tuple[Link, ...]:
 
 
 def _what_if(other: Counterfactual, language: str) -> WhatIf:
-    label = other.question.label.said_in(language)
+    label = worded(other.question.label.root, language)
     return WhatIf(label, listed_words(other.question, other.answer, language), other.tier)
 
 
@@ -314,10 +316,15 @@ def _marked(journey: Journey, guidance: Guidance, language: str) -> tuple[str, .
         words
         for question in behind
         if not question.private
-        for words in answer_words(question, journey.values[question.id], language)
+        for words in _words(question, journey.values[question.id], language)
     )
 
 
 def listed_words(question: Question, answer: Answer, language: str) -> str:
     """Return an answer as it stands in a list of answers on the screen: without a word if it is private."""
-    return "" if question.private else "; ".join(answer_words(question, answer, language))
+    return "" if question.private else Markup(semicolon(language)).join(_words(question, answer, language))
+
+
+def _words(question: Question, answer: Answer, language: str) -> list[str]:
+    """Return an answer in words for a page, each marked where it is of another language."""
+    return [worded(option.text.root, language) for option in question.chosen(answer)] or [str(answer)]

@@ -20,6 +20,8 @@ def standing(app: Flask, address: str) -> Iterator[str]:
     else:
         yield _runs(here) + ("" if here.clinic else " Name a clinic: checker serve --clinic city.yaml")
     yield " ".join(_signed(here)) or "Signed by no clinician: not for patients yet."
+    if here.settings.drafts and here.questionnaire.drafts:
+        yield f"Drafts offered, which no native speaker has read: {', '.join(here.questionnaire.drafts)}."
     if not here.signoffs.help():
         yield "The ways to help are not signed: `checker sign --scope help` says how."
     yield "Proved: every claim holds." if here.proved else "Not proved: `checker prove` names what is open."

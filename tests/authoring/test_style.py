@@ -297,7 +297,7 @@ def test_the_words_of_the_pages_are_judged_in_both_languages(
     catalog = tmp_path / "es" / "LC_MESSAGES" / "messages.po"
     catalog.parent.mkdir(parents=True)
     catalog.write_text(PO + message, encoding="utf-8")
-    monkeypatch.setattr("checker.authoring.page_words.shipped", lambda _: tmp_path)
+    monkeypatch.setattr("checker.authoring.page_coverage.shipped", lambda _: tmp_path)
     problem, *_ = style.lint(load_text(SMALL), SMALL, "throat.yaml")
     line = 5 + message.startswith("#")
     assert str(problem).startswith(f"{catalog}:{line}:1: ") and says in problem.message

@@ -32,10 +32,8 @@ Run = Callable[[str], Any]
 
 
 @pytest.fixture(scope="module")
-def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
-    with pytest.MonkeyPatch.context() as patch:
-        from_right.speak_made_up_words(patch)
-        yield app_of(from_right.file(tmp_path_factory.mktemp("from_right")), clinic=OURS, keys=(SEED,), drafts=True)
+def app() -> Flask:
+    return app_of(clinic=OURS, keys=(SEED,), drafts=True)
 
 
 @pytest.fixture(scope="module")

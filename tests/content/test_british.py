@@ -28,6 +28,7 @@ from checker.evidence.population_file import read_population
 from checker.explain.clinical_summary import crisis_lines
 from checker.fhir.questionnaire_import import imported
 from checker.ops.outage_page import outage_page
+from checker.page_words import PageWords
 from checker.resources import shipped
 from checker.review.downloads import ALONG
 from checker.review.material import Material
@@ -223,7 +224,7 @@ def review() -> Iterator[tuple[str, str]]:
 
 def texts() -> Iterator[tuple[str, str]]:
     """Yield what commands print, and what scripts and the plugin say by themselves."""
-    yield "help-page", outage_page(load(QUESTIONS))
+    yield "help-page", outage_page(load(QUESTIONS), PageWords())
     for command in ("check", "prove", "cases", "sources", "fhir export"):
         done = CliRunner().invoke(cli, [*command.split(), str(QUESTIONS)])
         assert done.exit_code == 0, done.output
@@ -313,4 +314,4 @@ def test_a_region_finds_the_words_of_its_language(code: str, words: str, tmp_pat
     file.write_text(QUESTIONS.read_text(encoding="utf-8").replace("en-GB", code), encoding="utf-8")
     assert words in told(app_of(file).test_client(), "/")
     again = "Intente de nuevo en un minuto." if code == "es-MX" else "Please try again in a minute."
-    assert again in outage_page(load(file))
+    assert again in outage_page(load(file), PageWords())

@@ -9,11 +9,12 @@ from checker.authoring import load
 from checker.authoring.loader import load_text
 from checker.cli import cli
 from checker.ops.outage_page import PAGE, outage_page
+from checker.page_words import PageWords
 from checker.resources import shipped
 from tests.ops.front import CADDYFILE, SAMPLE
 from tests.review.test_parts import SMALL
 
-SHIPPED = outage_page(load(shipped("questions.yaml")))
+SHIPPED = outage_page(load(shipped("questions.yaml")), PageWords())
 
 
 @pytest.mark.parametrize("file", [SAMPLE, CADDYFILE], ids=lambda file: file.name)
@@ -44,5 +45,6 @@ def test_another_number_is_put_into_a_configuration_and_nothing_else_is_touched(
 
 
 def test_no_sign_in_a_text_means_anything_to_a_proxy() -> None:
-    page = outage_page(load_text(SMALL.replace("{en: Call 911}, href", '{en: "Don\'t `$x` {y} <b>\\\\"}, href')))
+    small = load_text(SMALL.replace("{en: Call 911}, href", '{en: "Don\'t `$x` {y} <b>\\\\"}, href'))
+    page = outage_page(small, PageWords())
     assert not set("'`$\\{}") & set(page) and "&lt;b&gt;" in page and "&#39;" in page

@@ -11,11 +11,11 @@ import pytest
 from checker.authoring import load, load_text
 from checker.languages import direction, isolated, lang, ordered, ordered_plainly
 from checker.ops.outage_page import outage_page
+from checker.page_words import PageWords
 from checker.phrases import speaking
 from checker.resources import shipped
 from checker.review.material import Material
 from checker.review.pages import SECTIONS, Addresses, page
-from tests import from_right
 from tests.clinics import OURS
 from tests.kinds import ALL, address
 from tests.pages import SECOND, app_of, served_by
@@ -25,8 +25,8 @@ NUMBER = "1-800-222-1222"
 
 
 @pytest.fixture(scope="module")
-def file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return from_right.file(tmp_path_factory.mktemp("from_right"))
+def file() -> Path:
+    return shipped("questions.yaml")
 
 
 class _Marks(HTMLParser):
@@ -76,8 +76,7 @@ def test_a_name_keeps_its_order_wherever_one_side_runs_from_the_right() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "ar"])
-def test_every_page_says_which_way_its_words_run(file: Path, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    from_right.speak_made_up_words(monkeypatch)
+def test_every_page_says_which_way_its_words_run(file: Path, language: str) -> None:
     app = app_of(file, clinic=OURS, keys=(SEED,), drafts=True)
     client, served = app.test_client(), served_by(app)
     found = {}
@@ -101,7 +100,7 @@ def test_a_telephone_keeps_its_order_on_a_page_that_runs_from_the_right(file: Pa
 
 def test_the_page_of_the_proxy_says_it_too(file: Path) -> None:
     whole = load(file)
-    html = outage_page(whole.model_copy(update={"languages": (*whole.languages, "ar")}))
+    html = outage_page(whole.model_copy(update={"languages": (*whole.languages, "ar")}), PageWords())
     assert wrong(html, "en") == [] and '<p lang="ar" dir="rtl">' in html
 
 

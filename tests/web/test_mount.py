@@ -271,7 +271,7 @@ UNMOUNTED = {
 }  # fmt: skip
 HONOURED = {
     "questions", "clinic", "keys", "keys_file", "store", "site", "hsts", "review", "review_against", "require_signoff",
-    "require_proof", "question_titles", "unsigned", "signers", "recalled",
+    "require_proof", "question_titles", "unsigned", "signers", "recalled", "drafts",
 }  # fmt: skip
 
 

@@ -17,7 +17,7 @@ _DRAFT = re.compile(r'^["#]\s*X-Draft: yes\b', re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
-class PageWords:
+class PageCoverage:
     """The pages' own words in a language."""
 
     all: int
@@ -38,21 +38,21 @@ def messages(catalogue: Path) -> list[Message]:
         return [message for message in read_po(file) if message.id]
 
 
-def page_words(language: str, own: Iterable[Translation] = ()) -> PageWords:
+def coverage(language: str, own: Iterable[Translation] = ()) -> PageCoverage:
     """Return how much of the pages' own words a language has, shipped or in the file of its translation.
 
     A language of a region has those of its region, or else of the language.
     """
     known = {_key(message) for file in catalogues() for message in messages(file)}
     if base(language) == "en":
-        return PageWords(len(known), 0, draft=False)
+        return PageCoverage(len(known), 0, draft=False)
     file = catalogue_of(language)
     spoken = set(_said(messages(file))) if file else set[str]()
     for beside in (each for each in own if each.language == language):
         sayable = (each for each in beside.messages() if not page_refusal(each, beside.catalogue))
         spoken |= set(_said(each for each in sayable if each.context == PAGE))
     head = file.read_text(encoding="utf-8").partition("\n\n")[0] if file else ""
-    return PageWords(len(known), len(known - spoken), bool(_DRAFT.search(head)))
+    return PageCoverage(len(known), len(known - spoken), bool(_DRAFT.search(head)))
 
 
 def catalogue_of(language: str) -> Path | None:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from checker.authoring.page_words import page_words
+from checker.authoring.page_coverage import coverage
 from checker.authoring.problems import SourceText
 from checker.authoring.translations import read
 from checker.cli import cli
@@ -36,34 +36,34 @@ def portuguese(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "pt" / "LC_MESSAGES" / "messages.po"
     file.parent.mkdir(parents=True)
     file.write_text(HEAD + WORDS, encoding="utf-8")
-    monkeypatch.setattr("checker.authoring.page_words.shipped", lambda _: tmp_path)
+    monkeypatch.setattr("checker.authoring.page_coverage.shipped", lambda _: tmp_path)
     return file
 
 
 @pytest.mark.usefixtures("portuguese")
 @pytest.mark.parametrize(("language", "lacking"), [("pt", 3), ("pt-BR", 3), ("fr", 4), ("en", 0), ("en-GB", 0)])
 def test_what_lacks_is_counted_and_a_region_has_the_words_of_its_language(language: str, lacking: int) -> None:
-    found = page_words(language)
+    found = coverage(language)
     assert (found.all, found.lacking, found.draft) == (4, lacking, False)
 
 
 @pytest.mark.parametrize("head", [HEAD + DRAFT, f"# X-Draft: yes\n{HEAD}"])
 def test_a_catalogue_may_say_that_it_is_a_draft(portuguese: Path, head: str) -> None:
     portuguese.write_text(head + WORDS, encoding="utf-8")
-    assert page_words("pt").draft and page_words("pt-BR").draft and not page_words("es").draft
+    assert coverage("pt").draft and coverage("pt-BR").draft and not coverage("es").draft
 
 
 @pytest.mark.usefixtures("portuguese")
 def test_words_of_pages_in_the_file_of_a_translation_count() -> None:
     own = 'msgctxt "page"\nmsgid "Start"\nmsgstr "Começar"\n\nmsgctxt "title"\nmsgid "Close"\nmsgstr "Fechar"\n'
     translation = read(SourceText(f"{HEAD}\n{own}", "questions.pt.po"))
-    assert page_words("pt", [translation]).lacking == 2
-    assert page_words("fr", [translation]).lacking == 4
+    assert coverage("pt", [translation]).lacking == 2
+    assert coverage("fr", [translation]).lacking == 4
 
 
 @pytest.mark.parametrize(("language", "draft"), [("es", False), ("es-MX", False), ("pt", True), ("ar", True)])
 def test_what_is_shipped_is_whole_and_says_where_it_is_a_draft(language: str, draft: bool) -> None:
-    found = page_words(language)
+    found = coverage(language)
     assert (found.lacking, found.draft) == (0, draft) and found.all > 250
 
 
