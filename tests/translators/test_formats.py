@@ -3,7 +3,11 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from checker.authoring.problems import SourceText
+from checker.authoring.translations import read
 from checker.translators import formats
 from checker.translators.handout import ForeignFileError
 from tests.translators.translated import HEAD, brought_back, entry, handed
@@ -125,3 +129,28 @@ def test_an_xliff_says_how_long_a_text_may_be_and_where_it_is_seen() -> None:
     assert "The name of the check, at the top of every page." in text
     assert 'source-language="en" target-language="pt"' in text
     assert "document:1.1" not in text
+
+
+_EXPORTS = {to: formats.written(handed(entry("title", "Sore throat", TITLE)), to, "en") for to in formats.FORMATS}
+
+
+@pytest.mark.parametrize("to", formats.FORMATS)
+@settings(max_examples=40)
+@given(data=st.data())
+def test_whatever_was_damaged_on_its_way_is_read_or_refused(
+    to: formats.Format, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    raw = _EXPORTS[to]
+    start = data.draw(st.integers(0, 6000))
+    other = data.draw(
+        st.binary(max_size=3) | st.sampled_from([b'"', b"<", b"&#0;", b"msgid ", b"\n", b",", b"\\", b"%"])
+    )
+    whole = data.draw(st.booleans())
+    damaged = raw[:start] + other + (raw[start + data.draw(st.integers(0, 40)) :] if whole else b"")
+    folder = tmp_path_factory.getbasetemp()
+    try:
+        found = brought_back(damaged, folder)
+    except ForeignFileError as why:
+        assert str(why)
+    else:
+        assert read(SourceText(found.text, "a.pt.po")).messages()
