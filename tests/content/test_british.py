@@ -67,6 +67,10 @@ AMERICAN = {
 _TITLES = "|".join(re.escape(each.name) for each in CRITERIA)
 """Criteria of WCAG have the names that their authors in the W3C gave them."""
 BRITISH_DAY = r"\b\d{1,2} [A-Z][a-z]+ 20\d\d\b"
+OF_TWO_LANGUAGES = {
+    "components/languages.html", "review/translation.html", "review/translation_alone.html", "review/translators.html",
+}  # fmt: skip
+"""Templates that nothing draws of a questionnaire in one language."""
 ATTRIBUTES = ("alt", "title", "aria-label", "placeholder", "content", "value", "label", "data-ask")
 WELL: dict[str, Any] = dict(load(QUESTIONS).cases[0].sheet)
 JOURNEYS: dict[str, dict[str, Any]] = {
@@ -268,7 +272,7 @@ def test_no_page_has_an_american_word(pages: Mapping[str, str]) -> None:
 
 def test_every_kind_of_page_was_read(shown: tuple[Mapping[str, str], set[str]]) -> None:
     folder = shipped("templates")
-    assert {str(file.relative_to(folder)) for file in folder.rglob("*.*")} - shown[1] == set()
+    assert {str(file.relative_to(folder)) for file in folder.rglob("*.*")} - shown[1] == OF_TWO_LANGUAGES
 
 
 def test_days_are_written_as_in_britain(pages: Mapping[str, str]) -> None:

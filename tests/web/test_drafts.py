@@ -1,17 +1,20 @@
 """A language that no native speaker has read is offered where a setting says so, and its pages say what they are."""
 
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from shutil import copy
 from typing import Any
 
 import pytest
 from flask import Flask
+from flask_babel import refresh
 
 from checker.authoring import load
 from checker.ops.settings import SettingsError, settings
 from checker.web import create_app
 from checker.web.mounts import mounted
+from checker.web.rendering import figure, percent, stamp
 from checker.web.token import LIFE, State, seal
 from tests.clinics import CORNER
 from tests.pages import DRAFTS, Visitor, app_of, read, served_by
@@ -181,6 +184,33 @@ def test_a_questionnaires_own_words_for_pages_go_before_those_shipped() -> None:
     page = read(offered().test_client().get("/?lang=pt"))
     assert any(button.text == "Iniciar já" for button in page.all("button"))  # shipped: Começar
     assert "(esboço)" in page.text  # shipped: rascunho
+
+
+def test_words_in_place_fall_back_to_the_first_language_in_whatever_order_they_stand(tmp_path: Path) -> None:
+    file = tmp_path / "in_place.yaml"
+    text = DRAFTS.read_text(encoding="utf-8").replace(
+        '{en: "Sleep check", es: "Chequeo del sueño"}', '{pt: "Sono?", en: "Sleep check"}'
+    )
+    file.write_text(text, encoding="utf-8")
+    page = read(create_app(settings({}, questions=file)).test_client().get("/?lang=es"))
+    assert page.heading == "Sleep check" and "Sono?" not in page.html
+
+
+FIGURES = {
+    "en": ["10.5", "10", "1,234", "98.7%", "December 13, 2026, 14:05 UTC"],
+    "es": ["10,5", "10", "1.234", "98,7\u00a0%", "13 de diciembre de 2026, 14:05 UTC"],
+    "pt": ["10,5", "10", "1.234", "98,7%", "13 de dezembro de 2026 14:05 UTC"],
+    "ar": ["10.5", "10", "1,234", "98.7%", "13 ديسمبر 2026، 14:05 UTC"],
+}
+
+
+@pytest.mark.parametrize("language", FIGURES)
+def test_numbers_and_moments_are_written_as_the_language_does_in_digits_as_of_telephones(language: str) -> None:
+    with offered().test_request_context(f"/?lang={language}"):
+        refresh()
+        numbers = [figure(10.5), figure(10.0), figure(1234), percent(98.7)]
+        found = [*numbers, stamp(datetime(2026, 12, 13, 14, 5, tzinfo=UTC))]
+    assert found == FIGURES[language]
 
 
 FRENCH = Path(__file__).parent.parent / "data" / "second.yaml"

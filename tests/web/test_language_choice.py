@@ -31,6 +31,7 @@ from tests.pages import DRAFTS, Visitor, app_of, read
         ("es;q=0, *", "es en", "en"),
         ("es;q=0", "es en", "es"),  # nothing that can be had is wanted
         ("", "es en", "es"),
+        (f"{'fr,' * 200}es", "en es", "en"),  # nobody wishes for so many
         (",;q=,;;=;q=abc, \x00, -, ---, es;q=x, 漢字", "en es", "en"),
     ],
 )
