@@ -11,19 +11,21 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from checker.authoring import load
+from checker.authoring.translations import beside, read
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
 from checker.resources import shipped
 from checker.review.material import Material
 from checker.review.obstacles import Failing
-from checker.review.pages import FILES, SECTIONS, STATIC, Addresses, write
+from checker.review.pages import FILES, SECTIONS, STATIC, Addresses, translation_alone, write
 from checker.review.pages import page as drawn
 from checker.review.signers import load_signers
 from checker.review.signoff import kept_signatures
 from checker.review.standing import judge
 from checker.review.statement import Unkeyed
 from checker.review.trial import trial
+from tests import translated
 from tests.html import findings, violations
 from tests.large import large
 from tests.pages import SECOND
@@ -138,6 +140,28 @@ def test_axe_finds_nothing_wrong(page: Page, busy: Path, name: str, language: st
 
 def test_axe_finds_nothing_wrong_with_the_flow_of_the_shipped_questionnaire(page: Page, folder: Path) -> None:
     assert violations(shown(page, folder, "flow")) == []
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_a_translation_from_right_to_left_fits_and_axe_finds_nothing_wrong(
+    page: Page, tmp_path: Path, width: int
+) -> None:
+    file = translated.written(tmp_path)
+    html = translation_alone(load(file), next(map(read, beside(file))))
+    (tmp_path / "translation-ar.html").write_text(html, encoding="utf-8")
+    for name in FILES:
+        (tmp_path / name).write_bytes((STATIC / name).read_bytes())
+    page.set_viewport_size({"width": width, "height": 740})
+    shown(page, tmp_path, "translation-ar")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    place = page.locator(".phone[dir=rtl] b").first.bounding_box()
+    picture = page.locator(".phone[dir=rtl]").first.bounding_box()
+    assert place
+    assert picture
+    assert place["x"] - picture["x"] > picture["width"] / 3
+    page.get_by_role("link", name="Translated: 2").click()
+    assert page.locator(".text:visible").count() == 2
 
 
 def test_axe_finds_a_planted_mistake(page: Page, folder: Path) -> None:

@@ -1,14 +1,19 @@
 """A translation stands beside what it was made from: each text with its state, and with where it is seen."""
 
+import json
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from werkzeug.datastructures import Headers
 
 from checker.authoring.loader import load
 from checker.authoring.problems import SourceText
 from checker.authoring.translations import read
+from checker.cli import cli
 from checker.engine.questionnaire import Questionnaire
+from checker.fhir.questionnaire_export import export
+from checker.fhir.questionnaire_import import imported
 from checker.phrases import LANGUAGES
 from checker.resources import shipped
 from checker.review.material import Material
@@ -175,7 +180,7 @@ def test_the_desk_shows_a_translation_as_it_is_by_now(tmp_path: Path) -> None:
         assert "¿Cuál?" in client.get("/review/questions").text
         spanish.write_text('msgid "', encoding="utf-8")
         broken = client.get("/review/translations/es")
-        assert (broken.status_code, "this is no PO file" in broken.text) == (422, True)
+        assert (broken.status_code, "throat.es.po:1" in broken.text) == (422, True)
 
 
 def test_a_draft_is_nobodys_to_sign(file: Path, whole: Questionnaire) -> None:
@@ -191,3 +196,27 @@ def test_a_draft_is_nobodys_to_sign(file: Path, whole: Questionnaire) -> None:
 def test_every_state_can_be_looked_at_alone() -> None:
     style = shipped("static/review.css").read_text(encoding="utf-8")
     assert [state for state in STATES if f"#only-{state}:target" not in style] == []
+
+
+def test_a_page_of_a_translation_can_be_given_away(tmp_path: Path) -> None:
+    file, out = translated.written(tmp_path), tmp_path / "page"
+    made = CliRunner().invoke(cli, ["translate", "page", str(file), "--language", "ar", "--out", str(out)])
+    assert made.exit_code == 0, made.output
+    assert {each.name for each in out.iterdir()} == {"translation-ar.html", "review.css", "icon.svg"}
+    assert str(tmp_path) not in (out / "translation-ar.html").read_text(encoding="utf-8")
+    refused = CliRunner().invoke(cli, ["translate", "page", str(file), "--language", "pt", "--out", str(out)])
+    assert refused.exit_code == 2
+    assert "Those are: es, ar" in refused.output
+    (tmp_path / "throat.ar.po").unlink()
+    CliRunner().invoke(cli, ["translate", "page", str(file), "--language", "ar", "--out", str(out)])
+    assert "0 of 34 texts are translated" in (out / "translation-ar.html").read_text(encoding="utf-8")
+
+
+def test_a_draft_does_not_ride_along_in_fhir(tmp_path: Path) -> None:
+    whole = load(translated.written(tmp_path))
+    assert whole.question["signs"].ask.root["ar"]
+    text = json.dumps(export(whole), ensure_ascii=False)
+    assert "¿Cuáles de estas?" in text
+    back = imported(text).questionnaire
+    assert back
+    assert (back.drafts, {*back.question["signs"].ask.root}) == ((), {"en", "es"})

@@ -251,6 +251,7 @@ def test_what_is_signed_ends_on_its_day_without_a_new_start(file: Path) -> None:
     assert not once.reviewers(day=after) and not once.help(after)
     list_signers(file, *(entry(name, until=str(DAY)) for name in PEOPLE))
     assert found(file).reviewers(day=DAY) and not found(file).reviewers(day=LATER)
+    assert not found(file).reviewers("ar", DAY)  # a draft, which nobody signs
 
 
 # The list --------------------------------------------------------------------------------------------------------
