@@ -190,7 +190,7 @@ def _found(material: Material, _day: date, name: str, _language: str) -> object:
 
 def translation_alone(questionnaire: Questionnaire, translation: Translation) -> str:
     """Return the page of a translation as HTML that stands alone, beside its two files."""
-    found = side_by_side.side_by_side(questionnaire, translation)
+    found = side_by_side.beside_first(questionnaire, translation)
     held = {"found": found, "questionnaire": questionnaire, "addresses": Addresses(str, str)}
     return sheet("review/translation_alone.html", **held)
 

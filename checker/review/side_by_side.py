@@ -101,7 +101,7 @@ class SideBySide:
             yield stage, [(part, list(texts)) for part, texts in groupby(some, lambda each: each.part)]
 
 
-def side_by_side(questionnaire: Questionnaire, translation: Translation) -> SideBySide:
+def beside_first(questionnaire: Questionnaire, translation: Translation) -> SideBySide:
     """Return a translation beside what it was made from."""
     compared, stages = compare(questionnaire, translation), order(questionnaire)
     of_texts = {
@@ -163,4 +163,4 @@ def gather(material: Material) -> tuple[SideBySide, ...]:
     whole = material.questionnaire
     found = (read(each) for each in material.translations)
     wanted = (each for each in found if each.language in (*whole.languages[1:], *whole.drafts))
-    return tuple(side_by_side(whole, each) for each in wanted)
+    return tuple(beside_first(whole, each) for each in wanted)

@@ -20,7 +20,7 @@ from checker.review.material import Material
 from checker.review.pages import translation_alone, write
 from checker.review.parts import fingerprint, named_parts, part_at
 from checker.review.pictures import PAGES, place
-from checker.review.side_by_side import STATES, SideBySide, TranslatedText, gather, side_by_side
+from checker.review.side_by_side import STATES, SideBySide, TranslatedText, beside_first, gather
 from checker.web.desk import Desk
 from checker.web.desk_app import create_desk
 from tests import translated
@@ -40,7 +40,7 @@ def whole(file: Path) -> Questionnaire:
 
 @pytest.fixture(scope="module")
 def spanish(whole: Questionnaire) -> SideBySide:
-    return side_by_side(whole, read(SourceText(translated.SPANISH, "/a/machine/throat.es.po")))
+    return beside_first(whole, read(SourceText(translated.SPANISH, "/a/machine/throat.es.po")))
 
 
 def the(found: SideBySide, place: str) -> TranslatedText:
@@ -87,14 +87,14 @@ def test_counts_add_up_and_the_most_dangerous_stand_first(spanish: SideBySide) -
 @pytest.mark.parametrize("head", ["X-Draft: yes", "X-Draft: no"])
 def test_a_draft_says_so_or_is_listed_as_one(whole: Questionnaire, head: str) -> None:
     said = translated.ARABIC.replace("X-Draft: yes", head)
-    assert side_by_side(whole, read(SourceText(said, "throat.ar.po"))).is_draft
-    assert side_by_side(whole, read(SourceText(said, "throat.es.po"))).is_draft == (head == "X-Draft: yes")
+    assert beside_first(whole, read(SourceText(said, "throat.ar.po"))).is_draft
+    assert beside_first(whole, read(SourceText(said, "throat.es.po"))).is_draft == (head == "X-Draft: yes")
 
 
 def test_published_wording_is_marked() -> None:
     file = shipped("questions.yaml")
     whole = load(file)
-    found = side_by_side(whole, read(SourceText("", "questions.es.po")))
+    found = beside_first(whole, read(SourceText("", "questions.es.po")))
     verbatim = [question for question in whole.questions if question.verbatim]
     assert verbatim
     assert {each.part for each in found.texts if each.published} == {f"question {each.id}" for each in verbatim}
