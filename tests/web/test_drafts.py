@@ -15,6 +15,7 @@ from checker.ops.settings import SettingsError, settings
 from checker.web import create_app
 from checker.web.mounts import mounted
 from checker.web.rendering import figure, percent, stamp
+from checker.web.standing import standing
 from checker.web.token import LIFE, State, seal
 from tests.clinics import CORNER
 from tests.pages import DRAFTS, Visitor, app_of, read, served_by
@@ -86,6 +87,13 @@ def test_the_list_for_the_plugin_names_drafts_as_what_they_are() -> None:
     assert {code: spoken["name"] for code, spoken in told["languages"].items()} == {
         "en": "English", "es": "Español", "pt": "Português (draft)", "ar": "العربية (draft)",
     }  # fmt: skip
+
+
+def test_whoever_starts_it_is_told_which_drafts_are_offered() -> None:
+    said = "Drafts offered, which no native speaker has read: pt, ar."
+    assert said in standing(offered(), "http://localhost/") and said not in standing(
+        app_of(DRAFTS), "http://localhost/"
+    )
 
 
 # Without the setting ----------------------------------------------------------------------------------------------
