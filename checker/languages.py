@@ -49,7 +49,10 @@ def ordered(language: str, words: str) -> str:
     if direction(language) == "ltr":
         return words
     parts = _PIECES.split(words)
-    return Markup().join(_LTR.format(part) if place % 2 else part for place, part in enumerate(parts))
+    if len(parts) == 1:
+        return words
+    kept = Markup().join(_LTR.format(part) if place % 2 else part for place, part in enumerate(parts))
+    return Markup("<span>{}</span>").format(kept)  # one thing to whatever places things in a row
 
 
 def ordered_plainly(language: str, words: str) -> str:
