@@ -361,7 +361,7 @@ def page_catalogues(questionnaire: Questionnaire, questions: Path) -> dict[str, 
 def translated(
     questionnaire: Questionnaire, translations: Iterable[Translation]
 ) -> tuple[Questionnaire, tuple[Problem, ...]]:
-    """Return a questionnaire with the words of its translations, and warnings of what has none."""
+    """Return a questionnaire with the words of its translations, and warnings of what has none, but for drafts."""
     words, warnings = dict[str, Mapping[Key, str]](), list[Problem]()
     for translation in translations:
         if translation.language not in (*questionnaire.languages[1:], *questionnaire.drafts):
@@ -371,7 +371,8 @@ def translated(
         compared = compare(questionnaire, translation)
         words[translation.language] = compared.words
         warnings += [translation.problem(found.entry, str(found)) for found in compared.of("refused")]
-        if unsaid := compared.of("missing", "untranslated", "changed", "gone", "twice"):
+        unsaid = compared.of("missing", "untranslated", "changed", "gone", "twice")
+        if unsaid and translation.language in questionnaire.languages:
             warnings.append(translation.problem(None, _counted(compared, unsaid, translation.language)))
 
     def spoken(path: KeyPath, text: Text) -> Text:

@@ -102,7 +102,7 @@ def _unspoken(questionnaire: Questionnaire, path: Path) -> Iterator[Problem]:
                 f"the pages lack {found.lacking} of {found.all} words in {language}; people will read English ones. "
                 "docs/words.md says how to write them"
             )
-        if found.draft:
+        if found.draft and key == "languages":
             said.append(f"the pages' own words in {language} are a draft that no native speaker has read")
         yield from (Problem(str(path), at.line, at.column, message, warning=True) for message in said)
 
