@@ -98,12 +98,14 @@ function condition_checker_html( $wanted ) {
 	$start      = absint( $wanted['start_height'] );
 	$behind     = in_array( $wanted['mode'], array( 'popup', 'button' ), true );
 	$label      = trim( '' === $wanted['label'] ? get_option( 'condition_checker_label', '' ) : $wanted['label'] );
+	$dir        = 'rtl' === ( $spoken[ $choices['lang'] ?? '' ]['dir'] ?? '' ) ? 'rtl' : '';
+	$label      = '' === $label && $dir ? "$title \u{2190}" : $label;
 	$attributes = array_filter(
 		array(
 			'src'          => $address,
 			'mode'         => $behind ? $wanted['mode'] : '',
 			'lang'         => $choices['lang'] ?? '',
-			'dir'          => isset( $spoken[ $choices['lang'] ?? '' ]['dir'] ) && 'rtl' === $spoken[ $choices['lang'] ]['dir'] ? 'rtl' : '',
+			'dir'          => $dir,
 			'theme'        => $choices['theme'] ?? '',
 			'frame-title'  => $title,
 			'label'        => $behind ? $label : '',

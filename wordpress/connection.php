@@ -114,6 +114,7 @@ function condition_checker_heard( $body ) {
 		$told[ condition_checker_name( (string) $code ) ] = array(
 			'name'  => sanitize_text_field( $spoken['name'] ?? $code ),
 			'title' => sanitize_text_field( $spoken['title'] ?? $code ),
+			'dir'   => 'rtl' === ( $spoken['dir'] ?? '' ) ? 'rtl' : 'ltr',
 			'help'  => $help,
 		);
 	}

@@ -15,7 +15,7 @@ from checker.authoring.translations import Translation
 from checker.engine.conditions import Answer
 from checker.engine.questionnaire import Questionnaire, Text
 from checker.explain.plain_english import listed
-from checker.languages import foreign, lang, worded
+from checker.languages import foreign, lang, ordered, worded
 from checker.memoisation import memoised, memoised_by_day
 from checker.phrases import LANGUAGES, catalogue, later, said, speaking, spoken
 from checker.resources import shipped
@@ -244,7 +244,9 @@ def environment() -> Environment:
         finalize=_told,
     )
     made.install_gettext_callables(_gettext, _ngettext, newstyle=False)  # type: ignore[attr-defined]
-    made.globals.update(named=named, itself=itself, spoken=spoken, lang=lang, own=own, first=first, listed=listed)
+    made.globals.update(
+        named=named, itself=itself, spoken=spoken, lang=lang, ordered=ordered, own=own, first=first, listed=listed
+    )
     made.globals.update(
         shown_value=shown_value, hazard_words=hazards.words, called=called, lasting=lasting, verdict_words=verdict_words
     )

@@ -6,20 +6,20 @@ customElements.get("condition-checker") || (() => {
     :host { display: block }
     :host([mode=button]) { display: contents }
     div { display: grid }
-    div > * { grid-area: 1/1; inline-size: 100% }
+    div > * { grid-area: 1/1; width: 100% }
     slot { display: block }
     iframe { border: 0; visibility: hidden }
     .on slot { display: none }
     .on iframe, .off iframe { visibility: visible }
     .off { display: block }
-    button { min-inline-size: 44px; min-block-size: 44px; padding: .6em 1.2em; border: 2px solid #fff; border-radius: .5em; background: #0f5f57; color: #fff; font: inherit; cursor: pointer }
-    :host([mode=button]) > button { position: fixed; inset-inline-end: 0; inset-block-end: 2rem; z-index: 9999; border-inline-end: 0; border-start-end-radius: 0; border-end-end-radius: 0 }
-    dialog { inline-size: 100vw; block-size: 100dvh; max-inline-size: none; max-block-size: none; padding: 0; border: 0 }
+    button { min-width: 44px; min-height: 44px; padding: .6em 1.2em; border: 2px solid #fff; border-radius: .5em; background: #0f5f57; color: #fff; font: inherit; cursor: pointer }
+    :host([mode=button]) > button { position: fixed; inset-inline-end: -.5em; bottom: 2rem; z-index: 9999; padding-inline-end: 1.6em }
+    dialog { width: 100vw; height: 100dvh; max-width: none; max-height: none; padding: 0; border: 0 }
     dialog[open] { display: flex; flex-direction: column }
     dialog div { flex: 1 }
-    dialog iframe { block-size: 100% }
+    dialog iframe { height: 100% }
     dialog button { align-self: flex-end; padding: 0; border: 0; background: none; color: inherit }
-    @media (min-width: 48em) { dialog { inline-size: 46rem; block-size: 90dvh; border-radius: .75rem } }
+    @media (min-width: 48em) { dialog { width: 46rem; height: 90dvh; border-radius: .75rem } }
     @media print { button { display: none } }`);
   const make = (kind, values) => Object.assign(document.createElement(kind), values);
 
@@ -84,7 +84,7 @@ customElements.get("condition-checker") || (() => {
       frame.style.minWidth = Math.min(pixels("min-width", 0), 2000) + "px";
       if (behind) {
         if (host.style.minHeight) host.style.minHeight = "";
-        button.textContent = get("label") || `${words} ${getComputedStyle(host).direction === "rtl" ? "\u2190" : "\u2192"}`;
+        button.textContent = get("label") || words + " \u2192";
         dialog.ariaLabel = frame.title;
         dialog.firstChild.ariaLabel = get("close") || "Close";
       } else frame.style.height = Math.min(Math.max(height, pixels("min-height", 320), pixels("start-height", 1024)), 20000) + "px";

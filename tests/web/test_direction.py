@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from checker.authoring import load, load_text
+from checker.authoring.translations import beside
 from checker.languages import direction, isolated, lang, ordered, ordered_plainly
 from checker.ops.outage_page import outage_page
 from checker.page_words import PageWords
@@ -16,6 +17,7 @@ from checker.phrases import speaking
 from checker.resources import shipped
 from checker.review.material import Material
 from checker.review.pages import SECTIONS, Addresses, page
+from checker.review.side_by_side import gather
 from tests.clinics import OURS
 from tests.kinds import ALL, address
 from tests.pages import SECOND, app_of, served_by
@@ -100,6 +102,15 @@ def test_a_telephone_keeps_its_order_on_a_page_that_runs_from_the_right(file: Pa
     assert 'dir="ltr">(866) 272-9271</a>' in about and "<bdi>New Jersey Spine &amp; Orthopedic</bdi>" in about
 
 
+def test_it_goes_along_to_a_clinics_own_site() -> None:
+    client = app_of(clinic=None, drafts=True).test_client()
+    told = client.get("/oembed?url=http://localhost/").get_json()["languages"]
+    assert {code: spoken["dir"] for code, spoken in told.items()} == {code: direction(code) for code in told}
+    snippet = client.get("/embed?way=button&lang=ar").text
+    assert "lang=&#34;ar&#34; dir=&#34;rtl&#34; mode=" in snippet and "\u2190" in snippet
+    assert "dir=&#34;" not in client.get("/embed?way=button&lang=es").text
+
+
 def test_the_page_of_the_proxy_says_it_too(file: Path) -> None:
     whole = load(file)
     html = outage_page(whole.model_copy(update={"languages": (*whole.languages, "ar")}), PageWords())
@@ -115,6 +126,14 @@ def test_every_page_of_the_review_says_it_of_each_text() -> None:
         assert ' lang="ar" dir="rtl">' in html or name not in ("questions", "rules", "scores", "results"), name
 
 
+def test_a_telephone_keeps_its_order_beside_the_words_it_was_translated_from() -> None:
+    file = shipped("questions.yaml")
+    material = Material(load(file), file=file, translations=tuple(beside(file)))
+    arabic = next(each for each in gather(material) if each.language == "ar")
+    html = page(material, "translations", Addresses("{}.html".format, str), arabic)
+    assert html.count('<bdi dir="ltr">1-833-852-6262</bdi>') >= 2
+
+
 @pytest.mark.parametrize("folder", ["templates", "static"])
 def test_no_template_marks_a_language_in_another_way(folder: str) -> None:
     for path in shipped(folder).rglob("*.html"):
@@ -124,11 +143,11 @@ def test_no_template_marks_a_language_in_another_way(folder: str) -> None:
 # Left and right ----------------------------------------------------------------------------------------------------
 
 SIDES = re.compile(
-    r"(?<![\w-])(?:(?:margin|padding|border|inset|scroll-margin|scroll-padding)-(?:left|right|top|bottom)[\w-]*"
-    r"|left|right|top|bottom|border-(?:top|bottom)-(?:left|right)-radius|(?:min-|max-)?(?:width|height)"
+    r"(?<![\w-])(?:(?:margin|padding|border|inset|scroll-margin|scroll-padding)-(?:left|right)[\w-]*"
+    r"|left|right|border-(?:top|bottom)-(?:left|right)-radius"
     r"|(?:float|clear|text-align)(?=\s*:\s*(?:left|right)))\s*:"
 )
-"""A property that names a side, or a size by its axis on the screen."""
+"""A property that names a side of a line."""
 FOUR = re.compile(
     r"(?<![\w-])(margin|padding|inset|border-width|border-style|border-color|border-radius)\s*:\s*([^;}]+)"
 )
@@ -168,7 +187,7 @@ def test_nothing_is_placed_by_left_and_right(name: str) -> None:
     [
         "a { left: 0 }", "a{margin-left:1px}", "a { color: red; padding-right: 1px }", "a { text-align: right }",
         "a { float:left }", "a { margin: 0 1px 2px 3px }", "a { padding: 0 calc(1px + 2px) 0 var(--x) }",
-        "a { border-top-left-radius: 1px }", "a { border-left: 1px solid }", "a { width: 1px }", "a { max-width: 1px }",
+        "a { border-top-left-radius: 1px }", "a { border-left: 1px solid }",
         "a { inset: 0 auto auto 0 }",
     ],
 )  # fmt: skip
