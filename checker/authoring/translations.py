@@ -36,7 +36,7 @@ MOST_TIMES, MOST_MORE = 3, 40
 """A translation has at most so many times the letters of its source, and so many more."""
 MOST_FORMS = 6
 """No language has more plural forms."""
-_TELEPHONE = re.compile(r"\d[\d-]{2,}")
+_NUMERAL = re.compile(r"\d[\d-]*\d")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 _NUMBER = "%(num)s"
 _TAG = re.compile(r"</?[^<>]*>|[<>]")
@@ -277,9 +277,9 @@ def refusal(source: str, words: str) -> str:
     for pattern, what in ((_PLACEHOLDER, "placeholders"), (_TAG, "tags")):
         if sorted(pattern.findall(source)) != sorted(pattern.findall(words)):
             return f"its {what} are {_all(pattern, words)}, and those of its source are {_all(pattern, source)}"
-    if set(_TELEPHONE.findall(source)) != set(_TELEPHONE.findall(words)):
-        numbers = _all(_TELEPHONE, source)
-        return f"its numbers of three digits and more are {_all(_TELEPHONE, words)}, and those of its source {numbers}"
+    if set(_NUMERAL.findall(source)) != set(_NUMERAL.findall(words)):
+        numbers = _all(_NUMERAL, source)
+        return f"its numbers of two digits and more are {_all(_NUMERAL, words)}, and those of its source {numbers}"
     if len(words) > (most := MOST_TIMES * len(source) + MOST_MORE):
         return f"it has {len(words)} letters, and its source {len(source)}. Write at most {most}"
     return ""
@@ -287,7 +287,7 @@ def refusal(source: str, words: str) -> str:
 
 def kept_as_is(source: str) -> list[str]:
     """Return what of a text stands in every translation of it too: placeholders, tags and numbers to call."""
-    found = (each for pattern in (_PLACEHOLDER, _TAG, _TELEPHONE) for each in pattern.findall(source))
+    found = (each for pattern in (_PLACEHOLDER, _TAG, _NUMERAL) for each in pattern.findall(source))
     return list(dict.fromkeys(found))
 
 

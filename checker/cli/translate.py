@@ -14,6 +14,7 @@ from checker.authoring.yaml_tree import text_of
 from checker.cli import translate_page
 from checker.cli.common import FILE, loaded, told
 from checker.engine.questionnaire import LANGUAGE, Questionnaire
+from checker.languages import is_known
 from checker.resources import shipped
 
 if TYPE_CHECKING:
@@ -31,9 +32,13 @@ def command() -> None:
 command.add_command(translate_page.command)
 
 
+def _is_code(language: str) -> bool:
+    return bool(re.fullmatch(LANGUAGE, language)) and is_known(language)
+
+
 def _code(_context: click.Context, _option: click.Parameter, language: str | None) -> str | None:
-    """Return the code of a language; end where it is none."""
-    if language and not re.fullmatch(LANGUAGE, language):
+    """Return the code of a language; end where it is none that CLDR knows."""
+    if language is not None and not _is_code(language):
         raise click.BadParameter(f"'{language[:40]}' is no code of a language. Such as pt, or zh-Hant")
     return language
 
@@ -52,6 +57,7 @@ def exporting(file: Path | None, language: str, to: "Format", out: Path | None) 
 
     path = file or shipped("questions.yaml")
     questionnaire = loaded(path)
+    _refuse_first(questionnaire, language)
     handed = _handed(path, questionnaire, language)
     try:
         written = formats.written(handed, to, questionnaire.languages[0])
@@ -85,7 +91,7 @@ def importing(translated: Path, file: Path | None, language: str | None, dry_run
     questionnaire = loaded(path)
     try:
         came = formats.read(translated)
-        target = _target(questionnaire, path, language or came.head.get("Language", "").replace("_", "-"))
+        target = _target(questionnaire, path, language, came.head.get("Language", "").strip().replace("_", "-"))
         intake = Intake(_handed(path, questionnaire, target), came)
     except ForeignFileError as why:
         raise click.ClickException(f"{translated}: {why}") from None
@@ -99,7 +105,7 @@ def importing(translated: Path, file: Path | None, language: str | None, dry_run
             replace(beside, intake.text)
         except OSError as error:
             raise click.ClickException(f"{beside}: cannot be written: {error.strerror}") from None
-    counts = f"{len(came.messages)} of {len(intake.handed.units)} texts came, {intake.taken} of them new or changed"
+    counts = f"{intake.known} of {len(intake.handed.units)} texts came, {intake.taken} of them new or changed"
     click.echo(f"{beside}: {counts}, {len(intake.refused)} left out.")
     if dry_run:
         click.echo("Nothing is written: this was tried only.")
@@ -123,12 +129,21 @@ def _beside(path: Path, language: str) -> Translation | None:
         raise told(error) from None
 
 
-def _target(questionnaire: Questionnaire, path: Path, language: str) -> str:
-    """Return the language that a translation is taken into; end where it cannot be."""
-    if not re.fullmatch(LANGUAGE, language):
-        raise click.ClickException("it does not say which language it is in. Say --language pt")
+def _refuse_first(questionnaire: Questionnaire, language: str) -> None:
     if language == questionnaire.languages[0]:
         raise click.ClickException(f"the questionnaire itself is written in {language}. Change its words there")
+
+
+def _target(questionnaire: Questionnaire, path: Path, wanted: str | None, told: str) -> str:
+    """Return the language that a translation is taken into, as the option or it says; end where none can be."""
+    if not told and not wanted:
+        raise click.ClickException("it does not say which language it is in. Say --language pt")
+    if told and not _is_code(told):
+        raise click.ClickException(f"it says that its language is '{told[:40]}', which is no code of one. Such as pt")
+    if told and wanted and told != wanted:
+        raise click.ClickException(f"it says that it is in {told}, not in {wanted}. Name the right file")
+    language = wanted or told
+    _refuse_first(questionnaire, language)
     if not file_of(path, language).exists() and any(language in text.root for _, text in questionnaire.texts()):
         raise click.ClickException(
             f"{path}: words in {language} stand in this file. Delete them there: a language has one place"

@@ -34,6 +34,11 @@ class Intake:
         self.notes += [f"dropped, since no text says it any more: {one_line(each)}" for each in self.handed.gone]
 
     @property
+    def known(self) -> int:
+        """How many of the texts came."""
+        return len(self._seen & self._units.keys())
+
+    @property
     def text(self) -> str:
         """The file of the translation: in the order of the questionnaire, and the same however often it is made."""
         head = translation_file.kept(self.handed.head, self.came.head)

@@ -6,6 +6,7 @@ from io import StringIO
 
 from babel.messages.catalog import Message
 
+from checker.authoring.problems import one_line
 from checker.authoring.translations import BACK, forms_of
 from checker.authoring.writer import harmless, unharmed
 from checker.translators.handout import COMMENT, Came, ForeignFileError, Handout, Unit
@@ -59,7 +60,10 @@ def read(text: str) -> Came:
     if lacking:
         raise ForeignFileError(f"this table has no column '{lacking[0]}'. Keep the first line as it was exported")
     cells = [dict(zip(names, map(_cell, row), strict=False)) for row in table[1:] if any(map(str.strip, row))]
-    told = {row["source"]: row.get("words", "") for row in cells if row["place"] == FILE and "source" in row}
+    if short := next((row for row in cells if row.get("place") != FILE and len(row) < len(names)), None):
+        where = one_line(next(iter(short.values())))
+        raise ForeignFileError(f"the line '{where}' has {len(short)} of {len(names)} cells. Is the file cut off?")
+    told = {row["source"]: row.get("words", "") for row in cells if row.get("place") == FILE and "source" in row}
     return Came(told, told.pop(COMMENT, ""), list(_messages(cells)))
 
 

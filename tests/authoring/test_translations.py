@@ -1,5 +1,6 @@
 """A translation counts for exactly the words it was made from, and whatever is wrong with it is named."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -84,8 +85,9 @@ def test_the_interfaces_words_are_no_texts_of_the_questionnaire() -> None:
 @pytest.mark.parametrize(
     ("source", "words", "why"),
     [
-        ("Call 911.", "Ligue para 912.", "numbers of three digits and more are 912"),
-        ("Call 1-800-273-8255.", "Ligue para 1-800-273-8256.", "numbers of three digits"),
+        ("Call 15.", "Ligue para 18.", "numbers of two digits and more are 18"),
+        ("Call 911.", "Ligue para 912.", "numbers of two digits and more are 912"),
+        ("Call 1-800-273-8255.", "Ligue para 1-800-273-8256.", "numbers of two digits"),
         ("Call us.", "Ligue para 911.", "and those of its source none"),
         ("%(num)s days", "%(dias)s dias", "its placeholders are %(dias)s"),
         ("%(num)s days", "dias", "its placeholders are none"),
@@ -118,7 +120,7 @@ def compared_with(source: str, words: str) -> object:
         ("%(num)s days", "%(num)s dias 🙂"),
         ("A <b>word</b>", "Uma <b>palavra</b>, 'entre' \"aspas\""),
         ("A word", "كلمة\u200f!"),
-        ("A word", "  uma palavra 50% "),
+        ("A word", "  uma palavra 5% "),
     ],
 )
 def test_other_words_are_not_refused(source: str, words: str) -> None:
@@ -133,7 +135,6 @@ def test_a_refused_text_is_in_the_first_language_and_its_place_is_said() -> None
     assert questionnaire.tier["home"].title.root == {"en": "Stay home"}
     assert [str(each) for each in problems] == [
         "throat.pt.po:11:1: warning: tier home: title: its placeholders are {x}, and those of its source are none",
-        "throat.pt.po:1:1: warning: of 19 texts: 17 missing. `checker check --language pt` names them",
     ]
 
 
@@ -223,3 +224,11 @@ def test_words_that_would_break_a_page_are_refused(message: str, head: str, why:
 def test_a_guess_and_a_form_without_words_are_not_said(message: str) -> None:
     looked_up = page_catalogue(portuguese(message))
     assert looked_up.gettext("Hello") == "Hello" and looked_up.ngettext("%(num)s day", "many", 2) == "many"
+
+
+@pytest.mark.parametrize(("listed", "warned"), [("languages: [en, pt]", 1), ("languages: [en]\ndrafts: [pt]", 0)])
+def test_what_a_language_lacks_is_a_warning_where_it_is_offered(listed: str, warned: int) -> None:
+    text = re.sub(r"languages: .*\n(drafts: .*\n)?", f"{listed}\n", QUESTIONS, count=1)
+    _, problems = inspect_text(text, "throat.yaml", [SourceText(HEAD + GOOD, "throat.pt.po")])
+    said = "throat.pt.po:1:1: warning: of 19 texts: 18 missing. `checker check --language pt` names them"
+    assert [str(each) for each in problems] == [said] * warned

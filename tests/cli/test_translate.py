@@ -146,3 +146,23 @@ def test_strict_is_content_where_only_lesser_texts_are_missing(file: Path) -> No
 def test_a_language_that_is_not_there_is_named(file: Path) -> None:
     result = run("check", file, "--language", "ptt")
     assert result.exit_code == 2 and "'ptt' is no language of this questionnaire. Did you mean 'pt'?" in result.output
+
+
+@pytest.mark.parametrize("language", ["en", "xx", "", "pt.UTF-8", "../pt"])
+def test_nothing_is_handed_out_in_the_first_language_or_in_none(language: str) -> None:
+    assert CliRunner().invoke(cli, ["translate", "export", "--language", language]).exit_code
+
+
+def test_a_file_of_another_language_is_not_taken_in(tmp_path: Path) -> None:
+    handed = CliRunner().invoke(cli, ["translate", "export", "--language", "pt", "--to", "csv"])
+    (tmp_path / "pt.csv").write_bytes(handed.stdout_bytes)
+    tried = CliRunner().invoke(cli, ["translate", "import", str(tmp_path / "pt.csv"), "--language", "ar", "--dry-run"])
+    assert tried.exit_code and "it says that it is in pt, not in ar" in tried.output
+
+
+def test_a_table_that_is_cut_off_in_a_line_is_refused(tmp_path: Path) -> None:
+    handed = CliRunner().invoke(cli, ["translate", "export", "--language", "pt", "--to", "csv"]).stdout_bytes
+    cut = handed[: handed.index(b"Nobody at the clinic") + 40]
+    (tmp_path / "pt.csv").write_bytes(cut)
+    tried = CliRunner().invoke(cli, ["translate", "import", str(tmp_path / "pt.csv"), "--dry-run"])
+    assert tried.exit_code and "Is the file cut off?" in tried.output

@@ -211,7 +211,7 @@ def test_words_and_their_translation_are_proposed_together() -> None:
 def test_words_that_would_not_count_do_not_fit() -> None:
     found = standing(translated(SECOND.model_copy(update={"now": "¿Cuál de 911?"})), translation.WHOLE)
     assert found.state == "unfit"
-    assert "its numbers of three digits and more are 911" in found.why[0]
+    assert "its numbers of two digits and more are 911" in found.why[0]
 
 
 def test_a_translation_is_written_to_its_own_file_and_no_other_is(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def words(intake: Intake, place: str, source: str) -> str | None:
         (entry(ASK, "Are you well?", "Você está <b>bem?"), "its tags are <b>"),
         (entry(ASK, "Are you well?", "Você está bem?\u202e"), "RIGHT-TO-LEFT OVERRIDE"),
         (entry(ASK, "Are you well?", "bem? " * 20), "it has 100 letters, and its source 13. Write at most 79"),
-        (entry(ASK, "Are you well?", "Ligue para 192?"), "its numbers of three digits and more are 192"),
+        (entry(ASK, "Are you well?", "Ligue para 192?"), "its numbers of two digits and more are 192"),
         (entry("question wel: ask", "Are you well?", "Bem?"), "no such place. Did you mean 'question well: ask'?"),
         (entry("page", "Continue, please", "Continue"), "no text here has these words"),
         (entry(NEVER, "Not at all", "Nunca"), "this is published wording. Say where its official words are from"),

@@ -48,7 +48,7 @@ def test_the_pages_own_words_are_handed_out_whole_and_kept_only_where_they_diffe
 
 _WHOLE = (
     entry("title", "Sore throat", "Dor", "# Read by: Maria, 2026-11-30\n# Back: Pain of throat\n# Back: (noun)\n"),
-    entry("start", "A short check.", "=2+5 \\\"curta\\\" 50% 🙂 ", "#, fuzzy\n#| msgid \"A check.\"\n"),
+    entry("start", "A short check.", "=2+5 \\\"curta\\\" 5% 🙂 ", "#, fuzzy\n#| msgid \"A check.\"\n"),
     entry("question well: ask", "Are you well?", " 'está' bem?\\\\n"),
     entry("question low: options.never.text", "Not at all", "Nunca", "# Source: an official form\n"),
     entry("page", "Continue", "Seguir"),
