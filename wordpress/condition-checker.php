@@ -90,7 +90,8 @@ function condition_checker_html( $wanted ) {
 	if ( '' === $title ) {
 		$title = $known && $address === $trusted ? $known['title'] : __( 'Check your symptoms', 'condition-checker' );
 	}
-	$link = condition_checker_link( add_query_arg( $choices, $address ), $title, ' target="_blank" rel="noopener"' );
+	$marks = $known && $title === $known['title'] ? condition_checker_lang( $known['lang'] ?? '' ) : '';
+	$link  = condition_checker_link( add_query_arg( $choices, $address ), $title, $marks . ' target="_blank" rel="noopener"' );
 	if ( $address !== $trusted ) {
 		return '<p>' . $link . '</p>';
 	}
@@ -142,14 +143,23 @@ function condition_checker_link( $href, $words, $more = '' ) {
 }
 
 /**
+ * Returns what a link says of the language of its words, as HTML; nothing where it is not known.
+ *
+ * @param string $lang Its code.
+ */
+function condition_checker_lang( $lang ) {
+	return '' === $lang ? '' : sprintf( ' lang="%s" dir="auto"', esc_attr( $lang ) );
+}
+
+/**
  * Returns the ways to help as links, which stay until the frame is there.
  *
- * @param array $help Each with its `href` and its `words`, as the checker told them.
+ * @param array $help Each with its `href`, its `words` and their `lang`, as the checker told them.
  */
 function condition_checker_help( $help ) {
 	$links = '';
 	foreach ( $help as $way ) {
-		$links .= '<br>' . condition_checker_link( $way['href'], $way['words'] );
+		$links .= '<br>' . condition_checker_link( $way['href'], $way['words'], condition_checker_lang( $way['lang'] ?? '' ) );
 	}
 	return $links;
 }

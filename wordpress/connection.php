@@ -107,13 +107,15 @@ function condition_checker_heard( $body ) {
 			$href  = $way['href'] ?? '';
 			$href  = is_string( $href ) ? esc_url_raw( $href, array( 'https', 'tel', 'sms' ) ) : '';
 			$words = sanitize_text_field( $way['words'] ?? '' );
+			$lang  = condition_checker_name( $way['lang'] ?? '' );
 			if ( '' !== $href && '' !== $words ) {
-				$help[] = compact( 'href', 'words' );
+				$help[] = compact( 'href', 'words', 'lang' );
 			}
 		}
 		$told[ condition_checker_name( (string) $code ) ] = array(
 			'name'  => sanitize_text_field( $spoken['name'] ?? $code ),
 			'title' => sanitize_text_field( $spoken['title'] ?? $code ),
+			'lang'  => condition_checker_name( $spoken['lang'] ?? '' ),
 			'dir'   => 'rtl' === ( $spoken['dir'] ?? '' ) ? 'rtl' : 'ltr',
 			'help'  => $help,
 		);

@@ -24,6 +24,7 @@ from checker.authoring.hidden_characters import escaped
 from checker.authoring.problems import LoadError, Problem, SourceText, one_line
 from checker.authoring.yaml_tree import text_of
 from checker.engine.questionnaire import LANGUAGE, KeyPath, Link, Part, Question, Questionnaire, Text
+from checker.memoisation import memoised
 
 _PartOf = TypeVar("_PartOf", bound=Part)
 Key: TypeAlias = tuple[str, str]
@@ -385,6 +386,7 @@ def translated(
     return _reworded(questionnaire, spoken, ()), tuple(warnings)
 
 
+@memoised
 def without_drafts(questionnaire: Questionnaire) -> Questionnaire:
     """Return a questionnaire with the words of the languages alone that it offers."""
     drafts = {*questionnaire.drafts}

@@ -13,6 +13,7 @@ from checker import comparison
 from checker.authoring.problems import did_you_mean
 from checker.authoring.rename import kinds
 from checker.authoring.rename import renamed as given_new_ids
+from checker.authoring.translations import without_drafts
 from checker.cli.common import FILE, loaded, people_option, peopled, population_option, seed_option
 from checker.engine.questionnaire import Questionnaire
 from checker.evidence.simulation_report import move_data, move_lines
@@ -50,7 +51,7 @@ def command(
     """
     if population is None and _given(click.get_current_context(), "people", "seed"):
         raise click.UsageError("--people and --seed draw the people of a population. Name one with --population")
-    former, latter = loaded(old), loaded(new)
+    former, latter = map(without_drafts, (loaded(old), loaded(new)))
     names = _names(former, latter, renamed)
     before = given_new_ids(former, names)
     drawn = peopled(population, latter) if population else None

@@ -72,11 +72,11 @@ def _points(dossier: Dossier) -> Iterator[str]:
     missing = sum(len(set(whole.languages) - text.root.keys()) for _, text in whole.texts())
     if missing:
         yield nphrase("One text lacks a translation.", "%(num)s texts lack a translation.", missing)
-    if whole.drafts:
+    if material.whole.drafts:
         yield phrase(
             "No native speaker has read the drafts in these languages, which are offered only where a setting says so: "
             "%(languages)s.",
-            languages=", ".join(whole.drafts),
+            languages=", ".join(material.whole.drafts),
         )
     yield phrase("That every text is there in a language does not say that somebody who grew up with it has read it.")
     if dossier.tests is None:

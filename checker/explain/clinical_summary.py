@@ -113,10 +113,11 @@ def summarize(journey: Journey, guidance: Guidance, language: str) -> Summary:
 def crisis_lines(questionnaire: Questionnaire) -> frozenset[str]:
     """Return the addresses of the lines for thoughts of death or self-harm: the first way to help of a crisis.
 
-    A page of help whose first link is such a line was shown because of such thoughts. What an emergency calls is none.
+    A page of help whose first link is such a line was shown because of such thoughts. What calls an ambulance is none:
+    the first way to help of all, and the first one of an emergency.
     """
-    calls = {link.href for tier in questionnaire.tiers if tier.card == "emergency" for link in tier.links}
-    calls.add(questionnaire.help[0].href)
+    emergencies = (tier.links[:1] for tier in questionnaire.tiers if tier.card == "emergency")
+    calls = {link.href for links in (questionnaire.help[:1], *emergencies) for link in links}
     crises = (tier.links for tier in questionnaire.tiers if tier.card == "crisis")
     lines = ([link.href for link in links if link.href not in calls] for links in crises)
     return frozenset(first for some in lines for first in some[:1])

@@ -30,9 +30,9 @@ from checker.fhir.canonical import (
 from checker.fhir.carried_yaml import carried
 from checker.fhir.enable_when import enabled, when_true
 from checker.fhir.variables import declarations
+from checker.page_words import PageWords, Untranslated
 
-_SCORES = Text({"en": "Scores", "es": "Puntajes"})
-_GUIDANCE = Text({"en": "What to do", "es": "Qué hacer"})
+_WORDS = PageWords()
 _LOGIC = "Logic, calculated and not shown"
 
 
@@ -62,13 +62,25 @@ def items(published: Publication) -> list[Json]:
     shown = [item for score in questionnaire.scores if score.area for item in _score(published, score)]
     unseen = [item for score in questionnaire.scores if not score.area for item in _score(published, score)]
     hidden = [_calculated(found) for found in logic(published)] + unseen
+    scores = _ours(published, "Your scores")
     return [
         {"linkId": "help", "type": "display", **published.said("text", *_sentences(questionnaire.help))},
         *(_section(published, section) for section in questionnaire.sections),
-        {"linkId": "guidance", "type": "group", **published.said("text", _GUIDANCE), "item": list(_advice(published))},
-        *([{"linkId": "scores", "type": "group", **published.said("text", _SCORES), "item": shown}] if shown else []),
+        {
+            "linkId": "guidance",
+            "type": "group",
+            **published.said("text", _ours(published, "What to do")),
+            "item": list(_advice(published)),
+        },
+        *([{"linkId": "scores", "type": "group", **published.said("text", scores), "item": shown}] if shown else []),
         {"linkId": "logic", "type": "group", "extension": [_HIDDEN], "text": _LOGIC, "item": hidden},
     ]
+
+
+def _ours(published: Publication, words: str) -> Text:
+    """Return words of the pages' own in every language that is offered, as far as anybody has written them."""
+    said = {code: _WORDS.said_in(code).gettext(words) for code in published.questionnaire.languages}
+    return Text({"en": words} | {code: its for code, its in said.items() if not isinstance(its, Untranslated)})
 
 
 def _variables(questionnaire: Questionnaire) -> Iterator[Json]:

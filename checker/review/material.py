@@ -9,6 +9,7 @@ from pathlib import Path
 
 from checker.authoring.manuscript import Manuscript
 from checker.authoring.problems import SourceText
+from checker.authoring.translations import without_drafts
 from checker.comparison.comparison import Comparison, difference
 from checker.engine.questionnaire import Link, Questionnaire, Source, Text
 from checker.evidence import worked_cases
@@ -33,7 +34,8 @@ from checker.review.statement import Signature
 class Material:
     """All that the pages are made from; what takes time is found once and when it is first asked for."""
 
-    questionnaire: Questionnaire
+    whole: Questionnaire
+    """With drafts, which the pages of translations alone show."""
     signoffs: Signoffs = field(default_factory=Signoffs)
     """What is signed, and what it is worth."""
     older: Questionnaire | None = None
@@ -49,6 +51,11 @@ class Material:
     """Versions before the older one, the newest first."""
     translations: tuple[SourceText, ...] = ()
     """What the files beside it hold that its words in other languages were read from."""
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        """What is reviewed: the questionnaire in the languages that it offers."""
+        return without_drafts(self.whole)
 
     @cached_property
     def manuscript(self) -> Manuscript:
@@ -127,7 +134,7 @@ class Material:
     @cached_property
     def compared(self) -> tuple[tuple[Questionnaire, Questionnaire, Comparison | UndecidedError], ...]:
         """What differs from version to version, the newest first: the newer, the older, and what, or why it is open."""
-        older = (self.older, *self.before) if self.older else ()
+        older = map(without_drafts, (self.older, *self.before) if self.older else ())
         return tuple((new, old, _compared(old, new)) for new, old in pairwise((self.questionnaire, *older)))
 
     @property

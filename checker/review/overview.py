@@ -50,6 +50,6 @@ def gather(material: Material) -> Overview:
         len(material.proved.verdicts),
         questionnaire.languages,
         sum(len(set(questionnaire.languages) - text.root.keys()) for _, text in questionnaire.texts()),
-        questionnaire.drafts,
+        material.whole.drafts,
         tuple(source.title for source in questionnaire.sources if source.status == "recalled"),
     )

@@ -160,7 +160,7 @@ def _text(
 
 def gather(material: Material) -> tuple[SideBySide, ...]:
     """Return every translation that stands in a file of its own, and is offered or a draft."""
-    whole = material.questionnaire
+    whole = material.whole
     found = (read(each) for each in material.translations)
     wanted = (each for each in found if each.language in (*whole.languages[1:], *whole.drafts))
     return tuple(beside_first(whole, each) for each in wanted)

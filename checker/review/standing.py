@@ -80,11 +80,9 @@ class Signoffs:
         Each is named once, with their latest day. Without a day it is today's answer. Nobody signs a draft, so for
         whoever reads one it is not reviewed.
         """
-        if language and language not in self.pieces:
-            return ()  # a draft, which nobody can sign
         on = day or today()
         found = {piece: self.pair(piece, on) for piece in self.pieces}
-        unsigned = bool(language) and language not in self.pieces
+        unsigned = bool(language) and language not in self.pieces  # a draft, which nobody can sign
         if self.failing or unsigned or not found or not all(found.values()):
             return ()
         here = [pair[1] for piece, pair in found.items() if pair and piece in (self.pieces[0], language or piece)]

@@ -104,7 +104,7 @@ def _whole() -> Manuscript:
 
 def _languages() -> tuple[str, ...]:
     """Return the languages whose words are shown to be changed: those that are offered, and a draft if asked for."""
-    whole, asked = this_review().material.questionnaire, request.args.get("in", "")
+    whole, asked = this_review().material.whole, request.args.get("in", "")
     return (*whole.languages, *(each for each in whole.drafts if each == asked))
 
 

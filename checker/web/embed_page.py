@@ -10,9 +10,10 @@ from flask_babel import gettext
 from markupsafe import Markup
 
 from checker.clinic.host_page import judge
-from checker.languages import direction
+from checker.engine.questionnaire import Link, Text
+from checker.languages import direction, lang, ordered_plainly
 from checker.web.links import in_each_language, themed_address
-from checker.web.mounts import language, page_address, say, served, site, speak
+from checker.web.mounts import language, page_address, served, site, speak, vouched
 from checker.web.our_words import speak_our_words
 from checker.web.rendering import draw
 from checker.web.rendering import named as language_name
@@ -33,8 +34,8 @@ _ROOM = Markup('style="display:block;min-height:{0}px"')
 _OTHER_ROOM = Markup('start-height="{0}" style="display:block;min-height:{0}px"')
 _SHORTCODE_ROOM = Markup(' start_height="{}"')
 _BUTTON = Markup('mode="{}" label="{}" close="{}"')
-_LINK = Markup('<a href="{address}" target="_blank" rel="noopener">{title}</a>')
-_HELP = Markup('<a href="{}">{}</a>')
+_LINK = Markup('<a href="{address}"{marks} target="_blank" rel="noopener">{title}</a>')
+_HELP = Markup('<a href="{}"{}>{}</a>')
 _SHORTCODE = Markup('[condition_checker url="{start}" {chosen}{more} title="{title}"]')
 
 WAYS = ("inline", "popup", "button", "frame", "link", "wordpress")
@@ -112,7 +113,7 @@ def oembed() -> ResponseReturnValue:
     return jsonify(
         version="1.0",
         type="rich",
-        title=say(served().questionnaire.title),
+        title=_here(served().questionnaire.title)[0],
         html=snippet("frame", site(), height),
         width=request.args.get("maxwidth", MOST_HIGH, int),
         height=height,
@@ -124,12 +125,30 @@ def oembed() -> ResponseReturnValue:
 def _spoken(code: str) -> dict[str, Any]:
     """Return what the plugin needs to offer a language, and to show ways to help before the frame is there."""
     questionnaire = served().questionnaire
+    title, spoken = _vouched(questionnaire.title, code)
     return {
         "name": f"{language_name(code)} ({gettext('draft')})" if code in questionnaire.drafts else language_name(code),
         "dir": direction(code),
-        "title": questionnaire.title.said_in(code),
-        "help": [{"href": link.href, "words": link.text.said_in(code)} for link in questionnaire.help],
+        "title": title,
+        "lang": spoken,
+        "help": [
+            {"href": link.href, "words": words, "lang": said}
+            for link in questionnaire.help
+            for words, said in [_vouched(link.text, code)]
+        ],
     }
+
+
+def _vouched(text: Text, code: str) -> tuple[str, str]:
+    """Return a text for a clinic's own page, which marks no draft, and its language: the first in place of one."""
+    spoken = vouched(code) if vouched(code) in text.root else served().questionnaire.languages[0]
+    return ordered_plainly(spoken, text.said_in(spoken)), spoken
+
+
+def _here(text: Text) -> tuple[str, Markup]:
+    """Return such a text in the language of this page, and what a link says of it where it is in another one."""
+    words, spoken = _vouched(text, language())
+    return words, Markup() if spoken == language() else Markup(" ") + lang(spoken)
 
 
 @pages.get("/wordpress/condition-checker.zip")
@@ -140,15 +159,19 @@ def wordpress() -> Response:
 
 def snippet(way: str, where: str, height: int = 0) -> str:
     """Return what to paste into a page for a way: with the checker at this site, and a height unless the usual one."""
+    title, marks = _here(served().questionnaire.title)
     parts = {
         "start": where + page_address("patient.start"),
         "script": where + page_address("patient.static", filename="embed.js"),
         "address": where + themed_address("patient.start", lang=language()),
-        "title": say(served().questionnaire.title),
+        "title": title,
+        "marks": marks,
         "chosen": Markup(" ").join(Markup('{}="{}"').format(name, value) for name, value in _choices().items()),
         "dir": Markup(' dir="rtl"') if _is_from_right() else "",
         "height": f"{height}px" if height else "45rem",
-        "help": Markup(" ").join(_HELP.format(each.href, say(each.text)) for each in served().questionnaire.help),
+        "help": Markup(" ").join(
+            _HELP.format(each.href, *reversed(_here(each.text))) for each in served().questionnaire.help
+        ),
         "more": _more(way, height),
     }
     parts["link"] = _LINK.format(**parts)
@@ -156,10 +179,16 @@ def snippet(way: str, where: str, height: int = 0) -> str:
     return str(shape.format(**parts))
 
 
+def _help(link: Link) -> Markup:
+    words, marks = _here(link.text)
+    return _HELP.format(link.href, marks, words)
+
+
 def _more(way: str, height: int) -> Markup:
     """Return what an element or a shortcode has beside its address: words of its button, or the room that it needs."""
     if way in ("popup", "button"):
-        return _BUTTON.format(way, button_words(), gettext("Close"))
+        close = served().words.said_in(vouched(language())).gettext("Close")
+        return _BUTTON.format(way, button_words(), close)
     if way == "wordpress":
         return _SHORTCODE_ROOM.format(height) if height else Markup()
     return (_OTHER_ROOM if height and height != ROOM else _ROOM).format(height or ROOM)
@@ -168,7 +197,7 @@ def _more(way: str, height: int) -> Markup:
 def button_words() -> str:
     """Return the words of the button that opens the check: the clinic's own, or the title."""
     clinic, arrow = served().clinic, "\u2190" if _is_from_right() else "\u2192"
-    return say(clinic.button) if clinic and clinic.button else f"{say(served().questionnaire.title)} {arrow}"
+    return _here(clinic.button)[0] if clinic and clinic.button else f"{_here(served().questionnaire.title)[0]} {arrow}"
 
 
 def _is_from_right() -> bool:

@@ -146,6 +146,12 @@ def is_draft() -> bool:
     return language() in served().questionnaire.drafts
 
 
+def vouched(code: str) -> str:
+    """Return a language, or the first in place of a draft: for words that stand where no page says what they are."""
+    questionnaire = served().questionnaire
+    return questionnaire.languages[0] if code in questionnaire.drafts else code
+
+
 def reached(step: str, tier: str = "") -> None:
     """Note which page is shown, for the counts of all pages; nothing of the person."""
     g.checker_step, g.checker_tier = step, tier

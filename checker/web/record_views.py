@@ -8,15 +8,13 @@ from gettext import NullTranslations
 from secrets import token_hex
 
 from flask import Blueprint, Response, abort
-from flask_babel import gettext
 from icalendar import Calendar, Event, vUri
 
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
 from checker.fhir import response
 from checker.web.journeys import resume
-from checker.web.mounts import is_draft, language, page_address, served
-from checker.web.our_words import speak_our_words
+from checker.web.mounts import language, page_address, served, vouched
 
 taken = Blueprint("records", __name__)
 
@@ -58,8 +56,7 @@ def remind(token: str) -> Response:
     entry.add("dtstamp", now)
     entry.add("dtstart", now + timedelta(days=days))
     entry.add("duration", timedelta(minutes=15))
-    speak_our_words()
-    entry.add("summary", gettext("Check again"))
+    entry.add("summary", _words(vouched(language())).gettext("Check again"))
     entry.add("url", vUri(page_address("patient.start", _external=True, lang=language())))
     calendar = Calendar()
     calendar.add("prodid", "-//checker//reminder//EN")
@@ -89,7 +86,7 @@ def _written(form: str, journey: Journey, guidance: Guidance) -> str:
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     if form == "text":
         return response.text(journey, guidance, language(), moment, _words(language()))
-    spoken = served().questionnaire.languages[0] if is_draft() else language()
+    spoken = vouched(language())
     if form == "fhir":
         made = response.questionnaire_response(journey, guidance, spoken, authored=moment)
     else:

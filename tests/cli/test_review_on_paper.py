@@ -41,6 +41,11 @@ def test_every_sheet_says_version_fingerprint_and_that_nobody_has_reviewed_it(
     assert [sheet.rpartition(" ")[2] for sheet in sheets] == [f"{n}/{len(sheets)}" for n in range(1, len(sheets) + 1)]
 
 
+def test_no_country_decides_the_size_of_a_sheet(file: Path) -> None:
+    said = subprocess.run([str(needed("pdfinfo")), str(file)], capture_output=True, check=True, encoding="utf-8").stdout
+    assert re.search(r"Page size:.*\(A4\)", said), said
+
+
 def test_the_contents_tell_where_each_part_begins(sheets: list[str]) -> None:
     for title in ("Questions", "Rules", "Tables", "Results", "Cases", "Signatures"):
         found = re.search(rf" {title} ?\.+ ?(\d+) ", sheets[0])

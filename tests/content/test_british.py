@@ -302,6 +302,13 @@ def test_the_line_of_a_crisis_is_known_by_what_the_file_says(shipped_file: Path)
     assert crisis_lines(load(shipped_file)) == {"tel:988"}
 
 
+def test_the_line_of_a_crisis_may_stand_second_in_an_emergency(shipped_file: Path) -> None:
+    whole = load(shipped_file)
+    help_first = {"links": whole.help[:2]}
+    tiers = tuple(tier.model_copy(update=help_first) if tier.card == "emergency" else tier for tier in whole.tiers)
+    assert crisis_lines(whole.model_copy(update={"tiers": tiers})) == {"tel:988"}
+
+
 def test_what_calls_the_nurses_is_no_thought_of_death(pages: Mapping[str, str]) -> None:
     """Though the page of help for blood begins with a way to help that is not the emergency's."""
     assert "Thoughts of death or self-harm: yes" in pages["crisis"]

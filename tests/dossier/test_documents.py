@@ -8,6 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 from werkzeug.datastructures import Headers
 
+from checker.authoring.loader import load_text
 from checker.cli import cli
 from checker.dossier import documents as written
 from checker.dossier.documents import ACR, contents, page, write
@@ -137,6 +138,15 @@ def test_a_dossier_of_what_fails_is_written_and_ends_with_1(tmp_path: Path) -> N
     done = run(tmp_path, TEXT.replace("when: drooling in signs}]", "when: drooling in signs or fever in signs}]"))
     assert done.exit_code == 1 and "says first that 1 claim is not proved" in done.output
     assert (tmp_path / "out" / "index.html").is_file()
+
+
+def test_what_the_authors_wrote_is_marked_as_their_language() -> None:
+    sources = "\nsources: [{id: leaflet, title: Ein Blatt, licence: unbekannt, status: recalled}]\n"
+    german = load_text(re.sub(r"\ben\b(?=[]:])", "de", TEXT) + sources)
+    made = {name: page(dossier(german), name) for name in ("hazard-log", "safety-case", "unverified")}
+    assert german.hazards[0].left in made["hazard-log"] and "written in German alone" in made["hazard-log"]
+    own = [text.partition("<main")[2].partition("Criteria of accessibility")[0] for text in made.values()]
+    assert [set(re.findall(r'lang="(\w+)"', text)) for text in own] == [{"de"}] * 3
 
 
 def test_a_file_without_hazards_gets_none(tmp_path: Path) -> None:

@@ -1,13 +1,14 @@
 """The questionnaire as a FHIR R4 Questionnaire: valid, and with everything in it that other systems can use."""
 
 import json
+import re
 from pathlib import Path
 from random import Random
 
 import pytest
 from click.testing import CliRunner
 
-from checker.authoring import load
+from checker.authoring import load, load_text
 from checker.cli import cli
 from checker.engine.questionnaire import Code, Questionnaire
 from checker.fhir.canonical import ORDINAL, TRANSLATION, Json, code_of
@@ -16,6 +17,7 @@ from checker.fhir.questionnaire_export import export
 from tests.fhir_validity import faults, items_of
 from tests.small import small
 from tests.strategies import random_questionnaire
+from tests.throat import TEXT
 
 
 def test_it_is_valid(shipped_file: Path, bicycle: Questionnaire) -> None:
@@ -101,6 +103,13 @@ def test_another_language_may_come_first(bicycle: Questionnaire) -> None:
     assert exported["language"] == "fr"
     assert exported["title"] == "Contrôle du vélo"
     assert exported["_title"]["extension"][0]["extension"][0] == {"url": "lang", "valueCode": "en"}
+
+
+@pytest.mark.parametrize(("language", "words"), [("pt", "O que fazer"), ("pt-BR", "O que fazer"), ("de", "What to do")])
+def test_words_of_ours_are_in_any_language_that_has_them(language: str, words: str) -> None:
+    written = re.sub(r"\ben\b(?=[]:])", language, TEXT)
+    exported = export(load_text(written))
+    assert (exported["language"], _item(exported, "guidance")["text"]) == (language, words)
 
 
 def test_the_codes_of_a_terminology_are_used_only_where_they_tell_all_options_apart(bicycle: Questionnaire) -> None:

@@ -153,10 +153,10 @@ def test_a_question_in_another_section_is_another_order() -> None:
 
 
 def test_writing_the_file_anew_does_not_break_a_signature() -> None:
-    tree = yaml.load(WRITTEN, Words)
+    tree, as_it_is = yaml.load(WRITTEN, Words), fingerprint(load_text(WRITTEN))
     for width, flow in [(60, None), (300, False), (90, True)]:
         anew = yaml.safe_dump(tree, width=width, default_flow_style=flow, sort_keys=True)
-        assert fingerprint(load_text(anew)) == fingerprint(SHIPPED)
+        assert fingerprint(load_text(anew)) == as_it_is
 
 
 class Words(yaml.SafeLoader):

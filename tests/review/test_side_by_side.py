@@ -9,15 +9,17 @@ from werkzeug.datastructures import Headers
 
 from checker.authoring.loader import load
 from checker.authoring.problems import SourceText
-from checker.authoring.translations import read
+from checker.authoring.translations import beside, read
 from checker.cli import cli
 from checker.engine.questionnaire import Questionnaire
 from checker.fhir.questionnaire_export import export
 from checker.fhir.questionnaire_import import imported
-from checker.phrases import LANGUAGES
+from checker.phrases import LANGUAGES, speaking
 from checker.resources import shipped
+from checker.review import changes
 from checker.review.material import Material
-from checker.review.pages import translation_alone, write
+from checker.review.pages import PRINT, Addresses, translation_alone, write
+from checker.review.pages import page as review_page
 from checker.review.parts import fingerprint, named_parts, part_at
 from checker.review.pictures import PAGES, place
 from checker.review.side_by_side import STATES, SideBySide, TranslatedText, beside_first, gather
@@ -191,6 +193,29 @@ def test_a_draft_is_nobodys_to_sign(file: Path, whole: Questionnaire) -> None:
     spanish = (file.parent / "throat.es.po").read_text(encoding="utf-8")
     (file.parent / "throat.es.po").write_text(spanish.replace("Babea", "Baba"), encoding="utf-8")
     assert fingerprint(load(file)) != before
+
+
+def test_no_other_page_of_the_review_shows_a_word_of_a_draft(tmp_path: Path) -> None:
+    file = translated.written(tmp_path)
+    file.write_text(translated.YAML.replace("[en, es]\ndrafts: [ar]", "[en]\ndrafts: [es]"), encoding="utf-8")
+    older, words = load(file), (tmp_path / "throat.es.po").read_text(encoding="utf-8")
+    (tmp_path / "throat.es.po").write_text(words.replace("¿Cuáles", "Di cuáles"), encoding="utf-8")
+    material = Material(load(file), older=older, file=file, translations=tuple(beside(file)))
+    with speaking("es"):
+        drawn = {name: review_page(material, name, Addresses("{}.html".format, str)) for name in (PRINT, "index")}
+        of_it = review_page(material, "translations", Addresses("{}.html".format, str), gather(material)[0])
+    assert "Babea" in of_it and "español" in drawn["index"]
+    assert [name for name, page in drawn.items() if "Babea" in page or "cuáles de estas" in page] == []
+    assert changes.gather(material)[0].topics == ()
+
+
+def test_two_versions_of_a_draft_are_no_difference(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    old, new = translated.written(tmp_path / "old"), translated.written(tmp_path)
+    words = translated.ARABIC.replace("أسبوع أو أكثر", "أسبوع")
+    (tmp_path / "throat.ar.po").write_text(words, encoding="utf-8")
+    done = CliRunner().invoke(cli, ["diff", str(old), str(new)])
+    assert (done.exit_code, "(ar)" in done.output) == (0, False), done.output
 
 
 def test_every_state_can_be_looked_at_alone() -> None:

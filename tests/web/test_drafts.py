@@ -13,6 +13,7 @@ from flask_babel import refresh
 from checker.authoring import load
 from checker.ops.settings import SettingsError, settings
 from checker.web import create_app
+from checker.web.embed_page import WAYS
 from checker.web.mounts import mounted
 from checker.web.rendering import figure, percent, stamp
 from checker.web.standing import standing
@@ -87,6 +88,25 @@ def test_the_list_for_the_plugin_names_drafts_as_what_they_are() -> None:
     assert {code: spoken["name"] for code, spoken in told["languages"].items()} == {
         "en": "English", "es": "Español", "pt": "Português (draft)", "ar": "العربية (draft)",
     }  # fmt: skip
+    assert {told["languages"][code]["title"] for code in ("en", "pt", "ar")} == {"Sleep check"}
+    assert {code: {link["lang"] for link in spoken["help"]} for code, spoken in told["languages"].items()} == {
+        code: {"es" if code == "es" else "en"} for code in told["languages"]
+    }
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_word_of_a_draft_stands_on_a_clinics_own_page(way: str) -> None:
+    client = offered().test_client()
+    (snippet,) = read(client.get(f"/embed?lang=ar&way={way}")).all("textarea", id="snippet")
+    assert not re.search("[ء-ي]", snippet.text)
+    assert snippet.text.count('lang="en" dir="ltr"') == snippet.text.count("<a ")
+
+
+def test_a_reminder_is_in_the_first_language() -> None:
+    for language, words in {"pt": "Check again", "es": "Volver a revisar"}.items():
+        person = at_result(language)
+        reply = person.client.get(person.page.path + "reminder", headers=SAME_ORIGIN)
+        assert f"SUMMARY:{words}" in reply.text and f"lang={language}" in reply.text
 
 
 def test_whoever_starts_it_is_told_which_drafts_are_offered() -> None:

@@ -57,7 +57,7 @@ def test_it_tells_the_plugin_its_languages_its_looks_and_its_ways_to_help() -> N
     assert [spoken["name"] for spoken in told["languages"].values()] == ["English", "Español"]
     assert told["languages"]["es"]["title"].startswith("Chequeo")
     for code, words in {"en": "Emergency: 911", "es": "Emergencia: 911"}.items():
-        assert told["languages"][code]["help"][0] == {"href": "tel:911", "words": words}
+        assert told["languages"][code]["help"][0] == {"href": "tel:911", "words": words, "lang": code}
     assert told["themes"] == ["city", "device", "night"]
 
 

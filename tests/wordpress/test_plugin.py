@@ -122,6 +122,7 @@ def test_the_shortcode_is_the_element_with_a_link_and_the_ways_to_help(at: WordP
     assert (link.attributes["href"], link.text) == (f"{at.checker_address}?lang=es&theme=night", "Check your back")
     assert [way.attributes["href"] for way in help_now] == ["tel:911", "tel:988", "sms:988"]
     assert help_now[0].text == "Emergencia: 911"
+    assert [way.attributes.get("lang") for way in (link, *help_now)] == [None, "es", "es", "es"]
 
 
 def test_another_script_has_another_address_though_the_plugin_is_the_same(at: WordPress) -> None:
@@ -141,7 +142,8 @@ def test_with_nothing_in_it_the_shortcode_takes_the_words_of_the_checker_and_the
     page = _page(at.php("return do_shortcode( '[condition_checker mode=button]' );"))
     (element,) = page.all("condition-checker")
     assert (element.attributes["lang"], element.attributes["label"]) == ("es", "Mi espalda")
-    assert page.all("a")[0].text == "Chequeo de dolor de espalda y estado de ánimo"
+    link = page.all("a")[0]
+    assert (link.text, link.attributes["lang"]) == ("Chequeo de dolor de espalda y estado de ánimo", "es")
 
 
 def test_the_address_may_stand_in_wp_config_and_what_another_checker_told_is_not_used(at: WordPress) -> None:
