@@ -13,9 +13,9 @@ from checker.languages import is_known
 
 def languages(draft: Draft) -> Iterator[Finding]:
     """Yield every text without the first language, or in a language that the file does not have."""
-    offered = list(known(_listed, draft))
-    listing = [*offered, *known(_drafts, draft)] if offered else []
-    at = [("languages", place) for place in range(len(offered))] + [("drafts", place) for place in range(len(listing))]
+    spoken = list(known(offered, draft))
+    listing = [*spoken, *known(drafts, draft)] if spoken else []
+    at = [("languages", place) for place in range(len(spoken))] + [("drafts", place) for place in range(len(listing))]
     for place, id_ in repeated(listing):
         yield at[place], f"'{id_}' is listed twice. Keep one"
     for place, id_ in enumerate(listing):
@@ -28,11 +28,13 @@ def languages(draft: Draft) -> Iterator[Finding]:
         yield from (((*path, *at), message) for at, message in _spoken(text, listing))
 
 
-def _listed(draft: Draft) -> tuple[str, ...]:
+def offered(draft: Draft) -> tuple[str, ...]:
+    """Return the languages that are offered."""
     return draft.sound.languages
 
 
-def _drafts(draft: Draft) -> tuple[str, ...]:
+def drafts(draft: Draft) -> tuple[str, ...]:
+    """Return the languages whose words no native speaker has read."""
     return draft.sound.drafts
 
 
@@ -47,8 +49,11 @@ def _spoken(text: Text, listing: list[str]) -> Iterator[Finding]:
 
 
 def in_both(draft: Draft, elsewhere: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for every language whose words stand here, and in a file of their own too."""
-    for language in elsewhere:
+    """Yield a problem for every language whose words stand here, and in a file of their own too.
+
+    Words of the first language stand here anyway; a file of it has the pages' own words alone.
+    """
+    for language in {*elsewhere} - {*[*known(offered, draft)][:1]}:
         both = (path for path, text in known(draft.sound.texts) if language in text.root)
         for path in islice(both, 1):
             mend = f"Keep one: delete the {language} words here, or that file"
@@ -60,7 +65,7 @@ def missing_words(draft: Draft, elsewhere: Collection[str]) -> Iterator[Problem]
 
     Languages whose words stand elsewhere are not meant.
     """
-    first, *others = [*known(_listed, draft)] or [""]
+    first, *others = [*known(offered, draft)] or [""]
     for place, language in enumerate(others, 1):
         if language in elsewhere:
             continue
@@ -72,7 +77,7 @@ def missing_words(draft: Draft, elsewhere: Collection[str]) -> Iterator[Problem]
 
 def untranslated(draft: Draft, key: str) -> Iterator[Problem]:
     """Yield a warning for every text under a key that lacks words in a later language."""
-    first, *others = [*known(_listed, draft)] or [""]
+    first, *others = [*known(offered, draft)] or [""]
     for path, text in draft.sound.texts():
         for language in filter(None, others if path[0] == key else ()):
             if language not in text.root:

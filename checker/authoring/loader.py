@@ -10,14 +10,14 @@ from checker.authoring.condition_checks import conditions
 from checker.authoring.draft import Draft
 from checker.authoring.hazard_checks import hazards
 from checker.authoring.id_checks import ids, references
-from checker.authoring.language_checks import in_both, languages, missing_words
+from checker.authoring.language_checks import drafts, in_both, languages, missing_words, offered
 from checker.authoring.problems import MOST_PROBLEMS, LineColumn, LoadError, Problem, SourceText, in_order
 from checker.authoring.question_checks import questions
 from checker.authoring.schema_checks import structural
 from checker.authoring.score_checks import scores
-from checker.authoring.sound_parts import remains
+from checker.authoring.sound_parts import known, remains
 from checker.authoring.statement_checks import statements
-from checker.authoring.translations import beside, read, translated
+from checker.authoring.translations import beside, spoken, translated
 from checker.authoring.yaml_tree import YamlNode, compose, text_of
 from checker.engine.questionnaire import KeyPath, Questionnaire
 
@@ -62,16 +62,16 @@ def inspect_text(
     try:
         root, problems = compose(source)
         draft, unsound = _draft(source, _mapping(source, root))
-        spoken = [read(each) for each in translations]
+        found, unread = spoken([*known(offered, draft)], [*known(drafts, draft)], translations)
     except LoadError as error:
         return None, error.problems
-    elsewhere = {each.language for each in spoken}
+    elsewhere = {each.language for each in found}
     problems = _first(chain(problems, unsound, _problems(draft), in_both(draft, elsewhere)))
-    found = in_order([*problems, *missing_words(draft, elsewhere)])
+    said = in_order([*problems, *missing_words(draft, elsewhere)])
     if problems:
-        return None, found
-    questionnaire, warnings = translated(draft.sound, spoken)
-    return questionnaire, (*found, *warnings)
+        return None, said
+    questionnaire, warnings = translated(draft.sound, found)
+    return questionnaire, (*said, *unread, *warnings)
 
 
 def _first(problems: Iterable[Problem]) -> list[Problem]:

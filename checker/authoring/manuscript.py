@@ -4,6 +4,7 @@ Keys and places lead to a value of the YAML, as in ``edits``. To words of a lang
 lead as if these stood in the YAML too: ``("title", "es")``.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -14,19 +15,19 @@ from babel.messages.catalog import Message
 from checker.authoring import edits
 from checker.authoring.edits import GONE, EditError
 from checker.authoring.loader import inspect_text
-from checker.authoring.problems import Problem, SourceText
+from checker.authoring.problems import LoadError, Problem, SourceText
 from checker.authoring.translation_file import written
 from checker.authoring.translations import (
-    BACK,
-    BY,
-    SOURCE,
     Comparison,
     Finding,
     Key,
     Translation,
     beside,
     compare,
+    forms_of,
     key_of,
+    language_of,
+    of_new_words,
     places,
     read,
     refusal,
@@ -51,7 +52,7 @@ class Manuscript:
     def line(self, problem: Problem) -> str:
         """Return the line that a problem is of."""
         own = next((each.text for each in self.translations if each.name == problem.file), self.text)
-        return "".join(own.splitlines()[problem.line - 1 : problem.line]).strip()
+        return "".join(re.split(r"\r\n?|\n", own)[problem.line - 1 : problem.line]).strip()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ class Words:
     def said(self) -> str:
         """The words: none where the entry is empty, a guess, or made from other words."""
         found = "" if self.finding and self.finding.state != "refused" else self.entry and self.entry.string
-        return str(found or "")
+        return forms_of(found or "")[0]
 
 
 def manuscript_of(file: Path) -> Manuscript:
@@ -79,10 +80,16 @@ def manuscript_of(file: Path) -> Manuscript:
 
 
 def words_at(whole: Manuscript, path: KeyPath) -> Words | None:
-    """Return the words in a file of their own that a path leads to; None where it leads to a value of the YAML."""
+    """Return the words in a file of their own that a path leads to; None where it leads to a value of the YAML.
+
+    A draft that cannot be read has no words.
+    """
     for source in whole.translations:
-        translation = _read(source)
-        if path[-1:] == (translation.language,) and (key := _keys(whole.text).get(path[:-1])):
+        if path[-1:] == (language_of(source.name),) and (key := _keys(whole.text).get(path[:-1])):
+            try:
+                translation = _read(source)
+            except LoadError:
+                return None
             entry, finding = _entry(translation, _compared(whole.text, source), key)
             return Words(translation, key, entry, finding)
     return None
@@ -124,14 +131,10 @@ def edited(whole: Manuscript, path: KeyPath, value: object) -> Manuscript:
 
 
 def _rewritten(found: Words, said: str, order: list[Key]) -> SourceText:
-    """Return a translation with other words for one text, at the place of the entry, or in the order of the texts.
-
-    What was said of the old words is not true of new ones: what they mean translated back, who read them, and where
-    published ones are from.
-    """
+    """Return a translation with other words for one text, at the place of the entry, or in the order of the texts."""
     old, translation = found.entry, found.translation
     flags = old.flags - {"fuzzy"} if old else set[str]()
-    remarks = [each for each in old.user_comments if not each.startswith((BACK, BY, SOURCE))] if old else []
+    remarks = of_new_words(old.user_comments) if old else []
     fresh = Message(found.key[1], said, context=found.key[0], flags=flags, user_comments=remarks)
     messages = translation.messages()
     if old:

@@ -59,6 +59,8 @@ class SourceText:
 
     text: str
     name: str
+    refused: tuple[Problem, ...] = ()
+    """Why the file could not be read, where it could not."""
 
     @cached_property
     def _lines(self) -> list[int]:

@@ -16,7 +16,7 @@ from babel.messages.catalog import Message
 from checker.authoring.loader import positions
 from checker.authoring.page_coverage import catalogues, messages
 from checker.authoring.problems import LineColumn, Problem, one_line
-from checker.authoring.translations import Translation, place_of
+from checker.authoring.translations import Translation, place_of, published
 from checker.clinic.wording_limits import GUARDED
 from checker.engine.questionnaire import KeyPath, Questionnaire, Wording
 from checker.explain.readability import FEWEST_WORDS, LONGEST_SENTENCE, measure_of, sentences, words
@@ -69,14 +69,6 @@ def passages(
                 yield Passage(name, position, line, language, spoken, path)
 
 
-def published(questionnaire: Questionnaire, path: KeyPath) -> bool:
-    """Return whether a text is published wording: the stem, the question or an option of a `verbatim` question."""
-    match path:
-        case ("sections", int(section), "questions", int(question), "ask" | "stem" | "options", *_):
-            return questionnaire.sections[section].questions[question].verbatim
-    return False
-
-
 def interface() -> Iterator[Passage]:
     """Yield what the pages say by themselves: the words of the templates and their translations."""
     for place, catalog in enumerate(catalogues()):
@@ -116,10 +108,8 @@ def _judged(
     others: Iterable[Passage],
 ) -> tuple[Problem, ...]:
     own = list(passages(questionnaire, text, name, translations))
-    elsewhere = {each.language for each in translations}
     found = [
         *_problems([*own, *others], questionnaire.wording or Wording.model_validate({})),
-        *_unsaid(questionnaire, text, name, elsewhere),
         *_second_deadlines(questionnaire, own),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: (problem.file, problem.line, problem.column)))
@@ -138,16 +128,6 @@ def _problems(said: list[Passage], wording: Wording) -> Iterator[Problem]:
         else:
             yield from (problem for check in checks for problem in check(passage))
     yield from _hard_together(said)
-
-
-def _unsaid(questionnaire: Questionnaire, text: str, name: str, elsewhere: Collection[str]) -> Iterator[Problem]:
-    """Yield every text that lacks a language of the questionnaire whose words stand in this file."""
-    first, located = questionnaire.languages[0], _positions(text)
-    for path, said in questionnaire.texts():
-        position = located.get(path) or LineColumn(1, 1)
-        for language in (each for each in questionnaire.languages if each not in {*said.root, *elsewhere}):
-            message = f"no {language} words here; people will read the {first} ones. Write {language}: ..."
-            yield Problem(name, position.line, position.column, message)
 
 
 def _ruled_out(wording: Wording, passage: Passage) -> Iterator[Problem]:

@@ -3,12 +3,17 @@
 import re
 from collections.abc import Iterable, Mapping
 from io import BytesIO
+from typing import Literal, TypeAlias, get_args
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import escape, write_po
 
 from checker.authoring.translations import PAGE, locale_of
 from checker.engine.questionnaire import Questionnaire
+
+Format: TypeAlias = Literal["po", "xliff", "csv"]
+"""How translators are handed what there is to translate."""
+FORMATS: tuple[Format, ...] = get_args(Format)
 
 
 def head_of(questionnaire: Questionnaire, language: str, said: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -7,8 +7,8 @@ made from: once those are others, people read them in the first language until s
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from gettext import c2py
 from io import BytesIO, StringIO
 from pathlib import Path
@@ -38,6 +38,7 @@ MOST_TIMES, MOST_MORE = 3, 40
 MOST_FORMS = 6
 """No language has more plural forms."""
 _NUMERAL = re.compile(r"\d[\d-]*\d")
+_DIGIT = re.compile(r"(?<![\d-])\d(?![\d-])")
 _PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|\{\w*\}")
 _NUMBER = "%(num)s"
 _TAG = re.compile(r"</?[^<>]*>|[<>]")
@@ -96,6 +97,7 @@ class _Catalogue(Catalog):
         if message.id:
             if self.get(message.id, message.context):
                 self.twice.append(message)
+                return
             super().__setitem__(id, _with_previous(message))
             return
         self.comment = "\n".join(message.user_comments)
@@ -130,6 +132,11 @@ class Finding:
     """What they are in the first language."""
     entry: Message | None = None
     why: str = ""
+
+    @property
+    def words(self) -> str:
+        """What the entry says, whether it counts or not."""
+        return forms_of(self.entry.string)[0] if self.entry else ""
 
     def __str__(self) -> str:
         """Return what is the matter, and how to mend it."""
@@ -175,29 +182,73 @@ def file_of(questions: Path, language: str) -> Path:
 
 
 def beside(questions: Path) -> list[SourceText]:
-    """Return the text of every translation beside a questionnaire's file; raise LoadError where one cannot be read."""
+    """Return the text of every translation beside a questionnaire's file."""
     files = sorted(questions.parent.glob(f"{_literal(questions.stem)}.*.po"))
-    return [SourceText(text_of(file), str(file)) for file in files if re.fullmatch(LANGUAGE, _language(file.name))]
+    return [_text(file) for file in files if re.fullmatch(LANGUAGE, language_of(file.name))]
+
+
+def _text(file: Path) -> SourceText:
+    try:
+        return SourceText(text_of(file), str(file))
+    except LoadError as error:
+        return SourceText("", str(file), error.problems)
 
 
 def _literal(name: str) -> str:
     return re.sub(r"([*?[])", r"[\1]", name)
 
 
-def _language(name: str) -> str:
+def language_of(name: str) -> str:
+    """Return the language of a translation, by the name of its file."""
     return name.removesuffix(".po").rpartition(".")[2]
+
+
+def spoken(
+    languages: Collection[str], drafts: Collection[str], sources: Iterable[SourceText]
+) -> tuple[list[Translation], list[Problem]]:
+    """Return the translations into the languages of a questionnaire, and warnings of what is not read.
+
+    A draft that is no translation has no words. Raise LoadError for any other that is none.
+    """
+    found, warnings = list[Translation](), list[Problem]()
+    for source in sources:
+        language = language_of(source.name)
+        if language not in (*languages, *drafts):
+            message = (
+                f"'{language}' is not among the `languages` or `drafts` of the questionnaire. This file is not read"
+            )
+            warnings.append(Problem(source.name, 1, 1, message, warning=True))
+            continue
+        try:
+            found.append(read(source))
+        except LoadError as error:
+            if language not in drafts:
+                raise
+            said = (f"{each.message}. Until then this draft has no words" for each in error.problems)
+            warnings += map(lambda each, message: replace(each, message=message, warning=True), error.problems, said)
+            found.append(Translation(language, source.name, {}, _Catalogue(language)))
+    return found, warnings
+
+
+def translation_beside(questions: Path, language: str) -> Translation | None:
+    """Return the translation beside a questionnaire's file, if there is one; raise LoadError where it is none."""
+    file = file_of(questions, language)
+    return read(SourceText(text_of(file), str(file))) if file.exists() else None
 
 
 def read(source: SourceText) -> Translation:
     """Return the translation that a text is, whose name ends in ``.LANGUAGE.po``; raise LoadError where it is none."""
-    language = _language(source.name)
-    for place, line in enumerate(source.text.removeprefix("\ufeff").splitlines(), 1):
+    if source.refused:
+        raise LoadError(source.refused)
+    language = language_of(source.name)
+    lines = re.split(r"\r\n?|\n", source.text.removeprefix("\ufeff"))
+    for place, line in enumerate(lines, 1):
         if line.strip() and not _LINE.fullmatch(line.strip()):
             message = f"this line is no whole line of a PO file: {one_line(line)}. Is the file cut off?"
             raise LoadError([Problem(source.name, place, 1, message)])
     try:
         catalogue = _Catalogue(language)
-        PoFileParser(catalogue, abort_invalid=True).parse(StringIO(source.text.removeprefix("\ufeff")))
+        PoFileParser(catalogue, abort_invalid=True).parse(StringIO("\n".join(lines)))
     except PoFileError as error:
         message = f"this is no PO file: {one_line(str(error))}. Open it with a program for translators"
         raise LoadError([Problem(source.name, error.lineno + 1, 1, message)]) from None
@@ -210,6 +261,14 @@ def read(source: SourceText) -> Translation:
 def places(questionnaire: Questionnaire) -> Iterator[tuple[str, KeyPath, Text]]:
     """Yield every text with where it stands by ids, and by the keys and places of the YAML."""
     return ((place_of(questionnaire, path), path, text) for path, text in questionnaire.texts())
+
+
+def published(questionnaire: Questionnaire, path: KeyPath) -> bool:
+    """Return whether a text is published wording: the stem, the question or an option of a `verbatim` question."""
+    match path:
+        case ("sections", int(section), "questions", int(question), "ask" | "stem" | "options", *_):
+            return questionnaire.sections[section].questions[question].verbatim
+    return False
 
 
 def place_of(questionnaire: Questionnaire, path: KeyPath) -> str:
@@ -237,20 +296,21 @@ def place_of(questionnaire: Questionnaire, path: KeyPath) -> str:
 def compare(questionnaire: Questionnaire, translation: Translation) -> Comparison:
     """Return what of a translation counts, and what is the matter with the rest of it, in the order of the texts."""
     entries = {key_of(each): each for each in translation.messages() if each.context != PAGE}
-    wanted = dict.fromkeys((place, text.root[questionnaire.languages[0]]) for place, _, text in places(questionnaire))
+    first = questionnaire.languages[0]
+    wanted = {(place, text.root[first]): published(questionnaire, path) for place, path, text in places(questionnaire)}
     unused = defaultdict[str, list[Message]](list)
     for key, each in entries.items():
         if key not in wanted:
             unused[key[0]].append(each)
     words, findings = dict[Key, str](), list[Finding]()
-    for key in wanted:
+    for key, is_published in wanted.items():
         message: Message | None = entries.get(key)
-        said = str(message.string or "") if message and not message.fuzzy else ""
+        said = "".join(forms_of(message.string)) if message and not message.fuzzy else ""
         if message and message.fuzzy and message.previous_id:
             findings.append(Finding("changed", *key, message))
         elif message and not said.strip():
             findings.append(Finding("untranslated", *key, message))
-        elif message and (why := refusal(key[1], said)):
+        elif message and (why := text_refusal(message, key[1], is_published=is_published)):
             findings.append(Finding("refused", *key, message, why))
         elif message:
             words[key] = said
@@ -258,7 +318,7 @@ def compare(questionnaire: Questionnaire, translation: Translation) -> Compariso
             findings.append(Finding("changed", *key, unused[key[0]].pop(0)))
         else:
             findings.append(Finding("missing", *key))
-    gone = (Finding("gone", place, str(message.id), message) for place, left in unused.items() for message in left)
+    gone = (Finding("gone", *key_of(message), message) for left in unused.values() for message in left)
     twice = (Finding("twice", *key_of(message), message) for message in translation.twice if message.context != PAGE)
     return Comparison(words, (*findings, *gone, *twice), len(wanted))
 
@@ -267,6 +327,36 @@ def key_of(message: Message) -> Key:
     """Return where the words of an entry stand, and what they are in the first language, of one thing."""
     source = message.id if isinstance(message.id, str) else message.id[0]
     return message.context or "", source
+
+
+def text_refusal(message: Message, source: str, *, is_published: bool) -> str:
+    """Return why an entry's words cannot stand for a text of the questionnaire; nothing where they can."""
+    if message.pluralizable:
+        return "a text of the questionnaire counts nothing, so it has no plural forms. Write one msgstr"
+    if is_published and not any(each.startswith(SOURCE) for each in message.user_comments):
+        return f"this is published wording. Say where its official words are from, in a remark: {SOURCE}..."
+    return refusal(source, forms_of(message.string)[0])
+
+
+def of_new_words(remarks: Iterable[str]) -> list[str]:
+    """Return the remarks that are true of new words too.
+
+    What the old ones mean translated back, who read them, and where published ones are from, is not.
+    """
+    return [each for each in remarks if not each.startswith((BACK, BY, SOURCE))]
+
+
+def doubt(source: str, words: str) -> str:
+    """Return what somebody should look at in words that can stand for their source; nothing where nothing is odd.
+
+    Languages put words in another order, and say some numbers by a word: another order may be right, and a digit less.
+    """
+    if _all(_NUMERAL, source) != _all(_NUMERAL, words):
+        return f"its numbers are in another order: {_all(_NUMERAL, words)}. Is each where it belongs?"
+    asked, said = ({*_DIGIT.findall(each)} for each in (source, words))
+    if asked - said and said - asked:
+        return f"it says {_all(_DIGIT, words)}, and its source {_all(_DIGIT, source)}. Is that right?"
+    return ""
 
 
 def refusal(source: str, words: str) -> str:
@@ -354,9 +444,8 @@ def page_catalogue(translation: Translation) -> Translations:
 
 def page_catalogues(questionnaire: Questionnaire, questions: Path) -> dict[str, Translations]:
     """Return what the translations beside a questionnaire's file have pages say by themselves, by language."""
-    found = (read(each) for each in beside(questions))
-    spoken = (*questionnaire.languages, *questionnaire.drafts)
-    return {each.language: page_catalogue(each) for each in found if each.language in spoken}
+    found, _ = spoken(questionnaire.languages, questionnaire.drafts, beside(questions))
+    return {each.language: page_catalogue(each) for each in found}
 
 
 def translated(
@@ -365,9 +454,10 @@ def translated(
     """Return a questionnaire with the words of its translations, and warnings of what has none, but for drafts."""
     words, warnings = dict[str, Mapping[Key, str]](), list[Problem]()
     for translation in translations:
-        if translation.language not in (*questionnaire.languages[1:], *questionnaire.drafts):
-            message = f"'{translation.language}' is not among the `languages` or `drafts` of the questionnaire"
-            warnings.append(translation.problem(None, message))
+        if translation.language == questionnaire.languages[0]:
+            of_texts = [each for each in translation.messages() if each.context != PAGE]
+            message = "the questionnaire is written in this language: of this file only the pages' own words count"
+            warnings += [translation.problem(of_texts[0], message)] if of_texts else []
             continue
         compared = compare(questionnaire, translation)
         words[translation.language] = compared.words
@@ -376,14 +466,14 @@ def translated(
         if unsaid and translation.language in questionnaire.languages:
             warnings.append(translation.problem(None, _counted(compared, unsaid, translation.language)))
 
-    def spoken(path: KeyPath, text: Text) -> Text:
+    def said_by_all(path: KeyPath, text: Text) -> Text:
         first = questionnaire.languages[0]  # where any other language is missing, this one comes first
         key = place_of(questionnaire, path), text.root[first]
         said = {language: some[key] for language, some in words.items() if key in some}
         kept = not said and next(iter(text.root)) == first
         return text if kept else Text.model_construct({first: key[1], **text.root, **said})
 
-    return _reworded(questionnaire, spoken, ()), tuple(warnings)
+    return _reworded(questionnaire, said_by_all, ()), tuple(warnings)
 
 
 @memoised

@@ -11,7 +11,7 @@ from checker.authoring.clinic_file import inspect_clinic
 from checker.authoring.loader import inspect, positions
 from checker.authoring.page_coverage import coverage
 from checker.authoring.problems import LoadError, Problem, did_you_mean
-from checker.authoring.translations import beside, read
+from checker.authoring.translations import Translation, beside, spoken
 from checker.authoring.yaml_tree import text_of
 from checker.cli.common import FILE, clinic_option, loaded, told
 from checker.engine.questionnaire import Questionnaire
@@ -53,7 +53,8 @@ def command(
         click.echo(str(problem))
     if questionnaire is None:
         sys.exit(1)
-    for warning in _unspoken(questionnaire, path):
+    translations, _ = spoken(questionnaire.languages, questionnaire.drafts, beside(path))
+    for warning in _unspoken(questionnaire, path, translations):
         click.echo(str(warning))
     if with_options:
         click.echo("\n".join(outcome_lines(questionnaire, _outcomes(questionnaire))))
@@ -62,8 +63,8 @@ def command(
         click.echo(_summary(questionnaire))
     if clinic:
         click.echo(_welcome(clinic, questionnaire))
-    unstylish = with_style and (_unstylish(questionnaire, path) or problems)
-    unread = (language or strict) and _unread(questionnaire, path, language, strict)
+    unstylish = with_style and (_unstylish(questionnaire, path, translations) or problems)
+    unread = (language or strict) and _unread(questionnaire, path, translations, language, strict)
     if unstylish or unread or not is_whole:
         sys.exit(1)
 
@@ -90,12 +91,12 @@ def _is_whole(questionnaire: Questionnaire, path: Path, *, beside: bool = False)
     return not (gaps or undecided)
 
 
-def _unspoken(questionnaire: Questionnaire, path: Path) -> Iterator[Problem]:
+def _unspoken(questionnaire: Questionnaire, path: Path, translations: list[Translation]) -> Iterator[Problem]:
     """Yield a warning for every language in which the pages lack words of their own, or have only a draft of them."""
     listed = [(key, *pair) for key in ("languages", "drafts") for pair in enumerate(getattr(questionnaire, key))]
-    places, spoken = positions(text_of(path)), [read(each) for each in beside(path)]
+    places = positions(text_of(path))
     for key, place, language in listed:
-        found, at = coverage(language, spoken), places[key, place]
+        found, at = coverage(language, translations), places[key, place]
         said = []
         if found.lacking:
             said.append(
@@ -107,12 +108,14 @@ def _unspoken(questionnaire: Questionnaire, path: Path) -> Iterator[Problem]:
         yield from (Problem(str(path), at.line, at.column, message, warning=True) for message in said)
 
 
-def _unread(questionnaire: Questionnaire, path: Path, only: str | None, strict: bool) -> bool:
+def _unread(
+    questionnaire: Questionnaire, path: Path, translations: list[Translation], only: str | None, strict: bool
+) -> bool:
     """Print what a language lacks, or each that is offered; return whether any of it is a mistake, being strict."""
     from checker.translators.gaps import gaps
 
-    written = {each.language: each for each in map(read, beside(path))}
-    known = (*questionnaire.languages[1:], *questionnaire.drafts, *written)
+    written = {each.language: each for each in translations}
+    known = (*questionnaire.languages[1:], *questionnaire.drafts)
     if only and only not in known:
         guess = did_you_mean(only, known) or f". There are {', '.join(dict.fromkeys(known)) or 'none but the first'}"
         raise click.BadParameter(f"'{only}' is no language of this questionnaire{guess}", param_hint="--language")
@@ -139,13 +142,13 @@ def _welcome(file: Path, questionnaire: Questionnaire) -> str:
     return f"{clinic.name} can serve it. Themes: {themes}. Framed by: {', '.join(clinic.frame_origins) or 'no site'}."
 
 
-def _unstylish(questionnaire: Questionnaire, path: Path) -> bool:
+def _unstylish(questionnaire: Questionnaire, path: Path, translations: list[Translation]) -> bool:
     """Print what is wrong with the wording, and the hardest texts; return whether anything is wrong."""
     from checker.authoring import style
 
-    text, spoken = path.read_text(encoding="utf-8"), [read(each) for each in beside(path)]
-    problems = style.lint(questionnaire, text, str(path), spoken)
-    said = [*style.passages(questionnaire, text, str(path), spoken), *style.interface()]
+    text = path.read_text(encoding="utf-8")
+    problems = style.lint(questionnaire, text, str(path), translations)
+    said = [*style.passages(questionnaire, text, str(path), translations), *style.interface()]
     spoken_in = (*questionnaire.languages, *questionnaire.drafts)
     told = [style.summary(said, language) for language in spoken_in]
     told += [style.unjudged(questionnaire, said, language) for language in spoken_in]

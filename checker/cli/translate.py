@@ -7,10 +7,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from checker.authoring.problems import LoadError, SourceText
-from checker.authoring.translations import Translation, file_of
-from checker.authoring.translations import read as read_translation
-from checker.authoring.yaml_tree import text_of
+from checker.authoring.problems import LoadError
+from checker.authoring.translation_file import FORMATS, Format
+from checker.authoring.translations import Translation, file_of, translation_beside
 from checker.cli import translate_page
 from checker.cli.common import FILE, loaded, told
 from checker.engine.questionnaire import LANGUAGE, Questionnaire
@@ -18,10 +17,7 @@ from checker.languages import is_known
 from checker.resources import shipped
 
 if TYPE_CHECKING:
-    from checker.translators.formats import Format
     from checker.translators.handout import Handout
-
-FORMATS = ("po", "xliff", "csv")
 
 
 @click.group("translate")
@@ -48,7 +44,7 @@ def _code(_context: click.Context, _option: click.Parameter, language: str | Non
 @click.option("--language", required=True, callback=_code, help="Into which language: pt, ar, zh-Hant.")
 @click.option("--to", type=click.Choice(FORMATS), default=FORMATS[0], show_default=True, help="xliff: an extra.")
 @click.option("--out", type=FILE, help="Where to write it; standard output if left out.")
-def exporting(file: Path | None, language: str, to: "Format", out: Path | None) -> None:
+def exporting(file: Path | None, language: str, to: Format, out: Path | None) -> None:
     """Print all that there is to translate in FILE, and the pages' own words, with where each text is seen.
 
     What is translated already is filled in; what was made from other words is to be looked at again.
@@ -74,10 +70,10 @@ def exporting(file: Path | None, language: str, to: "Format", out: Path | None) 
 
 @command.command("import")
 @click.argument("translated", type=FILE)
-@click.argument("file", type=FILE, required=False)
+@click.argument("file", type=FILE)
 @click.option("--language", callback=_code, help="The language of it, where it does not say so itself.")
 @click.option("--dry-run", is_flag=True, help="Say what it would do, and write nothing.")
-def importing(translated: Path, file: Path | None, language: str | None, dry_run: bool) -> None:
+def importing(translated: Path, file: Path, language: str | None, dry_run: bool) -> None:
     """Take what is right of TRANSLATED, an export that came back, into the translation beside FILE.
 
     What is wrong is left out, named by its place, and ends it with 1.
@@ -87,19 +83,18 @@ def importing(translated: Path, file: Path | None, language: str | None, dry_run
     from checker.translators.handout import ForeignFileError
     from checker.translators.intake import Intake
 
-    path = file or shipped("questions.yaml")
-    questionnaire = loaded(path)
+    questionnaire = loaded(file)
     try:
         came = formats.read(translated)
-        target = _target(questionnaire, path, language, came.head.get("Language", "").strip().replace("_", "-"))
-        intake = Intake(_handed(path, questionnaire, target), came)
+        target = _target(questionnaire, file, language, came.head.get("Language", "").strip().replace("_", "-"))
+        intake = Intake(_handed(file, questionnaire, target), came)
     except ForeignFileError as why:
         raise click.ClickException(f"{translated}: {why}") from None
     except ImportError:
         raise _without_extra() from None
     for line in (*(f"left out: {each}" for each in intake.refused), *intake.notes):
         click.echo(f"{translated}: {line}")
-    beside = file_of(path, target)
+    beside = file_of(file, target)
     if not dry_run:
         try:
             replace(beside, intake.text)
@@ -110,7 +105,7 @@ def importing(translated: Path, file: Path | None, language: str | None, dry_run
     if dry_run:
         click.echo("Nothing is written: this was tried only.")
     elif target not in (*questionnaire.languages, *questionnaire.drafts):
-        click.echo(f"Add {target} to `drafts` in {path}; to `languages` once a native speaker has read it.")
+        click.echo(f"Add {target} to `drafts` in {file}; to `languages` once a native speaker has read it.")
     sys.exit(1 if intake.refused else 0)
 
 
@@ -122,9 +117,8 @@ def _handed(path: Path, questionnaire: Questionnaire, language: str) -> "Handout
 
 def _beside(path: Path, language: str) -> Translation | None:
     """Return the translation beside a questionnaire, if there is one."""
-    file = file_of(path, language)
     try:
-        return read_translation(SourceText(text_of(file), str(file))) if file.exists() else None
+        return translation_beside(path, language)
     except LoadError as error:
         raise told(error) from None
 

@@ -5,8 +5,7 @@ from pathlib import Path
 import click
 
 from checker.authoring.problems import LoadError, SourceText
-from checker.authoring.translations import file_of, read
-from checker.authoring.yaml_tree import text_of
+from checker.authoring.translations import file_of, read, translation_beside
 from checker.cli.common import FILE, loaded, told
 from checker.resources import shipped
 
@@ -23,13 +22,14 @@ def command(file: Path | None, language: str, out: Path) -> None:
     """
     from checker.review.pages import FILES, STATIC, translation_alone
 
-    questionnaire, own = loaded(file), file_of(file or shipped("questions.yaml"), language)
+    path = file or shipped("questions.yaml")
+    questionnaire = loaded(path)
     if language not in (*questionnaire.languages[1:], *questionnaire.drafts):
         known = ", ".join((*questionnaire.languages[1:], *questionnaire.drafts)) or "none"
         raise click.UsageError(f"'{language}' is no other language of the questionnaire. Those are: {known}")
     page = out / f"translation-{language}.html"
     try:
-        found = read(SourceText(text_of(own) if own.is_file() else "", str(own)))
+        found = translation_beside(path, language) or read(SourceText("", str(file_of(path, language))))
         out.mkdir(parents=True, exist_ok=True)
         page.write_text(translation_alone(questionnaire, found), encoding="utf-8")
         for name in FILES:

@@ -18,7 +18,7 @@ from checker.explain.plain_english import answer_words
 from checker.fhir.calculated_items import Calculated, Value, calculated
 from checker.fhir.canonical import BASE, ORDINAL, Json, Publication
 from checker.fhir.questionnaire_export import items
-from checker.languages import semicolon
+from checker.languages import ordered_plainly, semicolon
 
 
 def questionnaire_response(
@@ -128,19 +128,24 @@ def _plain(question: Question, answer: Answer, language: str) -> dict[str, Any]:
 
 
 def text(
-    journey: Journey, guidance: Guidance, language: str = "", authored: str = "", words: NullTranslations = ENGLISH
+    journey: Journey,
+    guidance: Guidance,
+    language: str = "",
+    authored: str = "",
+    words: NullTranslations = ENGLISH,
+    first: NullTranslations = ENGLISH,
 ) -> str:
     """Return the record as text: what to do and who helps, then why, the scores, every answer, and when to get help.
 
-    In a language that no native speaker has read, it says so.
+    In a language that no native speaker has read, it says so, and in the first language too.
     """
     journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
     language = language or questionnaire.languages[0]
-    draft = words.gettext("This is a draft translation. No native speaker has read it.")
+    drafts = [each.gettext("This is a draft translation. No native speaker has read it.") for each in (words, first)]
     blocks = [
         [questionnaire.title.said_in(language), *([authored] if authored else []), questionnaire.version],
-        [draft] if language in questionnaire.drafts else [],
+        drafts if language in questionnaire.drafts else [],
         [said.said_in(language) for said in (guidance.tier.title, *guidance.tier.action)],
         [statement.text.said_in(language) for statement in guidance.statements if statement.place == "who"],
         [f"- {why}" for why in _because(guidance, language, words)],
@@ -149,7 +154,7 @@ def text(
         [statement.text.said_in(language) for statement in guidance.statements if statement.place in _SAFETY],
         [f"{link.text.said_in(language)}" for link in questionnaire.help],
     ]
-    return "\n\n".join("\n".join(block) for block in blocks if block) + "\n"
+    return ordered_plainly(language, "\n\n".join("\n".join(block) for block in blocks if block) + "\n")
 
 
 _SAFETY = ("first", "safety_net", "notice")

@@ -68,8 +68,7 @@ def _placed(problem: Problem, name: str) -> str:
 
 
 def _uncounted(language: str, found: Finding) -> str:
-    words = one_line(str(found.entry.string)) if found.entry else ""
-    return f"{language}, {found.place}: “{words}”"
+    return f"{language}, {found.place}: “{one_line(found.words)}”"
 
 
 def of_the_cases(cases: tuple[OtherCase, ...]) -> Iterator[Consequence]:

@@ -121,7 +121,7 @@ def _remark(found: Words, path: KeyPath) -> str:
     source = found.key[1]
     said = phrase("“%(source)s” Write at most %(most)s letters.", source=source, most=most(path, source))
     if found.finding and found.finding.state == "changed" and found.entry:
-        old = {"old": one_line(former(found.entry)), "old_words": one_line(str(found.entry.string))}
+        old = {"old": one_line(former(found.entry)), "old_words": one_line(found.finding.words)}
         since = phrase("This was made from “%(old)s”: “%(old_words)s”.", **old)
         return f"{said} {since}"
     return said

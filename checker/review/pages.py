@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache, partial
 from pathlib import Path
+from typing import Protocol
 
 from babel import Locale
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -109,6 +110,13 @@ GROUPS = {"questions": "section", "rules": "tier", "tables": "tier"}
 """Pages of groups that the contents of the page for printing name, with what a group is of."""
 
 
+class ChangeAddress(Protocol):
+    """Where a change of a part is tried, perhaps of its words in a draft."""
+
+    def __call__(self, part: str, language: str = "") -> str:
+        """Return the address."""
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Where the pages stand: a folder of files or a server."""
@@ -123,8 +131,8 @@ class Addresses:
     """The address of a page in one of ``LANGUAGES``; None where the pages are in one language alone."""
     read: Callable[[str, Choice], str] | None = None
     """The address at which a part of some is judged; None where nothing is kept."""
-    change: Callable[..., str] | None = None
-    """The address at which a change of a part is tried, perhaps of its words in a draft; None where no server does."""
+    change: ChangeAddress | None = None
+    """The address at which a change is tried; None where no server does."""
     translation: Callable[[str], str] = "translation-{}.html".format
     """The address of the page of a translation."""
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from babel.messages.catalog import Message
 
-from checker.authoring.translations import BACK, Finding, Translation, compare, former, places, read
+from checker.authoring.translations import BACK, Finding, Translation, compare, former, forms_of, places, spoken
 from checker.engine.questionnaire import KeyPath, Questionnaire
 from checker.phrases import later
 from checker.review.material import Material
@@ -147,7 +147,7 @@ def _text(
         key[0],
         place(questionnaire, path),
         key[1],
-        str(entry.string or "") if entry else "",
+        forms_of(entry.string)[0] if entry else "",
         finding.state if finding else "translated",
         former(entry) if entry and finding and finding.state == "changed" else "",
         finding.why if finding else "",
@@ -161,6 +161,5 @@ def _text(
 def gather(material: Material) -> tuple[SideBySide, ...]:
     """Return every translation that stands in a file of its own, and is offered or a draft."""
     whole = material.whole
-    found = (read(each) for each in material.translations)
-    wanted = (each for each in found if each.language in (*whole.languages[1:], *whole.drafts))
-    return tuple(beside_first(whole, each) for each in wanted)
+    found, _ = spoken(whole.languages[1:], whole.drafts, material.translations)
+    return tuple(beside_first(whole, each) for each in found)

@@ -8,7 +8,7 @@ from itertools import islice
 from checker.authoring import style
 from checker.authoring.manuscript import Manuscript
 from checker.authoring.problems import Problem
-from checker.authoring.translations import Finding, compare, read
+from checker.authoring.translations import Finding, Translation, compare, spoken
 from checker.comparison import changes, moved
 from checker.comparison.content_changes import Change
 from checker.engine.questionnaire import Question, Questionnaire
@@ -172,13 +172,17 @@ class Bench:
 
 def _objections(questionnaire: Questionnaire, whole: Manuscript, name: str) -> tuple[Problem, ...]:
     """Return what ``check --style`` says of what is written."""
-    return style.lint_own(questionnaire, whole.text, name, [read(each) for each in whole.translations])
+    return style.lint_own(questionnaire, whole.text, name, _spoken(questionnaire, whole))
+
+
+def _spoken(questionnaire: Questionnaire, whole: Manuscript) -> list[Translation]:
+    return spoken(questionnaire.languages, questionnaire.drafts, whole.translations)[0]
 
 
 def _changed_since(questionnaire: Questionnaire, whole: Manuscript) -> list[tuple[str, Finding]]:
     """Return the translations that were made from other words than those that stand there."""
-    spoken = (read(each) for each in whole.translations)
-    return [(each.language, found) for each in spoken for found in compare(questionnaire, each).of("changed")]
+    found_in = _spoken(questionnaire, whole)
+    return [(each.language, found) for each in found_in for found in compare(questionnaire, each).of("changed")]
 
 
 def _said_of(problem: Problem, whole: Manuscript) -> tuple[str, str]:

@@ -1,17 +1,15 @@
 """Which of three formats is it: PO, XLIFF or CSV?"""
 
 from pathlib import Path
-from typing import Literal, TypeAlias, get_args
 
 from babel.messages.catalog import Message
 
 from checker.authoring import translation_file, translations
 from checker.authoring.problems import LoadError, SourceText
+from checker.authoring.translation_file import Format
 from checker.translators import spreadsheet, xliff
 from checker.translators.handout import COMMENT, Came, ForeignFileError, Handout, Unit
 
-Format: TypeAlias = Literal["po", "xliff", "csv"]
-FORMATS: tuple[Format, ...] = get_args(Format)
 LARGEST = 8 * 1024 * 1024
 """Bytes that a translation may have which comes back."""
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from babel.messages.catalog import Message
+
 from checker.authoring.loader import positions
 from checker.authoring.page_coverage import coverage
-from checker.authoring.problems import LineColumn, Problem
+from checker.authoring.problems import LineColumn, Problem, one_line
 from checker.authoring.translations import (
     PAGE,
     Comparison,
@@ -15,6 +17,7 @@ from checker.authoring.translations import (
     State,
     Translation,
     compare,
+    doubt,
     key_of,
     page_refusal,
     places,
@@ -50,6 +53,10 @@ def gaps(questionnaire: Questionnaire, path: Path, language: str, translation: T
         is_grave = key in must and found.state in _UNREAD
         missed += is_grave
         problems.append(replace(_problem(found, path, paths.get(key, []), located, translation), warning=not is_grave))
+    for key, words in compared.words.items():
+        if why := doubt(key[1], words):
+            entry = translation.entry(*key) if translation else None
+            problems.append(_at(entry, f"{key[0]}: '{one_line(words)}': {why}", path, paths[key], located, translation))
     problems += _of_pages(translation) if translation else ()
     return Gaps(tuple(problems), _summary(compared, language, missed, translation))
 
@@ -73,11 +80,22 @@ def _problem(
     translation: Translation | None,
 ) -> Problem:
     """Return a finding at its entry, or at the words in the first language where it has none."""
-    if found.entry and translation:
-        return translation.problem(found.entry, str(found))
-    at = next((located[each] for each in paths if each in located), LineColumn(1, 1))
     mend = str(found) if translation else f"{found.place}: there are no such words in this language"
-    return Problem(str(path), at.line, at.column, mend)
+    return _at(found.entry, mend, path, paths, located, translation)
+
+
+def _at(
+    entry: Message | None,
+    said: str,
+    path: Path,
+    paths: list[KeyPath],
+    located: Mapping[KeyPath, LineColumn],
+    translation: Translation | None,
+) -> Problem:
+    if entry and translation:
+        return translation.problem(entry, said)
+    at = next((located[each] for each in paths if each in located), LineColumn(1, 1))
+    return Problem(str(path), at.line, at.column, said, warning=True)
 
 
 def _of_pages(translation: Translation) -> Iterator[Problem]:

@@ -23,6 +23,7 @@ from checker.authoring.translations import (
     kept_as_is,
     key_of,
     locale_of,
+    of_new_words,
     places,
     read,
 )
@@ -128,6 +129,7 @@ def handout(questionnaire: Questionnaire, translation: Translation | None, langu
 def _gone(questionnaire: Questionnaire, translation: Translation) -> Iterator[str]:
     """Yield every text that a translation has, and that is neither the questionnaire's nor the pages'."""
     yield from (f"{each.place}: {each.source}" for each in compare(questionnaire, translation).of("gone"))
+    yield from (": ".join(key_of(each)) for each in translation.catalogue.obsolete.values())
     known = {key_of(each)[1] for each in asked()}
     own = (key_of(each)[1] for each in translation.messages() if each.context == PAGE)
     yield from (f"{PAGE}: {words}" for words in own if words not in known)
@@ -153,8 +155,8 @@ def _message(place: str, source: str, entry: Message | None, in_place: str) -> M
         return Message(source, in_place, context=place)
     old = [*entry.previous_id] or ([] if key_of(entry)[1] == source else [key_of(entry)[1]])
     flags = ["fuzzy"] if old or entry.fuzzy else []
-    words = forms_of(entry.string)[0]
-    return Message(source, words, context=place, flags=flags, user_comments=entry.user_comments, previous_id=old)
+    words, remarks = forms_of(entry.string)[0], of_new_words(entry.user_comments) if old else entry.user_comments
+    return Message(source, words, context=place, flags=flags, user_comments=remarks, previous_id=old)
 
 
 def _changed(questionnaire: Questionnaire, translation: Translation | None) -> Iterable[Finding]:

@@ -7,7 +7,18 @@ from babel.messages.catalog import Catalog, Message
 
 from checker.authoring import translation_file
 from checker.authoring.problems import did_you_mean, one_line
-from checker.authoring.translations import BACK, PAGE, SOURCE, Key, forms_of, key_of, locale_of, page_refusal, refusal
+from checker.authoring.translations import (
+    BACK,
+    PAGE,
+    Key,
+    doubt,
+    forms_of,
+    key_of,
+    locale_of,
+    of_new_words,
+    page_refusal,
+    text_refusal,
+)
 from checker.translators.handout import Came, Handout, Unit
 
 
@@ -52,11 +63,21 @@ class Intake:
             self.refused.append(f"{where}: {self._unknown(key)}")
         elif key in self._seen:
             self.refused.append(f"{where}: this is written twice, and the first counts")
-        elif why := self._mistake(unit, message):
+        else:
+            self._judge(unit, message, where)
+        self._seen.add(key)
+
+    def _judge(self, unit: Unit, message: Message, where: str) -> None:
+        """Take an entry in, or name why not, once nothing is said of its words that was said of those before."""
+        if _is_reworded(unit.message, message):
+            old = {*unit.message.user_comments} - {*of_new_words(unit.message.user_comments)}
+            stale = [each for each in message.user_comments if each.strip() in old]
+            message.user_comments = [each for each in message.user_comments if each not in stale]
+            self.notes += [f"{where}: dropped, since it was said of other words: {each}" for each in stale]
+        if why := self._mistake(unit, message):
             self.refused.append(f"{where}: {why}")
         else:
             self._put(unit, message, where)
-        self._seen.add(key)
 
     def _former(self, message: Message) -> Unit | None:
         """Return the text that an entry was made for, whose words in the first language are others by now."""
@@ -64,6 +85,8 @@ class Intake:
         came = {key_of(each) for each in self.came.messages}
         unsaid = (unit for key, unit in self._units.items() if key[0] == place != PAGE and key not in came)
         unit = next((unit for unit in unsaid if not "".join(forms_of(unit.message.string)).strip()), None)
+        if unit:
+            message.user_comments = of_new_words(message.user_comments)
         if unit and not message.previous_id:
             message.previous_id = [source]
             message.flags.add("fuzzy")
@@ -80,10 +103,9 @@ class Intake:
         words, former = forms_of(message.string), forms_of(unit.message.string)
         if not any(map(str.strip, words)):
             return ""
-        if unit.locked and words != former and not any(each.startswith(SOURCE) for each in message.user_comments):
-            return f"this is published wording. Say where its official words are from, in a remark: {SOURCE}..."
         if message.context != PAGE:
-            return refusal(key_of(unit.message)[1], words[0])
+            is_new = words != former or (unit.message.fuzzy and not message.fuzzy)
+            return text_refusal(message, key_of(unit.message)[1], is_published=is_new and bool(unit.locked))
         if len(words) != len(former):
             return f"it has {len(words)} plural forms, and {self.handed.language} has {len(former)}"
         entry = Message(unit.message.id, words if len(words) > 1 or unit.forms else words[0], context=PAGE)
@@ -96,17 +118,28 @@ class Intake:
             if words != forms_of(kept.string) or message.fuzzy != kept.fuzzy:
                 self.taken += 1
                 self.notes += [f"{where}: {each}" for each in self._doubts(unit, message)]
+            if _is_reworded(kept, message):
+                kept.user_comments = of_new_words(kept.user_comments)
             kept.string = words if unit.forms else words[0]
             kept.flags = kept.flags - {"fuzzy"} | ({"fuzzy"} if message.fuzzy else set())
-            kept.previous_id = list(message.previous_id) if message.fuzzy else []
+            if not message.fuzzy or message.previous_id[:1] != kept.previous_id[:1]:  # not all formats keep two forms
+                kept.previous_id = list(message.previous_id) if message.fuzzy else []
         kept.user_comments = [*_either(kept, message, back=False), *_either(kept, message, back=True)]
 
     def _doubts(self, unit: Unit, message: Message) -> Iterator[str]:
         longest = max(map(len, forms_of(message.string)))
         if longest > unit.most:
             yield f"it has {longest} letters, and there is room for about {unit.most}"
+        if message.context != PAGE and (why := doubt(key_of(unit.message)[1], forms_of(message.string)[0])):
+            yield why
         if message.fuzzy and message.previous_id:
             yield f"it was made from '{one_line(str(message.previous_id[0]))}', and counts once it is looked at again"
+
+
+def _is_reworded(kept: Message, came: Message) -> bool:
+    """Return whether words came, and other ones than those that are there."""
+    words = forms_of(came.string)
+    return any(map(str.strip, words)) and words != forms_of(kept.string)
 
 
 def _either(kept: Message, came: Message, *, back: bool) -> list[str]:

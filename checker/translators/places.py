@@ -4,8 +4,7 @@ All of it is for somebody who knows the pages, and has never seen the questionna
 """
 
 from checker.authoring.problems import one_line
-from checker.authoring.style import published
-from checker.authoring.translations import MOST_MORE, MOST_TIMES
+from checker.authoring.translations import MOST_MORE, MOST_TIMES, published
 from checker.engine.conditions import can_hold, reads
 from checker.engine.questionnaire import KeyPath, Question, Questionnaire
 

@@ -85,7 +85,8 @@ def _written(form: str, journey: Journey, guidance: Guidance) -> str:
     """Return what stands in a file; for programs in the first language, where nobody has vouched for the page's."""
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     if form == "text":
-        return response.text(journey, guidance, language(), moment, _words(language()))
+        both = (_words(language()), _words(served().questionnaire.languages[0]))
+        return response.text(journey, guidance, language(), moment, *both)
     spoken = vouched(language())
     if form == "fhir":
         made = response.questionnaire_response(journey, guidance, spoken, authored=moment)

@@ -1,9 +1,12 @@
 """A value of a questionnaire changes in the file in which it stands, and all else stays as it is."""
 
+from dataclasses import replace
+
 import pytest
 
 from checker.authoring.edits import GONE, EditError
 from checker.authoring.manuscript import Manuscript, edited, value_at, words_at, words_of
+from checker.authoring.problems import SourceText
 from tests.translated import SPANISH, WHOLE, YAML
 
 SIGNS, DAYS = ("sections", 0, "questions", 0), ("sections", 0, "questions", 1)
@@ -85,3 +88,10 @@ def test_a_value_of_the_yaml_changes_there() -> None:
     assert new.text == YAML.replace("Which of these?", "Which?")
     assert new.translations == WHOLE.translations
     assert value_at(new, ASK) is GONE
+
+
+def test_a_draft_that_cannot_be_read_has_no_words() -> None:
+    broken = replace(WHOLE, translations=(SourceText("no PO", "throat.ar.po"), WHOLE.translations[1]))
+    assert words_at(broken, (*SIGNS, "ask", "ar")) is None
+    assert value_at(broken, (*SIGNS, "ask", "ar")) is GONE
+    assert value_at(broken, ASK) == "¿Cuáles de estas?"

@@ -184,13 +184,6 @@ def test_a_text_without_its_companion_is_named() -> None:
     assert len(found(planted("Tome un té.", "Vea a un doctor de garganta."))) == 1
 
 
-def test_a_text_that_lacks_a_language_is_named() -> None:
-    text = planted("text: {en: Drink some tea., es: Tome un té.}", "text: {en: Drink some tea.}")
-    (problem,) = found(text)
-    assert (problem.line, problem.column) == place_of(text, "{en: Drink some tea.}")
-    assert problem.message == "no es words here; people will read the en ones. Write es: ..."
-
-
 def test_a_long_sentence_is_named_where_it_begins() -> None:
     long = "go " * 20 + "on."
     text = planted("Drink some tea.", f"Stop. We {long}")

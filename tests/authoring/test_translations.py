@@ -5,14 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from checker.authoring.loader import inspect_text
+from checker.authoring.loader import inspect, inspect_text
 from checker.authoring.problems import LoadError, SourceText
 from checker.authoring.translations import (
     Comparison,
     Translation,
     beside,
     compare,
+    doubt,
     page_catalogue,
+    page_catalogues,
     page_refusal,
     read,
     refusal,
@@ -73,9 +75,88 @@ def test_each_state_is_named_with_its_place(entries: list[str], state: str, says
     assert says in str(finding) and finding.place in str(finding)
 
 
-def test_of_two_entries_for_one_text_the_first_counts() -> None:
-    found = compared(GOOD, entry(ASK, "Are you well?", "Tudo bem?"))
-    assert found.words[ASK, "Are you well?"] == "Você está bem?"
+@pytest.mark.parametrize("before", ["", "#, fuzzy\n", "# Read by: Ana\n"])
+def test_of_two_entries_for_one_text_the_first_counts(before: str) -> None:
+    entries = GOOD, entry(ASK, "Are you well?", "Tudo bem?", before)
+    assert compared(*entries).words[ASK, "Are you well?"] == "Você está bem?"
+    first = portuguese(*entries).entry(ASK, "Are you well?")
+    assert first and not first.user_comments and not first.fuzzy
+
+
+def test_a_text_of_the_questionnaire_has_no_plural_forms() -> None:
+    found = compared(f'msgctxt "{ASK}"\nmsgid "Are you well?"\nmsgid_plural "x"\nmsgstr[0] "Um"\nmsgstr[1] "Dois"\n')
+    (refused,) = found.of("refused")
+    assert "it has no plural forms" in refused.why and refused.words == "Um" and not found.words
+
+
+PUBLISHED = "for_record: true, verbatim: true"
+OWN = [(ASK, "Are you well?"), ("question well: options.ill.text", "Ill"), ("question well: label", "Well")]
+
+
+@pytest.mark.parametrize(("place", "source"), OWN)
+def test_published_wording_counts_where_it_says_where_it_is_from(place: str, source: str) -> None:
+    text = QUESTIONS.replace("for_record: true", PUBLISHED).replace(
+        "[en]\ndrafts", "[en]\nsources: [{id: a, title: A, status: ours}]\ndrafts"
+    )
+    questionnaire, problems = inspect_text(text.replace("verbatim: true", "verbatim: true, source: [a]"))
+    assert questionnaire, problems
+    invented = compare(questionnaire, portuguese(entry(place, source, "Mal", "# Read by: Ana\n")))
+    official = compare(questionnaire, portuguese(entry(place, source, "Mal", "# Source: The form\n")))
+    assert official.words == {(place, source): "Mal"}
+    assert bool(invented.words) == ("label" in place)
+    assert "label" in place or "this is published wording" in str(invented.of("refused")[0])
+
+
+@pytest.mark.parametrize(
+    ("source", "words", "says"),
+    [
+        ("Call 911 in an emergency, 988 in a crisis", "Ligue 988 numa emergência, 911 numa crise", "988, 911. Is each"),
+        ("Take 2 tablets", "Tome 3 comprimidos", "it says 3, and its source 2"),
+        ("Call 988", "Llame al 988 y oprima el 2", ""),
+        ("In 2 weeks", "خلال أسبوعين", ""),
+        ("Call 911, and 988", "Call 911, 911 and 988", ""),
+    ],
+)
+def test_numbers_in_another_order_and_other_digits_are_to_be_looked_at(source: str, words: str, says: str) -> None:
+    assert refusal(source, words) == ""
+    assert says in doubt(source, words) and bool(doubt(source, words)) == bool(says)
+
+
+def test_a_separator_of_lines_is_named_at_its_text() -> None:
+    (refused,) = compared(entry(ASK, "Are you well?", "Bem\u2028?"), GOOD.replace("well?", "OK?")).of("refused")
+    assert "LINE SEPARATOR (U+2028) cannot be seen" in refused.why
+
+
+def test_a_file_of_a_language_that_is_not_listed_is_named_and_not_read(tmp_path: Path) -> None:
+    (tmp_path / "throat.yaml").write_text(QUESTIONS, encoding="utf-8")
+    (tmp_path / "throat.old.po").write_bytes(b"\xff no PO")
+    found, problems = inspect(tmp_path / "throat.yaml")
+    assert found and [each.message for each in problems] == [
+        "'old' is not among the `languages` or `drafts` of the questionnaire. This file is not read"
+    ]
+
+
+@pytest.mark.parametrize("raw", [b"no PO", b"\xff"])
+def test_a_draft_that_cannot_be_read_has_no_words_and_stops_nothing(raw: bytes, tmp_path: Path) -> None:
+    file = tmp_path / "throat.yaml"
+    file.write_text(QUESTIONS, encoding="utf-8")
+    (tmp_path / "throat.pt.po").write_bytes(raw)
+    found, (problem,) = inspect(file)
+    assert found and problem.warning and "Until then this draft has no words" in problem.message
+    assert page_catalogues(found, file)["pt"].gettext("Start") == "Start"
+    file.write_text(QUESTIONS.replace("[en]\ndrafts: [pt]", "[en, pt]"), encoding="utf-8")
+    offered, (mistake,) = inspect(file)
+    assert offered is None and not mistake.warning
+
+
+def test_of_the_first_language_a_file_has_the_pages_own_words_alone() -> None:
+    own = SourceText(HEAD + entry("page", "Start", "Begin"), "throat.en.po")
+    found, problems = inspect_text(QUESTIONS, "throat.yaml", [own])
+    assert found and not problems
+    both = SourceText(own.text + entry(ASK, "Are you well?", "Are you fine?"), own.name)
+    found, (warned,) = inspect_text(QUESTIONS, "throat.yaml", [both])
+    assert found and found.question["well"].ask.root == {"en": "Are you well?"}
+    assert str(warned).startswith("throat.en.po:11:1: warning: the questionnaire is written in this language")
 
 
 def test_the_interfaces_words_are_no_texts_of_the_questionnaire() -> None:
@@ -160,8 +241,9 @@ def test_a_file_that_is_none_is_refused(text: str, says: str) -> None:
 def test_no_more_is_read_of_a_huge_file_than_a_translation_may_have(tmp_path: Path) -> None:
     with (tmp_path / "throat.pt.po").open("wb") as file:
         file.truncate(100 * 1024 * 1024)
+    (found,) = beside(tmp_path / "throat.yaml")
     with pytest.raises(LoadError, match="larger than 2 MiB"):
-        beside(tmp_path / "throat.yaml")
+        read(found)
 
 
 def test_files_of_other_names_are_not_read(tmp_path: Path) -> None:

@@ -75,6 +75,15 @@ def test_a_page_that_does_not_fit_is_seen(tab: Page, at: Callable[[str], str]) -
     assert _looked_at(tab, lambda _: [])[:1] == ["320: 80 beside the window"]
 
 
+def test_no_telephone_breaks_over_two_lines(tab: Page, at: Callable[[str], str]) -> None:
+    broken = "es => es.filter(e => e.getClientRects().length > 1).map(e => e.textContent)"
+    arrive(tab, at("crisis"))
+    assert tab.locator('bdi[dir="ltr"]').count()
+    for width in WIDTHS:
+        tab.set_viewport_size({"width": width, "height": 844})
+        assert tab.eval_on_selector_all('bdi[dir="ltr"]', broken) == []
+
+
 @pytest.fixture(scope="module")
 def review(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The review in made-up words, of a questionnaire in English and in Arabic."""

@@ -137,7 +137,8 @@ def test_strict_is_content_where_only_lesser_texts_are_missing(file: Path) -> No
     lines = translated.read_text(encoding="utf-8").splitlines()
     for place in graves:
         lines[place] = lines[place - 1].replace("msgid", "msgstr")
-    translated.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    said_from = "\n".join(lines).replace("msgctxt", "# Source: The form\nmsgctxt")
+    translated.write_text(said_from + "\n", encoding="utf-8")
     result = run("check", file, "--language", "pt", "--strict")
     assert len(graves) > 10 and "title: 'Sore throat' has no words here" in result.output
     assert result.exit_code == 0
@@ -153,16 +154,38 @@ def test_nothing_is_handed_out_in_the_first_language_or_in_none(language: str) -
     assert CliRunner().invoke(cli, ["translate", "export", "--language", language]).exit_code
 
 
-def test_a_file_of_another_language_is_not_taken_in(tmp_path: Path) -> None:
+def test_nothing_is_taken_into_what_is_installed(file: Path) -> None:
+    tried = run("translate", "import", came(file, ASK))
+    assert tried.exit_code == 2 and "Missing argument 'FILE'" in tried.output
+
+
+def test_a_file_of_another_language_is_not_taken_in(file: Path, tmp_path: Path) -> None:
     handed = CliRunner().invoke(cli, ["translate", "export", "--language", "pt", "--to", "csv"])
     (tmp_path / "pt.csv").write_bytes(handed.stdout_bytes)
-    tried = CliRunner().invoke(cli, ["translate", "import", str(tmp_path / "pt.csv"), "--language", "ar", "--dry-run"])
+    tried = CliRunner().invoke(
+        cli, ["translate", "import", str(tmp_path / "pt.csv"), str(file), "--language", "ar", "--dry-run"]
+    )
     assert tried.exit_code and "it says that it is in pt, not in ar" in tried.output
 
 
-def test_a_table_that_is_cut_off_in_a_line_is_refused(tmp_path: Path) -> None:
+def test_a_table_that_is_cut_off_in_a_line_is_refused(file: Path, tmp_path: Path) -> None:
     handed = CliRunner().invoke(cli, ["translate", "export", "--language", "pt", "--to", "csv"]).stdout_bytes
     cut = handed[: handed.index(b"Nobody at the clinic") + 40]
     (tmp_path / "pt.csv").write_bytes(cut)
-    tried = CliRunner().invoke(cli, ["translate", "import", str(tmp_path / "pt.csv"), "--dry-run"])
+    tried = CliRunner().invoke(cli, ["translate", "import", str(tmp_path / "pt.csv"), str(file), "--dry-run"])
     assert tried.exit_code and "Is the file cut off?" in tried.output
+
+
+def test_another_digit_is_named_with_its_line_and_is_no_mistake(file: Path) -> None:
+    file.write_text(TEXT.replace("{en: Sore throat}", "{en: Sore for 2 days}"), encoding="utf-8")
+    file.with_name("throat.pt.po").write_text(HEAD + entry("title", "Sore for 2 days", "Dor por 3 dias"), "utf-8")
+    said = run("check", file, "--language", "pt", "--strict").output
+    assert "throat.pt.po:9:1: warning: title: 'Dor por 3 dias': it says 3, and its source 2. Is that right?" in said
+
+
+def test_a_file_of_no_language_of_the_questionnaire_is_named(file: Path) -> None:
+    file.with_name("throat.old.po").write_text("no PO", encoding="utf-8")
+    said = run("check", file).output
+    assert (
+        "throat.old.po:1:1: warning: 'old' is not among the `languages` or `drafts`" in said and "can be served" in said
+    )

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from checker.authoring.problems import SourceText
+from checker.authoring.translation_file import FORMATS, Format
 from checker.authoring.translations import read
 from checker.translators import formats
 from checker.translators.handout import ForeignFileError
@@ -131,14 +132,14 @@ def test_an_xliff_says_how_long_a_text_may_be_and_where_it_is_seen() -> None:
     assert "document:1.1" not in text
 
 
-_EXPORTS = {to: formats.written(handed(entry("title", "Sore throat", TITLE)), to, "en") for to in formats.FORMATS}
+_EXPORTS = {to: formats.written(handed(entry("title", "Sore throat", TITLE)), to, "en") for to in FORMATS}
 
 
-@pytest.mark.parametrize("to", formats.FORMATS)
+@pytest.mark.parametrize("to", FORMATS)
 @settings(max_examples=40)
 @given(data=st.data())
 def test_whatever_was_damaged_on_its_way_is_read_or_refused(
-    to: formats.Format, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
+    to: Format, data: st.DataObject, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     raw = _EXPORTS[to]
     start = data.draw(st.integers(0, 6000))

@@ -114,3 +114,37 @@ def test_plural_forms_that_the_language_has_not_are_named(tmp_path: Path) -> Non
     days = 'msgctxt "page"\nmsgid "in %(num)s day"\nmsgid_plural "in %(num)s days"\nmsgstr[0] "um"\nmsgstr[1] "dois"\n'
     (named,) = brought_back(two + days, tmp_path).refused
     assert "it has 2 plural forms, and pt has 3" in named
+
+
+READ = entry("title", "Sore throat", "Dor", "# Read by: Ana\n# Back: Pain\n# Look here\n")
+FORM = entry(NEVER, "Not at all", "De jeito nenhum", "# Source: The form\n")
+
+
+@pytest.mark.parametrize("came", [READ.replace('"Dor"', '"Garganta"'), entry("title", "Sore throat", "Garganta")])
+def test_what_was_said_of_other_words_is_not_kept_beside_new_ones(came: str, tmp_path: Path) -> None:
+    found = back(tmp_path, came, before=(READ,))
+    assert words(found, "title", "Sore throat") == "Garganta"
+    assert "Ana" not in found.text and "Back" not in found.text and "Look here" in found.text
+    assert "Ana" in back(tmp_path, READ, before=(READ,)).text
+    assert "Eva" in back(tmp_path, came.replace("msgctxt", "# Read by: Eva\nmsgctxt"), before=(READ,)).text
+
+
+def test_new_published_words_need_a_source_of_their_own(tmp_path: Path) -> None:
+    found = back(tmp_path, FORM.replace("De jeito nenhum", "Nunca"), before=(FORM,))
+    assert "this is published wording" in found.refused[0] and "The form" in found.notes[0]
+    assert words(found, NEVER, "Not at all") == "De jeito nenhum"
+    assert not back(
+        tmp_path, FORM.replace("De jeito nenhum", "Nunca").replace("form", "new form"), before=(FORM,)
+    ).refused
+
+
+def test_a_text_whose_source_changed_is_handed_out_without_what_was_said_of_it(tmp_path: Path) -> None:
+    old = READ.replace("Sore throat", "Throat")
+    assert "Ana" not in back(tmp_path, before=(old,)).text
+    came = back(tmp_path, old)
+    assert "Dor" in came.text and "Ana" not in came.text
+
+
+def test_entries_that_a_program_marked_as_gone_are_named_when_they_are_dropped(tmp_path: Path) -> None:
+    gone = "".join(f"#~ {line}\n" for line in entry("title", "Throat", "Dor").strip().split("\n"))
+    assert back(tmp_path, before=(gone,)).notes == ["dropped, since no text says it any more: title: Throat"]

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from checker.authoring.hidden_characters import escaped
 from checker.authoring.loader import load
 from checker.authoring.problems import SourceText
-from checker.authoring.translation_file import written
+from checker.authoring.translation_file import FORMATS, Format, written
 from checker.authoring.translations import BACK, forms_of, key_of, read
 from checker.authoring.yaml_tree import text_of
 from checker.resources import shipped
@@ -20,7 +20,7 @@ from checker.translators.handout import Handout, Unit, handout
 from checker.translators.intake import Intake
 from tests.translators.translated import HEAD, brought_back, entry, handed, portuguese
 
-in_each_format = pytest.mark.parametrize("to", formats.FORMATS)
+in_each_format = pytest.mark.parametrize("to", FORMATS)
 
 
 @cache
@@ -31,7 +31,7 @@ def shipped_into(language: str) -> Handout:
 
 @in_each_format
 @pytest.mark.parametrize("language", ["es", "pt", "ar"])
-def test_a_shipped_translation_comes_back_byte_by_byte(to: formats.Format, language: str, tmp_path: Path) -> None:
+def test_a_shipped_translation_comes_back_byte_by_byte(to: Format, language: str, tmp_path: Path) -> None:
     whole = shipped_into(language)
     (tmp_path / "back").write_bytes(formats.written(whole, to, "en"))
     intake = Intake(whole, formats.read(tmp_path / "back"))
@@ -58,7 +58,7 @@ _WHOLE = (
 
 
 @in_each_format
-def test_remarks_guesses_readers_and_back_translations_come_back(to: formats.Format, tmp_path: Path) -> None:
+def test_remarks_guesses_readers_and_back_translations_come_back(to: Format, tmp_path: Path) -> None:
     whole = handed(*_WHOLE)
     before = written(whole.head, whole.messages(), whole.comment)
     for line in (
@@ -117,7 +117,7 @@ def _message(place: int, source: str, words: str, remarks: list[str], old: str) 
     texts=st.lists(st.tuples(_SAID, _SAID, _LINES, _SAID), min_size=1, max_size=4), forms=st.tuples(_SAID, _SAID, _SAID)
 )
 def test_whatever_words_there_are_come_back_the_same(
-    to: formats.Format,
+    to: Format,
     texts: list[tuple[str, str, list[str], str]],
     forms: tuple[str, str, str],
     tmp_path_factory: pytest.TempPathFactory,
@@ -164,3 +164,12 @@ def test_a_file_of_other_plural_forms_is_handed_out_in_those_of_its_language() -
         ("um", "muitos", "muitos")
     ]
     assert portuguese().catalogue.num_plurals == 3
+
+
+@in_each_format
+def test_both_forms_that_a_guess_was_made_from_stay(to: Format, tmp_path: Path) -> None:
+    before = '#, fuzzy\n#| msgid "in one day"\n#| msgid_plural "in many days"\nmsgctxt "page"\n'
+    forms = "".join(f'msgstr[{place}] "%(num)s dias"\n' for place in range(3))
+    days = f'{before}msgid "in %(num)s day"\nmsgid_plural "in %(num)s days"\n{forms}\n'
+    found = brought_back(formats.written(handed(days), to, "en"), tmp_path, days)
+    assert not found.refused and '#| msgid_plural "in many days"' in found.text

@@ -102,6 +102,13 @@ def test_a_telephone_keeps_its_order_on_a_page_that_runs_from_the_right(file: Pa
     assert 'dir="ltr">(866) 272-9271</a>' in about and "<bdi>New Jersey Spine &amp; Orthopedic</bdi>" in about
 
 
+def test_a_telephone_keeps_its_order_in_the_text_to_take_along(file: Path) -> None:
+    app = app_of(file, clinic=OURS, keys=(SEED,), drafts=True)
+    result = address("mild", "ar", served_by(app).questionnaire).partition("#")[0]
+    text = app.test_client().get(f"{result}text").text
+    assert re.search(r"\u2066[\d-]*\d-\d+\u2069", text) and not re.search(r"(?<![\u2066\d-])\d+(?:-\d+){2,}", text)
+
+
 def test_it_goes_along_to_a_clinics_own_site() -> None:
     client = app_of(clinic=None, drafts=True).test_client()
     told = client.get("/oembed?url=http://localhost/").get_json()["languages"]

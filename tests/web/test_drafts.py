@@ -203,6 +203,14 @@ def test_a_question_of_a_published_form_says_in_which_language_it_is() -> None:
     assert asked <= {span.text for span in person.page.all("span", lang="en", dir="ltr")}
 
 
+def test_what_is_taken_along_says_that_it_is_a_draft_in_both_languages() -> None:
+    page = at_result().page
+    (copied,) = page.all("textarea", id="copy")
+    for text in (offered().test_client().get(f"{page.path}text").text, copied.text):
+        assert "Esta tradução" in text or "rascunho" in text
+        assert "This is a draft translation. No native speaker has read it." in text and "<span" not in text
+
+
 def test_answers_that_fall_back_are_marked_on_the_result() -> None:
     marked = {span.text for span in at_result().page.all("span", lang="en")}
     assert "Nearly every day" in marked and "Noites ruins" not in marked
