@@ -1,20 +1,20 @@
 """Pages say their own words in the nearest language that has them, and what is English in place of it is known."""
 
-from gettext import GNUTranslations
+from pathlib import Path
 
 import pytest
 
 from checker.authoring.problems import SourceText
-from checker.authoring.translations import page_catalogue, read
+from checker.authoring.translations import page_words, read
 from checker.languages import is_known, kind_of, semicolon
-from checker.page_words import PageWords, Untranslated
+from checker.page_words import OwnWords, PageWords, Untranslated, says_draft, shipped_in
 
 HEAD = 'msgid ""\nmsgstr ""\n"Language: x\\n"\n\n'
 
 
-def own(language: str, words: str) -> dict[str, GNUTranslations]:
+def own(language: str, words: str) -> dict[str, OwnWords]:
     entry = f'msgctxt "page"\nmsgid "Continue"\nmsgstr "{words}"\n'
-    return {language: page_catalogue(read(SourceText(HEAD + entry, f"mine.{language}.po")))}
+    return {language: page_words(read(SourceText(HEAD + entry, f"mine.{language}.po")))}
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,34 @@ def test_the_nearest_words_are_said(words: PageWords, language: str, said: str) 
     found = words.said_in(language)
     assert found.gettext("Continue") == said
     assert isinstance(found.gettext("Continue"), Untranslated) == (language == "tr" and said == "Continue")
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "said"),
+    [
+        (PageWords(), "pt", "Continue"),
+        (PageWords(), "pt-BR", "Continue"),
+        (PageWords(drafts=["pt"]), "pt", "Continuar"),
+        (PageWords(drafts=["pt"]), "pt-BR", "Continue"),
+        (PageWords(drafts=["pt-BR"]), "pt-BR", "Continuar"),
+        (PageWords(own("pt", "Adiante")), "pt-BR", "Adiante"),
+        (PageWords(own("pt", "Adiante"), ["pt"]), "pt", "Adiante"),
+        (PageWords(own("pt", "Adiante"), ["pt"]), "pt-BR", "Continue"),
+        (PageWords(own("pt", "Adiante"), ["pt", "pt-BR"]), "pt-BR", "Adiante"),
+    ],
+)
+def test_words_that_nobody_has_read_are_said_in_a_draft_alone(words: PageWords, language: str, said: str) -> None:
+    found = words.said_in(language).gettext("Continue")
+    assert (found, isinstance(found, Untranslated)) == (said, said == "Continue")
+    assert ("Continue" in words.own_in(language)) == (said == "Adiante")
+
+
+def test_the_remark_above_a_file_alone_says_that_it_is_a_draft(tmp_path: Path) -> None:
+    assert [says_draft(shipped_in(code)) for code in ("es", "pt", "ar")] == [False, True, True]
+    file = tmp_path / "messages.po"
+    for text, said in ((f"# X-Draft: yes\n{HEAD}", True), (HEAD, False), (f"{HEAD}# X-Draft: yes\n", False)):
+        file.write_text(text, encoding="utf-8")
+        assert says_draft(file) == said
 
 
 def test_what_one_translation_lacks_is_said_by_the_next_in_its_own_plural_forms() -> None:

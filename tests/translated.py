@@ -48,7 +48,6 @@ ARABIC = r"""
 msgid ""
 msgstr ""
 "Language: ar\n"
-"X-Draft: yes\n"
 
 msgctxt "question signs: ask"
 msgid "Which of these?"

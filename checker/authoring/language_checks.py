@@ -1,14 +1,18 @@
 """Is everything said in every language?"""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import replace
 from itertools import islice
+
+from babel.messages.catalog import Catalog, Message
 
 from checker.authoring.draft import Draft, Finding, repeated
 from checker.authoring.problems import Problem, did_you_mean, listed
 from checker.authoring.sound_parts import known
+from checker.authoring.translations import page_refusal
 from checker.engine.questionnaire import Text
 from checker.languages import is_known
+from checker.page_words import OwnWords
 
 
 def languages(draft: Draft) -> Iterator[Finding]:
@@ -46,6 +50,27 @@ def _spoken(text: Text, listing: list[str]) -> Iterator[Finding]:
         if language not in listing:
             guess = did_you_mean(language, listing) or f": {listed(listing)}. Add it there, or delete these words"
             yield (language,), f"'{language}' is not among the `languages` of the questionnaire{guess}"
+
+
+def page_words(draft: Draft) -> Iterator[Finding]:
+    """Yield the pages' own words that they cannot say, or that are of a language that the file does not have."""
+    listing = [*known(offered, draft), *known(drafts, draft)]
+    for language, words in dict(known(_page_words, draft)).items():
+        if listing and language not in listing:
+            yield ("page_words", language), f"'{language}' is not among the `languages` or `drafts`. Add it there"
+        elif is_known(language):
+            for source, forms in words.items():
+                if why := _unsayable(language, source, forms):
+                    yield ("page_words", language, source), f"pages cannot say this: {why}"
+
+
+def _unsayable(language: str, source: str, forms: tuple[str, ...]) -> str:
+    sources = source if len(forms) == 1 else (source, source)
+    return page_refusal(Message(sources, forms), Catalog(language.replace("-", "_")))
+
+
+def _page_words(draft: Draft) -> Iterable[tuple[str, OwnWords]]:
+    return draft.sound.page_words.items()
 
 
 def in_both(draft: Draft, elsewhere: Collection[str]) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ from checker.authoring.condition_checks import conditions
 from checker.authoring.draft import Draft
 from checker.authoring.hazard_checks import hazards
 from checker.authoring.id_checks import ids, references
-from checker.authoring.language_checks import drafts, in_both, languages, missing_words, offered
+from checker.authoring.language_checks import drafts, in_both, languages, missing_words, offered, page_words
 from checker.authoring.problems import MOST_PROBLEMS, LineColumn, LoadError, Problem, SourceText, in_order
 from checker.authoring.question_checks import questions
 from checker.authoring.schema_checks import structural
@@ -107,7 +107,7 @@ def _problems(draft: Draft) -> Iterator[Problem]:
     """Yield every problem of the values whose shape is sound."""
     yield from ids(draft)
     yield from conditions(draft)
-    for check in (questions, scores, statements, references, hazards, languages):
+    for check in (questions, scores, statements, references, hazards, languages, page_words):
         yield from (draft.problem(path, message) for path, message in check(draft))
 
 

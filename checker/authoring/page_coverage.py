@@ -1,19 +1,15 @@
 """How much of what the pages say by themselves has a language, and has somebody who grew up with it read that?"""
 
-import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages.catalog import Message
 from babel.messages.pofile import read_po
 
-from checker.authoring.translations import PAGE, Translation, page_refusal
-from checker.explain.wording import base
+from checker.authoring.translations import forms_of
+from checker.page_words import OwnWords, PageWords, Untranslated, kinds, shipped_in
 from checker.resources import shipped
-
-_DRAFT = re.compile(r'^["#]\s*X-Draft: yes\b', re.MULTILINE)
-"""What the head of a catalogue says, or a remark above it, where no native speaker has read it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +18,9 @@ class PageCoverage:
 
     all: int
     lacking: int
-    """How many of them people will read in English."""
-    draft: bool
-    """Whether the catalogue says that no native speaker has read it."""
+    """How many of them people read in English."""
+    drafted: int
+    """How many are shipped as a draft that no native speaker has read: they are said in drafts alone."""
 
 
 def catalogues() -> list[Path]:
@@ -38,36 +34,21 @@ def messages(catalogue: Path) -> list[Message]:
         return [message for message in read_po(file) if message.id]
 
 
-def coverage(language: str, own: Iterable[Translation] = ()) -> PageCoverage:
-    """Return how much of the pages' own words a language has, shipped or in the file of its translation.
+def coverage(language: str, own: Mapping[str, OwnWords], drafts: Collection[str]) -> PageCoverage:
+    """Return how much of the pages' own words a language has, as its pages would say them."""
+    known = [forms_of(message.id) for message in messages(catalogues()[0])]
+    lacking = _lacking(known, PageWords(own, drafts), language)
+    read = _lacking(known, PageWords(own, [each for each in drafts if each != language]), language)
+    drafted = read - _lacking(known, PageWords(own, [*drafts, language]), language)
+    return PageCoverage(len(known), lacking, drafted)
 
-    A language of a region has those of its region, or else of the language.
-    """
-    known = {_key(message) for file in catalogues() for message in messages(file)}
-    if base(language) == "en":
-        return PageCoverage(len(known), 0, draft=False)
-    file = catalogue_of(language)
-    spoken = set(_said(messages(file))) if file else set[str]()
-    for beside in (each for each in own if each.language == language):
-        sayable = (each for each in beside.messages() if not page_refusal(each, beside.catalogue))
-        spoken |= set(_said(each for each in sayable if each.context == PAGE))
-    head = file.read_text(encoding="utf-8").partition("\n\n")[0] if file else ""
-    return PageCoverage(len(known), len(known - spoken), bool(_DRAFT.search(head)))
+
+def _lacking(known: Iterable[tuple[str, ...]], words: PageWords, language: str) -> int:
+    said = words.said_in(language)
+    found = (said.ngettext(each[0], each[1], 2) if len(each) > 1 else said.gettext(each[0]) for each in known)
+    return sum(isinstance(each, Untranslated) for each in found)
 
 
 def catalogue_of(language: str) -> Path | None:
-    """Return the shipped file of the pages' words in a language: that of its region, or else of the language."""
-    files = {file.parent.parent.name: file for file in catalogues()}
-    return files.get(language.replace("-", "_")) or files.get(base(language))
-
-
-def _said(some: Iterable[Message]) -> Iterator[str]:
-    """Yield the words that have been said, all forms of those that count things."""
-    for message in some:
-        forms = [message.string] if isinstance(message.string, str) else list(message.string or ())
-        if forms and all(forms) and not message.fuzzy:
-            yield _key(message)
-
-
-def _key(message: Message) -> str:
-    return message.id if isinstance(message.id, str) else message.id[0]
+    """Return the shipped file of the pages' words in a language, or in the nearest one that it is a kind of."""
+    return next((file for file in map(shipped_in, kinds(language)) if file.exists()), None)

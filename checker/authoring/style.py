@@ -16,7 +16,7 @@ from babel.messages.catalog import Message
 from checker.authoring.loader import positions
 from checker.authoring.page_coverage import catalogues, messages
 from checker.authoring.problems import LineColumn, Problem, one_line
-from checker.authoring.translations import Translation, place_of, published
+from checker.authoring.translations import PAGE, Translation, place_of, published
 from checker.clinic.wording_limits import GUARDED
 from checker.engine.questionnaire import KeyPath, Questionnaire, Wording
 from checker.explain.readability import FEWEST_WORDS, LONGEST_SENTENCE, measure_of, sentences, words
@@ -69,6 +69,19 @@ def passages(
                 yield Passage(name, position, line, language, spoken, path)
 
 
+def own_page_words(
+    questionnaire: Questionnaire, text: str, name: str, translations: Iterable[Translation] = ()
+) -> Iterator[Passage]:
+    """Yield what a questionnaire has pages say by themselves, beside what the program would."""
+    located, elsewhere = _positions(text), {each.language: each for each in translations}
+    for language, own in questionnaire.page_words.items():
+        for source, forms in own.items():
+            found = elsewhere.get(language)
+            line = (entry.lineno if found and (entry := found.entry(PAGE, source)) else None) or 1
+            at = LineColumn(line, 1) if found else located.get(("page_words", language, source)) or LineColumn(1, 1)
+            yield Passage(found.file if found else name, at, "", language, _filled_in(forms))
+
+
 def interface() -> Iterator[Passage]:
     """Yield what the pages say by themselves: the words of the templates and their translations."""
     for place, catalog in enumerate(catalogues()):
@@ -81,9 +94,12 @@ def interface() -> Iterator[Passage]:
 
 def _spoken(catalog: Path, message: Message, language: str, said: str | Iterable[str] | None) -> Passage:
     """Return a message as a passage; a number stands for whatever is put in."""
-    forms = " ".join([said] if isinstance(said, str) else said or [])
-    text = re.sub(r"%\(\w+\)\w|%%", "3", forms).strip()
+    text = _filled_in([said] if isinstance(said, str) else said or [])
     return Passage(str(catalog), LineColumn(message.lineno or 1, 1), "", language, text)
+
+
+def _filled_in(forms: Iterable[str]) -> str:
+    return re.sub(r"%\(\w+\)\w|%%", "3", " ".join(forms)).strip()
 
 
 def lint(
@@ -108,8 +124,9 @@ def _judged(
     others: Iterable[Passage],
 ) -> tuple[Problem, ...]:
     own = list(passages(questionnaire, text, name, translations))
+    spoken = own_page_words(questionnaire, text, name, translations)
     found = [
-        *_problems([*own, *others], questionnaire.wording or Wording.model_validate({})),
+        *_problems([*own, *spoken, *others], questionnaire.wording or Wording.model_validate({})),
         *_second_deadlines(questionnaire, own),
     ]
     return tuple(sorted(dict.fromkeys(found), key=lambda problem: (problem.file, problem.line, problem.column)))

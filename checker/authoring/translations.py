@@ -9,22 +9,22 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from gettext import c2py
-from io import BytesIO, StringIO
+from io import StringIO
 from pathlib import Path
 from typing import Any, Literal, TypeAlias, TypeVar
 
 from babel import Locale, UnknownLocaleError
 from babel.messages.catalog import Catalog, Message
-from babel.messages.mofile import write_mo
 from babel.messages.pofile import PoFileError, PoFileParser, unescape
-from babel.support import Translations
 
 from checker.authoring.hidden_characters import escaped
 from checker.authoring.problems import LoadError, Problem, SourceText, one_line
 from checker.authoring.yaml_tree import text_of
 from checker.engine.questionnaire import LANGUAGE, KeyPath, Link, Part, Question, Questionnaire, Text
 from checker.memoisation import memoised
+from checker.page_words import plural_form
 
 _PartOf = TypeVar("_PartOf", bound=Part)
 Key: TypeAlias = tuple[str, str]
@@ -424,28 +424,42 @@ def _counts(catalogue: Catalog) -> bool:
         return False
 
 
-def page_catalogue(translation: Translation) -> Translations:
-    """Return the words of the pages themselves that a translation holds, as gettext looks them up.
+def page_words(translation: Translation) -> dict[str, tuple[str, ...]]:
+    """Return what a translation has pages say by themselves, by the English words, in the language's plural forms.
 
     What is a guess, empty in one of its forms, or refused is not in it.
     """
-    found = Catalog()
-    if _counts(translation.catalogue):  # gettext works them out for whatever it looks up
-        found.mime_headers = [("Plural-Forms", translation.catalogue.plural_forms)]
-    for message in translation.messages():
-        said = message.context == PAGE and not message.fuzzy and all(map(str.strip, forms_of(message.string)))
-        if said and not page_refusal(message, translation.catalogue):
-            found.add(message.id, message.string)
-    file = BytesIO()
-    write_mo(file, found)
-    file.seek(0)
-    return Translations(file, domain=PAGE)
+    entries = (each for each in translation.messages() if each.context == PAGE and not each.fuzzy)
+    said = (each for each in entries if all(map(str.strip, forms_of(each.string))))
+    sayable = (each for each in said if not page_refusal(each, translation.catalogue))
+    return {key_of(each)[1]: fitting(each, translation) for each in sayable}
 
 
-def page_catalogues(questionnaire: Questionnaire, questions: Path) -> dict[str, Translations]:
-    """Return what the translations beside a questionnaire's file have pages say by themselves, by language."""
-    found, _ = spoken(questionnaire.languages, questionnaire.drafts, beside(questions))
-    return {each.language: page_catalogue(each) for each in found}
+def fitting(message: Message, translation: Translation) -> tuple[str, ...]:
+    """Return an entry's words in the plural forms of the language, whichever forms its file counts by; else nothing."""
+    words = forms_of(message.string)
+    if len(forms_of(message.id)) == 1:
+        return words
+    numbers = numbers_of(translation.language)
+    try:
+        form = c2py(translation.catalogue.plural_expr)
+        return tuple(words[form(next(filter(None, each), 0))] for each in numbers)
+    except (ValueError, ArithmeticError, IndexError):
+        return ("",) * len(numbers)
+
+
+@cache
+def numbers_of(language: str) -> tuple[tuple[int, ...], ...]:
+    """Return some of the numbers for which each plural form of a language stands."""
+    form = plural_form(language)
+    found = defaultdict[int, list[int]](list)
+    for number in _SOME:
+        found[form(number)].append(number)
+    return tuple(tuple(found[place]) for place in sorted(found))
+
+
+_SOME = (*range(130), 1000, 1_000_000)
+"""Numbers among which each plural form of each language has one."""
 
 
 def translated(
@@ -453,7 +467,10 @@ def translated(
 ) -> tuple[Questionnaire, tuple[Problem, ...]]:
     """Return a questionnaire with the words of its translations, and warnings of what has none, but for drafts."""
     words, warnings = dict[str, Mapping[Key, str]](), list[Problem]()
+    own = {**questionnaire.page_words}
     for translation in translations:
+        if said := page_words(translation):
+            own[translation.language] = said
         if translation.language == questionnaire.languages[0]:
             of_texts = [each for each in translation.messages() if each.context != PAGE]
             message = "the questionnaire is written in this language: of this file only the pages' own words count"
@@ -473,7 +490,7 @@ def translated(
         kept = not said and next(iter(text.root)) == first
         return text if kept else Text.model_construct({first: key[1], **text.root, **said})
 
-    return _reworded(questionnaire, said_by_all, ()), tuple(warnings)
+    return _reworded(questionnaire.model_copy(update={"page_words": own}), said_by_all, ()), tuple(warnings)
 
 
 @memoised
@@ -486,7 +503,8 @@ def without_drafts(questionnaire: Questionnaire) -> Questionnaire:
     def offered(_: KeyPath, text: Text) -> Text:
         return Text.model_construct({code: words for code, words in text.root.items() if code not in drafts})
 
-    return _reworded(questionnaire.model_copy(update={"drafts": ()}), offered, ())
+    own = {language: words for language, words in questionnaire.page_words.items() if language not in drafts}
+    return _reworded(questionnaire.model_copy(update={"drafts": (), "page_words": own}), offered, ())
 
 
 def _counted(compared: Comparison, unsaid: list[Finding], language: str) -> str:

@@ -96,16 +96,15 @@ def _unspoken(questionnaire: Questionnaire, path: Path, translations: list[Trans
     listed = [(key, *pair) for key in ("languages", "drafts") for pair in enumerate(getattr(questionnaire, key))]
     places = positions(text_of(path))
     for key, place, language in listed:
-        found, at = coverage(language, translations), places[key, place]
-        said = []
+        found, at = coverage(language, questionnaire.page_words, questionnaire.drafts), places[key, place]
         if found.lacking:
-            said.append(
-                f"the pages lack {found.lacking} of {found.all} words in {language}; people will read English ones. "
-                "docs/words.md says how to write them"
+            message = (
+                f"the pages lack {found.lacking} of {found.all} words in {language}; people will read English ones."
             )
-        if found.draft and key == "languages":
-            said.append(f"the pages' own words in {language} are a draft that no native speaker has read")
-        yield from (Problem(str(path), at.line, at.column, message, warning=True) for message in said)
+            if found.drafted and key == "languages":
+                message += f" The program has a draft of {found.drafted}, for somebody who grew up with it to read."
+            message += " docs/words.md says how to write them"
+            yield Problem(str(path), at.line, at.column, message, warning=True)
 
 
 def _unread(

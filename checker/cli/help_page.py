@@ -4,11 +4,9 @@ from pathlib import Path
 
 import click
 
-from checker.authoring.translations import page_catalogues
 from checker.cli.common import FILE, loaded
 from checker.ops.outage_page import PAGE, outage_page
 from checker.page_words import PageWords
-from checker.resources import shipped
 
 
 @click.command("help-page")
@@ -20,7 +18,7 @@ def command(file: Path | None, into: tuple[Path, ...]) -> None:
     With --into it takes the place of the page in the configuration of a proxy. Reload the proxy then.
     """
     questionnaire = loaded(file)
-    page = outage_page(questionnaire, PageWords(page_catalogues(questionnaire, file or shipped("questions.yaml"))))
+    page = outage_page(questionnaire, PageWords(questionnaire.page_words, questionnaire.drafts))
     for configuration in into:
         try:
             text = configuration.read_text(encoding="utf-8")

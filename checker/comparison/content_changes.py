@@ -167,6 +167,9 @@ def _fact(questionnaire: Questionnaire, value: object, path: str) -> Iterator[tu
         case tuple() if any(isinstance(item, Part | Text) for item in value):
             for place, item in enumerate(value, 1):
                 yield from _fact(questionnaire, item, f"{path} {place}")
+        case Mapping() if path.startswith("page_words"):
+            for name, item in value.items():
+                yield from _fact(questionnaire, item, f"{path}: {name}")
         case tuple():
             yield path, _Fact(value, ", ".join(map(str, value)))
         case AllOf() | AnyOf() | Is() | Has() | Compare():

@@ -465,6 +465,11 @@ class Questionnaire(Part):
     drafts: Annotated[tuple[Language, ...], Field(max_length=40)] = Field(
         (), description="Languages that no native speaker has read: checked, and offered only if a setting says so."
     )
+    page_words: dict[Language, dict[Words, Annotated[tuple[Words, ...], Field(min_length=1, max_length=6)]]] = Field(
+        {},
+        description="What pages say by themselves, such as 'Continue', in words of this questionnaire: by language and "
+        "by the English words, in every plural form. A translation in a file of its own says it there.",
+    )
     title: Text
     start: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
         description="The start page: what one gets, then short lines."

@@ -142,10 +142,10 @@ def text(
     journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
     language = language or questionnaire.languages[0]
-    drafts = [each.gettext("This is a draft translation. No native speaker has read it.") for each in (words, first)]
+    draft = [each.gettext("This is a draft translation. No native speaker has read it.") for each in (words, first)]
     blocks = [
         [questionnaire.title.said_in(language), *([authored] if authored else []), questionnaire.version],
-        drafts if language in questionnaire.drafts else [],
+        list(dict.fromkeys(draft)) if language in questionnaire.drafts else [],
         [said.said_in(language) for said in (guidance.tier.title, *guidance.tier.action)],
         [statement.text.said_in(language) for statement in guidance.statements if statement.place == "who"],
         [f"- {why}" for why in _because(guidance, language, words)],

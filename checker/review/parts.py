@@ -17,6 +17,7 @@ from typing import TypeAlias
 from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Has, Is
 from checker.engine.questionnaire import KeyPath, Link, Part, Questionnaire, Section, Text
 from checker.memoisation import memoised
+from checker.page_words import PageWords
 from checker.phrases import later, phrase, said
 
 Plain: TypeAlias = str | int | float | list["Plain"] | dict[str, "Plain"] | None
@@ -24,6 +25,8 @@ Content: TypeAlias = Mapping[str, Plain]
 """What parts say, as plain data, by what each part is."""
 ALL, RULES, HELP = "all", "rules", "help"
 """What one may sign, besides a language."""
+PAGE_WORDS = "page words"
+"""The part of what pages say by themselves, where the questionnaire has words of its own for it."""
 WORDS = "~"
 """The key, which no YAML has, under which words stand by their languages."""
 
@@ -63,7 +66,8 @@ def within(scope: str, content: Content) -> Content:
         case "all":
             return {name: plain for name, plain in content.items() if not _helps(name)}
         case "rules":
-            return {name: _wordless(plain) for name, plain in content.items() if not _helps(name)}
+            rules = (name for name in content if not _helps(name) and name != PAGE_WORDS)
+            return {name: _wordless(content[name]) for name in rules}
     said = {name: dict(_said(plain, scope)) for name, plain in content.items() if not _helps(name)}
     return {name: dict(words) for name, words in said.items() if words}
 
@@ -97,7 +101,8 @@ def _said(plain: Plain, language: str, where: str = "") -> Iterator[tuple[str, s
     """Yield all words in a language, each with where it stands: by the ids around it, so that an order is no word."""
     match plain:
         case {"~": dict(words)}:
-            yield where, str(words.get(language))
+            if language in words:
+                yield where, str(words[language])
         case dict():
             for key, item in plain.items():
                 yield from _said(item, language, f"{where}.{key}".lstrip("."))
@@ -110,7 +115,16 @@ def _said(plain: Plain, language: str, where: str = "") -> Iterator[tuple[str, s
 @memoised
 def named_parts(questionnaire: Questionnaire) -> Mapping[str, object]:
     """Return every part, by what it is."""
-    return {name: part.link if isinstance(part, _Whole) else part for name, part in _parts(questionnaire)}
+    return {name: _bare(part) for name, part in _parts(questionnaire)}
+
+
+def _bare(part: object) -> object:
+    match part:
+        case _Whole(link):
+            return link
+        case dict():  # what pages say by themselves
+            return {source: Text.model_construct(said[WORDS]) for source, said in part.items()}
+    return part
 
 
 KINDS = (
@@ -138,6 +152,10 @@ def _parts(questionnaire: Questionnaire) -> Iterator[tuple[str, object]]:
     """Yield every part, with nothing left out: what has an id by its id, and the order of such parts as a part."""
     for field in (name for name in type(questionnaire).model_fields if name != "drafts"):  # nobody signs a draft
         value = getattr(questionnaire, field)
+        if field == "page_words":
+            if said := _page_words(questionnaire):
+                yield PAGE_WORDS, said
+            continue
         if not isinstance(value, tuple) or not all(isinstance(part, Part) for part in value):
             yield field.replace("_", " "), value
             continue
@@ -146,6 +164,15 @@ def _parts(questionnaire: Questionnaire) -> Iterator[tuple[str, object]]:
         yield f"order of {one}s", [_id(part) for part in value]
     yield from ((f"question {q.id}", q) for section in questionnaire.sections for q in section.questions)
     yield "order of questions", [[section.id, *(q.id for q in section.questions)] for section in questionnaire.sections]
+
+
+def _page_words(questionnaire: Questionnaire) -> dict[str, dict[str, dict[str, str]]]:
+    """Return what the questionnaire has pages say in the languages that it offers, by the English words."""
+    own, found = PageWords(questionnaire.page_words, questionnaire.drafts), dict[str, dict[str, dict[str, str]]]()
+    for language in questionnaire.languages:
+        for source, forms in own.own_in(language).items():
+            found.setdefault(source, {WORDS: {}})[WORDS][language] = " / ".join(forms)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +208,7 @@ _ALONE: Mapping[str, str] = {str(name): name for name in (
     later("clinic"), later("credits"), later("wording"), later("order of help links"), later("order of sources"),
     later("order of tiers"), later("order of sections"), later("order of scores"), later("order of rules"),
     later("order of statements"), later("order of promises"), later("order of cases"), later("order of benchmarks"),
-    later("order of questions"), later("order of hazards"),
+    later("order of questions"), later("order of hazards"), later("page words"),
 )}  # fmt: skip
 """The other parts, which there is one of."""
 

@@ -7,7 +7,17 @@ from pathlib import Path
 
 from babel.messages.catalog import Message
 
-from checker.authoring.translations import BACK, Finding, Translation, compare, former, forms_of, places, spoken
+from checker.authoring.translations import (
+    BACK,
+    Finding,
+    Translation,
+    compare,
+    former,
+    forms_of,
+    page_words,
+    places,
+    spoken,
+)
 from checker.engine.questionnaire import KeyPath, Questionnaire
 from checker.phrases import later
 from checker.review.material import Material
@@ -85,6 +95,8 @@ class SideBySide:
     """The most dangerous first."""
     gone: tuple[Finding, ...]
     """Entries of texts that are no longer there, or that are written twice."""
+    page_words: Mapping[str, str]
+    """What pages say by themselves in its words, by the English ones; with all forms of what counts."""
     stages: Mapping[str, str]
     """How near the danger is, by part."""
 
@@ -117,16 +129,16 @@ def beside_first(questionnaire: Questionnaire, translation: Translation) -> Side
         for number, (key, path) in enumerate(wanted, 1)
     )
     head, language = translation.head, translation.language
-    is_draft = language in questionnaire.drafts or head.get("X-Draft", "").lower() == "yes"
     return SideBySide(
         language,
         first,
         Path(translation.file).name,
-        is_draft,
+        language in questionnaire.drafts,
         head.get("Last-Translator", ""),
         head.get("X-Reviewed-By", ""),
         tuple(texts),
         tuple(compared.of("gone", "twice")),
+        {source: " / ".join(forms) for source, forms in page_words(translation).items()},
         stages,
     )
 

@@ -58,7 +58,7 @@ def gaps(questionnaire: Questionnaire, path: Path, language: str, translation: T
             entry = translation.entry(*key) if translation else None
             problems.append(_at(entry, f"{key[0]}: '{one_line(words)}': {why}", path, paths[key], located, translation))
     problems += _of_pages(translation) if translation else ()
-    return Gaps(tuple(problems), _summary(compared, language, missed, translation))
+    return Gaps(tuple(problems), _summary(questionnaire, compared, language, missed))
 
 
 def _in_place(questionnaire: Questionnaire, language: str) -> Comparison:
@@ -105,10 +105,10 @@ def _of_pages(translation: Translation) -> Iterator[Problem]:
             yield translation.problem(message, f"{PAGE}: {key_of(message)[1]!r}: {why}")
 
 
-def _summary(compared: Comparison, language: str, missed: int, translation: Translation | None) -> str:
+def _summary(questionnaire: Questionnaire, compared: Comparison, language: str, missed: int) -> str:
     counts = {state: len(compared.of(state)) for state in dict.fromkeys(each.state for each in compared.findings)}
     listed = "".join(f", {count} {state}" for state, count in counts.items())
-    spoken = coverage(language, [translation] if translation else [])
+    spoken = coverage(language, questionnaire.page_words, questionnaire.drafts)
     return (
         f"{language}: {len(compared.words)} of {compared.texts} texts{listed}. Of what people must be able to read, "
         f"{missed} are in the first language. {spoken.all - spoken.lacking} of {spoken.all} words of the pages."

@@ -3,10 +3,9 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from gettext import c2py
 
 from babel import Locale
-from babel.messages.catalog import Catalog, Message
+from babel.messages.catalog import Message
 
 from checker.authoring.page_coverage import catalogue_of, catalogues, messages
 from checker.authoring.problems import SourceText
@@ -19,23 +18,23 @@ from checker.authoring.translations import (
     Finding,
     Translation,
     compare,
+    fitting,
     forms_of,
     kept_as_is,
     key_of,
-    locale_of,
+    numbers_of,
     of_new_words,
     places,
     read,
 )
 from checker.authoring.yaml_tree import text_of
 from checker.engine.questionnaire import Questionnaire
+from checker.page_words import says_draft
 from checker.translators.page_places import seen_on
 from checker.translators.places import grave, locked, most, seen
 
 COMMENT = "comment"
 """The name under which formats without comments have that of the whole file."""
-_SOME = (*range(130), 1000, 1_000_000)
-"""Numbers among which each plural form of each language has one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,13 +91,14 @@ class Handout:
 
     def messages(self) -> list[Message]:
         """Return what stands in the file of a translation: every text, and what pages do not say so anyway."""
-        shipped_words = _spoken(_shipped(self.language), self.language)
-        return [unit.message for unit in self.units if _is_kept(unit.message, shipped_words)]
+        shipped_words, is_draft = _spoken(_shipped(self.language)), _is_draft(self.language)
+        return [unit.message for unit in self.units if _is_kept(unit.message, shipped_words, is_draft)]
 
 
-def _is_kept(message: Message, shipped_words: Mapping[str, tuple[str, ...]]) -> bool:
+def _is_kept(message: Message, shipped_words: Mapping[str, tuple[str, ...]], is_draft: bool) -> bool:
+    """Return whether an entry says what the program does not: as words, or where it has a draft as a guess."""
     words = forms_of(message.string)
-    is_shipped = not message.fuzzy and words == shipped_words.get(key_of(message)[1])
+    is_shipped = message.fuzzy == is_draft and words == shipped_words.get(key_of(message)[1])
     return message.context != PAGE or bool(message.user_comments) or (any(map(str.strip, words)) and not is_shipped)
 
 
@@ -164,19 +164,20 @@ def _changed(questionnaire: Questionnaire, translation: Translation | None) -> I
 
 
 def _page_words(translation: Translation | None, language: str) -> Iterator[Unit]:
-    """Yield the pages' own words, as the translation has them, or else as the program brings them along."""
-    shipped_words, numbers = _spoken(_shipped(language), language), numbers_of(language)
-    own = _spoken(translation, language)
+    """Yield the pages' own words, as the translation has them, or else as the program has them: a draft as a guess."""
+    shipped_words, numbers = _spoken(_shipped(language)), numbers_of(language)
+    own, is_guess = _spoken(translation), _is_draft(language)
     for asked_for in asked():
         place, source = PAGE, key_of(asked_for)[1]
         entry = translation.entry(place, source) if translation else None
         counts = len(forms_of(asked_for.id)) > 1
         words = own.get(source) or shipped_words.get(source) or ("",) * (len(numbers) if counts else 1)
+        is_guessed = entry.fuzzy if entry and source in own else is_guess and source in shipped_words
         message = Message(
             asked_for.id,
             words if counts else words[0],
             context=place,
-            flags=["fuzzy"] if entry and entry.fuzzy else [],
+            flags=["fuzzy"] if is_guessed else [],
             user_comments=entry.user_comments if entry else (),
             previous_id=entry.previous_id if entry else (),
         )
@@ -195,14 +196,6 @@ def _listed(numbers: Sequence[int]) -> str:
 
 
 @cache
-def numbers_of(language: str) -> tuple[tuple[int, ...], ...]:
-    """Return some of the numbers for which each plural form of a language stands."""
-    counting = Catalog(locale=locale_of(language))
-    form = c2py(counting.plural_expr)
-    return tuple(tuple(number for number in _SOME if form(number) == place) for place in range(counting.num_plurals))
-
-
-@cache
 def asked() -> tuple[Message, ...]:
     """Return every message that pages say by themselves, as the catalogues list them."""
     return tuple(messages(catalogues()[0]))
@@ -215,22 +208,16 @@ def _shipped(language: str) -> Translation | None:
     return read(SourceText(text_of(file), f"messages.{language}.po")) if file else None
 
 
-def _spoken(translation: Translation | None, language: str) -> dict[str, tuple[str, ...]]:
+def _is_draft(language: str) -> bool:
+    """Return whether the pages' own words come with the program as a draft."""
+    file = catalogue_of(language)
+    return file is not None and says_draft(file)
+
+
+def _spoken(translation: Translation | None) -> dict[str, tuple[str, ...]]:
     """Return the pages' own words that a translation has, in the plural forms of our language."""
     if translation is None:
         return {}
     entries = (each for each in translation.messages() if each.context in (PAGE, None))
-    found = {key_of(each)[1]: _fitting(each, translation.catalogue, language) for each in entries}
+    found = {key_of(each)[1]: fitting(each, translation) for each in entries}
     return {source: words for source, words in found.items() if any(map(str.strip, words))}
-
-
-def _fitting(message: Message, catalogue: Catalog, language: str) -> tuple[str, ...]:
-    """Return the words of an entry for the plural forms of a language, whichever forms its file counts by."""
-    words = forms_of(message.string)
-    if len(forms_of(message.id)) == 1:
-        return words
-    try:
-        form = c2py(catalogue.plural_expr)
-        return tuple(words[form(next(filter(None, numbers), 0))] for numbers in numbers_of(language))
-    except (ValueError, ArithmeticError, IndexError):
-        return ("",) * len(numbers_of(language))

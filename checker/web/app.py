@@ -11,7 +11,6 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checker.authoring import load
 from checker.authoring.clinic_file import load_clinic, load_clinics
-from checker.authoring.translations import page_catalogues
 from checker.clinic import files, wording_limits
 from checker.clinic.models import Clinic
 from checker.clinic.themes import looks as looks_of
@@ -139,7 +138,7 @@ def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen
         chosen,
         headers.fixed(chosen, None),
         environment(written),
-        PageWords(page_catalogues(written, file)),
+        PageWords(written.page_words, written.drafts),
         looks_of(None),
         _signoffs(written, file, failing(proof, replay(written)), chosen),
         proof.holds,

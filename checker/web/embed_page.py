@@ -14,7 +14,7 @@ from checker.engine.questionnaire import Link, Text
 from checker.languages import direction, lang, ordered_plainly
 from checker.web.links import in_each_language, themed_address
 from checker.web.mounts import language, page_address, served, site, speak, vouched
-from checker.web.our_words import speak_our_words
+from checker.web.our_words import speak_our_words, unmarked
 from checker.web.rendering import draw
 from checker.web.rendering import named as language_name
 from checker.web.theme_choice import look, named, wear, worn
@@ -127,7 +127,9 @@ def _spoken(code: str) -> dict[str, Any]:
     questionnaire = served().questionnaire
     title, spoken = _vouched(questionnaire.title, code)
     return {
-        "name": f"{language_name(code)} ({gettext('draft')})" if code in questionnaire.drafts else language_name(code),
+        "name": f"{language_name(code)} ({unmarked(gettext('draft'))})"
+        if code in questionnaire.drafts
+        else language_name(code),
         "dir": direction(code),
         "title": title,
         "lang": spoken,

@@ -11,7 +11,8 @@ from flask_babel import gettext
 
 from checker.languages import semicolon
 from checker.memoisation import memoised
-from checker.web.mounts import Served, language, page_address, say, served
+from checker.web.mounts import Served, language, page_address, plain, served
+from checker.web.our_words import unmarked
 from checker.web.theme_choice import look, worn
 from checker.web.token import State, form_code, form_codes, handle, seal
 
@@ -93,10 +94,10 @@ def report_link(page: str, fingerprint: str) -> str:
         gettext("What is wrong, and where on the page?"),
         gettext("Write nothing about your health or your answers: mail is not private."),
         gettext("Nobody reads this at once. If you need help now, call:"),
-        semicolon(language()).join(say(link.text) for link in here.questionnaire.help),
+        semicolon(language()).join(plain(link.text) for link in here.questionnaire.help),
     ]
     body = "\r\n\r\n".join(lines)
-    return f"mailto:{quote(to, '@')}?subject={quote(subject, '')}&body={quote(body, '')}"
+    return f"mailto:{quote(to, '@')}?subject={quote(unmarked(subject), '')}&body={quote(unmarked(body), '')}"
 
 
 def clinic_links() -> list[tuple[str, str]]:

@@ -157,7 +157,7 @@ def reached(step: str, tier: str = "") -> None:
     g.checker_step, g.checker_tier = step, tier
 
 
-def say(text: Text) -> str:
+def plain(text: Text) -> str:
     """Return a text in the language of this page, without marks."""
     return ordered_plainly(language(), text.said_in(language()))
 
@@ -172,7 +172,7 @@ def marked(text: Text) -> str:
     return worded(text.root, language())
 
 
-def tongue(text: Text) -> str:
+def tongue_of(text: Text) -> str:
     """Return the language in which a text is said on this page: the first one, if a licence has no other words."""
     first = served().languages[0]
     return first if text.said_in(language()) == text.said_in(first) else language()

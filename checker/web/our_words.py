@@ -1,10 +1,14 @@
-"""What do pages say by themselves, in the language of this page? And how is English marked that stands in its place?"""
+"""What do pages say by themselves, in the language of this page? And how is English marked that stands in its place?
+
+Nobody knows yet whether words will stand where a mark may. So signs that no text has stand around them until the page
+is drawn, whether a template says them or Python.
+"""
 
 import re
 
 from flask_babel import Domain, refresh
 
-from checker.languages import foreign, lang
+from checker.languages import lang
 from checker.page_words import Untranslated
 from checker.web.mounts import language, served
 
@@ -13,11 +17,11 @@ class _Words(Domain):  # type: ignore[misc]  # Flask-Babel says no types
     """Our words, as the mount and the language of this page have them."""
 
     def gettext(self, string: str, **variables: object) -> str:
-        said = served().words.said_in(language()).gettext(string)
+        said = fenced(string)
         return said % variables if variables else said
 
     def ngettext(self, singular: str, plural: str, num: int, **variables: object) -> str:
-        return served().words.said_in(language()).ngettext(singular, plural, num) % {"num": num, **variables}
+        return fenced_of_many(singular, plural, num) % {"num": num, **variables}
 
 
 WORDS = _Words()
@@ -29,12 +33,6 @@ def speak_our_words() -> None:
     WORDS.as_default()
 
 
-def told(said: str) -> str:
-    """Return whole words of ours for a page, from Python: marked where they are English in place of the page's."""
-    return foreign("en", said) if isinstance(said, Untranslated) else said
-
-
-# In templates nobody knows yet whether words stand where a mark may. So signs that no text has stand around them.
 _ENGLISH, _BACK, _END = "\ue000", "\ue001", "\ue002"
 _SIGNS = re.compile(f"[{_ENGLISH}{_BACK}{_END}]")
 _PLACES = re.compile(rf"<(title|textarea|option)\b.*?</\1>|<[^>]*>|{_SIGNS.pattern}", re.DOTALL)
@@ -42,12 +40,12 @@ _TAKEN_IN = re.compile(r"%\(\w+\)[sd]")
 
 
 def fenced(message: str) -> str:
-    """Return our words for a template."""
+    """Return our words, with signs around them where they are English in place of the page's."""
     return _fenced(served().words.said_in(language()).gettext(message))
 
 
 def fenced_of_many(one: str, many: str, number: int) -> str:
-    """Return our words for a template that count something."""
+    """Return our words that count something, with such signs."""
     return _fenced(served().words.said_in(language()).ngettext(one, many, number))
 
 
@@ -58,9 +56,14 @@ def _fenced(said: str) -> str:
     return f"{_ENGLISH}{_TAKEN_IN.sub(lambda found: f'{_BACK}{found[0]}{_END}', said)}{_END}"
 
 
+def unmarked(words: str) -> str:
+    """Return our words for a place that is on no page, without signs."""
+    return _SIGNS.sub("", words)
+
+
 def marked_as_english(page: str) -> str:
     """Return a page on which a mark takes the place of each such sign, but where only plain words may stand."""
     if _ENGLISH not in page:
         return page
     marks = {_ENGLISH: f"<span {lang('en')}>", _BACK: f"<span {lang(language())}>", _END: "</span>"}
-    return _PLACES.sub(lambda found: marks.get(found[0]) or _SIGNS.sub("", found[0]), page)
+    return _PLACES.sub(lambda found: marks.get(found[0]) or unmarked(found[0]), page)

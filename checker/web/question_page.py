@@ -15,7 +15,7 @@ from checker.memoisation import memoised
 from checker.web import forms
 from checker.web.links import ways
 from checker.web.mounts import Served, language, marked, reached, served
-from checker.web.our_words import speak_our_words, told
+from checker.web.our_words import marked_as_english, speak_our_words
 from checker.web.rendering import Pattern, draw, pattern
 from checker.web.theme_choice import look
 from checker.web.token import State, form_code, handle
@@ -36,9 +36,8 @@ def ask(token: str, state: State, journey: Journey, question: Question) -> str:
             "question.html", error=error, **_parts(question, state, _own(token, state, journey, question, ticked))
         )
     values = forms.placed(question, state.answers.get(question.id))
-    return _pattern(served(), question.id, state.shared, _everybodys()).filled(
-        _own(token, state, journey, question, values)
-    )
+    everybodys = _pattern(served(), question.id, state.shared, _everybodys())
+    return marked_as_english(everybodys.filled(_own(token, state, journey, question, values)))
 
 
 def _own(token: str, state: State, journey: Journey, question: Question, values: list[str]) -> Own:
@@ -47,7 +46,7 @@ def _own(token: str, state: State, journey: Journey, question: Question, values:
         "number": len(journey.asked) + 1,
         "journey": handle(state) if state.shared else "",
         "where": _here(state, journey),
-        "for_other": _line("where", told(gettext("Answer for the person whom you help."))) if state.for_other else "",
+        "for_other": _line("where", gettext("Answer for the person whom you help.")) if state.for_other else "",
         "period": _period(journey, question),
         "yours": _yours(question, values),
         "typed": "".join(values[:1]),
@@ -58,7 +57,7 @@ def _own(token: str, state: State, journey: Journey, question: Question, values:
 def _here(state: State, journey: Journey) -> Markup:
     """Return where one is; while an answer is changed and all others are there, that the result follows."""
     if state.changing and walk(journey.questionnaire, state.answers).next is None:
-        return _line("where", told(gettext("You change one answer. Then you see the result again.")))
+        return _line("where", gettext("You change one answer. Then you see the result again."))
     return _where(served(), shares(journey), language())
 
 
@@ -71,7 +70,7 @@ def _given(question: Question, place: str) -> Markup:
     alone = question.kind == "many" and question.options[int(place)].exclusive
     if not alone and forms.drawn(question) not in forms.ONE_TAP:
         return Markup(" checked")
-    return Markup(' <em class="yours">{}</em>').format(told(gettext("Your answer")))
+    return Markup(' <em class="yours">{}</em>').format(gettext("Your answer"))
 
 
 def _yours(question: Question, values: list[str]) -> Markup | str:
@@ -86,7 +85,7 @@ def _period(journey: Journey, question: Question) -> Markup | str:
     earlier = journey.questionnaire.question[journey.asked[-1]].period if journey.asked else None
     if question.period is None or question.period == earlier:
         return ""
-    words = Markup.escape(told(gettext("Now think of %(period)s"))) % {"period": marked(question.period)}
+    words = Markup.escape(gettext("Now think of %(period)s")) % {"period": marked(question.period)}
     return _line("shift", words)
 
 

@@ -18,7 +18,7 @@ from markupsafe import Markup, escape
 
 from checker.engine.questionnaire import Question, Questionnaire, Score, Text
 from checker.engine.scoring import shown, span
-from checker.languages import foreign, isolated, lang, semicolon, worded
+from checker.languages import isolated, lang, semicolon, worded
 from checker.resources import shipped
 from checker.review.parts import fingerprint
 from checker.web.language_choice import name_in, own_name
@@ -30,14 +30,14 @@ from checker.web.mounts import (
     locale,
     marked,
     page_address,
+    plain,
     reviewers,
-    say,
     served,
     site,
     spoken,
-    tongue,
+    tongue_of,
 )
-from checker.web.our_words import fenced, fenced_of_many, marked_as_english, speak_our_words, told
+from checker.web.our_words import fenced, fenced_of_many, marked_as_english, speak_our_words
 from checker.web.score_bar import bar
 from checker.web.theme_choice import look, look_address
 from checker.web.token import SHARED_LIFE
@@ -59,8 +59,8 @@ def environment(questionnaire: Questionnaire) -> Environment:
     made.install_gettext_callables(fenced, fenced_of_many, newstyle=True)  # type: ignore[attr-defined]
     made.globals.update(
         say=marked,
-        plain=say,
-        tongue=tongue,
+        plain=plain,
+        tongue=tongue_of,
         language=language,
         lang=lang,
         isolated=lambda words: isolated(language(), words),
@@ -148,18 +148,20 @@ def named(code: str) -> str:
     return own_name(code, served().languages)
 
 
-def draft_words() -> tuple[str, ...]:
-    """Return what a page says of a draft translation: in its own language and, where that differs, in the first one."""
-    words = [_draft_words()]
+def draft_words() -> tuple[tuple[str, str], ...]:
+    """Return what a page says of a draft translation: in its own language and, where that differs, in the first one.
+
+    Each stands with its language.
+    """
+    words = [(language(), _draft_words())]
     if language() != (first := served().languages[0]):
         with spoken(first):
-            words.append(_draft_words())
-        words[1] = foreign(first, words[1])
+            words.append((first, _draft_words()))
     return tuple(words)
 
 
 def _draft_words() -> str:
-    return told(gettext("This is a draft translation. No native speaker has read it."))
+    return str(gettext("This is a draft translation. No native speaker has read it."))
 
 
 def in_another(question: Question) -> str:
@@ -201,7 +203,7 @@ LINE_OF_HELP = 40
 
 def help_is_long() -> bool:
     """Return whether the line of help needs its short words on a phone of the usual width, too."""
-    return len("".join(say(link.text) for link in served().questionnaire.help)) > LINE_OF_HELP
+    return len("".join(plain(link.text) for link in served().questionnaire.help)) > LINE_OF_HELP
 
 
 _FIRST = re.compile(r"(.+?[.?!؟]”?)\s+(.+)", re.DOTALL)

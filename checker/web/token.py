@@ -143,8 +143,11 @@ _USES = ("seal", "form")
 
 
 def _layout(questionnaire: Questionnaire) -> bytes:
-    """Return four bytes that differ as soon as stored answers could be read as other ones."""
-    parts = [questionnaire.id, questionnaire.version, *questionnaire.languages, *questionnaire.drafts]
+    """Return four bytes that differ as soon as stored answers could be read as other ones.
+
+    Drafts come and go without ending anybody's check: their places follow those of the languages.
+    """
+    parts = [questionnaire.id, questionnaire.version, *questionnaire.languages]
     for question in questionnaire.questions:
         parts += [question.id, question.kind, str(question.min), str(question.max)]
         parts += [option.id for option in question.options]

@@ -326,3 +326,21 @@ def test_no_text_breaks_the_loader_and_every_problem_stands_in_the_text(cuts: li
     for problem in problems:
         assert 1 <= problem.column <= len(lines[problem.line - 1]) + 1
         assert "\n" not in str(problem)
+
+
+@pytest.mark.parametrize(
+    ("own", "why"),
+    [
+        ("es: {Start: [Empezar %]}", "4:26: pages cannot say this: a percent sign stands alone in it"),
+        (
+            'es: {"%(num)s day": [a, b]}',
+            "pages cannot say this: it has 2 plural forms, and the head of the file says 3",
+        ),
+        ("fr: {Start: [Commencer]}", "4:18: 'fr' is not among the `languages` or `drafts`. Add it there"),
+    ],
+)
+def test_pages_own_words_that_they_cannot_say_are_mistakes(own: str, why: str) -> None:
+    _, problems = inspect_text(
+        FRAME.replace("languages: [en]", f"languages: [en, es]\npage_words: {{{own}}}") + SECTIONS
+    )
+    assert [str(each) for each in problems if why in str(each)], problems

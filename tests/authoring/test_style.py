@@ -9,8 +9,9 @@ from click.testing import CliRunner
 
 import checker
 from checker.authoring import style
-from checker.authoring.loader import load, load_text
-from checker.authoring.problems import LineColumn, Problem
+from checker.authoring.loader import inspect_text, load, load_text
+from checker.authoring.problems import LineColumn, Problem, SourceText
+from checker.authoring.translations import read
 from checker.cli import cli
 from checker.explain.readability import measure_of
 from checker.resources import shipped
@@ -325,3 +326,19 @@ def test_no_script_for_patients_says_anything() -> None:
     strings = re.findall(r"\"([^\"]*)\"|`([^`]*)`|'([^']*)'", re.sub(r"//.*", "", script))
     said = [words for found in strings for words in found if " " in words.strip()]
     assert [words for words in said if words not in ("main form", "[data-exit], [data-clear]")] == [], "but selectors"
+
+
+def test_the_pages_words_of_a_questionnaire_are_judged_where_they_stand() -> None:
+    more = "languages: [en, es]\ndrafts: [pt]\npage_words: {es: {Start: [Usted tiene cáncer]}}"
+    text = SMALL.replace("languages: [en, es]", more)
+    head = 'msgid ""\nmsgstr ""\n"Language: pt\\n"\n\n'
+    portuguese = SourceText(f'{head}msgctxt "page"\nmsgid "Back"\nmsgstr "Está doente"\n', "mine.pt.po")
+    whole, _ = inspect_text(text, "mine.yaml", [portuguese])
+    assert whole
+    found = style.own_page_words(whole, text, "mine.yaml", [read(portuguese)])
+    assert [(each.file, each.position.line, each.text) for each in found] == [
+        ("mine.yaml", 5, "Usted tiene cáncer"),
+        ("mine.pt.po", 6, "Está doente"),
+    ]
+    judged = style.lint_own(whole, text, "mine.yaml", [read(portuguese)])
+    assert [each.line for each in judged if "sted tiene" in each.message] == [5]

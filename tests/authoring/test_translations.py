@@ -1,6 +1,7 @@
 """A translation counts for exactly the words it was made from, and whatever is wrong with it is named."""
 
 import re
+from gettext import NullTranslations
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,12 @@ from checker.authoring.translations import (
     beside,
     compare,
     doubt,
-    page_catalogue,
-    page_catalogues,
     page_refusal,
+    page_words,
     read,
     refusal,
 )
+from checker.page_words import PageWords
 from tests.small import FRAME
 
 QUESTIONS = FRAME.replace("languages: [en]", "languages: [en]\ndrafts: [pt]") + (
@@ -143,7 +144,7 @@ def test_a_draft_that_cannot_be_read_has_no_words_and_stops_nothing(raw: bytes, 
     (tmp_path / "throat.pt.po").write_bytes(raw)
     found, (problem,) = inspect(file)
     assert found and problem.warning and "Until then this draft has no words" in problem.message
-    assert page_catalogues(found, file)["pt"].gettext("Start") == "Start"
+    assert found.page_words == {}
     file.write_text(QUESTIONS.replace("[en]\ndrafts: [pt]", "[en, pt]"), encoding="utf-8")
     offered, (mistake,) = inspect(file)
     assert offered is None and not mistake.warning
@@ -266,10 +267,18 @@ def days(*forms: str) -> str:
     return f'msgctxt "page"\nmsgid "%(num)s day"\nmsgid_plural "%(num)s days"\n{said}\n'
 
 
+def spoken(translation: Translation) -> NullTranslations:
+    return PageWords({"pt": page_words(translation)}).said_in("pt")
+
+
+def test_forms_are_those_of_the_language_whichever_its_file_counts_by() -> None:
+    backwards = HEAD.replace("Language: pt", "Plural-Forms: nplurals=2; plural=(n == 1);")
+    found = page_words(portuguese(days("%(num)s dias", "um dia"), head=backwards))
+    assert found == {"%(num)s day": ("um dia", "%(num)s dias", "%(num)s dias")}
+
+
 def test_pages_say_the_words_of_a_translation_in_its_plural_forms() -> None:
-    found = page_catalogue(
-        portuguese(entry("page", "Continue", "Continuar"), GOOD, days("um dia", "x", "%(num)s dias"))
-    )
+    found = spoken(portuguese(entry("page", "Continue", "Continuar"), GOOD, days("um dia", "x", "%(num)s dias")))
     assert found.gettext("Continue") == "Continuar"
     assert found.gettext("Are you well?") == "Are you well?"
     said = [found.ngettext("%(num)s day", "%(num)s days", number) for number in (0, 1, 2, 1_000_000)]
@@ -295,7 +304,7 @@ def test_words_that_would_break_a_page_are_refused(message: str, head: str, why:
     translation = portuguese(message, head=head)
     (found,) = translation.messages()
     assert why in page_refusal(found, translation.catalogue)
-    looked_up = page_catalogue(translation)
+    looked_up = spoken(translation)
     assert looked_up.gettext("Hello") == "Hello" and looked_up.ngettext("%(num)s day", "many", 2) == "many"
 
 
@@ -304,7 +313,7 @@ def test_words_that_would_break_a_page_are_refused(message: str, head: str, why:
     [days("um dia", "", "%(num)s dias"), days("um dia", " ", "x"), entry("page", "Hello", "Olá", "#, fuzzy\n")],
 )
 def test_a_guess_and_a_form_without_words_are_not_said(message: str) -> None:
-    looked_up = page_catalogue(portuguese(message))
+    looked_up = spoken(portuguese(message))
     assert looked_up.gettext("Hello") == "Hello" and looked_up.ngettext("%(num)s day", "many", 2) == "many"
 
 

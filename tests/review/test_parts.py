@@ -306,3 +306,24 @@ def test_every_table_of_kinds_knows_every_kind_that_a_file_lists() -> None:
     assert {**told, "section": "sections", "question": "questions"} == proposals._KINDS
     named = {kind.removeprefix("worked ") for kind in content_changes._NAMED}
     assert named == {*kinds, "questionnaire", "option", "band"}
+
+
+def test_what_pages_say_in_words_of_the_questionnaire_is_signed_with_that_language() -> None:
+    def speaking(own: str) -> Questionnaire:
+        return load_text(SMALL.replace("[en, es]\n", f"[en, es]\ndrafts: [pt]\npage_words: {{{own}}}\n"))
+
+    none, spanish, other, draft = (
+        speaking(own)
+        for own in ("", "es: {Start: [Empezar]}", "es: {Start: [No tiene nada]}", "pt: {Start: [Começar]}")
+    )
+    assert parts.PAGE_WORDS not in contents(none) and fingerprint(none) == fingerprint(draft)
+    assert contents(spanish)[parts.PAGE_WORDS] == {"Start": {parts.WORDS: {"es": "Empezar"}}}
+
+    def differing(one: Questionnaire, another: Questionnaire) -> set[str]:
+        return {
+            scope
+            for scope in scopes(one)
+            if mark(within(scope, contents(one))) != mark(within(scope, contents(another)))
+        }
+
+    assert differing(none, spanish) == differing(spanish, other) == {ALL, "es"}

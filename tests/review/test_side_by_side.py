@@ -86,11 +86,17 @@ def test_counts_add_up_and_the_most_dangerous_stand_first(spanish: SideBySide) -
     assert [each.number for each in spanish.texts] == [*range(1, len(spanish.texts) + 1)]
 
 
-@pytest.mark.parametrize("head", ["X-Draft: yes", "X-Draft: no"])
-def test_a_draft_says_so_or_is_listed_as_one(whole: Questionnaire, head: str) -> None:
-    said = translated.ARABIC.replace("X-Draft: yes", head)
-    assert beside_first(whole, read(SourceText(said, "throat.ar.po"))).is_draft
-    assert beside_first(whole, read(SourceText(said, "throat.es.po"))).is_draft == (head == "X-Draft: yes")
+def test_what_the_questionnaire_lists_as_one_is_a_draft(whole: Questionnaire) -> None:
+    said = [beside_first(whole, read(SourceText(translated.ARABIC, f"throat.{code}.po"))) for code in ("ar", "es")]
+    assert [each.is_draft for each in said] == [True, False]
+
+
+def test_what_pages_say_in_its_words_stands_beside_the_english(whole: Questionnaire) -> None:
+    own = f'{translated.SPANISH}msgctxt "page"\nmsgid "Start"\nmsgstr "Adelante"\n'
+    assert beside_first(whole, read(SourceText(own, "throat.es.po"))).page_words == {"Start": "Adelante"}
+    page = translation_alone(whole, read(SourceText(own, "throat.es.po")))
+    assert "Adelante" in page and 'href="#page-words"' in page
+    assert "page-words" not in translation_alone(whole, read(SourceText(translated.SPANISH, "throat.es.po")))
 
 
 def test_published_wording_is_marked() -> None:

@@ -7,10 +7,10 @@ import pytest
 from checker.authoring.loader import load
 from checker.authoring.page_coverage import coverage
 from checker.authoring.problems import SourceText
+from checker.authoring.translation_file import FORMATS
 from checker.authoring.translations import compare, read
 from checker.authoring.yaml_tree import text_of
 from checker.resources import shipped
-from checker.translators.formats import FORMATS
 
 MEASURED = shipped("docs/words.md").read_text(encoding="utf-8").partition("\n## Measured\n")[2]
 
@@ -19,7 +19,8 @@ MEASURED = shipped("docs/words.md").read_text(encoding="utf-8").partition("\n## 
 def test_the_table_says_what_each_translation_has(language: str) -> None:
     file = shipped(f"questions.{language}.po")
     translation = read(SourceText(text_of(file), str(file)))
-    found, pages = compare(load(shipped("questions.yaml")), translation), coverage(language, [translation])
+    whole = load(shipped("questions.yaml"))
+    found, pages = compare(whole, translation), coverage(language, whole.page_words, whole.drafts)
     missing, stale = len(found.of("missing", "untranslated", "refused")), len(found.of("changed"))
     said = f"{pages.all - pages.lacking} of {pages.all}"
     row = f"| `{language}` | {found.texts} | {len(found.words)} | {missing} | {stale} | {said} |"

@@ -7,10 +7,10 @@ from functools import cache
 import pytest
 
 from checker.authoring.loader import load
-from checker.authoring.translations import forms_of, key_of, places
+from checker.authoring.translations import forms_of, key_of, numbers_of, places
 from checker.engine.questionnaire import KeyPath, Questionnaire
 from checker.resources import shipped
-from checker.translators.handout import asked, numbers_of
+from checker.translators.handout import asked
 from checker.translators.page_places import seen_on
 from checker.translators.places import grave, locked, most, seen
 from tests.conftest import SECOND

@@ -2,6 +2,7 @@
 
 import re
 from datetime import UTC, datetime
+from html import unescape
 from pathlib import Path
 from shutil import copy
 from typing import Any
@@ -11,7 +12,9 @@ from flask import Flask
 from flask_babel import refresh
 
 from checker.authoring import load
+from checker.authoring.translations import forms_of
 from checker.ops.settings import SettingsError, settings
+from checker.translators.handout import asked as asked_of_translators
 from checker.web import create_app
 from checker.web.embed_page import WAYS
 from checker.web.mounts import mounted
@@ -71,10 +74,10 @@ def test_what_is_taken_along_says_so_and_programs_get_the_first_language() -> No
     fetched = {
         form: person.client.get(person.page.path + form, headers=SAME_ORIGIN) for form in ("text", "json", "fhir")
     }
-    assert PORTUGUESE in fetched["text"].text and "Procure uma enfermeira" in fetched["text"].text
+    assert f"{PORTUGUESE}\n{ENGLISH}\n" in fetched["text"].text and "Procure uma enfermeira" in fetched["text"].text
     assert (fetched["json"].json or {})["language"] == (fetched["fhir"].json or {})["language"] == "en"
     assert "Procure" not in fetched["json"].text + fetched["fhir"].text
-    assert PORTUGUESE in person.page.all("textarea", id="copy")[0].text
+    assert f"{PORTUGUESE} {ENGLISH}" in person.page.all("textarea", id="copy")[0].text
     doctor = next(e for e in person.page.elements if e.attributes.get("id") == "doctor")
     assert "The patient read a draft translation that no native speaker has read: Portuguese." in doctor.text
     assert (
@@ -271,3 +274,44 @@ def test_what_an_english_sentence_takes_in_is_marked_as_of_the_page() -> None:
 def test_the_record_of_a_draft_is_one_of_the_questionnaire() -> None:
     """So that the checks above speak of languages that it has."""
     assert load(DRAFTS).drafts == ("pt", "ar") and mounted(offered())
+
+
+def unmarked(html: str) -> set[str]:
+    """Return our English words on a page that nothing marks as English, each as it stands between two tags."""
+    known = {re.escape(form) for message in asked_of_translators() for form in forms_of(message.id)}
+    ours = re.compile("|".join(re.sub(r"%\\\(\w+\\\)[sd]", ".+?", words) for words in known))
+    lists = ("title", "textarea", "option", "script", "pre", "code")
+    tongues, found = ["fr"], set[str]()
+    for closes, tag, rest, words in re.findall(r"<(/?)(\w+)([^>]*)>([^<]*)", html):
+        if not closes and tag not in ("meta", "link", "input", "br", "img", "hr", "path", "use", "rect", "circle"):
+            spoken = re.search(r' lang="([\w-]+)"', rest)
+            tongues.append("en" if tag in lists else spoken[1] if spoken else tongues[-1])
+        elif closes:
+            tongues.pop()
+        if tongues[-1] == "fr" and ours.fullmatch(unescape(words).strip()):
+            found.add(words.strip())
+    return found
+
+
+def test_no_english_of_ours_stands_unmarked_on_a_page_of_a_language_without_words(tmp_path: Path) -> None:
+    file = tmp_path / "french.yaml"
+    text = DRAFTS.read_text(encoding="utf-8").replace("languages: [en, es]", "languages: [en, es, fr]")
+    signs = """      - id: signs
+        kind: many
+        for_record: true
+        period: {en: "this week", fr: "semaine"}
+        label: {en: "Signs"}
+        ask: {en: "Which of these?"}
+        options: [{id: snore, text: {en: "I snore"}}, {id: none, text: {en: "None of these"}, exclusive: true}]
+"""
+    file.write_text(text.replace("      - id: nights\n", f"{signs}      - id: nights\n"), encoding="utf-8")
+    person = Visitor(app_of(file), "fr")
+    pages = [person.open(f"{place}?lang=fr") for place in ("/about", "/how-well", "/nowhere", "/")]
+    pages += [person.begin().page, person.send({"answer": ["0", "1"]}), person.answer(signs=["snore"]).page]
+    pages += [person.answer(nights="bad").page, person.open("back")]
+    person.answer(nights="bad")
+    pages.append(person.answer(published="often").page)
+    assert "You marked some of these" in pages[5].html and "Your answer" in pages[8].html
+    assert [(page.address, unmarked(page.html)) for page in pages if unmarked(page.html)] == []
+    assert not any(re.search("[\ue000-\uf8ff]", page.html) for page in pages)
+    assert '<span lang="en" dir="ltr">Now think of <span lang="fr" dir="ltr">semaine</span></span>' in pages[4].html

@@ -413,3 +413,11 @@ def test_an_address_from_before_the_slash_leads_to_the_one_whose_links_are_true(
     token = seal(served_by(app_of()).sealer, State())
     assert client.get(f"/c/{token}").location == f"/c/{token}/"
     assert client.get(f"/c/{token}/").status_code == 200
+
+
+def test_a_draft_that_comes_or_goes_ends_no_journey() -> None:
+    text = SECOND.read_text(encoding="utf-8")
+    more = text.replace("languages: [en, fr]", "languages: [en, fr]\ndrafts: [pt]")
+    one, other = (sealer(load_text(each), ours_at(MOMENT)) for each in (text, more))
+    state = State(place=1, language=1)
+    assert opened(other, seal(one, state, MOMENT), MOMENT) == state == opened(one, seal(other, state, MOMENT), MOMENT)
