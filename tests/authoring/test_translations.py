@@ -153,7 +153,7 @@ def test_a_draft_that_cannot_be_read_has_no_words_and_stops_nothing(raw: bytes, 
 def test_of_the_first_language_a_file_has_the_pages_own_words_alone() -> None:
     own = SourceText(HEAD + entry("page", "Start", "Begin"), "throat.en.po")
     found, problems = inspect_text(QUESTIONS, "throat.yaml", [own])
-    assert found and not problems
+    assert found and not problems and found.page_words == {"en": {"Start": ("Begin",)}}
     both = SourceText(own.text + entry(ASK, "Are you well?", "Are you fine?"), own.name)
     found, (warned,) = inspect_text(QUESTIONS, "throat.yaml", [both])
     assert found and found.question["well"].ask.root == {"en": "Are you well?"}
