@@ -14,8 +14,10 @@ from checker.engine.questionnaire import Code, Questionnaire
 from checker.fhir.canonical import ORDINAL, TRANSLATION, Json, code_of
 from checker.fhir.fhirpath import variable
 from checker.fhir.questionnaire_export import export
+from checker.fhir.questionnaire_import import imported
+from checker.review.parts import fingerprint
 from tests.fhir_validity import faults, items_of
-from tests.small import small
+from tests.small import FRAME, small
 from tests.strategies import random_questionnaire
 from tests.throat import TEXT
 
@@ -198,3 +200,11 @@ def test_the_command_says_what_it_cannot_do(second_file: Path, options: list[str
     found = CliRunner().invoke(cli, ["fhir", "export", str(second_file), *options])
     assert found.exit_code != 0
     assert message in found.output
+
+
+def test_what_pages_say_in_words_of_the_questionnaire_travels_along() -> None:
+    own = FRAME.replace("languages: [en]", "languages: [en, es]\npage_words: {es: {Start: [Empezar]}}")
+    pain = "{id: pain, kind: scale, label: {en: Pain}, ask: {en: How bad?}, min: 0, max: 10, for_record: true}"
+    whole = load_text(f"{own}sections: [{{id: all, title: {{en: All}}, questions: [{pain}]}}]\n")
+    back = imported(json.dumps(export(whole))).questionnaire
+    assert back.page_words == {"es": {"Start": ("Empezar",)}} and fingerprint(back) == fingerprint(whole)

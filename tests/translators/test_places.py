@@ -14,7 +14,7 @@ from checker.translators.handout import asked
 from checker.translators.page_places import seen_on
 from checker.translators.places import grave, locked, most, seen
 from tests.conftest import SECOND
-from tests.translators.translated import QUESTIONNAIRE, handed
+from tests.translators.translated import QUESTIONNAIRE, entry, handed
 
 
 @cache
@@ -116,3 +116,16 @@ def test_words_that_count_are_handed_out_with_a_place_for_each_form() -> None:
     counting = [unit for unit in handed().units if len(forms_of(unit.message.id)) > 1]
     assert counting and all(len(unit.forms) == len(forms_of(unit.message.string)) == 3 for unit in counting)
     assert "Its forms are for these numbers: 0, 1; 1000000; 2, 3, 4, 5 and so on." in counting[0].remarks()
+
+
+def test_the_programs_draft_of_the_pages_goes_out_as_a_guess_and_is_kept_once_confirmed() -> None:
+    def page_entries(*entries: str) -> dict[str, bool]:
+        kept = handed(*entries).messages()
+        return {str(each.id): each.fuzzy for each in kept if each.context == "page"}
+
+    (start,) = (
+        unit.message for unit in handed().units if unit.message.context == "page" and unit.message.id == "Start"
+    )
+    assert (start.string, start.fuzzy) == ("Começar", True)
+    assert page_entries() == {}
+    assert page_entries(entry("page", "Start", "Começar")) == {"Start": False}
