@@ -20,9 +20,10 @@ from babel.messages.catalog import Catalog, Message
 from babel.messages.pofile import PoFileError, PoFileParser, unescape
 
 from checker.authoring.hidden_characters import escaped
-from checker.authoring.problems import LoadError, Problem, SourceText, one_line
+from checker.authoring.problems import LoadError, Problem, SourceText, did_you_mean, one_line
 from checker.authoring.yaml_tree import text_of
-from checker.engine.questionnaire import LANGUAGE, KeyPath, Link, Part, Question, Questionnaire, Text
+from checker.engine.questionnaire import KeyPath, Link, Part, Question, Questionnaire, Text
+from checker.explain.wording import base
 from checker.memoisation import memoised
 from checker.page_words import plural_form
 
@@ -184,7 +185,7 @@ def file_of(questions: Path, language: str) -> Path:
 def beside(questions: Path) -> list[SourceText]:
     """Return the text of every translation beside a questionnaire's file."""
     files = sorted(questions.parent.glob(f"{_literal(questions.stem)}.*.po"))
-    return [_text(file) for file in files if re.fullmatch(LANGUAGE, language_of(file.name))]
+    return [_text(file) for file in files if "." not in file.name[len(questions.stem) + 1 : -len(".po")]]
 
 
 def _text(file: Path) -> SourceText:
@@ -214,13 +215,12 @@ def spoken(
     for source in sources:
         language = language_of(source.name)
         if language not in (*languages, *drafts):
-            message = (
-                f"'{language}' is not among the `languages` or `drafts` of the questionnaire. This file is not read"
-            )
+            guess = did_you_mean(language.replace("_", "-"), (*languages, *drafts))
+            message = f"'{language}' is not among the `languages` or `drafts`, so this file is not read{guess}"
             warnings.append(Problem(source.name, 1, 1, message, warning=True))
             continue
         try:
-            found.append(read(source))
+            found.append(_by_its_name(read(source)))
         except LoadError as error:
             if language not in drafts:
                 raise
@@ -228,6 +228,15 @@ def spoken(
             warnings += map(lambda each, message: replace(each, message=message, warning=True), error.problems, said)
             found.append(Translation(language, source.name, {}, _Catalogue(language)))
     return found, warnings
+
+
+def _by_its_name(translation: Translation) -> Translation:
+    """Return a translation; raise LoadError where its head names another language than its file."""
+    said = translation.head.get("Language", "").strip()
+    if said and base(said.replace("_", "-")) != base(translation.language):
+        message = f"its head says that it is in {one_line(said)}, and its name that it is in {translation.language}"
+        raise LoadError([Problem(translation.file, 1, 1, message)])
+    return translation
 
 
 def translation_beside(questions: Path, language: str) -> Translation | None:

@@ -13,6 +13,7 @@ from checker.authoring.translations import Translation, file_of, translation_bes
 from checker.cli import translate_page
 from checker.cli.common import FILE, loaded, told
 from checker.engine.questionnaire import LANGUAGE, Questionnaire
+from checker.explain.wording import base
 from checker.languages import is_known
 from checker.resources import shipped
 
@@ -134,9 +135,11 @@ def _target(questionnaire: Questionnaire, path: Path, wanted: str | None, told: 
         raise click.ClickException("it does not say which language it is in. Say --language pt")
     if told and not _is_code(told):
         raise click.ClickException(f"it says that its language is '{told[:40]}', which is no code of one. Such as pt")
-    if told and wanted and told != wanted:
+    if told and wanted and base(told) != base(wanted):
         raise click.ClickException(f"it says that it is in {told}, not in {wanted}. Name the right file")
-    language = wanted or told
+    listed = (*questionnaire.languages, *questionnaire.drafts)
+    of_a_region = told not in listed and base(told) in listed  # agencies' programs write fr-FR for fr
+    language = wanted or (base(told) if of_a_region else told)
     _refuse_first(questionnaire, language)
     if not file_of(path, language).exists() and any(language in text.root for _, text in questionnaire.texts()):
         raise click.ClickException(

@@ -18,6 +18,7 @@ from checker.authoring.translations import (
     page_words,
     read,
     refusal,
+    spoken,
 )
 from checker.page_words import PageWords
 from tests.small import FRAME
@@ -133,7 +134,7 @@ def test_a_file_of_a_language_that_is_not_listed_is_named_and_not_read(tmp_path:
     (tmp_path / "throat.old.po").write_bytes(b"\xff no PO")
     found, problems = inspect(tmp_path / "throat.yaml")
     assert found and [each.message for each in problems] == [
-        "'old' is not among the `languages` or `drafts` of the questionnaire. This file is not read"
+        "'old' is not among the `languages` or `drafts`, so this file is not read"
     ]
 
 
@@ -151,7 +152,7 @@ def test_a_draft_that_cannot_be_read_has_no_words_and_stops_nothing(raw: bytes, 
 
 
 def test_of_the_first_language_a_file_has_the_pages_own_words_alone() -> None:
-    own = SourceText(HEAD + entry("page", "Start", "Begin"), "throat.en.po")
+    own = SourceText(HEAD.replace(": pt", ": en") + entry("page", "Start", "Begin"), "throat.en.po")
     found, problems = inspect_text(QUESTIONS, "throat.yaml", [own])
     assert found and not problems and found.page_words == {"en": {"Start": ("Begin",)}}
     both = SourceText(own.text + entry(ASK, "Are you well?", "Are you fine?"), own.name)
@@ -248,7 +249,7 @@ def test_no_more_is_read_of_a_huge_file_than_a_translation_may_have(tmp_path: Pa
 
 
 def test_files_of_other_names_are_not_read(tmp_path: Path) -> None:
-    for name in ("throat.pt.po", "throat.x.po", "throat.old.copy.po", "other.pt.po", "throat.PT.po"):
+    for name in ("throat.pt.po", "throat.old.copy.po", "other.pt.po", "throat.po"):
         (tmp_path / name).write_text(HEAD, encoding="utf-8")
     assert [Path(each.name).name for each in beside(tmp_path / "throat.yaml")] == ["throat.pt.po"]
 
@@ -267,7 +268,7 @@ def days(*forms: str) -> str:
     return f'msgctxt "page"\nmsgid "%(num)s day"\nmsgid_plural "%(num)s days"\n{said}\n'
 
 
-def spoken(translation: Translation) -> NullTranslations:
+def said_by_pages(translation: Translation) -> NullTranslations:
     return PageWords({"pt": page_words(translation)}).said_in("pt")
 
 
@@ -278,7 +279,7 @@ def test_forms_are_those_of_the_language_whichever_its_file_counts_by() -> None:
 
 
 def test_pages_say_the_words_of_a_translation_in_its_plural_forms() -> None:
-    found = spoken(portuguese(entry("page", "Continue", "Continuar"), GOOD, days("um dia", "x", "%(num)s dias")))
+    found = said_by_pages(portuguese(entry("page", "Continue", "Continuar"), GOOD, days("um dia", "x", "%(num)s dias")))
     assert found.gettext("Continue") == "Continuar"
     assert found.gettext("Are you well?") == "Are you well?"
     said = [found.ngettext("%(num)s day", "%(num)s days", number) for number in (0, 1, 2, 1_000_000)]
@@ -304,7 +305,7 @@ def test_words_that_would_break_a_page_are_refused(message: str, head: str, why:
     translation = portuguese(message, head=head)
     (found,) = translation.messages()
     assert why in page_refusal(found, translation.catalogue)
-    looked_up = spoken(translation)
+    looked_up = said_by_pages(translation)
     assert looked_up.gettext("Hello") == "Hello" and looked_up.ngettext("%(num)s day", "many", 2) == "many"
 
 
@@ -313,7 +314,7 @@ def test_words_that_would_break_a_page_are_refused(message: str, head: str, why:
     [days("um dia", "", "%(num)s dias"), days("um dia", " ", "x"), entry("page", "Hello", "Olá", "#, fuzzy\n")],
 )
 def test_a_guess_and_a_form_without_words_are_not_said(message: str) -> None:
-    looked_up = spoken(portuguese(message))
+    looked_up = said_by_pages(portuguese(message))
     assert looked_up.gettext("Hello") == "Hello" and looked_up.ngettext("%(num)s day", "many", 2) == "many"
 
 
@@ -323,3 +324,18 @@ def test_what_a_language_lacks_is_a_warning_where_it_is_offered(listed: str, war
     _, problems = inspect_text(text, "throat.yaml", [SourceText(HEAD + GOOD, "throat.pt.po")])
     said = "throat.pt.po:1:1: warning: of 19 texts: 18 missing. `checker check --language pt` names them"
     assert [str(each) for each in problems] == [said] * warned
+
+
+@pytest.mark.parametrize("name", ["pt_BR", "pt-br"])
+def test_a_file_by_another_name_of_a_language_is_named_with_a_guess(name: str, tmp_path: Path) -> None:
+    (tmp_path / "throat.yaml").write_text(QUESTIONS.replace("drafts: [pt]", "drafts: [pt-BR]"), encoding="utf-8")
+    (tmp_path / f"throat.{name}.po").write_text(HEAD + GOOD, encoding="utf-8")
+    _, (problem,) = inspect(tmp_path / "throat.yaml")
+    assert f"'{name}' is not among" in problem.message and problem.message.endswith("Did you mean 'pt-BR'?")
+
+
+def test_a_file_whose_head_names_another_language_is_refused() -> None:
+    with pytest.raises(LoadError, match="its head says that it is in de, and its name that it is in pt"):
+        spoken(["en", "pt"], [], [SourceText((HEAD + GOOD).replace("Language: pt", "Language: de"), "throat.pt.po")])
+    of_a_region = SourceText((HEAD + GOOD).replace("Language: pt", "Language: pt_BR"), "throat.pt.po")
+    assert len(spoken(["en", "pt"], [], [of_a_region])[0]) == 1

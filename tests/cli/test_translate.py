@@ -189,3 +189,10 @@ def test_a_file_of_no_language_of_the_questionnaire_is_named(file: Path) -> None
     assert (
         "throat.old.po:1:1: warning: 'old' is not among the `languages` or `drafts`" in said and "can be served" in said
     )
+
+
+def test_a_region_that_a_program_writes_is_taken_for_the_language_that_is_listed(file: Path, tmp_path: Path) -> None:
+    handed = run("translate", "export", file, "--language", "pt", "--to", "xliff").output
+    (tmp_path / "back.xlf").write_text(handed.replace('target-language="pt"', 'target-language="pt-PT"'))
+    tried = run("translate", "import", tmp_path / "back.xlf", file, "--dry-run")
+    assert "throat.pt.po" in tried.output and "pt-PT" not in tried.output
