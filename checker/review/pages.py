@@ -149,7 +149,7 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
         .get_template("review/page.html")
         .render(
             name=name,
-            title=later("Everything") if name == PRINT else SECTIONS[name].title,
+            title=_title(name, found),
             sections=SECTIONS,
             inside=[each for each in drawn if each[-1] or name != PRINT],
             material=material,
@@ -163,6 +163,12 @@ def page(material: Material, name: str, addresses: Addresses, found: object = No
             groups=GROUPS,
         )
     )
+
+
+def _title(name: str, found: object) -> str:
+    """Return what a page is called: one of a translation by its language too."""
+    called = later("Everything") if name == PRINT else SECTIONS[name].title
+    return f"{said(called)}: {named(found.language)}" if isinstance(found, side_by_side.SideBySide) else called
 
 
 def comes(consequences: Iterable[Consequence], helped: Mapping[str, Help]) -> str:

@@ -167,8 +167,8 @@ def test_no_booking_and_no_score_is_printed_beside_help(printed: Printed, kind: 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_scores_of_a_calm_result_are_printed_as_text(printed: Printed, language: str) -> None:
-    of = {"en": "of", "es": "de"}[language]
-    shown = [f"7.5 {of} 10", f"6 {of} 9", f"4 {of} 6", f"10 {of} 24"]
+    of, half = {"en": ("of", "7.5"), "es": ("de", "7,5")}[language]
+    shown = [f"{half} {of} 10", f"6 {of} 9", f"4 {of} 6", f"10 {of} 24"]
     persons = " ".join(_persons(printed["soon", language]))
     assert [words for words in shown if words not in persons] == []
     assert Q.score["pain"].bands[-1].text.said_in(language) in persons

@@ -123,7 +123,10 @@ def test_no_cell_of_the_table_is_a_formula(second_file: Path, planted: str) -> N
 
 def test_the_whole_folder_is_small(folder: Path) -> None:
     for own in (folder, folder / "es"):
-        assert 100_000 < sum(path.stat().st_size for path in own.iterdir() if path.is_file()) < MOST_BYTES
+        sizes = {path.name: path.stat().st_size for path in own.iterdir() if path.is_file()}
+        translations = [sizes.pop(name) for name in [*sizes] if name.startswith("translation-")]
+        assert 100_000 < sum(sizes.values()) < MOST_BYTES
+        assert translations and max(translations) < 1_100_000, "each has all texts twice, and a picture of each"
 
 
 def test_every_page_has_one_h1_a_title_of_its_own_and_ids_of_its_own(
