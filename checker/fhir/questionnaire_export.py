@@ -32,7 +32,6 @@ from checker.fhir.enable_when import enabled, when_true
 from checker.fhir.variables import declarations
 from checker.page_words import PageWords, Untranslated
 
-_WORDS = PageWords()
 _LOGIC = "Logic, calculated and not shown"
 
 
@@ -79,7 +78,9 @@ def items(published: Publication) -> list[Json]:
 
 def _ours(published: Publication, words: str) -> Text:
     """Return words of the pages' own in every language that is offered, as far as anybody has written them."""
-    said = {code: _WORDS.said_in(code).gettext(words) for code in published.questionnaire.languages}
+    whole = published.questionnaire
+    known = PageWords(whole.page_words, whole.drafts)
+    said = {code: known.said_in(code).gettext(words) for code in whole.languages}
     return Text({"en": words} | {code: its for code, its in said.items() if not isinstance(its, Untranslated)})
 
 
