@@ -13,7 +13,7 @@ customElements.get("condition-checker") || (() => {
     .on iframe, .off iframe { visibility: visible }
     .off { display: block }
     button { min-width: 44px; min-height: 44px; padding: .6em 1.2em; border: 2px solid #fff; border-radius: .5em; background: #0f5f57; color: #fff; font: inherit; cursor: pointer }
-    :host([mode=button]) > button { position: fixed; inset-inline-end: -.5em; bottom: 2rem; z-index: 9999; padding-inline-end: 1.6em }
+    :host([mode=button]) > button { position: fixed; inset-inline-end: 0; bottom: 2rem; z-index: 9999; border-inline-end: 0; border-start-end-radius: 0; border-end-end-radius: 0 }
     dialog { width: 100vw; height: 100dvh; max-width: none; max-height: none; padding: 0; border: 0 }
     dialog[open] { display: flex; flex-direction: column }
     dialog div { flex: 1 }
