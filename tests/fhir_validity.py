@@ -75,6 +75,8 @@ EXTENSIONS = {
     "questionnaire-optionExclusive": "valueBoolean",
     "questionnaire-itemControl": "valueCodeableConcept",
     "sdc-questionnaire-calculatedExpression": "valueExpression",
+    "sdc-questionnaire-observationExtract": "valueBoolean",
+    "sdc-questionnaire-observation-extract-category": "valueCodeableConcept",
     "variable": "valueExpression",
 }
 

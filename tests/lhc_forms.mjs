@@ -1,6 +1,7 @@
 // Fills in a FHIR Questionnaire with LHC-Forms of the US National Library of Medicine, with nobody at the screen.
 // Standard input: [{"questionnaire": ..., "sheets": [{linkId: [value, ...]}, ...], "responses": [...]}, ...]
-// Standard output: one line of JSON for each sheet and then for each response of each questionnaire.
+// Standard output: one line of JSON for each sheet and then for each response of each questionnaire; of a response also
+// the Observations that are extracted from it.
 // A form is loaded once; each sheet changes the answers of the one before, as a person does who goes back.
 import fs from 'node:fs';
 import path from 'node:path';
@@ -58,12 +59,14 @@ function isOff(form, item) {
 
 const calculates = (item) => item._exprExtensions?.some((extension) => extension.url.endsWith('calculatedExpression'));
 
-function seen(LForms, form) {
+function seen(LForms, form, options) {
   const items = form.itemList.filter((item) => item.linkId);
+  const [response, extracted] = [LForms.Util.getFormFHIRData('QuestionnaireResponse', 'R4', form, options)].flat();
   return {
     enabled: items.filter((item) => !isOff(form, item)).map((item) => item.linkId),
     calculated: Object.fromEntries(items.filter(calculates).map((item) => [item.linkId, item.value ?? null])),
-    response: LForms.Util.getFormFHIRData('QuestionnaireResponse', 'R4', form),
+    response,
+    extracted: extracted?.entry.map((entry) => entry.resource),
   };
 }
 
@@ -77,14 +80,14 @@ async function fill(LForms, form, sheet) {
 
 async function main() {
   const { LForms } = open();
-  const say = (form) => fs.writeSync(1, JSON.stringify(seen(LForms, form)) + '\n');
+  const say = (form, options) => fs.writeSync(1, JSON.stringify(seen(LForms, form, options)) + '\n');
   for (const { questionnaire, sheets = [], responses = [] } of JSON.parse(fs.readFileSync(0, 'utf8'))) {
     const form = sheets.length && (await load(LForms, questionnaire));
     for (const sheet of sheets) {
       await fill(LForms, form, sheet);
       say(form);
     }
-    for (const response of responses) say(await load(LForms, questionnaire, response));
+    for (const response of responses) say(await load(LForms, questionnaire, response), { extract: true });
   }
   process.exit(0);
 }

@@ -459,6 +459,11 @@ class Questionnaire(Part):
 
     id: Id
     version: Annotated[str, Field(min_length=1, max_length=40)]
+    date: str = Field(
+        "",
+        description="When this version was last changed, such as 2026-11-30.",
+        pattern=r"^(\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))?$",
+    )
     languages: Annotated[tuple[Language, ...], Field(min_length=1, max_length=40)] = Field(
         description="What people may choose from; the first is what missing words fall back to."
     )

@@ -1,11 +1,12 @@
 """The canonical URL of an exported questionnaire, and the codes and words under which its parts are published."""
 
+import hashlib
 import re
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
-from checker.engine.questionnaire import Option, Question, Questionnaire, Section, Text
+from checker.engine.questionnaire import Option, Question, Questionnaire, Score, Section, Text
 
 Json: TypeAlias = dict[str, Any]
 """An object of JSON."""
@@ -22,7 +23,9 @@ STATUSES = ("draft", "active", "retired", "unknown")
 _CORE = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 CALCULATED = f"{_SDC}/sdc-questionnaire-calculatedExpression"
+CATEGORY = f"{_SDC}/sdc-questionnaire-observation-extract-category"
 EXCLUSIVE = f"{_CORE}/questionnaire-optionExclusive"
+EXTRACT = f"{_SDC}/sdc-questionnaire-observationExtract"
 HIDDEN = f"{_CORE}/questionnaire-hidden"
 ITEM_CONTROL = f"{_CORE}/questionnaire-itemControl"
 MAXIMUM = f"{_CORE}/maxValue"
@@ -53,11 +56,28 @@ class Publication:
         """The languages that ride along as translations."""
         return tuple(language for language in self.questionnaire.languages if language != self.language)
 
+    @cached_property
+    def system(self) -> str:
+        """The address of the questionnaire's own list of codes."""
+        return f"{self.base}/CodeSystem/{fhir_id(self.questionnaire.id)}"
+
+    def own(self, code: str, words: Text) -> Json:
+        """Return a code of the questionnaire's own list, with its words."""
+        return {"system": self.system, "code": code} | self.said("display", words)
+
     def coding(self, question: Question, option: Option) -> Json:
-        """Return an option as a code of its terminology, or of the question's own list, with its words."""
-        own = {"system": f"{self.base}/CodeSystem/{fhir_id(self.questionnaire.id, question.id)}", "code": option.id}
-        coded = {"system": option.code.system, "code": option.code.code} if option.code else own
-        return (coded if coded["code"] == code_of(question, option.id) else own) | self.said("display", option.text)
+        """Return an option as a code of its terminology, or of the questionnaire's own list, with its words."""
+        if option.code and option.code.code == code_of(question, option.id):
+            return option.code.model_dump() | self.said("display", option.text)
+        return self.own(own_code(question, option.id), option.text)
+
+    def observed(self, part: Question | Score) -> list[Json]:
+        """Return the code under which a chart keeps an answer or a score: its terminology's, or our own of a number."""
+        if part.code:
+            return [part.code.model_dump()]
+        if isinstance(part, Score):
+            return [self.own(score_link(part.id), part.label)]
+        return [self.own(part.id, part.label)] if part.kind == "scale" else []
 
     def said(self, key: str, *texts: Text) -> Json:
         """Return texts, one after the other, as the value of a key with its translations beside it."""
@@ -80,8 +100,24 @@ def _translation(language: str, words: str) -> Json:
 
 
 def fhir_id(*ids: str) -> str:
-    """Return ids as one FHIR id, which has no underscore and at most 64 characters."""
-    return "-".join(ids).replace("_", "-")[:64]
+    """Return ids as one FHIR id, which has no underscore and 64 characters at most; a longer one ends in a digest."""
+    whole = "-".join(ids).replace("_", "-")
+    return whole if len(whole) <= 64 else f"{whole[:51]}-{hashlib.sha256(whole.encode()).hexdigest()[:12]}"
+
+
+def fhir_name(*ids: str) -> str:
+    """Return ids as a name that programs can use: BackPainAndMood."""
+    return "".join(word.capitalize() for part in ids for word in part.split("_"))
+
+
+def form_code(questionnaire: Questionnaire) -> str:
+    """Return the code of the questionnaire itself in its own list. No question has one with a hyphen."""
+    return f"form-{questionnaire.id}"
+
+
+def own_code(question: Question, option_id: str) -> str:
+    """Return the code of an option in the questionnaire's own list. An id has no dot, so no two options share one."""
+    return f"{question.id}.{option_id}"
 
 
 def section_link(section: Section) -> str:
@@ -114,8 +150,8 @@ TIER = "the-tier"
 
 
 def code_of(question: Question, option_id: str) -> str:
-    """Return the code of an option: its terminology's, where that tells the question's options apart."""
+    """Return the code of an option: its terminology's, where that tells the question's options apart, or our own."""
     codes = [option.code.code for option in question.options if option.code and _CODE.fullmatch(option.code.code)]
     apart = len(set(codes)) == len(question.options)
     code = question.option(option_id).code
-    return code.code if apart and code else option_id
+    return code.code if apart and code else own_code(question, option_id)

@@ -11,7 +11,9 @@ from checker.fhir.calculated_items import Calculated, logic, measured
 from checker.fhir.canonical import (
     BASE,
     CALCULATED,
+    CATEGORY,
     EXCLUSIVE,
+    EXTRACT,
     HIDDEN,
     ITEM_CONTROL,
     MAXIMUM,
@@ -23,6 +25,8 @@ from checker.fhir.canonical import (
     Json,
     Publication,
     fhir_id,
+    fhir_name,
+    form_code,
     interrupt_link,
     score_link,
     section_link,
@@ -45,9 +49,11 @@ def export(questionnaire: Questionnaire, language: str = "", base: str = BASE, s
         "extension": [*carried(questionnaire), *_variables(questionnaire)],
         "url": published.url,
         "version": questionnaire.version,
-        "name": "".join(word.capitalize() for word in questionnaire.id.split("_")),
+        "name": fhir_name(questionnaire.id),
         **published.said("title", questionnaire.title),
         "status": status,
+        **({"date": questionnaire.date} if questionnaire.date else {}),
+        "code": [published.own(form_code(questionnaire), questionnaire.title)],
         "subjectType": ["Patient"],
         **published.said("description", *questionnaire.start),
         **(published.said("copyright", *questionnaire.credits) if questionnaire.credits else {}),
@@ -110,10 +116,11 @@ def _section(published: Publication, section: Section) -> Json:
 def _question(published: Publication, question: Question) -> Json:
     asked = [question.stem, question.ask] if question.stem else [question.ask]
     children = list(_children(published, question))
+    code = published.observed(question)
     return {
         "linkId": question.id,
-        **({"extension": list(_reach(question))} if question.kind == "scale" else {}),
-        **({"code": [question.code.model_dump()]} if question.code else {}),
+        "extension": [*_looks(question), *([] if question.private else _extracted(code))],
+        **({"code": code} if code else {}),
         **published.said("text", *asked),
         "type": "integer" if question.kind == "scale" else "choice",
         **enabled(published, question),
@@ -124,12 +131,20 @@ def _question(published: Publication, question: Question) -> Json:
     }
 
 
-def _reach(question: Question) -> Iterator[Json]:
-    """Yield what a scale offers: its ends, and a slider of steps of one."""
-    yield {"url": MINIMUM, "valueInteger": question.min}
-    yield {"url": MAXIMUM, "valueInteger": question.max}
-    yield _control("slider")
-    yield {"url": SLIDER_STEP, "valueInteger": 1}
+def _looks(question: Question) -> Iterator[Json]:
+    """Yield how a question is asked: all of its options in sight, or a slider with its ends, in steps of one."""
+    if question.kind == "scale":
+        yield {"url": MINIMUM, "valueInteger": question.min}
+        yield {"url": MAXIMUM, "valueInteger": question.max}
+        yield {"url": SLIDER_STEP, "valueInteger": 1}
+    yield _control({"one": "radio-button", "many": "check-box", "scale": "slider"}[question.kind])
+
+
+def _extracted(code: list[Json]) -> list[Json]:
+    """Return that an item with such a code is an Observation of a survey; nothing for one without a code."""
+    survey = {"system": "http://terminology.hl7.org/CodeSystem/observation-category", "code": "survey"}
+    category = {"url": CATEGORY, "valueCodeableConcept": {"coding": [survey]}}
+    return [_flag(EXTRACT), category] if code else []
 
 
 def _children(published: Publication, question: Question) -> Iterator[Json]:
@@ -177,10 +192,10 @@ def _score(published: Publication, score: Score) -> Iterator[Json]:
     """Yield the items of a score; the points themselves stay unseen where people see the mean."""
     for found in measured(published, score):
         item = _calculated(found)
-        if score.code and found.link == score_link(score.id):
-            item["code"] = [score.code.model_dump()]
-        if score.show == "mean" and found.link == score_link(score.id):
-            item["extension"].append(_HIDDEN)
+        if found.link == score_link(score.id):
+            item["code"] = published.observed(score)
+            item["extension"] += _extracted(item["code"])
+            item["extension"] += [_HIDDEN] if score.show == "mean" else []
         yield item | published.said("text", score.label)
 
 

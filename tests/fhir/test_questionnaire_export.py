@@ -9,9 +9,10 @@ import pytest
 from click.testing import CliRunner
 
 from checker.authoring import load, load_text
+from checker.authoring.problems import LoadError
 from checker.cli import cli
 from checker.engine.questionnaire import Code, Questionnaire
-from checker.fhir.canonical import ORDINAL, TRANSLATION, Json, code_of
+from checker.fhir.canonical import BASE, EXTRACT, ITEM_CONTROL, ORDINAL, TRANSLATION, Json, code_of, fhir_id
 from checker.fhir.fhirpath import variable
 from checker.fhir.questionnaire_export import export
 from checker.fhir.questionnaire_import import imported
@@ -117,7 +118,12 @@ def test_words_of_ours_are_in_any_language_that_has_them(language: str, words: s
 
 def test_the_codes_of_a_terminology_are_used_only_where_they_tell_all_options_apart(bicycle: Questionnaire) -> None:
     climbing = bicycle.question["climbing"]
-    assert [code_of(climbing, option.id) for option in climbing.options] == ["easy", "hard", "too_hard", "never_do"]
+    assert [code_of(climbing, option.id) for option in climbing.options] == [
+        "climbing.easy",
+        "climbing.hard",
+        "climbing.too_hard",
+        "climbing.never_do",
+    ]
 
 
 def test_the_published_codes_of_the_shipped_questionnaire_go_along(shipped_file: Path) -> None:
@@ -128,11 +134,72 @@ def test_the_published_codes_of_the_shipped_questionnaire_go_along(shipped_file:
     assert "loinc.org/license" in exported["copyright"]
 
 
-def test_the_code_of_a_score_goes_along(bicycle: Questionnaire) -> None:
+def test_a_score_has_the_code_of_its_terminology_or_one_of_our_own(bicycle: Questionnaire) -> None:
     coded = bicycle.scores[0].model_copy(update={"code": Code(system="http://loinc.org", code="44261-6")})
     exported = export(bicycle.model_copy(update={"scores": (coded, *bicycle.scores[1:])}))
     assert _item(exported, f"score-{coded.id}")["code"] == [{"system": "http://loinc.org", "code": "44261-6"}]
-    assert "code" not in _item(export(bicycle), f"score-{coded.id}")
+    (own,) = _item(export(bicycle), f"score-{coded.id}")["code"]
+    assert (own["system"], own["code"]) == (f"{BASE}/CodeSystem/bicycle-fit", f"score-{coded.id}")
+
+
+def test_every_question_shows_all_of_its_options_at_once(shipped_file: Path) -> None:
+    """A list that opens on a tap would hide a red flag."""
+    shipped = load(shipped_file)
+    exported = export(shipped)
+    looks = {"one": "radio-button", "many": "check-box", "scale": "slider"}
+    for question in shipped.questions:
+        found = [each for each in _item(exported, question.id)["extension"] if each["url"] == ITEM_CONTROL]
+        assert [each["valueCodeableConcept"]["coding"][0]["code"] for each in found] == [looks[question.kind]]
+
+
+def test_what_has_a_code_is_extracted_and_nothing_else(shipped_file: Path) -> None:
+    exported = export(load(shipped_file))
+    coded = {item["linkId"] for item in items_of(exported) if "code" in item}
+    extracted = [
+        item for item in items_of(exported) if {"url": EXTRACT, "valueBoolean": True} in item.get("extension", [])
+    ]
+    assert {item["linkId"] for item in extracted} == coded
+    assert {"pain_most", "feeling_down", "score-phq2", "score-phq8"} <= coded and "life_now" not in coded
+
+
+def test_a_private_answer_is_never_extracted() -> None:
+    item = _item(export(load_text(PRIVATE)), "life")
+    assert item["code"] and EXTRACT not in {each["url"] for each in item["extension"]}
+
+
+PRIVATE = f"""{FRAME}
+sections:
+  - id: all
+    title: {{en: All}}
+    questions:
+      - id: life
+        kind: many
+        private: true
+        label: {{en: Life}}
+        ask: {{en: What holds?}}
+        code: {{system: "https://example.org", code: life}}
+        options: [{{id: drink, text: {{en: Drink}}}}, {{id: none, text: {{en: None}}, exclusive: true}}]
+"""
+
+
+def test_the_form_says_what_it_is_and_of_when(shipped_file: Path) -> None:
+    shipped = load(shipped_file)
+    exported = export(shipped, base="https://clinic.example/fhir")
+    assert exported["date"] == shipped.date != ""
+    (code,) = exported["code"]
+    assert code["system"] == "https://clinic.example/fhir/CodeSystem/back-pain-and-mood"
+    assert "date" not in export(load_text(PRIVATE))
+
+
+@pytest.mark.parametrize("day", ["2026-13-01", "2026", "yesterday"])
+def test_a_date_is_a_day(day: str) -> None:
+    with pytest.raises(LoadError, match="date"):
+        load_text(PRIVATE.replace("version:", f'date: "{day}"\nversion:'))
+
+
+def test_ids_that_are_too_long_for_fhir_stay_apart() -> None:
+    first, second = (fhir_id("questionnaire", "a" * 60 + end) for end in "bc")
+    assert first != second and len(first) == len(second) == 64
 
 
 @pytest.mark.parametrize(

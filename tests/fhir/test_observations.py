@@ -1,0 +1,86 @@
+"""The answers and scores that a chart keeps by themselves: as LHC-Forms extracts them, and valid."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+
+from checker import resources
+from checker.authoring import load
+from checker.engine.guidance import advise
+from checker.engine.journey import walk
+from checker.engine.questionnaire import Questionnaire
+from checker.fhir.canonical import Json
+from checker.fhir.observations import observations
+from checker.fhir.questionnaire_export import export
+from checker.fhir.resource import RefusalError
+from checker.fhir.response import questionnaire_response
+from tests.fhir_validity import faults
+from tests.lhc_forms import lhc_forms
+
+MOMENT = "2026-11-30T12:00:00+00:00"
+
+
+@pytest.fixture(scope="module")
+def shipped() -> Questionnaire:
+    """The shipped questionnaire."""
+    return load(resources.shipped("questions.yaml"))
+
+
+@pytest.fixture(scope="module")
+def form(shipped: Questionnaire) -> Json:
+    """The shipped questionnaire as it is exported."""
+    return export(shipped)
+
+
+@pytest.fixture(scope="module")
+def records(shipped: Questionnaire) -> list[Json]:
+    """The records of some worked cases, the one with the most answers first."""
+    journeys = [walk(shipped, case.sheet) for case in shipped.cases[::8]]
+    journeys.sort(key=lambda journey: -len(journey.asked))
+    return [questionnaire_response(journey, advise(shipped, journey), authored=MOMENT) for journey in journeys]
+
+
+def told(found: Sequence[Json]) -> list[tuple[Any, ...]]:
+    """Return the codes and the value of each Observation."""
+    return sorted(
+        (code["system"], code["code"], *_value(each)) for each in found for code in each["code"]["coding"]
+    )  # fmt: skip
+
+
+def _value(observation: Json) -> tuple[str, ...]:
+    """Return a value; LHC-Forms writes a number as text."""
+    if "valueInteger" in observation:
+        return (str(observation["valueInteger"]),)
+    (coding,) = observation["valueCodeableConcept"]["coding"]
+    return (coding["system"], coding["code"], coding["display"])
+
+
+def test_lhc_forms_extracts_the_same(form: Json, records: list[Json]) -> None:
+    seen = lhc_forms([{"questionnaire": form, "responses": records}])
+    ours = [told(list(observations(form, record))) for record in records]
+    assert ours == [told(there.get("extracted", [])) for there in seen]
+    assert {"pain_most", "score-phq8", "44250-9", "55758-7"} <= {code for found in ours for _, code, *_ in found}
+
+
+def test_they_are_valid(form: Json, records: list[Json]) -> None:
+    found = list(observations(form, records[0], "urn:uuid:7f2f6a0e-9f0b-4c8e-9d6e-0d3c8f5b1a2c"))
+    wrong = [found[0] | {"status": "done"}, {key: found[0][key] for key in found[0] if key != "code"}]
+    *judged, status, code = faults(*found, *wrong)
+    assert judged == [[]] * len(found) and status and code
+
+
+def test_they_are_about_nobody_unless_the_record_says_so(form: Json, records: list[Json]) -> None:
+    first = next(observations(form, records[0]))
+    assert (first["status"], first["effectiveDateTime"]) == ("final", MOMENT)
+    assert not {"subject", "encounter", "performer", "derivedFrom"} & first.keys()
+    somebody = {"reference": "Patient/1"}
+    assert next(observations(form, records[0] | {"subject": somebody}))["subject"] == somebody
+    assert next(observations(form, records[0] | {"status": "in-progress"}))["status"] == "preliminary"
+
+
+@pytest.mark.parametrize("answer", [{}, {"valueString": "7"}, {"valueInteger": True}, {"valueInteger": 1.5}])
+def test_an_answer_of_another_kind_is_refused(form: Json, answer: Json) -> None:
+    record = {"item": [{"linkId": "section-pain", "item": [{"linkId": "pain_most", "answer": [answer]}]}]}
+    with pytest.raises(RefusalError, match="pain_most"):
+        list(observations(form, record))
