@@ -2,14 +2,17 @@
 
 import json
 from pathlib import Path
+from uuid import uuid4
 
 import click
 
 from checker.cli.common import FILE, loaded
-from checker.fhir.canonical import ADDRESS, BASE, STATUSES
+from checker.fhir.canonical import ADDRESS, BASE, STATUSES, Json, Publication
+from checker.fhir.code_systems import bundled
+from checker.fhir.observations import extracted
 from checker.fhir.questionnaire_export import export
 from checker.fhir.questionnaire_import import Imported, imported
-from checker.fhir.resource import MEANING, MOST_CHARACTERS, RefusalError, shortened, unopened
+from checker.fhir.resource import MEANING, MOST_CHARACTERS, RefusalError, response_in, shortened, unopened
 
 
 @click.group("fhir")
@@ -28,17 +31,43 @@ def _address(_context: click.Context, _option: click.Parameter, base: str) -> st
 @click.argument("file", type=FILE, required=False)
 @click.option("--language", help="The language of its words; the first one if left out. The others ride along.")
 @click.option(
-    "--base", default=BASE, show_default=True, callback=_address, help="The address under which you publish it."
+    "--base",
+    default=BASE,
+    show_default=True,
+    envvar="CHECKER_FHIR_BASE",
+    callback=_address,
+    help="The address under which you publish it.",
 )
 @click.option("--status", type=click.Choice(STATUSES), default=STATUSES[0], show_default=True)
+@click.option(
+    "--bundle", is_flag=True, help="With the CodeSystem and the ValueSets that its codes are of, in a Bundle."
+)
 @click.option("--out", type=FILE, help="Where to write it; standard output if left out.")
-def exporting(file: Path | None, language: str | None, base: str, status: str, out: Path | None) -> None:
+def exporting(file: Path | None, language: str | None, base: str, status: str, bundle: bool, out: Path | None) -> None:
     """Print FILE (or the shipped questionnaire) as a FHIR R4 Questionnaire with SDC extensions."""
     questionnaire = loaded(file)
     if language and language not in questionnaire.languages:
         spoken = ", ".join(questionnaire.languages)
         raise click.BadParameter(f"it is written in {spoken}, not in '{language}'", param_hint="--language")
-    written(json.dumps(export(questionnaire, language or "", base, status), ensure_ascii=False, indent=2) + "\n", out)
+    form = export(questionnaire, language or "", base, status)
+    published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
+    written(_json(bundled(published, form) if bundle else form), out)
+
+
+@command.command("extract")
+@click.argument("response", type=FILE)
+@click.argument("file", type=FILE, required=False)
+@click.option("--out", type=FILE, help="Where to write it; standard output if left out.")
+def extracting(response: Path, file: Path | None, out: Path | None) -> None:
+    """Print the QuestionnaireResponse in RESPONSE with the Observations that a chart keeps of it, as a Bundle.
+
+    It answers FILE (or the shipped questionnaire). A RESPONSE of - is standard input.
+    """
+    text = _read(response)
+    try:
+        written(_json(extracted(loaded(file), response_in(text), lambda: f"urn:uuid:{uuid4()}")), out)
+    except RefusalError as refusal:
+        raise click.ClickException(f"{_named(response)}: {refusal}") from None
 
 
 @command.command("import")
@@ -50,19 +79,33 @@ def importing(file: Path, out: Path | None, strict: bool) -> None:
 
     What is lost comes first in three lines, then one by one, the gravest first. A FILE of - is standard input.
     """
-    named = "standard input" if str(file) == "-" else str(file)
+    text = _read(file)
     try:
-        with click.open_file(str(file), encoding="utf-8") as opened:
-            found = imported(opened.read(MOST_CHARACTERS + 1))
-    except OSError as error:
-        raise click.ClickException(f"{named}: {unopened(error)}") from None
-    except UnicodeDecodeError:
-        raise click.ClickException(f"{named}: this is not text in UTF-8. Save it as UTF-8") from None
+        found = imported(text)
     except RefusalError as refusal:
-        raise click.ClickException(f"{named}: {refusal}") from None
+        raise click.ClickException(f"{_named(file)}: {refusal}") from None
     told(found, out)
     if strict and any(finding.kind in MEANING for finding in found.losses):
         raise click.exceptions.Exit(1)
+
+
+def _named(file: Path) -> str:
+    return "standard input" if str(file) == "-" else str(file)
+
+
+def _read(file: Path) -> str:
+    """Return the text of a file, or of standard input, up to what is too long; end where it cannot be read."""
+    try:
+        with click.open_file(str(file), encoding="utf-8") as opened:
+            return str(opened.read(MOST_CHARACTERS + 1))
+    except OSError as error:
+        raise click.ClickException(f"{_named(file)}: {unopened(error)}") from None
+    except UnicodeDecodeError:
+        raise click.ClickException(f"{_named(file)}: this is not text in UTF-8. Save it as UTF-8") from None
+
+
+def _json(resource: Json) -> str:
+    return json.dumps(resource, ensure_ascii=False, indent=2) + "\n"
 
 
 def told(found: Imported, out: Path | None) -> None:

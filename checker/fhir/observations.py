@@ -4,13 +4,37 @@ It asks nothing but the form and the record, so it holds for a record that someb
 Nothing private is in a record of ours, so nothing private comes out of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
-from checker.fhir.canonical import CATEGORY, EXTRACT, Json
+from checker.engine.questionnaire import Questionnaire
+from checker.fhir.canonical import CATEGORY, EXTRACT, Json, Publication
+from checker.fhir.questionnaire_export import items
 from checker.fhir.resource import RefusalError, extension, objects, shortened, string
 
 _FROM_RECORD = ("subject", "encounter")
+
+
+def extracted(questionnaire: Questionnaire, response: Json, address: Callable[[], str]) -> Json:
+    """Return a record with its Observations as a transaction for a server, each at a new ``address()``.
+
+    Raise RefusalError for a record of another questionnaire, or of another version.
+    """
+    base, _, _ = string(response, "questionnaire").partition("/Questionnaire/")
+    language = string(response, "language")
+    spoken = language if language in questionnaire.languages else questionnaire.languages[0]
+    published = Publication(questionnaire, spoken, base)
+    answered, expected = string(response, "questionnaire"), f"{published.url}|{questionnaire.version}"
+    if answered not in (expected, published.url):
+        raise RefusalError(f"it answers '{shortened(answered)}'. Give a record of '{expected}'")
+    source = address()
+    found = observations({"item": items(published)}, response, source)
+    entries = [(source, response), *((address(), each) for each in found)]
+    return {"resourceType": "Bundle", "type": "transaction", "entry": [_entry(*each) for each in entries]}
+
+
+def _entry(address: str, resource: Json) -> Json:
+    return {"fullUrl": address, "resource": resource, "request": {"method": "POST", "url": resource["resourceType"]}}
 
 
 def observations(form: Json, response: Json, source: str = "") -> Iterator[Json]:

@@ -75,7 +75,25 @@ def shortened(words: str) -> str:
 
 
 def questionnaire_in(text: str) -> Json:
-    """Return the FHIR Questionnaire of a text; raise RefusalError for anything else."""
+    """Return the FHIR Questionnaire of a text, in a Bundle too; raise RefusalError for anything else."""
+    found = resource_in(text)
+    if found.get("resourceType") == "Bundle":
+        found = _unbundled(found)
+    _refuse_another(found, "Questionnaire")
+    _bounded(found)
+    return found
+
+
+def response_in(text: str) -> Json:
+    """Return the FHIR QuestionnaireResponse of a text; raise RefusalError for anything else."""
+    found = resource_in(text)
+    _refuse_another(found, "QuestionnaireResponse")
+    _bounded(found)
+    return found
+
+
+def resource_in(text: str) -> Json:
+    """Return the object of JSON that a text is; raise RefusalError for anything else."""
     if len(text) > MOST_CHARACTERS:
         raise RefusalError(f"this is longer than {MOST_CHARACTERS:,} characters. Leave out what is attached")
     try:
@@ -84,17 +102,28 @@ def questionnaire_in(text: str) -> Json:
         raise RefusalError(f"line {error.lineno}, column {error.colno}: this is not JSON: {error.msg}") from None
     except (RecursionError, ValueError):
         raise RefusalError("this is nested too deeply, or holds a number that is too long") from None
-    if not isinstance(found, dict) or found.get("resourceType") != "Questionnaire":
-        kind = found.get("resourceType") if isinstance(found, dict) else None
+    return found if isinstance(found, dict) else {}
+
+
+def _unbundled(bundle: Json) -> Json:
+    """Return the one Questionnaire of a Bundle."""
+    inside = [entry["resource"] for entry in objects(bundle, "entry") if isinstance(entry.get("resource"), dict)]
+    found: list[Json] = [each for each in inside if each.get("resourceType") == "Questionnaire"]
+    if len(found) != 1:
+        raise RefusalError(f"this Bundle has {len(found)} Questionnaires. Give one that has just one")
+    return found[0]
+
+
+def _refuse_another(found: Json, wanted: str) -> None:
+    kind = found.get("resourceType")
+    if kind != wanted:
         told = f"this is a {shortened(kind)}" if isinstance(kind, str) else "this has no resourceType"
-        raise RefusalError(f"{told}. Give a FHIR R4 resource with `resourceType: Questionnaire`")
-    _bounded(found)
-    return found
+        raise RefusalError(f"{told}. Give a FHIR R4 resource with `resourceType: {wanted}`")
 
 
-def _bounded(questionnaire: Json) -> None:
+def _bounded(resource: Json) -> None:
     """Raise RefusalError where items are too many or too deep."""
-    count, level = 0, objects(questionnaire, "item")
+    count, level = 0, objects(resource, "item")
     for _ in range(DEEPEST):
         count += len(level)
         if count > MOST_ITEMS:

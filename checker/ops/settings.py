@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
+from checker.fhir.canonical import ADDRESS, BASE
 from checker.ops import seeds
 
 __all__ = ["Settings", "SettingsError", "settings"]
@@ -30,6 +31,7 @@ def _seed(text: str) -> str:
 
 Seed = Annotated[str, AfterValidator(_seed)]
 Site = Annotated[str, Field(pattern=r"^https?://[a-zA-Z0-9.-]+(:[0-9]{1,5})?$")]
+Base = Annotated[str, Field(pattern=f"^{ADDRESS.pattern}$")]
 REMOTE = ("redis:", "rediss:")
 """How the address of a store begins that is no file."""
 Limits = Annotated[str, Field(pattern=r"^[1-9]\d{0,8}/(second|minute|hour|day)$")]
@@ -76,6 +78,11 @@ class Settings(BaseModel):
         None,
         description="The site that people reach it at, for the snippets of /embed; where it was asked if left out",
         examples=["https://check.example"],
+    )
+    fhir_base: Base = Field(
+        BASE,
+        description="The address under which the form is published as FHIR, which saved records name",
+        examples=["https://clinic.example/fhir"],
     )
     workers: int = Field(1, ge=1, le=64, description="Processes that serve; more than one need keys", examples=["2"])
     hsts: int = Field(

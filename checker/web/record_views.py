@@ -89,7 +89,8 @@ def _written(form: str, journey: Journey, guidance: Guidance) -> str:
         return response.text(journey, guidance, language(), moment, *both)
     spoken = vouched(language())
     if form == "fhir":
-        made = response.questionnaire_response(journey, guidance, spoken, authored=moment)
+        base = served().settings.fhir_base
+        made = response.questionnaire_response(journey, guidance, spoken, base, moment)
     else:
         made = response.record(journey, guidance, spoken, moment, _words(spoken))
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"

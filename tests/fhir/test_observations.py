@@ -1,12 +1,16 @@
 """The answers and scores that a chart keeps by themselves: as LHC-Forms extracts them, and valid."""
 
+import json
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner, Result
 
 from checker import resources
 from checker.authoring import load
+from checker.cli import cli
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
@@ -84,3 +88,48 @@ def test_an_answer_of_another_kind_is_refused(form: Json, answer: Json) -> None:
     record = {"item": [{"linkId": "section-pain", "item": [{"linkId": "pain_most", "answer": [answer]}]}]}
     with pytest.raises(RefusalError, match="pain_most"):
         list(observations(form, record))
+
+
+def run(file: Path, *more: str) -> Result:
+    """Return what the command makes of a record."""
+    return CliRunner().invoke(cli, ["fhir", "extract", str(file), *more])
+
+
+def test_the_command_prints_the_record_and_its_observations_for_a_server(
+    form: Json, records: list[Json], tmp_path: Path
+) -> None:
+    file = tmp_path / "record.json"
+    file.write_text(json.dumps(records[0]), encoding="utf-8")
+    found = run(file)
+    assert found.exit_code == 0, found.output
+    bundle = json.loads(found.stdout)
+    record, *rest = (entry["resource"] for entry in bundle["entry"])
+    assert faults(bundle, *rest) == [[]] * (len(rest) + 1)
+    addresses = [entry["fullUrl"] for entry in bundle["entry"]]
+    assert record == records[0] and len(set(addresses)) == len(addresses)
+    assert rest == list(observations(form, records[0], addresses[0])) != []
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"questionnaire": "https://checker.invalid/fhir/Questionnaire/back-pain-and-mood|1"}, "Give a record of '"),
+        ({"questionnaire": "https://example.org/Questionnaire/phq9"}, "it answers 'https://example.org/"),
+        ({"questionnaire": None}, "it answers ''. Give a record of '"),
+        ({"resourceType": "Questionnaire"}, "Give a FHIR R4 resource with `resourceType: QuestionnaireResponse`"),
+        ({"item": [{"item": [{}] * 6000}]}, "more than 5,000 items"),
+    ],
+)
+def test_the_command_says_of_what_it_makes_nothing(records: list[Json], change: Json, why: str, tmp_path: Path) -> None:
+    file = tmp_path / "record.json"
+    file.write_text(json.dumps(records[0] | change), encoding="utf-8")
+    found = run(file)
+    assert found.exit_code == 1 and f"{file}: " in found.output and why in found.output
+
+
+def test_a_record_that_is_made_at_another_address_is_read(records: list[Json], tmp_path: Path) -> None:
+    file = tmp_path / "record.json"
+    own = {"questionnaire": "https://clinic.example/fhir/Questionnaire/back-pain-and-mood"}
+    file.write_text(json.dumps(records[0] | own), encoding="utf-8")
+    first = json.loads(run(file).stdout)["entry"][1]["resource"]
+    assert first["code"]["coding"][0]["system"] == "https://clinic.example/fhir/CodeSystem/back-pain-and-mood"

@@ -270,8 +270,8 @@ UNMOUNTED = {
     "metrics_port": 9090, "metrics_host": "0.0.0.0",
 }  # fmt: skip
 HONOURED = {
-    "questions", "clinic", "keys", "keys_file", "store", "site", "hsts", "review", "review_against", "require_signoff",
-    "require_proof", "question_titles", "unsigned", "signers", "recalled", "drafts",
+    "questions", "clinic", "keys", "keys_file", "store", "site", "fhir_base", "hsts", "review", "review_against",
+    "require_signoff", "require_proof", "question_titles", "unsigned", "signers", "recalled", "drafts",
 }  # fmt: skip
 
 

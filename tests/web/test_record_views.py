@@ -245,6 +245,14 @@ def test_the_record_says_at_which_moment_it_was_made(person: dict[str, Any]) -> 
     assert earliest <= authored <= datetime.now(UTC)
 
 
+def test_the_record_names_the_address_under_which_the_form_is_published(shipped_file: Path) -> None:
+    base = "https://clinic.example/fhir"
+    visitor = Visitor(create_app(settings({}, fhir_base=f"{base}/"))).begin().answer(**MILD)
+    found = json.loads(fetched(visitor, "fhir").text)
+    assert found["questionnaire"].partition("|")[0] == export(load(shipped_file), base=base)["url"]
+    assert "checker.invalid" not in json.dumps(found)
+
+
 def test_the_record_is_about_nobody() -> None:
     assert not {"subject", "author", "source", "encounter", "identifier"} & record(COMPLEX).keys()
 
