@@ -5,6 +5,7 @@ from random import Random
 from hypothesis import strategies as st
 
 from checker.engine.conditions import Answer
+from checker.engine.journey import walk
 from checker.engine.questionnaire import Question, Questionnaire
 
 
@@ -60,3 +61,25 @@ def random_answer(random: Random, question: Question) -> Answer:
         return random.choice(ids)
     several = frozenset(random.sample(ids, random.randint(1, min(3, len(ids)))))
     return several if question.accepts(several) else frozenset([random.choice(ids)])
+
+
+def people(questionnaire: Questionnaire, random: Random, count: int) -> list[dict[str, Answer]]:
+    """Return sheets of random answers, calm ones mixed in so that journeys become long, and some broken off."""
+    return [_broken_off(questionnaire, random, person(questionnaire, random)) for _ in range(count)]
+
+
+def person(questionnaire: Questionnaire, random: Random) -> dict[str, Answer]:
+    """Return an answer to every question; how many of them are calm is by chance, too."""
+    calm = random.choice([0.1, 0.5, 0.9])
+    return {
+        question.id: calm_answer(question) if random.random() < calm else random_answer(random, question)
+        for question in questionnaire.questions
+    }
+
+
+def _broken_off(questionnaire: Questionnaire, random: Random, sheet: dict[str, Answer]) -> dict[str, Answer]:
+    """Return the sheet, or now and then only the answers that were given before the person stopped."""
+    if random.random() < 0.7:
+        return sheet
+    asked = walk(questionnaire, sheet).asked
+    return {name: sheet[name] for name in asked[: random.randint(0, len(asked))]}

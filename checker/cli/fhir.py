@@ -7,7 +7,7 @@ from uuid import uuid4
 import click
 
 from checker.cli.common import FILE, loaded
-from checker.fhir.canonical import ADDRESS, BASE, STATUSES, Json, Publication
+from checker.fhir.canonical import ADDRESS, BASE, PROFILES, STATUSES, Json, Publication
 from checker.fhir.code_systems import bundled
 from checker.fhir.observations import extracted
 from checker.fhir.questionnaire_export import export
@@ -38,18 +38,23 @@ def _address(_context: click.Context, _option: click.Parameter, base: str) -> st
     callback=_address,
     help="The address under which you publish it.",
 )
+@click.option(
+    "--for", "profile", type=click.Choice(PROFILES), default=PROFILES[0], show_default=True, help="What will show it."
+)
 @click.option("--status", type=click.Choice(STATUSES), default=STATUSES[0], show_default=True)
 @click.option(
     "--bundle", is_flag=True, help="With the CodeSystem and the ValueSets that its codes are of, in a Bundle."
 )
 @click.option("--out", type=FILE, help="Where to write it; standard output if left out.")
-def exporting(file: Path | None, language: str | None, base: str, status: str, bundle: bool, out: Path | None) -> None:
+def exporting(
+    file: Path | None, language: str | None, base: str, profile: str, status: str, bundle: bool, out: Path | None
+) -> None:
     """Print FILE (or the shipped questionnaire) as a FHIR R4 Questionnaire with SDC extensions."""
     questionnaire = loaded(file)
     if language and language not in questionnaire.languages:
         spoken = ", ".join(questionnaire.languages)
         raise click.BadParameter(f"it is written in {spoken}, not in '{language}'", param_hint="--language")
-    form = export(questionnaire, language or "", base, status)
+    form = export(questionnaire, language or "", base, status, profile)
     published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
     written(_json(bundled(published, form) if bundle else form), out)
 

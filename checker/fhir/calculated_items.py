@@ -11,11 +11,11 @@ from typing import TypeAlias
 from checker.engine.conditions import AnyOf, holds
 from checker.engine.guidance import Guidance
 from checker.engine.journey import Journey
-from checker.engine.questionnaire import Question, Questionnaire, Rule, Score
+from checker.engine.questionnaire import Question, Rule, Score
 from checker.engine.scoring import Measurement
 from checker.fhir.canonical import FINISHED, TIER, Publication, asked_link, gate_link, interrupt_link, score_link
 from checker.fhir.enable_when import comparisons
-from checker.fhir.fhirpath import as_fhirpath, gates, quoted, stopped, stops_before, value_of
+from checker.fhir.fhirpath import as_fhirpath, asked, gates, has_value, quoted, stopped, stops_before
 
 Value: TypeAlias = bool | int | float | str | None
 
@@ -40,24 +40,31 @@ def calculated(published: Publication) -> Iterator[Calculated]:
 
 
 def logic(published: Publication) -> Iterator[Calculated]:
-    """Yield the hidden items: where the questions go on, which ones are asked, what interrupts, the tier."""
+    """Yield the hidden items: the tier, and what an ``enableWhen`` waits for where a renderer goes by that."""
+    if published.profile != "smart-forms":
+        yield from _waited_for(published)
+    yield Calculated(TIER, "string", "Tier", published.refer("tier", ""), _tier_id)
+
+
+def _waited_for(published: Publication) -> Iterator[Calculated]:
+    """Yield where the questions go on, which ones are asked, what interrupts, and whether all is asked."""
     questionnaire = published.questionnaire
     for place in sorted(set(gates(questionnaire).values())):
-        yield _gate(questionnaire, place)
+        yield _gate(published, place)
     for question in questionnaire.questions:
         if comparisons(published, question) is None:
-            yield _asked(questionnaire, question)
+            yield _asked(published, question)
     for rule in questionnaire.guidance:
         if rule.then == "interrupt":
-            yield _interrupts(questionnaire, rule)
-    yield Calculated(FINISHED, "boolean", "All is asked", "%finished", lambda journey, _: journey.next is None)
-    yield Calculated(TIER, "string", "Tier", _tier(questionnaire), _tier_id)
+            yield _interrupts(published, rule)
+    is_finished = published.refer("finished", "")
+    yield Calculated(FINISHED, "boolean", "All is asked", is_finished, lambda journey, _: journey.next is None)
 
 
-def _gate(questionnaire: Questionnaire, place: int) -> Calculated:
-    stops = AnyOf(stops_before(questionnaire, place + 1))
-    question = questionnaire.questions[place].id
-    path = f"{stopped(questionnaire, place + 1)}.not()"
+def _gate(published: Publication, place: int) -> Calculated:
+    stops = AnyOf(stops_before(published.questionnaire, place + 1))
+    question = published.questionnaire.questions[place].id
+    path = f"{stopped(published, place + 1)}.not()"
 
     def open_(_: Journey, guidance: Guidance) -> Value:
         return not holds(stops, guidance.values)
@@ -65,35 +72,23 @@ def _gate(questionnaire: Questionnaire, place: int) -> Calculated:
     return Calculated(gate_link(question), "boolean", f"The questions go on after {question}", path, open_)
 
 
-def _asked(questionnaire: Questionnaire, question: Question) -> Calculated:
-    place = questionnaire.position[question.id]
-    stops = AnyOf(stops_before(questionnaire, place))
-    when = as_fhirpath(questionnaire, question.when)
-    path = f"{stopped(questionnaire, place)}.not() and {when}" if stops.parts else when
+def _asked(published: Publication, question: Question) -> Calculated:
+    place = published.questionnaire.position[question.id]
+    stops = AnyOf(stops_before(published.questionnaire, place))
 
-    def asked(_: Journey, guidance: Guidance) -> Value:
+    def is_asked(_: Journey, guidance: Guidance) -> Value:
         return holds(question.when, guidance.values) and not holds(stops, guidance.values)
 
-    return Calculated(asked_link(question.id), "boolean", f"{question.id} is asked", path, asked)
+    return Calculated(asked_link(question.id), "boolean", f"{question.id} is asked", asked(published, place), is_asked)
 
 
-def _interrupts(questionnaire: Questionnaire, rule: Rule) -> Calculated:
-    path = as_fhirpath(questionnaire, rule.when)
+def _interrupts(published: Publication, rule: Rule) -> Calculated:
+    path = as_fhirpath(published, rule.when)
 
     def interrupts(journey: Journey, _: Guidance) -> Value:
         return rule in journey.interrupted_by
 
     return Calculated(interrupt_link(rule.id), "boolean", f"{rule.id} interrupts", path, interrupts)
-
-
-def _tier(questionnaire: Questionnaire) -> str:
-    """Return the tier as FHIRPath: the first of the list that has a rule which holds, once all is asked."""
-    path = quoted(questionnaire.tiers[-1].id)
-    for tier in reversed(questionnaire.tiers):
-        rules = tuple(rule.when for rule in questionnaire.guidance if rule.tier == tier.id)
-        if rules:
-            path = f"iif({as_fhirpath(questionnaire, AnyOf(rules))}, {quoted(tier.id)}, {path})"
-    return f"iif(%finished, {path}, {{}})"
 
 
 def _tier_id(journey: Journey, guidance: Guidance) -> Value:
@@ -102,12 +97,10 @@ def _tier_id(journey: Journey, guidance: Guidance) -> Value:
 
 def measured(published: Publication, score: Score) -> Iterator[Calculated]:
     """Yield the items of a score: its points, the mean where that is what people see, and the band."""
-    label, points = score.label.said_in(published.language), value_of("s", score.id)
-    asked = " or ".join(f"{value_of('q', item)}.exists()" for item in score.sum)
-    is_seen = f"{points}.exists() and ({asked})" if score.not_asked == 0 else f"{points}.exists()"
+    label, points = score.label.said_in(published.language), published.refer("s", score.id)
 
     def item(link: str, kind: str, path: str, read: Callable[[Measurement], Value]) -> Calculated:
-        return Calculated(link, kind, label, f"iif({is_seen}, {path}, {{}})", _read(score, read))
+        return Calculated(link, kind, label, f"iif({has_value(published, score)}, {path}, {{}})", _read(score, read))
 
     yield item(score_link(score.id), "integer", points, lambda found: found.points)
     if score.show == "mean":
@@ -132,5 +125,5 @@ def _band(published: Publication, score: Score) -> str:
     first, *rest = (quoted(band.text.said_in(published.language)) for band in score.bands)
     path = first
     for words, band in zip(rest, score.bands[1:], strict=True):
-        path = f"iif({value_of('s', score.id)} >= {band.start}, {words}, {path})"
+        path = f"iif({published.refer('s', score.id)} >= {band.start}, {words}, {path})"
     return path

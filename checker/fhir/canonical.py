@@ -2,6 +2,7 @@
 
 import hashlib
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
@@ -17,6 +18,8 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]*[A-Za-z0-9\]](/[A-Za-z0-9._~
 """What can stand before `/Questionnaire/` in the address of a resource: no question mark, no anchor, no space."""
 CARRIED = "https://checker.invalid/fhir/StructureDefinition/questionnaire"
 """The extension with everything an author wrote, for the way back."""
+PROFILES = ("lhc-forms", "smart-forms")
+"""The renderers that an export can be made for."""
 STATUSES = ("draft", "active", "retired", "unknown")
 """What FHIR can say of a publication; the first is what holds until a clinician has signed."""
 
@@ -24,6 +27,7 @@ _CORE = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 CALCULATED = f"{_SDC}/sdc-questionnaire-calculatedExpression"
 CATEGORY = f"{_SDC}/sdc-questionnaire-observation-extract-category"
+ENABLE_WHEN = f"{_SDC}/sdc-questionnaire-enableWhenExpression"
 EXCLUSIVE = f"{_CORE}/questionnaire-optionExclusive"
 EXTRACT = f"{_SDC}/sdc-questionnaire-observationExtract"
 HIDDEN = f"{_CORE}/questionnaire-hidden"
@@ -38,13 +42,32 @@ VARIABLE = f"{_CORE}/variable"
 _CODE = re.compile(r"[^\s]+( [^\s]+)*")
 
 
+def variable(kind: str, name: str = "") -> str:
+    """Return a variable, such as ``qPainMost``: FHIR wants no underscore. An `X` is one with no letter to raise."""
+    whole = f"{kind}_{name}" if name else kind
+    return re.sub("_([a-wyz])", lambda found: found[1].upper(), whole).replace("_", "X")
+
+
+def as_variable(kind: str, name: str = "") -> str:
+    """Return the value of a variable as FHIRPath."""
+    return f"%{variable(kind, name)}"
+
+
+def as_expression(path: str) -> Json:
+    """Return FHIRPath as an expression of FHIR."""
+    return {"language": "text/fhirpath", "expression": path}
+
+
 @dataclass(frozen=True)
 class Publication:
-    """A questionnaire as it is exported: in one language first, under one address."""
+    """A questionnaire as it is exported: in one language first, under one address, for one renderer."""
 
     questionnaire: Questionnaire
     language: str
     base: str = BASE
+    profile: str = PROFILES[0]
+    refer: Callable[[str, str], str] = as_variable
+    """How FHIRPath reads a declared value: by its kind, such as ``q``, and the name of what it is of."""
 
     @cached_property
     def url(self) -> str:

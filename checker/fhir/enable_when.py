@@ -1,25 +1,57 @@
-"""When is an item shown, in the words of ``enableWhen``?
+"""When is an item shown?
 
+By ``enableWhen`` for LHC-Forms, which keeps in what it saves the answers that an ``enableWhenExpression`` switched off.
 ``enableWhen`` knows one level of `any` or `all`. A richer condition stands in a hidden calculated item instead, and the
-question is shown when that is true. (An ``enableWhenExpression`` would say it in place, but an item that one disabled
-still counts in the sums of LHC-Forms 40.)
+question is shown when that is true. By ``enableWhenExpression`` for Smart Forms, which follows no calculated item.
 """
 
 from checker.engine.conditions import ALWAYS, AllOf, AnyOf, Compare, Expression, Has, Is, Leaf
-from checker.engine.questionnaire import Question
-from checker.fhir.canonical import Json, Publication, asked_link, gate_link, score_link
-from checker.fhir.fhirpath import gates
+from checker.engine.questionnaire import Question, Rule, Score, Tier
+from checker.fhir.canonical import (
+    ENABLE_WHEN,
+    TIER,
+    Json,
+    Publication,
+    as_expression,
+    asked_link,
+    gate_link,
+    interrupt_link,
+    score_link,
+)
+from checker.fhir.fhirpath import as_fhirpath, asked, gates, has_value, quoted
 
 _OPS = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
 
-def enabled(published: Publication, question: Question) -> Json:
+def asked_when(published: Publication, question: Question) -> Json:
     """Return the keys of an item that say when it is asked."""
-    direct = comparisons(published, question)
-    if direct is None:
-        return when_true(asked_link(question.id))
+    path = asked(published, published.questionnaire.position[question.id])
+    if (direct := comparisons(published, question)) is None:
+        return _shown(published, when_true(asked_link(question.id)), path)
     behavior, conditions = direct
-    return {"enableWhen": conditions, "enableBehavior": behavior} if conditions else {}
+    return _shown(published, {"enableWhen": conditions, "enableBehavior": behavior}, path) if conditions else {}
+
+
+def interrupts_when(published: Publication, rule: Rule) -> Json:
+    """Return the keys of an item that is shown when a rule interrupts."""
+    return _shown(published, when_true(interrupt_link(rule.id)), as_fhirpath(published, rule.when))
+
+
+def reached_when(published: Publication, tier: Tier) -> Json:
+    """Return the keys of an item that is shown when a tier is reached."""
+    reached = [{"question": TIER, "operator": "=", "answerString": tier.id}]
+    path = f"{published.refer('tier', '')} = {quoted(tier.id)}"
+    return _shown(published, {"enableWhen": reached, "enableBehavior": "all"}, path)
+
+
+def measured_when(published: Publication, score: Score) -> Json:
+    """Return the keys of an item of a score; Smart Forms would draw one that has lost its value as 0."""
+    return _shown(published, {}, has_value(published, score))
+
+
+def _shown(published: Publication, direct: Json, path: str) -> Json:
+    by_expression = {"extension": [{"url": ENABLE_WHEN, "valueExpression": as_expression(path)}]}
+    return by_expression if published.profile == "smart-forms" else direct
 
 
 def when_true(link: str) -> Json:

@@ -1,16 +1,15 @@
 """How do conditions read in FHIRPath?
 
-Everything stands in variables at the root of the resource: ``%qPainMost`` is the answer to ``pain_most``, ``%sPhq9`` a
-score, ``%stopInjury`` whether the questions end with ``injury``. Only functions that all known engines have are used;
-no comparison is ever empty, so ``and`` and ``or`` mean what they mean to us.
+What they read is declared once (``variables``), and read by ``Publication.refer``: as a variable, ``%qPainMost`` is the
+answer to ``pain_most``, ``%sPhq9`` a score, ``%stopInjury`` whether the questions end with ``injury``. Only functions
+that all known engines have are used; no comparison is ever empty, so ``and`` and ``or`` mean what they mean to us.
 """
 
-import re
 from collections.abc import Collection, Sequence
 
-from checker.engine.conditions import AllOf, Always, AnyOf, Compare, Expression, Has, Is
-from checker.engine.questionnaire import Question, Questionnaire
-from checker.fhir.canonical import code_of
+from checker.engine.conditions import ALWAYS, AllOf, Always, AnyOf, Compare, Expression, Has, Is
+from checker.engine.questionnaire import Questionnaire, Score
+from checker.fhir.canonical import Publication, code_of
 from checker.memoisation import memoised
 
 NEVER = AnyOf(())
@@ -22,37 +21,27 @@ def quoted(text: str) -> str:
     return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
-def variable(kind: str, name: str) -> str:
-    """Return a variable, such as ``qPainMost``: FHIR wants no underscore. An `X` is one with no letter to raise."""
-    return re.sub("_([a-wyz])", lambda found: found[1].upper(), f"{kind}_{name}").replace("_", "X")
-
-
-def value_of(kind: str, name: str) -> str:
-    """Return the value of a variable as FHIRPath."""
-    return f"%{variable(kind, name)}"
-
-
-def as_fhirpath(questionnaire: Questionnaire, expression: Expression) -> str:
-    """Return a condition as FHIRPath over the variables; it is true or false and never empty."""
+def as_fhirpath(published: Publication, expression: Expression) -> str:
+    """Return a condition as FHIRPath over what is declared; it is true or false and never empty."""
     match expression:
         case Always():
             return "true"
         case AllOf(parts):
-            return f"({' and '.join(as_fhirpath(questionnaire, part) for part in parts)})"
+            return f"({' and '.join(as_fhirpath(published, part) for part in parts)})"
         case AnyOf(parts):
-            return f"({' or '.join(as_fhirpath(questionnaire, part) for part in parts)})" if parts else "false"
+            return f"({' or '.join(as_fhirpath(published, part) for part in parts)})" if parts else "false"
         case Is(name, values, negated):
-            return _chosen(questionnaire.question[name], values, negated)
+            return _chosen(published, name, values, negated)
         case Has(name, option, negated):
-            return _chosen(questionnaire.question[name], (option,), negated)
+            return _chosen(published, name, (option,), negated)
         case Compare(name, op, number):
-            value = value_of("s" if name in questionnaire.score else "q", name)
+            value = published.refer("s" if name in published.questionnaire.score else "q", name)
             return f"{value}.where($this {_OPS[op]} {number}).exists()"
 
 
-def _chosen(question: Question, options: Sequence[str], negated: bool) -> str:
+def _chosen(published: Publication, name: str, options: Sequence[str], negated: bool) -> str:
     """Return whether one of some options is chosen; negated, whether an answer is given and holds none of them."""
-    given = value_of("q", question.id)
+    given, question = published.refer("q", name), published.questionnaire.question[name]
     chosen = " or ".join(f"({given} contains {quoted(code_of(question, option))})" for option in options)
     return f"({given}.exists() and ({chosen}).not())" if negated else f"({chosen})"
 
@@ -91,7 +80,23 @@ def gates(questionnaire: Questionnaire) -> dict[int, int]:
     return found
 
 
-def stopped(questionnaire: Questionnaire, place: int) -> str:
+def stopped(published: Publication, place: int) -> str:
     """Return whether the questions have ended before a place."""
-    gate = gates(questionnaire).get(place)
-    return "false" if gate is None else value_of("stop", questionnaire.questions[gate].id)
+    gate = gates(published.questionnaire).get(place)
+    return "false" if gate is None else published.refer("stop", published.questionnaire.questions[gate].id)
+
+
+def asked(published: Publication, place: int) -> str:
+    """Return whether the question at a place is to be asked: nothing ended the questions, and its condition holds."""
+    when = published.questionnaire.questions[place].when
+    if place not in gates(published.questionnaire):
+        return as_fhirpath(published, when)
+    going = f"{stopped(published, place)}.not()"
+    return going if when == ALWAYS else f"({going} and {as_fhirpath(published, when)})"
+
+
+def has_value(published: Publication, score: Score) -> str:
+    """Return whether a score has a value that people see: something of it was asked."""
+    known = f"{published.refer('s', score.id)}.exists()"
+    given = " or ".join(f"{published.refer('q', item)}.exists()" for item in score.sum)
+    return f"{known} and ({given})" if score.not_asked == 0 else known

@@ -19,34 +19,41 @@ from checker.fhir.canonical import (
     MAXIMUM,
     MINIMUM,
     ORDINAL,
+    PROFILES,
     SLIDER_STEP,
-    TIER,
     VARIABLE,
     Json,
     Publication,
+    as_expression,
     fhir_id,
     fhir_name,
     form_code,
-    interrupt_link,
     score_link,
     section_link,
+    variable,
 )
 from checker.fhir.carried_yaml import carried
-from checker.fhir.enable_when import enabled, when_true
+from checker.fhir.enable_when import asked_when, interrupts_when, measured_when, reached_when
 from checker.fhir.variables import declarations
 from checker.page_words import PageWords, Untranslated
 
 _LOGIC = "Logic, calculated and not shown"
 
 
-def export(questionnaire: Questionnaire, language: str = "", base: str = BASE, status: str = "draft") -> Json:
+def export(
+    questionnaire: Questionnaire,
+    language: str = "",
+    base: str = BASE,
+    status: str = "draft",
+    profile: str = PROFILES[0],
+) -> Json:
     """Return the questionnaire as a FHIR R4 Questionnaire, its words in one language and the others beside them."""
-    published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
+    published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"), profile)
     return {
         "resourceType": "Questionnaire",
         "id": fhir_id(questionnaire.id),
         "language": published.language,
-        "extension": [*carried(questionnaire), *_variables(questionnaire)],
+        "extension": [*carried(questionnaire), *_variables(published)],
         "url": published.url,
         "version": questionnaire.version,
         "name": fhir_name(questionnaire.id),
@@ -90,9 +97,10 @@ def _ours(published: Publication, words: str) -> Text:
     return Text({"en": words} | {code: its for code, its in said.items() if not isinstance(its, Untranslated)})
 
 
-def _variables(questionnaire: Questionnaire) -> Iterator[Json]:
-    for name, path in declarations(questionnaire):
-        yield {"url": VARIABLE, "valueExpression": {"name": name, "language": "text/fhirpath", "expression": path}}
+def _variables(published: Publication) -> Iterator[Json]:
+    for each in declarations(published):
+        named = {"name": variable(each.kind, each.name)}
+        yield {"url": VARIABLE, "valueExpression": named | as_expression(each.path)}
 
 
 def _sentences(links: tuple[Link, ...]) -> tuple[Text, ...]:
@@ -108,7 +116,7 @@ def _section(published: Publication, section: Section) -> Json:
     questionnaire = published.questionnaire
     inside: list[Json] = []
     for question in section.questions:
-        inside.append(_question(published, question))
+        inside.append(_with(_question(published, question), asked_when(published, question)))
         inside += [_page(published, rule) for rule in _interrupting(questionnaire, questionnaire.position[question.id])]
     return {"linkId": section_link(section), "type": "group", **published.said("text", section.title), "item": inside}
 
@@ -123,7 +131,6 @@ def _question(published: Publication, question: Question) -> Json:
         **({"code": code} if code else {}),
         **published.said("text", *asked),
         "type": "integer" if question.kind == "scale" else "choice",
-        **enabled(published, question),
         "required": True,
         **({"repeats": True} if question.kind == "many" else {}),
         **({"answerOption": [_option(published, question, o) for o in question.options]} if question.options else {}),
@@ -171,21 +178,21 @@ def _interrupting(questionnaire: Questionnaire, place: int) -> list[Rule]:
 
 def _page(published: Publication, rule: Rule) -> Json:
     texts = (rule.page.title, *rule.page.text) if rule.page else ()
-    shown = when_true(interrupt_link(rule.id))
+    shown = interrupts_when(published, rule)
     return {"linkId": f"page-{rule.id}", **published.said("text", *texts), "type": "display", **shown}
 
 
 def _advice(published: Publication) -> Iterator[Json]:
     """Yield what to do for each tier, shown when that tier is reached."""
     for tier in published.questionnaire.tiers:
-        reached = [{"question": TIER, "operator": "=", "answerString": tier.id}]
-        yield {
-            "linkId": f"tier-{tier.id}",
-            **published.said("text", _sentence(tier.title), *tier.action),
-            "type": "display",
-            "enableWhen": reached,
-            "enableBehavior": "all",
-        }
+        said = published.said("text", _sentence(tier.title), *tier.action)
+        yield {"linkId": f"tier-{tier.id}", **said, "type": "display", **reached_when(published, tier)}
+
+
+def _with(item: Json, keys: Json) -> Json:
+    """Return an item with more keys, and their extensions beside its own."""
+    extensions = [*item.get("extension", []), *keys.get("extension", [])]
+    return item | keys | ({"extension": extensions} if extensions else {})
 
 
 def _score(published: Publication, score: Score) -> Iterator[Json]:
@@ -196,14 +203,13 @@ def _score(published: Publication, score: Score) -> Iterator[Json]:
             item["code"] = published.observed(score)
             item["extension"] += _extracted(item["code"])
             item["extension"] += [_HIDDEN] if score.show == "mean" else []
-        yield item | published.said("text", score.label)
+        yield _with(item | published.said("text", score.label), measured_when(published, score))
 
 
 def _calculated(found: Calculated) -> Json:
-    expression = {"language": "text/fhirpath", "expression": found.path}
     return {
         "linkId": found.link,
-        "extension": [{"url": CALCULATED, "valueExpression": expression}],
+        "extension": [{"url": CALCULATED, "valueExpression": as_expression(found.path)}],
         "text": found.words,
         "type": found.kind,
         "readOnly": True,

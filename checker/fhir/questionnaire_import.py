@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from checker.authoring.loader import inspect_text, load_text, positions
 from checker.authoring.problems import LoadError, Problem
 from checker.authoring.writer import as_yaml, plain
 from checker.engine.questionnaire import Questionnaire
-from checker.fhir.canonical import BASE, CARRIED, Json
+from checker.fhir.canonical import BASE, CARRIED, PROFILES, Json
 from checker.fhir.foreign_questionnaire import PartialImport, carry, is_calculated
 from checker.fhir.minimum import frame_findings, framed
 from checker.fhir.questionnaire_export import export
@@ -55,19 +56,34 @@ def _own(found: Json, own: str) -> Imported:
     return Imported(questionnaire, as_yaml(plain(questionnaire)), by_gravity(_changes(questionnaire, found)))
 
 
-def _changes(questionnaire: Questionnaire, found: Json) -> Iterator[Loss]:
-    """Yield what differs from what we would export: it was changed by somebody, and is not taken over."""
+def _changes(questionnaire: Questionnaire, found: Json) -> list[Loss]:
+    """Return what differs from what we would export: it was changed by somebody, and is not taken over.
+
+    A file does not say for which renderer it was made, so the export that is nearest to it counts.
+    """
     language, status = string(found, "language"), string(found, "status")
     base = string(found, "url").partition("/Questionnaire/")[0] or BASE
-    ours = export(questionnaire, language if language in questionnaire.languages else "", base, status)
-    for key in sorted((ours.keys() | found.keys()) - {"item", "extension"}):
-        if ours.get(key) != found.get(key):
+    first = language if language in questionnaire.languages else ""
+    exports = (export(questionnaire, first, base, status, profile) for profile in PROFILES)
+    return min((list(_changed(ours, found)) for ours in exports), key=len)
+
+
+def _changed(ours: Json, found: Json) -> Iterator[Loss]:
+    for key in sorted((ours.keys() | found.keys()) - {"item"}):
+        if _beside_ours(ours, key) != _beside_ours(found, key):
             yield Loss("questionnaire", f"its `{key[:40]}` was changed after the export, and is not taken over")
     here, there = dict(_items(ours)), dict(_items(found))
     for link in [*here, *(link for link in there if link not in here)]:
         if here.get(link) != there.get(link):
             what = "was changed" if link in here and link in there else "was removed" if link in here else "was added"
             yield Loss(link, GraveLoss(f"{what} after the export, and that is not taken over", "question"))
+
+
+def _beside_ours(found: Json, key: str) -> Any:
+    """Return what stands under a key; of extensions, all but those that hold the questionnaire itself."""
+    if key != "extension":
+        return found.get(key)
+    return [each for each in objects(found, key) if string(each, "url") != CARRIED]
 
 
 def _items(parent: Json) -> Iterator[tuple[str, Json]]:

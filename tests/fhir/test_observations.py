@@ -20,7 +20,7 @@ from checker.fhir.questionnaire_export import export
 from checker.fhir.resource import RefusalError
 from checker.fhir.response import questionnaire_response
 from tests.fhir_validity import faults
-from tests.lhc_forms import lhc_forms
+from tests.renderers import lhc_forms
 
 MOMENT = "2026-11-30T12:00:00+00:00"
 

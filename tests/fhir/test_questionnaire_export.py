@@ -12,10 +12,22 @@ from checker.authoring import load, load_text
 from checker.authoring.problems import LoadError
 from checker.cli import cli
 from checker.engine.questionnaire import Code, Questionnaire
-from checker.fhir.canonical import BASE, EXTRACT, ITEM_CONTROL, ORDINAL, TRANSLATION, Json, code_of, fhir_id
-from checker.fhir.fhirpath import variable
+from checker.fhir.canonical import (
+    BASE,
+    EXTRACT,
+    ITEM_CONTROL,
+    ORDINAL,
+    PROFILES,
+    TRANSLATION,
+    Json,
+    Publication,
+    code_of,
+    fhir_id,
+    variable,
+)
 from checker.fhir.questionnaire_export import export
 from checker.fhir.questionnaire_import import imported
+from checker.fhir.variables import declarations
 from checker.review.parts import fingerprint
 from tests.fhir_validity import faults, items_of
 from tests.small import FRAME, small
@@ -25,7 +37,12 @@ from tests.throat import TEXT
 
 def test_it_is_valid(shipped_file: Path, bicycle: Questionnaire) -> None:
     written = [load(shipped_file), bicycle, *(random_questionnaire(Random(seed), 6) for seed in range(12))]
-    exported = [export(questionnaire, language) for questionnaire in written for language in questionnaire.languages]
+    exported = [
+        export(questionnaire, language, profile=profile)
+        for questionnaire in written
+        for profile in PROFILES
+        for language in questionnaire.languages
+    ]
     assert faults(*exported) == [[]] * len(exported)
 
 
@@ -230,17 +247,17 @@ def test_an_id_with_a_quote_in_a_code_stays_one_text() -> None:
           - {id: one, tier: now, when: first is a, because: {en: a}, then: stop}
           - {id: two, tier: soon, when: first is b, because: {en: b}}
         """)
-    (tier,) = _item(export(quoted), "the-tier")["extension"]
-    assert "contains 'it\\'s'" in tier["valueExpression"]["expression"]
-    assert "contains 'b\\\\'" in tier["valueExpression"]["expression"]
+    (tier,) = (each.path for each in declarations(Publication(quoted, "en")) if each.kind == "tier")
+    assert "contains 'it\\'s'" in tier and "contains 'b\\\\'" in tier
 
 
 def test_the_command_writes_a_file(tmp_path: Path, second_file: Path, bicycle: Questionnaire) -> None:
     out = tmp_path / "bicycle.json"
-    options = ["--language", "fr", "--base", "https://example.org/fhir/", "--status", "active", "--out", str(out)]
-    found = CliRunner().invoke(cli, ["fhir", "export", str(second_file), *options])
+    options = ["--language", "fr", "--base", "https://example.org/fhir/", "--status", "active", "--for", "smart-forms"]
+    found = CliRunner().invoke(cli, ["fhir", "export", str(second_file), *options, "--out", str(out)])
     assert found.exit_code == 0, found.output
-    assert json.loads(out.read_text()) == export(bicycle, "fr", "https://example.org/fhir", "active")
+    expected = export(bicycle, "fr", "https://example.org/fhir", "active", "smart-forms")
+    assert json.loads(out.read_text()) == expected != export(bicycle, "fr", "https://example.org/fhir", "active")
 
 
 NO_ADDRESSES = ("notaurl", "", "https://", "ftp://example.org", "https://a b", "https://a.org/?x=1", "https://a.org/#b")

@@ -1,6 +1,7 @@
 """A public FHIR Questionnaire becomes our YAML: it loads, asks the same, and what is not in it is listed."""
 
 import json
+from itertools import product
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -19,7 +20,7 @@ from checker.cli import cli
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
-from checker.fhir.canonical import CALCULATED, CARRIED, MAXIMUM, MINIMUM, ORDINAL, TRANSLATION, Json
+from checker.fhir.canonical import CALCULATED, CARRIED, MAXIMUM, MINIMUM, ORDINAL, PROFILES, TRANSLATION, Json
 from checker.fhir.questionnaire_export import export
 from checker.fhir.questionnaire_import import Imported, imported
 from checker.fhir.resource import MOST_ITEMS, RefusalError
@@ -333,8 +334,8 @@ def test_conditions_in_a_circle_are_listed_and_end() -> None:
 
 
 def test_our_own_export_comes_back_as_the_very_same_questionnaire(questionnaire: Questionnaire) -> None:
-    for language in questionnaire.languages:
-        found = imported(json.dumps(export(questionnaire, language, "https://example.org/fhir", "active")))
+    for language, profile in product(questionnaire.languages, PROFILES):
+        found = imported(json.dumps(export(questionnaire, language, "https://example.org/fhir", "active", profile)))
         assert plain(found.questionnaire) == plain(without_drafts(questionnaire))
         assert found.losses == ()
 
@@ -349,10 +350,12 @@ def test_what_was_changed_on_the_way_is_listed(bicycle: Questionnaire) -> None:
     exported = json.loads(json.dumps(export(bicycle)))
     exported["item"][1]["item"][0]["text"] = "Something else?"
     exported["title"] = "Another title"
+    exported["extension"][-1]["valueExpression"]["expression"] = "'ride_on'"
     del exported["item"][1]["item"][1]
     assert [str(finding) for finding in imported(json.dumps(exported)).losses] == [
         "faults: was changed after the export, and that is not taken over",
         "brake_feel: was removed after the export, and that is not taken over",
+        "questionnaire: its `extension` was changed after the export, and is not taken over",
         "questionnaire: its `title` was changed after the export, and is not taken over",
     ]
 

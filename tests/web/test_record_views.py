@@ -21,9 +21,9 @@ from checker.ops.settings import settings
 from checker.web import create_app
 from tests.fhir_validity import faults, items_of
 from tests.kinds import SOON
-from tests.lhc_forms import lhc_forms
 from tests.pages import HEADERS, Visitor, app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
+from tests.renderers import lhc_forms
 from tests.small import FRAME
 
 SOON_PERSON = {name: SOON[name] for name in walk(served_by(app_of()).questionnaire, as_answers(SOON)).asked}

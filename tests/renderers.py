@@ -1,13 +1,13 @@
-"""The same questionnaire by someone else's engine: LHC-Forms, run without a browser, beside our own walk."""
+"""The same questionnaire by others' engines, LHC-Forms and Smart Forms, run without a browser, beside our own walk."""
 
 import json
 import subprocess
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from checker.engine.conditions import Answer
 from checker.engine.guidance import Guidance, advise
@@ -17,32 +17,45 @@ from checker.engine.questionnaire import Questionnaire
 from checker.fhir.calculated_items import calculated
 from checker.fhir.canonical import Json, Publication
 from checker.fhir.response import questionnaire_response
+from tests.fhir_validity import items_of
 from tests.tools import needed, node_tool
 
-RUNNER = Path(__file__).with_suffix(".mjs")
+HERE = Path(__file__).parent
 LONGEST = 900
 """Seconds that a run may take."""
 Sheet = Mapping[str, Answer]
 
 
+Engine: TypeAlias = Callable[[Sequence[Json]], list[Json]]
+
+
 def lhc_forms(jobs: Sequence[Json]) -> list[Json]:
     """Return what LHC-Forms shows and calculates for each sheet and response of each questionnaire."""
-    node_tool("lforms")
-    node_tool("jsdom")
-    done = subprocess.run(
-        [needed("node"), RUNNER], input=json.dumps(jobs), capture_output=True, text=True, timeout=LONGEST, check=False
-    )
+    return _run("lhc_forms.mjs", ["lforms", "jsdom"], jobs)
+
+
+def smart_forms(jobs: Sequence[Json]) -> list[Json]:
+    """Return what Smart Forms shows and calculates for each sheet and response of each questionnaire."""
+    return _run("smart_forms.mjs", ["@aehrc/smart-forms-renderer", "esbuild", "jsdom"], jobs)
+
+
+def _run(runner: str, tools: Sequence[str], jobs: Sequence[Json]) -> list[Json]:
+    for tool in tools:
+        node_tool(tool)
+    command = [needed("node"), HERE / runner]
+    given = json.dumps(jobs)
+    done = subprocess.run(command, input=given, capture_output=True, text=True, timeout=LONGEST, check=False)
     assert done.returncode == 0, done.stderr[-2000:]
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
-def halved(jobs: Sequence[Json]) -> list[Json]:
+def halved(engine: Engine, jobs: Sequence[Json]) -> list[Json]:
     """Return the same, by two processes that share the sheets."""
     middle = [len(job["sheets"]) // 2 for job in jobs]
     first = [{**job, "sheets": job["sheets"][:place]} for job, place in zip(jobs, middle, strict=True)]
     second = [{**job, "sheets": job["sheets"][place:]} for job, place in zip(jobs, middle, strict=True)]
     with ThreadPoolExecutor(2) as pool:
-        left, right = map(iter, pool.map(lhc_forms, [first, second]))
+        left, right = map(iter, pool.map(engine, [first, second]))
     return [
         next(left if place < half else right)
         for job, half in zip(jobs, middle, strict=True)
@@ -83,32 +96,34 @@ class Trial:
         }
 
 
-def differences(*trials: Trial) -> list[list[str]]:
-    """Return, for each trial, every difference between LHC-Forms and our walk, scores, guidance and record."""
-    there = iter(halved([trial.job for trial in trials]))
+def differences(engine: Engine, *trials: Trial) -> list[list[str]]:
+    """Return, for each trial, every difference between an engine and our walk, scores, guidance and record."""
+    there = iter(halved(engine, [trial.job for trial in trials]))
     return [
         [
             f"{dict(sheet)}: {difference}"
             for sheet in trial.sheets
-            for difference in _differences(trial.questionnaire, sheet, next(there))
+            for difference in _differences(trial, sheet, next(there))
         ]
         for trial in trials
     ]
 
 
-def _differences(questionnaire: Questionnaire, sheet: Sheet, seen: Json) -> Iterator[str]:
+def _differences(trial: Trial, sheet: Sheet, seen: Json) -> Iterator[str]:
+    questionnaire = trial.questionnaire
     journey = walk(questionnaire, sheet)
     guidance = advise(questionnaire, journey)
     yield from _of("questions", _asked(journey), _shown(questionnaire, sheet, seen["enabled"]))
     here = {item.link: item.value(journey, guidance) for item in calculated(Publication(questionnaire, "en"))}
-    for link, value in here.items():
-        yield from _of(link, value, seen["calculated"][link])
+    for link, value in seen["calculated"].items():
+        yield from _of(link, here[link], value)
     yield from _of("help at once", _pages(journey), {link for link in seen["enabled"] if link.startswith("page-")})
     yield from _of("what to do", _advice(journey, guidance), {x for x in seen["enabled"] if x.startswith("tier-")})
-    yield from _of_records(journey, guidance, _items(seen["response"]))
+    links = {item["linkId"] for item in items_of(trial.exported)}
+    yield from _of_records(journey, guidance, links, _items(seen["response"]))
 
 
-def _of_records(journey: Journey, guidance: Guidance, there: Mapping[str, Any]) -> Iterator[str]:
+def _of_records(journey: Journey, guidance: Guidance, links: set[str], there: Mapping[str, Any]) -> Iterator[str]:
     """Yield what differs of the records; ours leaves out private answers, and what is calculated as if of none.
 
     What is calculated was compared before, of all answers.
@@ -118,7 +133,9 @@ def _of_records(journey: Journey, guidance: Guidance, there: Mapping[str, Any]) 
     made = calculated(Publication(journey.questionnaire, "en"))
     hidden = private | {item.link for item in made if item.value(journey, guidance) != item.value(*others)}
     yield from _of("private answers", set(), private & here.keys())
-    yield from _of("record", *({link: found[link] for link in found.keys() - hidden} for found in (here, there)))
+    yield from _of(
+        "record", *({link: found[link] for link in links & found.keys() - hidden} for found in (here, there))
+    )
 
 
 def _of(what: str, here: object, there: object) -> Iterator[str]:

@@ -1,0 +1,104 @@
+"""Smart Forms, as it draws itself, asks the same questions of the same people, and shows the same scores and tier."""
+
+import json
+from random import Random
+
+import pytest
+
+from checker.engine.questionnaire import Questionnaire
+from checker.fhir.canonical import ENABLE_WHEN, Json
+from checker.fhir.questionnaire_export import export
+from checker.lab.covering_sheets import cover
+from tests.fhir_validity import items_of
+from tests.renderers import Trial, differences, smart_forms
+from tests.sheets import people
+from tests.strategies import random_questionnaire
+
+pytestmark = pytest.mark.thorough
+
+
+def test_it_agrees_on_worked_cases_on_the_cover_and_on_random_people(questionnaire: Questionnaire) -> None:
+    """Every fourth of the worked cases; `python -m tests.renderers` tries all."""
+    covering = [trace.journey.answers for trace in cover(questionnaire).traces]
+    cases = [case.sheet for case in questionnaire.cases]
+    sheets = [*cases[::4], *covering[::2], *people(questionnaire, Random(9), 12)]
+    assert differences(smart_forms, Trial(questionnaire, _exported(questionnaire), sheets)) == [[]]
+
+
+def test_it_agrees_on_questionnaires_that_nobody_wrote() -> None:
+    trials = [_random_trial(Random(seed)) for seed in range(12)]
+    assert differences(smart_forms, *trials) == [[]] * len(trials)
+
+
+def _random_trial(random: Random) -> Trial:
+    questionnaire = random_questionnaire(random, random.randint(2, 7))
+    return Trial(questionnaire, _exported(questionnaire), people(questionnaire, random, 5))
+
+
+def _exported(questionnaire: Questionnaire) -> Json:
+    exported: Json = json.loads(json.dumps(export(questionnaire, profile="smart-forms")))
+    return exported
+
+
+def _expression(exported: Json, name: str) -> Json:
+    """Return a variable, or the first expression of an item."""
+    holders = [each for each in exported["extension"] if each.get("valueExpression", {}).get("name") == name]
+    holders += [each for item in items_of(exported) if item["linkId"] == name for each in item["extension"]]
+    found: Json = next(each["valueExpression"] for each in holders if "valueExpression" in each)
+    return found
+
+
+def _says(exported: Json, name: str, here: str, instead: str) -> None:
+    expression = _expression(exported, name)
+    assert here in expression["expression"]
+    expression["expression"] = expression["expression"].replace(here, instead)
+
+
+def _always_shown(exported: Json, link: str) -> None:
+    item = next(item for item in items_of(exported) if item["linkId"] == link)
+    kept = [each for each in item["extension"] if each["url"] != ENABLE_WHEN]
+    assert kept != item.pop("extension")
+    item["extension"] = kept
+
+
+def _one_point_more(exported: Json) -> None:
+    _says(exported, "pClimbing", ", 0, ", ", 1, ")
+
+
+def _asked_of_all(exported: Json) -> None:
+    _always_shown(exported, "brake_feel")
+
+
+def _another_band(exported: Json) -> None:
+    _says(exported, "band-comfort", ">= 6", ">= 7")
+
+
+def _another_option(exported: Json) -> None:
+    _says(exported, "brake_feel", "worn_brake", "loose_bars")
+
+
+def _a_softer_tier(exported: Json) -> None:
+    _says(exported, "tier", "'shop_today'", "'shop_soon'")
+
+
+def _a_tier_for_all(exported: Json) -> None:
+    _always_shown(exported, "tier-shop_today")
+
+
+def _a_score_that_stays(exported: Json) -> None:
+    _always_shown(exported, "shown-comfort")
+
+
+WRONG = [
+    _one_point_more, _asked_of_all, _another_band, _another_option, _a_softer_tier, _a_tier_for_all,
+    _a_score_that_stays,
+]  # fmt: skip
+
+
+def test_every_wrong_export_is_found(bicycle: Questionnaire) -> None:
+    sheets = people(bicycle, Random(1), 12)
+    wrong = [_exported(bicycle) for _ in WRONG]
+    for plant, exported in zip(WRONG, wrong, strict=True):
+        plant(exported)
+    found = differences(smart_forms, *(Trial(bicycle, exported, sheets) for exported in wrong))
+    assert [plant.__name__ for plant, differing in zip(WRONG, found, strict=True) if not differing] == []
