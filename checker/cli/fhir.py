@@ -6,11 +6,16 @@ from uuid import uuid4
 
 import click
 
+from checker.authoring.clinic_file import load_clinic
+from checker.authoring.problems import LoadError
 from checker.cli.common import FILE, loaded
+from checker.cli.common import told as unsound
+from checker.clinic.models import Clinic
+from checker.engine.questionnaire import Questionnaire
 from checker.fhir.canonical import ADDRESS, BASE, PROFILES, STATUSES, Json, Publication
 from checker.fhir.code_systems import bundled
 from checker.fhir.observations import extracted
-from checker.fhir.questionnaire_export import export
+from checker.fhir.questionnaire_export import export, published_by
 from checker.fhir.questionnaire_import import Imported, imported
 from checker.fhir.resource import MEANING, MOST_CHARACTERS, RefusalError, response_in, shortened, unopened
 
@@ -45,9 +50,17 @@ def _address(_context: click.Context, _option: click.Parameter, base: str) -> st
 @click.option(
     "--bundle", is_flag=True, help="With the CodeSystem and the ValueSets that its codes are of, in a Bundle."
 )
+@click.option("--clinic", type=FILE, help="The file of the clinic that publishes it.")
 @click.option("--out", type=FILE, help="Where to write it; standard output if left out.")
 def exporting(
-    file: Path | None, language: str | None, base: str, profile: str, status: str, bundle: bool, out: Path | None
+    file: Path | None,
+    language: str | None,
+    base: str,
+    profile: str,
+    status: str,
+    bundle: bool,
+    clinic: Path | None,
+    out: Path | None,
 ) -> None:
     """Print FILE (or the shipped questionnaire) as a FHIR R4 Questionnaire with SDC extensions."""
     questionnaire = loaded(file)
@@ -55,8 +68,17 @@ def exporting(
         spoken = ", ".join(questionnaire.languages)
         raise click.BadParameter(f"it is written in {spoken}, not in '{language}'", param_hint="--language")
     form = export(questionnaire, language or "", base, status, profile)
+    if clinic:
+        form |= published_by(_clinic(clinic, questionnaire))
     published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
     written(_json(bundled(published, form) if bundle else form), out)
+
+
+def _clinic(file: Path, questionnaire: Questionnaire) -> Clinic:
+    try:
+        return load_clinic(file, questionnaire)
+    except LoadError as error:
+        raise unsound(error) from None
 
 
 @command.command("extract")

@@ -35,7 +35,7 @@ def _head(published: Publication, form: Json, kind: str, *ids: str) -> Json:
         "language": form["language"],
         "url": f"{published.base}/{kind}/{called}",
         "name": fhir_name(published.questionnaire.id, *ids),
-        **{key: form[key] for key in ("version", "status", "date") if key in form},
+        **{key: form[key] for key in ("version", "status", "date", "publisher", "contact") if key in form},
     }
 
 

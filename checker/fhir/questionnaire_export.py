@@ -5,6 +5,7 @@ Plain dictionaries, ready for JSON. Other engines ask the same questions and cal
 
 from collections.abc import Iterator
 
+from checker.clinic.models import Clinic
 from checker.engine.conditions import reads
 from checker.engine.questionnaire import Link, Option, Question, Questionnaire, Rule, Score, Section, Text
 from checker.fhir.calculated_items import Calculated, logic, measured
@@ -66,6 +67,13 @@ def export(
         **(published.said("copyright", *questionnaire.credits) if questionnaire.credits else {}),
         "item": items(published),
     }
+
+
+def published_by(clinic: Clinic) -> Json:
+    """Return who publishes a form, and how to reach them, as keys of it."""
+    ways = {"phone": clinic.phone, "email": clinic.problems, "url": clinic.website}
+    reached = [{"system": system, "value": value} for system, value in ways.items() if value]
+    return {"publisher": clinic.name, **({"contact": [{"telecom": reached}]} if reached else {})}
 
 
 def items(published: Publication) -> list[Json]:

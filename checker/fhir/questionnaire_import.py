@@ -26,6 +26,8 @@ from checker.fhir.resource import (
 )
 
 MOST_ROUNDS = 20
+_NOT_OURS = {"item", "publisher", "contact"}
+"""What is compared item by item, and what whoever publishes a form says of themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def _changes(questionnaire: Questionnaire, found: Json) -> list[Loss]:
 
 
 def _changed(ours: Json, found: Json) -> Iterator[Loss]:
-    for key in sorted((ours.keys() | found.keys()) - {"item"}):
+    for key in sorted((ours.keys() | found.keys()) - _NOT_OURS):
         if _beside_ours(ours, key) != _beside_ours(found, key):
             yield Loss("questionnaire", f"its `{key[:40]}` was changed after the export, and is not taken over")
     here, there = dict(_items(ours)), dict(_items(found))

@@ -46,10 +46,10 @@ def resources_of(bundle: Json) -> list[Json]:
 
 
 def test_it_is_valid(shipped: Questionnaire, bicycle: Questionnaire) -> None:
-    written = [shipped, bicycle, random_questionnaire(Random(4), 6)]
-    bundles = [published(each, each.languages[-1]) for each in written]
-    inside = [resource for bundle in bundles for resource in resources_of(bundle)]
-    assert faults(*bundles, *inside) == [[]] * (len(bundles) + len(inside))
+    """The form itself is judged where it is exported."""
+    small = [published(each, each.languages[-1]) for each in (bicycle, random_questionnaire(Random(4), 6))]
+    found = [*small, *resources_of(published(shipped))[:-1]]
+    assert faults(*found) == [[]] * len(found)
 
 
 def _no_method(bundle: Json) -> None:
@@ -83,10 +83,11 @@ FAULTS = [
 
 
 def test_the_judges_see_every_planted_fault(bicycle: Questionnaire) -> None:
-    wrong = [json.loads(json.dumps(published(bicycle))) for _ in FAULTS]
+    sound = published(bicycle)
+    wrong = [json.loads(json.dumps(sound | {"entry": sound["entry"][:2]})) for _ in FAULTS]
     for fault, bundle in zip(FAULTS, wrong, strict=True):
         fault(bundle)
-    found = iter(faults(*(each for bundle in wrong for each in (bundle, *resources_of(bundle)[:2]))))
+    found = iter(faults(*(each for bundle in wrong for each in (bundle, *resources_of(bundle)))))
     assert [fault.__name__ for fault in FAULTS if not any([next(found), next(found), next(found)])] == []
 
 
@@ -146,6 +147,24 @@ def test_a_bundle_comes_back_as_the_very_same_questionnaire(shipped: Questionnai
     for questionnaire, profile in [(shipped, PROFILES[-1]), *((bicycle, profile) for profile in PROFILES)]:
         back = imported(json.dumps(published(questionnaire, questionnaire.languages[-1], profile)))
         assert fingerprint(back.questionnaire) == fingerprint(questionnaire) and back.losses == ()
+
+
+def test_the_clinic_that_publishes_it_is_named_and_changes_nothing_else(
+    second_file: Path, bicycle: Questionnaire, tmp_path: Path
+) -> None:
+    clinic = tmp_path / "city.yaml"
+    clinic.write_text("name: City Cycling\nwebsite: https://city.example\n", encoding="utf-8")
+    found = CliRunner().invoke(cli, ["fhir", "export", str(second_file), "--bundle", "--clinic", str(clinic)])
+    assert found.exit_code == 0, found.output
+    bundle = json.loads(found.stdout)
+    assert {resource["publisher"] for resource in resources_of(bundle)} == {"City Cycling"}
+    told = [{"telecom": [{"system": "url", "value": "https://city.example"}]}]
+    assert resources_of(bundle)[-1] == export(bicycle) | {"publisher": "City Cycling", "contact": told}
+    back = imported(found.stdout)
+    assert fingerprint(back.questionnaire) == fingerprint(bicycle) and back.losses == ()
+    clinic.write_text("name: [City]\n", encoding="utf-8")
+    refused = CliRunner().invoke(cli, ["fhir", "export", str(second_file), "--clinic", str(clinic)])
+    assert refused.exit_code == 1 and "city.yaml:1:" in refused.output
 
 
 def test_the_command_prints_the_bundle_under_the_address_that_is_set(
