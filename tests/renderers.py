@@ -1,14 +1,24 @@
-"""The same questionnaire by others' engines, LHC-Forms and Smart Forms, run without a browser, beside our own walk."""
+"""The same questionnaire by others' engines, LHC-Forms, Smart Forms and Medplum, run without a browser, beside our walk.
+
+``python -m tests.renderers smart-forms 1000`` prints how many worked cases, sheets of ``checker cover`` and random
+people come out the same there, and in what the others differ; with ``plain`` at the end, of the export for any.
+"""
 
 import json
 import subprocess
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import sys
+from collections import Counter
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
+from random import Random
 from typing import Any, TypeAlias
 
+import click
+
+from checker.authoring import load
 from checker.engine.conditions import Answer
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
@@ -16,8 +26,13 @@ from checker.engine.privacy import redact
 from checker.engine.questionnaire import Questionnaire
 from checker.fhir.calculated_items import calculated
 from checker.fhir.canonical import Json, Publication
+from checker.fhir.known_text import KNOWN
+from checker.fhir.questionnaire_export import export
 from checker.fhir.response import questionnaire_response
+from checker.lab.covering_sheets import cover
+from checker.resources import shipped
 from tests.fhir_validity import items_of
+from tests.sheets import people
 from tests.tools import needed, node_tool
 
 HERE = Path(__file__).parent
@@ -37,6 +52,16 @@ def lhc_forms(jobs: Sequence[Json]) -> list[Json]:
 def smart_forms(jobs: Sequence[Json]) -> list[Json]:
     """Return what Smart Forms shows and calculates for each sheet and response of each questionnaire."""
     return _run("smart_forms.mjs", ["@aehrc/smart-forms-renderer", "esbuild", "jsdom"], jobs)
+
+
+def medplum(jobs: Sequence[Json]) -> list[Json]:
+    """Return what the form of Medplum would show, and calculates, for each sheet and response of each questionnaire."""
+    return _run("medplum.mjs", ["@medplum/react", "esbuild", "jsdom"], jobs)
+
+
+def medplum_drawn(jobs: Sequence[Json]) -> list[Json]:
+    """Return the same of the form as it is drawn, answered by clicks."""
+    return medplum([job | {"drawn": True} for job in jobs])
 
 
 def _run(runner: str, tools: Sequence[str], jobs: Sequence[Json]) -> list[Json]:
@@ -116,25 +141,31 @@ def _differences(trial: Trial, sheet: Sheet, seen: Json) -> Iterator[str]:
     yield from _of("questions", _asked(journey), _shown(questionnaire, sheet, seen["enabled"]))
     here = {item.link: item.value(journey, guidance) for item in calculated(Publication(questionnaire, "en"))}
     for link, value in seen["calculated"].items():
-        yield from _of(link, here[link], value)
+        if link != KNOWN:
+            yield from _of(link, here[link], value)
     yield from _of("help at once", _pages(journey), {link for link in seen["enabled"] if link.startswith("page-")})
-    yield from _of("what to do", _advice(journey, guidance), {x for x in seen["enabled"] if x.startswith("tier-")})
-    links = {item["linkId"] for item in items_of(trial.exported)}
-    yield from _of_records(journey, guidance, links, _items(seen["response"]))
+    items = {item["linkId"]: item["type"] for item in items_of(trial.exported)}
+    said = {link for link in seen["enabled"] if link.startswith(("tier-", "band-")) and items[link] == "display"}
+    expected = {link for link in (*_advice(journey, guidance), *_bands(guidance)) if items.get(link) == "display"}
+    yield from _of("what to do, and bands", expected, said)
+    yield from _of("faults", [], seen.get("faults", []))
+    yield from _of_records(journey, guidance, items.keys() - {KNOWN}, answers_of(seen["response"]))
 
 
-def _of_records(journey: Journey, guidance: Guidance, links: set[str], there: Mapping[str, Any]) -> Iterator[str]:
+def _of_records(
+    journey: Journey, guidance: Guidance, links: Collection[str], there: Mapping[str, Any]
+) -> Iterator[str]:
     """Yield what differs of the records; ours leaves out private answers, and what is calculated as if of none.
 
     What is calculated was compared before, of all answers.
     """
-    here, others = _items(questionnaire_response(journey, guidance)), redact(journey, guidance)
+    here, others = answers_of(questionnaire_response(journey, guidance)), redact(journey, guidance)
     private = {question.id for question in journey.questionnaire.questions if question.private}
     made = calculated(Publication(journey.questionnaire, "en"))
     hidden = private | {item.link for item in made if item.value(journey, guidance) != item.value(*others)}
     yield from _of("private answers", set(), private & here.keys())
     yield from _of(
-        "record", *({link: found[link] for link in links & found.keys() - hidden} for found in (here, there))
+        "record", *({link: found[link] for link in found.keys() - hidden if link in links} for found in (here, there))
     )
 
 
@@ -162,16 +193,47 @@ def _advice(journey: Journey, guidance: Guidance) -> set[str]:
     return set() if journey.next else {f"tier-{guidance.tier.id}"}
 
 
-def _items(record: Json) -> dict[str, list[Any]]:
+def _bands(guidance: Guidance) -> set[str]:
+    return {f"band-{name}-{found.band.id}" for name, found in guidance.scores.items() if found}
+
+
+def answers_of(record: Json) -> dict[str, list[Any]]:
     """Return the answers of a QuestionnaireResponse by linkId, with the codes of coded ones."""
     found: dict[str, list[Any]] = {}
     for item in record.get("item", []):
-        if "answer" in item:
-            found[item["linkId"]] = [_value(answer) for answer in item["answer"]]
-        found |= _items(item)
+        if answers := [answer for answer in item.get("answer", []) if answer]:
+            found[item["linkId"]] = [_value(answer) for answer in answers]
+        found |= answers_of(item)
     return found
 
 
 def _value(answer: Json) -> object:
     (value,) = (value for key, value in answer.items() if key.startswith("value"))
     return (value["system"], value["code"]) if isinstance(value, dict) else value
+
+
+# The table of docs/interoperability.md ---------------------------------------------------------------------------
+
+ENGINES: dict[str, Engine] = {"lhc-forms": lhc_forms, "smart-forms": smart_forms, "medplum": medplum}
+
+
+def main(renderer: str, count: str, profile: str = "") -> None:
+    """Print, for some sheets each, how many come out the same in a renderer, and which differences there are."""
+    questionnaire = load(shipped("questions.yaml"))
+    sheets = {
+        "worked cases": [case.sheet for case in questionnaire.cases],
+        "cover sheets": [trace.journey.answers for trace in cover(questionnaire).traces],
+        "random people": people(questionnaire, Random(20), int(count)),
+    }
+    exported = export(questionnaire, profile=profile or renderer)
+    for name, some in sheets.items():
+        parts = (Trial(questionnaire, exported, some[start : start + 100]) for start in range(0, len(some), 100))
+        found = [each for part in parts for each in differences(ENGINES[renderer], part)[0]]
+        unequal = {each.partition("}: ")[0] for each in found}
+        what = Counter(each.rpartition("}: ")[2].partition(":")[0] for each in found)
+        told = f"{len(some) - len(unequal)} equal, {len(unequal)} unequal {dict(what) or ''}"
+        click.echo(f"{renderer}: {name}: {told}")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -12,7 +12,7 @@ from checker.cli.common import FILE, loaded
 from checker.cli.common import told as unsound
 from checker.clinic.models import Clinic
 from checker.engine.questionnaire import Questionnaire
-from checker.fhir.canonical import ADDRESS, BASE, PROFILES, STATUSES, Json, Publication
+from checker.fhir.canonical import ADDRESS, BASE, PLAIN, PROFILES, STATUSES, Json, Publication
 from checker.fhir.code_systems import bundled
 from checker.fhir.observations import extracted
 from checker.fhir.questionnaire_export import export, published_by
@@ -44,7 +44,7 @@ def _address(_context: click.Context, _option: click.Parameter, base: str) -> st
     help="The address under which you publish it.",
 )
 @click.option(
-    "--for", "profile", type=click.Choice(PROFILES), default=PROFILES[0], show_default=True, help="What will show it."
+    "--for", "profile", type=click.Choice(PROFILES), default=PLAIN, show_default=True, help="What will show it."
 )
 @click.option("--status", type=click.Choice(STATUSES), default=STATUSES[0], show_default=True)
 @click.option(

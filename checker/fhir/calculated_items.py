@@ -15,7 +15,8 @@ from checker.engine.questionnaire import Question, Rule, Score
 from checker.engine.scoring import Measurement
 from checker.fhir.canonical import FINISHED, TIER, Publication, asked_link, gate_link, interrupt_link, score_link
 from checker.fhir.enable_when import comparisons
-from checker.fhir.fhirpath import as_fhirpath, asked, gates, has_value, quoted, stopped, stops_before
+from checker.fhir.fhirpath import as_fhirpath, asked, gates, has_value, stopped, stops_before
+from checker.fhir.reading import quoted
 
 Value: TypeAlias = bool | int | float | str | None
 
@@ -41,7 +42,7 @@ def calculated(published: Publication) -> Iterator[Calculated]:
 
 def logic(published: Publication) -> Iterator[Calculated]:
     """Yield the hidden items: the tier, and what an ``enableWhen`` waits for where a renderer goes by that."""
-    if published.profile != "smart-forms":
+    if published.profile == "lhc-forms":
         yield from _waited_for(published)
     yield Calculated(TIER, "string", "Tier", published.refer("tier", ""), _tier_id)
 

@@ -2,12 +2,13 @@
 
 import hashlib
 import re
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, TypeAlias
 
 from checker.engine.questionnaire import Option, Question, Questionnaire, Score, Section, Text
+from checker.fhir.reading import any_in_text, fact, from_text, in_text, quoted, variable, with_value
 
 Json: TypeAlias = dict[str, Any]
 """An object of JSON."""
@@ -18,16 +19,20 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]*[A-Za-z0-9\]](/[A-Za-z0-9._~
 """What can stand before `/Questionnaire/` in the address of a resource: no question mark, no anchor, no space."""
 CARRIED = "https://checker.invalid/fhir/StructureDefinition/questionnaire"
 """The extension with everything an author wrote, for the way back."""
-PROFILES = ("lhc-forms", "smart-forms")
+PLAIN = "plain"
+"""The export for any renderer. It gives no advice, since not all would show the right one."""
+PROFILES = ("lhc-forms", "smart-forms", "medplum", PLAIN)
 """The renderers that an export can be made for."""
+ONE_TEXT = ("medplum", PLAIN)
+"""Those without variables: what is known is one text."""
 STATUSES = ("draft", "active", "retired", "unknown")
 """What FHIR can say of a publication; the first is what holds until a clinician has signed."""
 
 _CORE = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 CALCULATED = f"{_SDC}/sdc-questionnaire-calculatedExpression"
-CATEGORY = f"{_SDC}/sdc-questionnaire-observation-extract-category"
 ENABLE_WHEN = f"{_SDC}/sdc-questionnaire-enableWhenExpression"
+CATEGORY = f"{_SDC}/sdc-questionnaire-observation-extract-category"
 EXCLUSIVE = f"{_CORE}/questionnaire-optionExclusive"
 EXTRACT = f"{_SDC}/sdc-questionnaire-observationExtract"
 HIDDEN = f"{_CORE}/questionnaire-hidden"
@@ -39,18 +44,7 @@ SLIDER_STEP = f"{_CORE}/questionnaire-sliderStepValue"
 TRANSLATION = f"{_CORE}/translation"
 VARIABLE = f"{_CORE}/variable"
 
-_CODE = re.compile(r"[^\s]+( [^\s]+)*")
-
-
-def variable(kind: str, name: str = "") -> str:
-    """Return a variable, such as ``qPainMost``: FHIR wants no underscore. An `X` is one with no letter to raise."""
-    whole = f"{kind}_{name}" if name else kind
-    return re.sub("_([a-wyz])", lambda found: found[1].upper(), whole).replace("_", "X")
-
-
-def as_variable(kind: str, name: str = "") -> str:
-    """Return the value of a variable as FHIRPath."""
-    return f"%{variable(kind, name)}"
+_CODE = re.compile(r"[^\s|]+( [^\s|]+)*")
 
 
 def as_expression(path: str) -> Json:
@@ -66,8 +60,6 @@ class Publication:
     language: str
     base: str = BASE
     profile: str = PROFILES[0]
-    refer: Callable[[str, str], str] = as_variable
-    """How FHIRPath reads a declared value: by its kind, such as ``q``, and the name of what it is of."""
 
     @cached_property
     def url(self) -> str:
@@ -101,6 +93,28 @@ class Publication:
         if isinstance(part, Score):
             return [self.own(score_link(part.id), part.label)]
         return [self.own(part.id, part.label)] if part.kind == "scale" else []
+
+    def refer(self, kind: str, name: str = "") -> str:
+        """Return how FHIRPath reads a declared value: by its kind, such as ``q``, and the name of what it is of."""
+        if self.profile not in ONE_TEXT:
+            return f"%{variable(kind, name)}"
+        if kind in ("past", "stop", "finished"):
+            return in_text(fact(kind, name))
+        number = kind not in ("q", "tier") or (kind == "q" and self.questionnaire.question[name].kind == "scale")
+        return from_text(fact(kind, name), number=number)
+
+    def is_given(self, name: str) -> str:
+        """Return how FHIRPath reads whether a question is answered."""
+        if self.profile in ONE_TEXT:
+            return with_value(fact("q", name))
+        return f"{self.refer('q', name)}.exists()"
+
+    def known(self, values: Sequence[tuple[str, str, str]]) -> str:
+        """Return how FHIRPath reads whether any of some values is there: of a kind and a name, a code or a number."""
+        if self.profile in ONE_TEXT:
+            return any_in_text([(fact(kind, name), value) for kind, name, value in values])
+        chosen = (f"({self.refer(kind, name)} contains {quoted(value)})" for kind, name, value in values)
+        return f"({' or '.join(chosen)})"
 
     def said(self, key: str, *texts: Text) -> Json:
         """Return texts, one after the other, as the value of a key with its translations beside it."""

@@ -18,7 +18,9 @@ from checker.fhir.canonical import (
     interrupt_link,
     score_link,
 )
-from checker.fhir.fhirpath import as_fhirpath, asked, gates, has_value, quoted
+from checker.fhir.fhirpath import as_fhirpath, asked, gates, has_value
+from checker.fhir.known_text import over
+from checker.fhir.reading import quoted
 
 _OPS = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
 
@@ -45,13 +47,17 @@ def reached_when(published: Publication, tier: Tier) -> Json:
 
 
 def measured_when(published: Publication, score: Score) -> Json:
-    """Return the keys of an item of a score; Smart Forms would draw one that has lost its value as 0."""
+    """Return the keys of an item of a score; others than LHC-Forms would go on with one that has lost its value."""
     return _shown(published, {}, has_value(published, score))
 
 
 def _shown(published: Publication, direct: Json, path: str) -> Json:
-    by_expression = {"extension": [{"url": ENABLE_WHEN, "valueExpression": as_expression(path)}]}
-    return by_expression if published.profile == "smart-forms" else direct
+    return direct if published.profile == "lhc-forms" else when_holds(published, path)
+
+
+def when_holds(published: Publication, path: str) -> Json:
+    """Return the keys of an item that is shown when a path over what is declared is true."""
+    return {"extension": [{"url": ENABLE_WHEN, "valueExpression": as_expression(over(published, path))}]}
 
 
 def when_true(link: str) -> Json:

@@ -5,20 +5,18 @@ answer to ``pain_most``, ``%sPhq9`` a score, ``%stopInjury`` whether the questio
 that all known engines have are used; no comparison is ever empty, so ``and`` and ``or`` mean what they mean to us.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
+from operator import eq, ge, gt, le, lt, ne
 
-from checker.engine.conditions import ALWAYS, AllOf, Always, AnyOf, Compare, Expression, Has, Is
+from checker.engine.conditions import ALWAYS, AllOf, Always, AnyOf, Compare, Expression, Has, Is, Leaf
 from checker.engine.questionnaire import Questionnaire, Score
-from checker.fhir.canonical import Publication, code_of
+from checker.engine.scoring import span
+from checker.fhir.canonical import ONE_TEXT, Publication, code_of
 from checker.memoisation import memoised
 
 NEVER = AnyOf(())
+_HOLDS = {"==": eq, "!=": ne, "<": lt, "<=": le, ">": gt, ">=": ge}
 _OPS = {"==": "=", "!=": "!=", "<": "<", "<=": "<=", ">": ">", ">=": ">="}
-
-
-def quoted(text: str) -> str:
-    """Return a text as FHIRPath writes it."""
-    return "'" + text.replace("\\", "\\\\").replace("'", "\\'") + "'"
 
 
 def as_fhirpath(published: Publication, expression: Expression) -> str:
@@ -28,22 +26,45 @@ def as_fhirpath(published: Publication, expression: Expression) -> str:
             return "true"
         case AllOf(parts):
             return f"({' and '.join(as_fhirpath(published, part) for part in parts)})"
-        case AnyOf(parts):
-            return f"({' or '.join(as_fhirpath(published, part) for part in parts)})" if parts else "false"
-        case Is(name, values, negated):
-            return _chosen(published, name, values, negated)
-        case Has(name, option, negated):
-            return _chosen(published, name, (option,), negated)
-        case Compare(name, op, number):
+        case AnyOf():
+            return _any(published, expression)
+        case Is(name, negated=True) | Has(name, negated=True):
+            return f"({published.is_given(name)} and {published.known(_values(published, expression))}.not())"
+        case Compare(name, op, number) if published.profile not in ONE_TEXT:
             value = published.refer("s" if name in published.questionnaire.score else "q", name)
             return f"{value}.where($this {_OPS[op]} {number}).exists()"
+        case Is() | Has() | Compare():
+            return published.known(_values(published, expression))
 
 
-def _chosen(published: Publication, name: str, options: Sequence[str], negated: bool) -> str:
-    """Return whether one of some options is chosen; negated, whether an answer is given and holds none of them."""
-    given, question = published.refer("q", name), published.questionnaire.question[name]
-    chosen = " or ".join(f"({given} contains {quoted(code_of(question, option))})" for option in options)
-    return f"({given}.exists() and ({chosen}).not())" if negated else f"({chosen})"
+def _any(published: Publication, expression: AnyOf) -> str:
+    """Return whether any part holds; values that are looked for in one text are looked for together."""
+    parts, values, others = list(expression.parts), [], []
+    while parts:
+        match parts.pop(0):
+            case AnyOf(within):
+                parts[:0] = within
+            case Is(negated=False) | Has(negated=False) | Compare() as part if published.profile in ONE_TEXT:
+                values += _values(published, part)
+            case part:
+                others.append(as_fhirpath(published, part))
+    facts = [*([published.known(values)] if values else []), *others]
+    return f"({' or '.join(facts)})" if facts else "false"
+
+
+def _values(published: Publication, part: Leaf) -> list[tuple[str, str, str]]:
+    """Return which values a comparison looks for, negated or not: the kind, the name, and a code or a number."""
+    questions = published.questionnaire.question
+    match part:
+        case Is(name, options):
+            return [("q", name, code_of(questions[name], option)) for option in options]
+        case Has(name, option):
+            return [("q", name, code_of(questions[name], option))]
+        case Compare(name, op, number) if name in questions:
+            return [("q", name, str(each)) for each in questions[name].numbers if _HOLDS[op](each, number)]
+        case Compare(name, op, number):
+            reach = span(questions, published.questionnaire.score[name])
+            return [("s", name, str(each)) for each in reach if _HOLDS[op](each, number)]
 
 
 def known_by(expression: Expression, names: Collection[str]) -> Expression:
@@ -98,5 +119,5 @@ def asked(published: Publication, place: int) -> str:
 def has_value(published: Publication, score: Score) -> str:
     """Return whether a score has a value that people see: something of it was asked."""
     known = f"{published.refer('s', score.id)}.exists()"
-    given = " or ".join(f"{published.refer('q', item)}.exists()" for item in score.sum)
+    given = " or ".join(f"{published.is_given(item)}" for item in score.sum)
     return f"{known} and ({given})" if score.not_asked == 0 else known

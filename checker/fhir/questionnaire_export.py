@@ -4,6 +4,7 @@ Plain dictionaries, ready for JSON. Other engines ask the same questions and cal
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from checker.clinic.models import Clinic
 from checker.engine.conditions import reads
@@ -19,7 +20,9 @@ from checker.fhir.canonical import (
     ITEM_CONTROL,
     MAXIMUM,
     MINIMUM,
+    ONE_TEXT,
     ORDINAL,
+    PLAIN,
     PROFILES,
     SLIDER_STEP,
     VARIABLE,
@@ -31,10 +34,11 @@ from checker.fhir.canonical import (
     form_code,
     score_link,
     section_link,
-    variable,
 )
 from checker.fhir.carried_yaml import carried
-from checker.fhir.enable_when import asked_when, interrupts_when, measured_when, reached_when
+from checker.fhir.enable_when import asked_when, interrupts_when, measured_when, reached_when, when_holds
+from checker.fhir.known_text import KNOWN, known_text, over
+from checker.fhir.reading import quoted, variable
 from checker.fhir.variables import declarations
 from checker.page_words import PageWords, Untranslated
 
@@ -77,24 +81,58 @@ def published_by(clinic: Clinic) -> Json:
 
 
 def items(published: Publication) -> list[Json]:
-    """Return the items: help at once, the sections, what to do, the scores, and the hidden logic."""
-    questionnaire = published.questionnaire
-    shown = [item for score in questionnaire.scores if score.area for item in _score(published, score)]
-    unseen = [item for score in questionnaire.scores if not score.area for item in _score(published, score)]
-    hidden = [_calculated(found) for found in logic(published)] + unseen
-    scores = _ours(published, "Your scores")
+    """Return the items: help at once, the sections, and what the answers come to, as far as a renderer can show it."""
+    questionnaire, gettext = published.questionnaire, partial(_ours, published)
+    sections = [_section(published, section) for section in questionnaire.sections]
+    after = {
+        "guidance": (gettext("What to do"), list(_advice(published))),
+        "scores": (gettext("Your scores"), list(_scores(published))),
+    }
     return [
         {"linkId": "help", "type": "display", **published.said("text", *_sentences(questionnaire.help))},
-        *(_section(published, section) for section in questionnaire.sections),
-        {
-            "linkId": "guidance",
-            "type": "group",
-            **published.said("text", _ours(published, "What to do")),
-            "item": list(_advice(published)),
-        },
-        *([{"linkId": "scores", "type": "group", **published.said("text", scores), "item": shown}] if shown else []),
-        {"linkId": "logic", "type": "group", "extension": [_HIDDEN], "text": _LOGIC, "item": hidden},
+        *sections,
+        *(
+            {"linkId": link, "type": "group", **published.said("text", title), "item": inside}
+            for link, (title, inside) in after.items()
+            if inside
+        ),
+        *([_hidden(published)] if published.profile not in ONE_TEXT else []),
     ]
+
+
+def _hidden(published: Publication) -> Json:
+    """Return the logic and the scores that nobody sees, as a group that renderers hide."""
+    unseen = [item for score in published.questionnaire.scores if not score.area for item in _score(published, score)]
+    inside = [_calculated(published, found) for found in logic(published)] + unseen
+    return {"linkId": "logic", "type": "group", "extension": [_HIDDEN], "text": _LOGIC, "item": inside}
+
+
+def _scores(published: Publication) -> Iterator[Json]:
+    """Yield the scores that people see."""
+    for score in published.questionnaire.scores:
+        if score.area and published.profile == "medplum":
+            yield from _bands(published, score)
+        elif score.area and published.profile != PLAIN:
+            yield from _score(published, score)
+
+
+def _bands(published: Publication, score: Score) -> Iterator[Json]:
+    """Yield what each band of a score says: a number that Medplum draws would stay when another answer changes it."""
+    (band,) = (found for found in measured(published, score) if found.link == f"band-{score.id}")
+    for each in score.bands:
+        words = each.text.said_in(published.language)
+        said = {code: f"{score.label.said_in(code)}: {each.text.said_in(code)}" for code in score.label.root}
+        item = {"linkId": f"{band.link}-{each.id}", "type": "display", **published.said("text", Text(said))}
+        yield _with(item, when_holds(published, f"{band.path} = {quoted(words)}"))
+
+
+def _unseen(published: Publication) -> list[Json]:
+    """Return what is known, the tier and the scores as items within a question: Medplum keeps them and draws none."""
+    text = {"url": CALCULATED, "valueExpression": as_expression(known_text(published))}
+    known = {"linkId": KNOWN, "extension": [text], "text": _LOGIC, "type": "string", "readOnly": True}
+    (tier,) = logic(published)
+    reached = _with(_calculated(published, tier), when_holds(published, f"{tier.path}.exists()"))
+    return [known, reached, *(item for score in published.questionnaire.scores for item in _score(published, score))]
 
 
 def _ours(published: Publication, words: str) -> Text:
@@ -106,7 +144,7 @@ def _ours(published: Publication, words: str) -> Text:
 
 
 def _variables(published: Publication) -> Iterator[Json]:
-    for each in declarations(published):
+    for each in declarations(published) if published.profile not in ONE_TEXT else ():
         named = {"name": variable(each.kind, each.name)}
         yield {"url": VARIABLE, "valueExpression": named | as_expression(each.path)}
 
@@ -124,7 +162,8 @@ def _section(published: Publication, section: Section) -> Json:
     questionnaire = published.questionnaire
     inside: list[Json] = []
     for question in section.questions:
-        inside.append(_with(_question(published, question), asked_when(published, question)))
+        item = _with(_question(published, question), asked_when(published, question))
+        inside.append(_flat(published, question, item) if published.profile in ONE_TEXT else item)
         inside += [_page(published, rule) for rule in _interrupting(questionnaire, questionnaire.position[question.id])]
     return {"linkId": section_link(section), "type": "group", **published.said("text", section.title), "item": inside}
 
@@ -144,6 +183,31 @@ def _question(published: Publication, question: Question) -> Json:
         **({"answerOption": [_option(published, question, o) for o in question.options]} if question.options else {}),
         **({"item": children} if children else {}),
     }
+
+
+def _flat(published: Publication, question: Question, item: Json) -> Json:
+    """Return a question as Medplum draws it: all its words in one text, its options as they are kept in a record."""
+    ends = [
+        Text({code: f"{number}: {words}" for code, words in text.root.items()})
+        for number, text in ((question.min, question.low), (question.max, question.high))
+        if text
+    ]
+    said = [text for text in (question.stem, question.ask, question.hint, *ends, question.why) if text]
+    options = [option | {"valueCoding": _kept(option)} for option in item.get("answerOption", [])]
+    first = published.profile == "medplum" and question is published.questionnaire.questions[0]
+    return {
+        **{key: value for key, value in item.items() if key not in ("text", "_text", "item")},
+        **published.said("text", *said),
+        **({"answerOption": options} if options else {}),
+        **({"item": _unseen(published)} if first else {}),
+    }
+
+
+def _kept(option: Json) -> Json:
+    """Return the code of an option, its points within, so that what was saved is found again among the options."""
+    points = [each for each in option.get("extension", []) if each["url"] == ORDINAL]
+    coding = {key: option["valueCoding"][key] for key in ("system", "code", "display")}
+    return {**({"extension": points} if points else {}), **coding}
 
 
 def _looks(question: Question) -> Iterator[Json]:
@@ -191,7 +255,12 @@ def _page(published: Publication, rule: Rule) -> Json:
 
 
 def _advice(published: Publication) -> Iterator[Json]:
-    """Yield what to do for each tier, shown when that tier is reached."""
+    """Yield what to do for each tier, shown when that tier is reached; else where it is told."""
+    if published.profile == PLAIN:
+        gettext = partial(_ours, published)
+        words = gettext("To see what to do and how soon, open this check on the page of the clinic.")
+        yield {"linkId": "elsewhere", "type": "display", **published.said("text", words)}
+        return
     for tier in published.questionnaire.tiers:
         said = published.said("text", _sentence(tier.title), *tier.action)
         yield {"linkId": f"tier-{tier.id}", **said, "type": "display", **reached_when(published, tier)}
@@ -206,18 +275,18 @@ def _with(item: Json, keys: Json) -> Json:
 def _score(published: Publication, score: Score) -> Iterator[Json]:
     """Yield the items of a score; the points themselves stay unseen where people see the mean."""
     for found in measured(published, score):
-        item = _calculated(found)
+        item = _calculated(published, found)
         if found.link == score_link(score.id):
             item["code"] = published.observed(score)
             item["extension"] += _extracted(item["code"])
-            item["extension"] += [_HIDDEN] if score.show == "mean" else []
+            item["extension"] += [_HIDDEN] if score.show == "mean" and published.profile != "medplum" else []
         yield _with(item | published.said("text", score.label), measured_when(published, score))
 
 
-def _calculated(found: Calculated) -> Json:
+def _calculated(published: Publication, found: Calculated) -> Json:
     return {
         "linkId": found.link,
-        "extension": [{"url": CALCULATED, "valueExpression": as_expression(found.path)}],
+        "extension": [{"url": CALCULATED, "valueExpression": as_expression(over(published, found.path))}],
         "text": found.words,
         "type": found.kind,
         "readOnly": True,

@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from checker.engine.conditions import ALWAYS, AnyOf
 from checker.engine.questionnaire import Prorate, Question, Questionnaire, Score
-from checker.fhir.canonical import Publication, code_of, section_link
-from checker.fhir.fhirpath import as_fhirpath, asked, gates, quoted, stopped, stops_before
+from checker.fhir.canonical import TIER, Publication, code_of, section_link
+from checker.fhir.fhirpath import as_fhirpath, asked, gates, stopped, stops_before
+from checker.fhir.reading import quoted
 from checker.memoisation import memoised
 
 
@@ -43,6 +44,7 @@ def declarations(published: Publication) -> Iterator[Declaration]:
             yield Declaration("stop", question.id, "boolean", _stop(published, place))
     last = len(questionnaire.questions) - 1
     yield Declaration("finished", "", "boolean", f"({stopped(published, last + 1)} or {_past(published, last)})")
+    yield from _saved(published)
     yield Declaration("tier", "", "string", _tier(published))
 
 
@@ -70,48 +72,68 @@ def _past(published: Publication, place: int) -> str:
 
 
 def _settled(published: Publication, question: Question) -> str:
-    answered = _is_answered(published, question.id)
+    answered = published.is_given(question.id)
     if question.when == ALWAYS:
         return answered
     return f"({answered} or {as_fhirpath(published, question.when)}.not())"
 
 
+def _saved(published: Publication) -> Iterator[Declaration]:
+    """Yield the tier that a record of ours holds, for a renderer that works it out anew when it opens the record.
+
+    A private answer is not in a record, so what is worked out without it is never finished, and may be less urgent.
+    """
+    questions = enumerate(published.questionnaire.questions)
+    private = [(place, question.id) for place, question in questions if question.private]
+    if private and published.profile == "smart-forms":
+        missing = (f"({asked(published, place)} and {published.is_given(name)}.not())" for place, name in private)
+        tier = f"%resource.item.where(linkId = 'logic').item.where(linkId = {quoted(TIER)}).answer.value"
+        withheld = f"%resource.status = 'completed' and ({' or '.join(missing)})"
+        yield Declaration("saved", "", "string", f"iif({withheld}, {tier}, {{}})")
+
+
 def _tier(published: Publication) -> str:
     """Return the tier as FHIRPath: the first of the list that has a rule which holds, once all is asked."""
     questionnaire = published.questionnaire
+    is_saved = any(_saved(published))
     path = quoted(questionnaire.tiers[-1].id)
     for tier in reversed(questionnaire.tiers):
         rules = tuple(rule.when for rule in questionnaire.guidance if rule.tier == tier.id)
-        if rules:
-            path = f"iif({as_fhirpath(published, AnyOf(rules))}, {quoted(tier.id)}, {path})"
-    return f"iif({published.refer('finished', '')}, {path}, {{}})"
+        facts = [as_fhirpath(published, AnyOf(rules))] if rules else []
+        facts += [f"{published.refer('saved', '')}.where($this = {quoted(tier.id)}).exists()"] if is_saved else []
+        path = f"iif({' or '.join(facts)}, {quoted(tier.id)}, {path})" if facts else path
+    told = published.refer("finished", "") + (f" or {published.refer('saved', '')}.exists()" if is_saved else "")
+    return f"iif({told}, {path}, {{}})"
 
 
 # Answers and their points ----------------------------------------------------------------------------------------
 
 
+def item_path(questionnaire: Questionnaire, question: Question) -> str:
+    """Return the way to the item of a question in a response."""
+    section = next(part for part in questionnaire.sections if any(each is question for each in part.questions))
+    return f"%resource.item.where(linkId = {quoted(section_link(section))}).item.where(linkId = {quoted(question.id)})"
+
+
 def _answer(published: Publication, place: int) -> str:
-    """Return the answer to a question; nothing where it is not asked."""
+    """Return the answer to a question; nothing where it is not asked, or where that number is not offered."""
     question = published.questionnaire.questions[place]
-    section = next(
-        part for part in published.questionnaire.sections if any(each is question for each in part.questions)
-    )
-    item = f"item.where(linkId = {quoted(section_link(section))}).item.where(linkId = {quoted(question.id)})"
-    given = f"%resource.{item}.answer.value{'' if question.kind == 'scale' else '.code'}"
+    given = f"{item_path(published.questionnaire, question)}.answer.value"
+    if question.kind == "scale":
+        given += f".where($this >= {question.min} and $this <= {question.max} and $this mod 1 = 0)"
+    else:
+        given += ".code"
     is_asked = asked(published, place)
     return given if is_asked == "true" else f"iif({is_asked}, {given}, {{}})"
 
 
-def _is_answered(published: Publication, item: str) -> str:
-    return f"{published.refer('q', item)}.exists()"
-
-
 def _option_points(published: Publication, question: Question) -> str:
     """Return the points of the option that is chosen; nothing for one that has none."""
-    given, path = published.refer("q", question.id), "{}"
+    path = "{}"
     for option in reversed(question.options):
         if option.points is not None:
-            path = f"iif({given} = {quoted(code_of(question, option.id))}, {option.points}, {path})"
+            chosen = published.known([("q", question.id, code_of(question, option.id))])
+            path = f"iif({chosen}, {option.points}, {path})"
     return path
 
 
@@ -152,7 +174,7 @@ def _companions(published: Publication, score: str, among: Collection[str]) -> I
 
 
 def _unscored(published: Publication, item: str) -> str:
-    return f"({_is_answered(published, item)} and {_points(published, item)}.empty())"
+    return f"({published.is_given(item)} and {_points(published, item)}.empty())"
 
 
 def _sum(points: Collection[str]) -> str:
@@ -178,6 +200,6 @@ def _when_due(published: Publication, score: Score, total: str) -> str:
         past = published.refer("past", published.questionnaire.questions[place].id)
         return f"iif({stopped(published, place)} or {past}.not(), {{}}, {total})"
     if isinstance(score.not_scored, Prorate):
-        given = " and ".join(_is_answered(published, item) for item in score.sum)
+        given = " and ".join(published.is_given(item) for item in score.sum)
         return f"iif({given}, {total}, {{}})"
     return total

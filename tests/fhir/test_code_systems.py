@@ -15,7 +15,7 @@ from checker.cli import cli
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
-from checker.fhir.canonical import PROFILES, Json, Publication
+from checker.fhir.canonical import PLAIN, PROFILES, Json, Publication
 from checker.fhir.code_systems import bundled
 from checker.fhir.questionnaire_export import export
 from checker.fhir.questionnaire_import import imported
@@ -159,7 +159,7 @@ def test_the_clinic_that_publishes_it_is_named_and_changes_nothing_else(
     bundle = json.loads(found.stdout)
     assert {resource["publisher"] for resource in resources_of(bundle)} == {"City Cycling"}
     told = [{"telecom": [{"system": "url", "value": "https://city.example"}]}]
-    assert resources_of(bundle)[-1] == export(bicycle) | {"publisher": "City Cycling", "contact": told}
+    assert resources_of(bundle)[-1] == export(bicycle, profile=PLAIN) | {"publisher": "City Cycling", "contact": told}
     back = imported(found.stdout)
     assert fingerprint(back.questionnaire) == fingerprint(bicycle) and back.losses == ()
     clinic.write_text("name: [City]\n", encoding="utf-8")
@@ -173,7 +173,7 @@ def test_the_command_prints_the_bundle_under_the_address_that_is_set(
     monkeypatch.setenv("CHECKER_FHIR_BASE", f"{BASE}/")
     found = CliRunner().invoke(cli, ["fhir", "export", str(second_file), "--bundle"])
     assert found.exit_code == 0, found.output
-    assert json.loads(found.stdout) == published(bicycle)
+    assert json.loads(found.stdout) == published(bicycle, profile=PLAIN)
     monkeypatch.setenv("CHECKER_FHIR_BASE", "clinic")
     refused = CliRunner().invoke(cli, ["fhir", "export", str(second_file)])
     assert refused.exit_code == 2 and "'clinic' is no web address" in refused.output

@@ -21,7 +21,7 @@ pytestmark = pytest.mark.thorough
 
 
 def test_it_agrees_on_worked_cases_on_the_cover_and_on_random_people(questionnaire: Questionnaire) -> None:
-    some = people(questionnaire, Random(9), 80)
+    some = people(questionnaire, Random(9), 40)
     covering = [trace.journey.answers for trace in cover(questionnaire).traces]
     sheets = [*(case.sheet for case in questionnaire.cases), *covering, *some]
     assert differences(lhc_forms, Trial(questionnaire, export(questionnaire), sheets)) == [[]]

@@ -23,10 +23,10 @@ from checker.fhir.canonical import (
     Publication,
     code_of,
     fhir_id,
-    variable,
 )
 from checker.fhir.questionnaire_export import export
 from checker.fhir.questionnaire_import import imported
+from checker.fhir.reading import variable
 from checker.fhir.variables import declarations
 from checker.review.parts import fingerprint
 from tests.fhir_validity import faults, items_of
