@@ -117,7 +117,7 @@ WRONG = [
 
 
 def test_every_wrong_export_is_found(bicycle: Questionnaire) -> None:
-    sheets = people(bicycle, Random(1), 8)
+    sheets = people(bicycle, Random(1), 12)
     wrong = [_exported(bicycle) for _ in WRONG]
     for plant, exported in zip(WRONG, wrong, strict=True):
         plant(exported)
