@@ -8,7 +8,7 @@ Read ``loader`` first: a text becomes a tree whose parts know where they stand (
 ``page_coverage`` counts what the pages say by themselves in a language. ``answer_sheet``
 and ``clinic_file`` read the two other kinds of file. ``style`` judges the words, ``writer`` is the way back to YAML,
 ``edits`` changes one value of a text and nothing else, ``manuscript`` one of a text and its translations together,
-``rename`` gives things other ids.
+``rename`` gives things other ids. ``recheck`` holds the file of a re-check beside that of its first check.
 """
 
 from checker.authoring.answer_sheet import read_answers

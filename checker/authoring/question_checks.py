@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from checker.authoring.draft import Draft, Finding
+from checker.authoring.problems import did_you_mean
 from checker.authoring.sound_parts import known
 from checker.engine.questionnaire import Option, Question
 
@@ -14,7 +15,7 @@ def questions(draft: Draft) -> Iterator[Finding]:
     """Yield every problem of every question."""
     return draft.judged(
         Question, _ends, _bare, _range, _length, _counted, _exclusive, _many, _pointless, _regions, _verbatim,
-        _hidden, _shown,
+        _hidden, _shown, _earlier, _was, _beside,
     )  # fmt: skip
 
 
@@ -137,3 +138,54 @@ def _shown(_: Draft, question: Question) -> Iterator[Finding]:
         if _is(option, "for_record"):
             why = "a private answer is never on the page for a doctor. Delete `for_record`, or the option"
             yield ("options", place, "for_record"), why
+
+
+def _earlier(_: Draft, question: Question) -> Iterator[Finding]:
+    """Yield what belongs to a question that knows something from an earlier check, where it is none."""
+    if question.earlier and question.kind == "many":
+        yield ("earlier",), "an earlier value answers one option or a scale. Write kind: one, or delete `earlier`"
+    if not question.earlier:
+        for key in ("now", "real_change"):
+            if vars(question).get(key) is not None:
+                yield (key,), f"`{key}` belongs to a question with `earlier`. Write it, or delete `{key}`"
+        for place, option in enumerate(question.options):
+            if vars(option).get("was"):
+                yield (
+                    ("options", place, "was"),
+                    "`was` is for a question with `earlier`. Write it there, or delete `was`",
+                )
+
+
+def _was(_: Draft, question: Question) -> Iterator[Finding]:
+    """Yield every earlier value for which two options stand, and every second option that stands for all others."""
+    if not question.earlier:
+        return
+    first: dict[str | int, str] = {}
+    others = [(place, option.id) for place, option in enumerate(question.options) if not option.was]
+    for place, option in enumerate(question.options):
+        for at, value in enumerate(option.was):
+            if (id_ := first.setdefault(value, option.id)) != option.id or value in option.was[:at]:
+                yield ("options", place, "was", at), f"'{id_}' stands for {value} already. Keep one"
+    for place, _id in others[1:]:
+        yield ("options", place), f"'{others[0][1]}' stands for all other values already. Write `was` here"
+
+
+def _beside(draft: Draft, question: Question) -> Iterator[Finding]:
+    """Yield what keeps an earlier number from being set beside the one now."""
+    if not question.earlier or (question.now is None and question.real_change is None):
+        return
+    if question.now is None or question.real_change is None:
+        lacking = "now" if question.now is None else "real_change"
+        yield ("earlier",), f"then and now need both `now` and `real_change`. Write `{lacking}`"
+        return
+    is_number = question.now in draft.score or (question.now in draft.question and draft.question[question.now].numbers)
+    if not is_number and not (draft.doubtful & {"questions", "scores"}):
+        yield ("now",), f"there is no scale or score '{question.now}'{did_you_mean(question.now, _numbers(draft))}"
+    for place, option in enumerate(question.options):
+        if option.was and (len(option.was) > 1 or not isinstance(option.was[0], int)):
+            yield ("options", place, "was"), "set beside a number, an option stands for one number, such as [3]"
+
+
+def _numbers(draft: Draft) -> list[str]:
+    """Return the ids of every scale and score."""
+    return [*draft.score, *(id_ for id_, question in draft.question.items() if question.numbers)]

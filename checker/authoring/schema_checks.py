@@ -40,6 +40,7 @@ _COLORS = (("colors",), ("dark_colors",))
 _CHANCES = ("chances", "rows", "steps")
 _LINK = "a link is tel: or sms: with a number, or https://..., without spaces"
 _NOT_SCORED = "write no_score, or {prorate: 1} to bear one answer without points"
+_WAS = "write the earlier values, such as [self_care] or [0, 1]"
 _ANSWER = "an answer is an option id, a list of option ids such as [fever, chills], or a whole number"
 
 
@@ -156,6 +157,8 @@ def _mend(mistake: _SchemaMistake) -> str:
         return "this key has no value. Write one, or delete the key"
     if _in_answers(mistake.path) and not mistake.on_key:
         return _ANSWER
+    if "was" in mistake.path[-2:]:
+        return _WAS
     if mistake.path[-1:] == ("not_scored",) and not isinstance(mistake.node.data, dict):
         return _NOT_SCORED
     return _shape(mistake) or _limit(mistake) or str(mistake.context["says"])

@@ -11,6 +11,7 @@ from checker.authoring.clinic_file import inspect_clinic
 from checker.authoring.loader import inspect, positions
 from checker.authoring.page_coverage import coverage
 from checker.authoring.problems import LoadError, Problem, did_you_mean
+from checker.authoring.recheck import drifts
 from checker.authoring.translations import Translation, beside, spoken
 from checker.authoring.yaml_tree import text_of
 from checker.cli.common import FILE, clinic_option, loaded, told
@@ -49,6 +50,7 @@ def command(
         click.echo(outcome_table(whole, _outcomes(whole)), nl=False)
         sys.exit(0 if _is_whole(whole, path, beside=True) else 1)
     questionnaire, problems = inspect(path)
+    problems += tuple(drifts(path, questionnaire)) if questionnaire else ()
     for problem in problems:
         click.echo(str(problem))
     if questionnaire is None:

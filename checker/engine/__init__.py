@@ -3,7 +3,8 @@
 Read in this order: ``questionnaire`` (what an author writes), ``conditions`` (what ``when`` means) and
 ``condition_parser`` (how its line is read), ``scoring``, ``journey`` (which question is next), ``guidance`` (what to
 do, how soon, why). Then what stands on these: ``privacy`` (what others may read), ``what_if`` (which single other
-answer would be more urgent) and ``baseline`` (the least worrying answers).
+answer would be more urgent), ``baseline`` (the least worrying answers) and ``earlier`` (what a re-check knows of the
+check before it).
 """
 
 from checker.engine.conditions import Answer

@@ -117,6 +117,7 @@ class Option(Part):
     region: Literal["neck", "mid_back", "low_back", "side", "arm", "arms", "leg", "legs"] | None = Field(
         None, description="The part of the question's picture that selects it; 'arms' and 'legs' are both."
     )
+    was: tuple[Id | int, ...] = Field((), description="The earlier values that this option stands for (`earlier`).")
     code: Code | None = None
 
 
@@ -150,6 +151,17 @@ class Question(Part):
         False, description="The answer, and what follows only from it, is on the person's screen alone (kind many)."
     )
     picture: Literal["body"] | None = Field(None, description="A picture whose regions are the options.")
+    earlier: Id | None = Field(
+        None,
+        description="What it knows from an earlier check: the id of a question or a score there, or `tier`. A saved "
+        "file answers it; without one it is asked. The option without `was` stands for all other values and for none.",
+    )
+    now: Id | None = Field(
+        None, description="The scale or score of this file that the earlier number is set beside: then and now."
+    )
+    real_change: int | None = Field(
+        None, ge=1, le=9999, description="Points between then and now that count as a real change."
+    )
     verbatim: bool = Field(False, description="Wording of a published instrument: not to be edited.")
     source: Sources = ()
     code: Code | None = None

@@ -339,7 +339,22 @@ def asked_when(questionnaire: Questionnaire, question: Question) -> str:
 
 
 def reply_words(question: Question) -> str:
-    """Return how a question is answered, and who may read the answer where only the person may, as sentences."""
+    """Return how a question is answered, who may read it, and what it knows from an earlier check, as sentences."""
+    return " ".join([_answered(question), *_known_from_earlier(question)])
+
+
+def _known_from_earlier(question: Question) -> Iterator[str]:
+    if question.earlier:
+        yield phrase("A saved file of the first check answers it: its '%(name)s'.", name=question.earlier)
+    if question.now and question.real_change:
+        yield phrase(
+            "The result sets it beside '%(name)s'; %(points)s points or more are a real change.",
+            name=question.now,
+            points=question.real_change,
+        )
+
+
+def _answered(question: Question) -> str:
     if question.kind == "scale":
         return phrase(
             "A whole number from %(low)s to %(high)s. Its points are the number itself.",

@@ -112,11 +112,19 @@ def _choice(material: Material, question: Question, option: Option) -> Choice:
     means = [phrase("goes alone")] * option.exclusive + [phrase("an unsure answer")] * option.unsure
     means += [phrase("leads elsewhere: neither better nor worse")] * option.aside
     means += [phrase("for the record alone")] * (option.for_record or question.for_record)
+    means += [_stands_for(option)] * (question.earlier is not None)
     outcome = material.outcomes.get((question.id, option.id))
     does = tuple(heard_by(material.questionnaire, question, option))
     return Choice(
         option, material.said(option.text), material.said(option.hint), points, ", ".join(means), outcome, does
     )
+
+
+def _stands_for(option: Option) -> str:
+    """Return what of an earlier check an option stands for, in words."""
+    if not option.was:
+        return phrase("stands for all else of the first check, and for no file")
+    return phrase("stands for %(values)s of the first check", values=", ".join(map(str, option.was)))
 
 
 def heard_by(questionnaire: Questionnaire, question: Question, option: Option) -> Iterator[tuple[str, tuple[str, ...]]]:
