@@ -8,11 +8,15 @@ from typing import Any
 
 from checker.engine.questionnaire import Questionnaire
 from checker.ops.seeds import keys
+from checker.web.app import NAME
+from checker.web.mounts import AGAIN
 from checker.web.token import ID, LIFE, State, seal, sealer
 from tests.pages import app_of, served_by
 from tests.people import COMPLEX, CRISIS, EMERGENCY, MILD, as_answers
 from tests.seeds import SEED
 
+LATER = f"{NAME}{AGAIN}"
+"""As what the re-check is mounted."""
 SOON: dict[str, Any] = {
     **COMPLEX,
     "place": "leg_one",
@@ -42,6 +46,8 @@ OPEN = {
     "cleared": "/cleared",
     "embed": "/embed",
     "no such page": "/nothing",
+    "check again": "/again/",
+    "not opened": "/again/sorry/not_opened",
 }
 """Pages that have no state."""
 
@@ -73,15 +79,28 @@ SEALED = {
 }
 """Pages of a journey."""
 
-ALL = [*OPEN, "expired", *SEALED]
+BETTER: dict[str, Any] = {
+    **{key: SOON[key] for key in ("right_now", "little_interest", "feeling_down", "dark_thoughts")},
+    **{key: value for key, value in SOON.items() if key.startswith("phq_") and key != "phq_sleep"},
+    **{"new_signs": ["none"], "risk": ["none"], "last_tier": "weeks", "last_pain": "p8", "mood_known": "yes"},
+    **{"last_mood": 17, "change": "better", "seen": "yes", "pain_most": 5, "phq_sleep": "several_days"},
+}
+"""A person some weeks later, at the re-check: has less pain, and is less low."""
+
+ALL = [*OPEN, "expired", *SEALED, "then and now"]
 """Every kind, and one page whose time is over."""
 
 
 def address(kind: str, language: str, questionnaire: Questionnaire | None = None) -> str:
     """Return the path of a page in a language, with the fragment that moves the focus."""
-    found = questionnaire or served_by(app_of()).questionnaire
     if kind in OPEN:
         return f"{OPEN[kind]}?lang={language}"
+    if kind == "then and now":
+        later = served_by(app_of(), LATER).questionnaire
+        place = (*later.languages, *later.drafts).index(language)
+        state = State(as_answers(BETTER), page="result", language=place, journey=token_bytes(ID))
+        return f"/again/c/{seal(sealer(later, keys([SEED]), f'mount {LATER}'), state)}/#q"
+    found = questionnaire or served_by(app_of()).questionnaire
     state = replace(
         SEALED.get(kind, State()), language=(*found.languages, *found.drafts).index(language), journey=token_bytes(ID)
     )  # a journey of its own, that no other test ends

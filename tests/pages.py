@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin
@@ -20,7 +21,7 @@ from checker.ops.settings import settings
 from checker.web import create_app
 from checker.web.app import NAME
 from checker.web.forms import placed
-from checker.web.mounts import Served, mounted
+from checker.web.mounts import AGAIN, Served, mounted
 from tests.clinics import OURS
 from tests.people import as_answer
 
@@ -47,7 +48,7 @@ HEADERS = {
 OWN_ADDRESS = re.compile(
     r"((\./)?#[\w-]+|about|how-well|back|on|now|exit|clear|more|stay|in/[\w-]+(/(about|how-well))?|text|json|fhir|reminder|change/[\w-]{8}"
     r"|/wordpress/condition-checker\.zip"
-    r"|/(c/[\w-]+/(#\w+)?|about|embed|how-well|cleared|away|sorry/\w+)?(\?(lang=[\w-]+)?&?(theme=\w+)?)?)"
+    r"|/(again/)?(c/[\w-]+/(#\w+)?|open|about|embed|how-well|cleared|away|sorry/\w+)?(\?(lang=[\w-]+)?&?(theme=\w+)?)?)"
 )
 """All that an address of our own may look like: no id of a question, an option or a result."""
 YOURS = ("Your answer", "Su respuesta")
@@ -224,7 +225,7 @@ def _check_addresses(page: Page) -> None:
         target = element.attributes.get("href", "") or element.attributes.get("action", "")
         if element.tag in ("link", "script", "img"):
             source = target or element.attributes.get("src", "")
-            assert re.fullmatch(r"/((static/)?[\w.-]+(\?v=\w+)?)?", source), source
+            assert re.fullmatch(r"/(again/)?((static/)?[\w.-]+(\?v=\w+)?)?", source), source
         elif target.startswith("https://"):
             assert "noreferrer" in element.attributes.get("rel", ""), f"{target} would learn where the person was"
         elif target:
@@ -261,7 +262,7 @@ class Visitor:
     def __post_init__(self) -> None:
         self.client = self.app.test_client()
         self.questionnaire = served_by(self.app, self.name).questionnaire
-        self.page = self.open("/")
+        self.page = self.open("/again/" if self.name.endswith(AGAIN) else "/")
 
     def open(self, address: str) -> Page:
         """Go to an address, as a link or the address bar does."""
@@ -290,15 +291,20 @@ class Visitor:
         return self.open(link.attributes["href"])
 
     def begin(self) -> "Visitor":
-        """Press Start."""
-        self.send({})
+        """Press Start; on the page on which one checks again, the button of who has only the paper."""
+        elsewhere = (button.attributes.get("formaction", "") for button in self.page.all("button"))
+        self.send({}, next(filter(None, elsewhere), ""))
         return self
 
-    def send(self, fields: Mapping[str, str | list[str]]) -> Page:
-        """Send the form of the page with these fields beside its hidden ones."""
+    def upload(self, content: bytes, name: str = "check.json") -> Page:
+        """Send a file with the form of the page."""
+        return self.send({"file": (BytesIO(content), name)})
+
+    def send(self, fields: Mapping[str, Any], action: str = "") -> Page:
+        """Send the form of the page with these fields beside its hidden ones, to its own address or another one."""
         (form,) = self.page.all("form")
         hidden = {e.attributes["name"]: e.attributes["value"] for e in self.page.all("input", type="hidden")}
-        action = form.attributes.get("action", self.page.path)
+        action = action or form.attributes.get("action", self.page.path)
         reply = self.client.post(action, data={**hidden, **fields}, headers=self._headers)
         assert reply.status_code == 303, f"a form was answered with {reply.status}"
         assert OWN_ADDRESS.fullmatch(reply.location), reply.location

@@ -11,6 +11,7 @@ from checker.engine.privacy import redact
 from checker.engine.questionnaire import Option, Question, Questionnaire, Rule, Score, Section
 from checker.engine.scoring import Measurement, shown
 from checker.explain.plain_english import answer_words
+from checker.explain.then_and_now import Compared, compared
 from checker.languages import semicolon
 
 Marked: TypeAlias = tuple[tuple[Question, tuple[Option, ...]], ...]
@@ -85,6 +86,8 @@ class Summary:
     """The questions that count with the words chosen, by section."""
     guidance: Guidance
     """What was advised, as others may read it."""
+    compared: tuple[Compared, ...]
+    """The numbers then and now."""
 
 
 def summarize(journey: Journey, guidance: Guidance, language: str) -> Summary:
@@ -107,6 +110,7 @@ def summarize(journey: Journey, guidance: Guidance, language: str) -> Summary:
         _not_ticked(journey, _signs(questionnaire), questionnaire.questions),
         sections,
         guidance,
+        compared(journey),
     )
 
 

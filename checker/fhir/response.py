@@ -15,6 +15,7 @@ from checker.engine.privacy import redact
 from checker.engine.questionnaire import Option, Question
 from checker.engine.scoring import areas
 from checker.explain.plain_english import answer_words
+from checker.explain.then_and_now import change_words, compared
 from checker.fhir.calculated_items import Calculated, Value, calculated
 from checker.fhir.canonical import BASE, ORDINAL, Json, Publication
 from checker.fhir.questionnaire_export import items
@@ -99,6 +100,7 @@ def record(
         "what_to_do": guidance.tier.title.said_in(language),
         "because": _because(guidance, language, words),
         "scores": {name: _measured(guidance, name, language) for name in guidance.scores},
+        **({"then": then} if (then := _then(journey)) else {}),
         "answers": [_plain(questionnaire.question[name], journey.values[name], language) for name in journey.asked],
     }
 
@@ -115,6 +117,19 @@ def _measured(guidance: Guidance, name: str, language: str) -> dict[str, Any] | 
         return None
     words = found.band.text.said_in(language)
     return {"points": found.points, "shown": found.shown, "band": found.band.id, "meaning": words}
+
+
+def _then(journey: Journey) -> dict[str, Any]:
+    """Return the numbers that are known of an earlier check, each beside the one now."""
+    return {
+        found.change.question.now or "": {
+            "then": found.change.then,
+            "now": found.change.now,
+            "real_change": found.change.question.real_change,
+            "is_real": found.change.is_real,
+        }
+        for found in compared(journey)
+    }
 
 
 def _plain(question: Question, answer: Answer, language: str) -> dict[str, Any]:
@@ -150,6 +165,7 @@ def text(
         [statement.text.said_in(language) for statement in guidance.statements if statement.place == "who"],
         [f"- {why}" for why in _because(guidance, language, words)],
         list(_scores(journey, guidance, language)),
+        list(_changes(journey, guidance, language, words)),
         *(list(_section(journey, place, language)) for place in range(len(questionnaire.sections))),
         [statement.text.said_in(language) for statement in guidance.statements if statement.place in _SAFETY],
         [f"{link.text.said_in(language)}" for link in questionnaire.help],
@@ -167,6 +183,19 @@ def _scores(journey: Journey, guidance: Guidance, language: str) -> Iterator[str
     for score, found in areas(journey.questionnaire, guidance.scores):
         if found:
             yield f"{score.label.said_in(language)}: {found.shown}. {found.band.text.said_in(language)}"
+
+
+def _changes(journey: Journey, guidance: Guidance, language: str, words: NullTranslations) -> Iterator[str]:
+    """Yield then and now, under a heading; none where the result shows help alone."""
+    found = () if guidance.tier.only_help else compared(journey)
+    if found:
+        yield words.gettext("Then and now").upper()
+    for each in found:
+        sides = {"then": each.change.then, "now": each.change.now}
+        numbers = words.gettext("then %(then)s, now %(now)s") % sides
+        yield " ".join(
+            (f"{each.label.said_in(language)}: {numbers}.", *change_words(each, words.gettext, words.ngettext))
+        )
 
 
 def _section(journey: Journey, place: int, language: str) -> Iterator[str]:

@@ -2,8 +2,11 @@
 
 import os
 import re
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from flask import Blueprint, Flask, Response, has_request_context, request
 from flask_babel import Babel, get_babel
@@ -11,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from checker.authoring import load
 from checker.authoring.clinic_file import load_clinic, load_clinics
+from checker.authoring.recheck import recheck_of
 from checker.clinic import files, wording_limits
 from checker.clinic.models import Clinic
 from checker.clinic.themes import looks as looks_of
@@ -28,6 +32,7 @@ from checker.review.obstacles import Failing, failing
 from checker.review.signing import require
 from checker.review.standing import Signoffs, read_signoffs
 from checker.web import (
+    check_again,
     counts_page,
     embed_page,
     error_pages,
@@ -41,7 +46,7 @@ from checker.web import (
 )
 from checker.web.compression import squeeze
 from checker.web.health import probes
-from checker.web.mounts import Served, forget, locale, mounted
+from checker.web.mounts import AGAIN, Served, forget, locale, mounted, page_name
 from checker.web.proof_status import proofs
 from checker.web.rendering import environment
 from checker.web.token import sealer
@@ -61,7 +66,7 @@ PARTS = (
     counts_page.pages,
     probes,
 )
-"""What every mount serves."""
+"""What every mount serves; a re-check opens saved files beside."""
 
 
 def create_app(chosen: Settings | None = None) -> Flask:
@@ -100,34 +105,62 @@ def mount(app: Flask, chosen: Settings, prefix: str = "", name: str = NAME) -> N
 
 
 def _mount(app: Flask, chosen: Settings, prefix: str, name: str) -> None:
+    """Serve a questionnaire and, where one stands beside it, its re-check; neither where one of them cannot be had."""
     refuse_unsound(chosen)
+    file = chosen.questions or shipped("questions.yaml")
+    first = _prepared(app, chosen.model_copy(update={"questions": file}), prefix, name)
+    ready = [first]
+    if again := recheck_of(file):
+        later = chosen.model_copy(update={"questions": again, "review_against": None})
+        ready.append(_prepared(app, later, f"{prefix}/again", f"{name}{AGAIN}", first.served.questionnaire))
+    for each in ready:
+        try:
+            app.register_blueprint(each.pages, url_prefix=each.prefix)
+        except AssertionError:  # Flask's own, before it adds anything
+            raise SettingsError("This app has answered a request already. Mount the pages before it does") from None
+        if each.reviewed:
+            each.reviewed(app)
+        if not mounted(app):
+            _speak_both(app)
+        mounted(app)[each.served.name] = each.served
+
+
+class _Ready(NamedTuple):
+    """Pages that can be had at a prefix, and are not there yet."""
+
+    prefix: str
+    pages: Blueprint
+    served: Served
+    reviewed: Callable[[Flask], None] | None
+    """What lets an app know what is reviewed, where the review is switched on."""
+
+
+def _prepared(app: Flask, chosen: Settings, prefix: str, name: str, earlier: Questionnaire | None = None) -> _Ready:
+    """Return the pages of a questionnaire, of a re-check with what it follows; raise what ``mount`` raises."""
     _refuse_place(app, prefix, name)
     file = chosen.questions or shipped("questions.yaml")
     written = load(file)
     proof = proofs(written)
     keys = seeds.keys(chosen.keys, chosen.keys_file)
-    found = _served(name, written, file, proof, chosen, keys)
+    found = _served(name, written, proof, chosen, keys, earlier)
     _refuse_public(found)
-    pages = _pages(name)
+    pages = _pages(name, (*PARTS, check_again.pages) if earlier else PARTS)
+    review = None
     if chosen.review:  # read only where it is switched on
         from checker.web import review_pages
 
-        review = review_pages.reviewed(written, file, proof, found.signoffs, chosen.review_against, keys)
+        shown = review_pages.reviewed(written, file, proof, found.signoffs, chosen.review_against, keys)
         review_pages.install(pages)
+        review = partial(review_pages.show, name, shown)
     _refuse_taken(app, pages, prefix)
-    try:
-        app.register_blueprint(pages, url_prefix=prefix)
-    except AssertionError:  # Flask's own, before it adds anything
-        raise SettingsError("This app has answered a request already. Mount the pages before it does") from None
-    if chosen.review:
-        review_pages.reviews(app)[name] = review
-    if not mounted(app):
-        _speak_both(app)
-    mounted(app)[name] = found
+    return _Ready(prefix, pages, found, review)
 
 
-def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen: Settings, keys: Keys) -> Served:
-    store = _ended(chosen)
+def _served(
+    name: str, written: Questionnaire, proof: Report, chosen: Settings, keys: Keys, earlier: Questionnaire | None
+) -> Served:
+    """Return what is served; a re-check of a file says what it follows."""
+    store, file = _ended(chosen), chosen.questions or shipped("questions.yaml")
     served = Served(
         name,
         written,
@@ -142,6 +175,7 @@ def _served(name: str, written: Questionnaire, file: Path, proof: Report, chosen
         looks_of(None),
         _signoffs(written, file, failing(proof, replay(written)), chosen),
         proof.holds,
+        earlier,
     )
     if chosen.clinics:
         clinics = load_clinics(chosen.clinics, written).items()
@@ -163,7 +197,8 @@ def _of_clinic(served: Served, clinic: Clinic, folder: Path, place: str = "") ->
             f"{where}: language: '{clinic.language}' is a draft, which no native speaker has read. Begin in another "
             "language, or set CHECKER_DRAFTS=1 to offer drafts"
         )
-    sealing = replace(served.sealer, purpose=f"clinic {place}", made={}) if place else served.sealer
+    own = f"clinic {place}" if served.name == NAME else f"mount {served.name} clinic {place}"
+    sealing = replace(served.sealer, purpose=own, made={}) if place else served.sealer
     names = [name for name in (clinic.logo, *(theme.font_file for theme in clinic.themes)) if name]
     kept = {name: files.read(folder / name) for name in names}
     return replace(
@@ -233,10 +268,10 @@ def _path(rule: str) -> str:
     return re.sub(r"<[^>]*>", "...", rule)
 
 
-def _pages(name: str) -> Blueprint:
+def _pages(name: str, parts: tuple[Blueprint, ...]) -> Blueprint:
     """Return all pages as one blueprint, which receives its requests and sends its replies as pages of ours."""
     pages = Blueprint(name, __name__)
-    for part in PARTS:
+    for part in parts:
         pages.register_blueprint(part)
     pages.before_request(_receive)
     pages.after_request(_send)
@@ -267,7 +302,8 @@ def _is_ours(app: Flask) -> bool:
 
 def _receive() -> None:
     """Read no more of a form than any of ours has, and none that another site sent."""
-    request.max_content_length, request.max_form_parts = MOST_BYTES, MOST_PARTS
+    request.max_content_length = MOST_BYTES if page_name() != check_again.OPEN else check_again.MOST_BYTES
+    request.max_form_parts = MOST_PARTS
     forget()
     error_pages.refuse_recalled()
     error_pages.refuse_elsewhere()

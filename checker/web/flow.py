@@ -36,11 +36,14 @@ def past(questionnaire: Questionnaire, state: State) -> State:
 
 
 def _after(journey: Journey, state: State) -> State:
+    """Return what comes after an answer: what an earlier check told is not asked again on the way."""
     if journey.stopped_by:
         return replace(state, page="result", changing=False)
-    position = journey.questionnaire.position
+    questionnaire = journey.questionnaire
+    position = questionnaire.position
     upcoming = [position[journey.next.id]] if journey.next else []
-    later = () if state.changing else (place for name in journey.asked if (place := position[name]) > state.place)
+    open_ = [] if state.changing else [name for name in journey.asked if not questionnaire.question[name].earlier]
+    later = (place for name in open_ if (place := position[name]) > state.place)
     for place in (*later, *upcoming):
         return replace(state, page="question", place=place)
     return replace(state, page="result", changing=False)

@@ -3,7 +3,7 @@
 from flask import Blueprint
 from flask.typing import ResponseReturnValue
 
-from checker.web.mounts import served
+from checker.web.mounts import recheck, served
 
 probes = Blueprint("health", __name__)
 
@@ -16,12 +16,13 @@ def alive() -> ResponseReturnValue:
 
 @probes.get("/readyz")
 def ready() -> ResponseReturnValue:
-    """Say what is served, and whether it is as this instance was told to serve it: 200, or 503 while it is not.
+    """Say what is served, and whether it and its re-check are as this instance was told to serve them: 200, else 503.
 
     One that is out of service is ready: it says where help is, and without any instance nobody would.
     """
     here = served()
-    proved, signed = here.proved, bool(here.signoffs.reviewers())
+    both = (here, recheck() or here)
+    proved, signed = all(each.proved for each in both), all(each.signoffs.reviewers() for each in both)
     fit = (proved or not here.settings.require_proof) and (signed or not here.settings.require_signoff)
     found = {
         "questionnaire": here.questionnaire.id,

@@ -6,12 +6,12 @@ To states of this very journey, each sealed in an address of its own, or to a pa
 from typing import Any
 from urllib.parse import quote
 
-from flask import request
+from flask import request, url_for
 from flask_babel import gettext
 
 from checker.languages import semicolon
 from checker.memoisation import memoised
-from checker.web.mounts import Served, language, page_address, plain, served
+from checker.web.mounts import Served, language, page_address, plain, recheck, served
 from checker.web.our_words import unmarked
 from checker.web.theme_choice import look, worn
 from checker.web.token import State, form_code, form_codes, handle, seal
@@ -35,9 +35,17 @@ def _before_tokens(shown: Served, root: str) -> str:
 
 def themed_address(page: str, **values: Any) -> str:
     """Return the address of a page that holds no answers, such as ``patient.start``; it keeps a chosen theme."""
-    if worn():
-        values.setdefault("theme", look().name)
-    return page_address(page, **values)
+    return page_address(page, **_themed(values))
+
+
+def again_address(**values: Any) -> str:
+    """Return the address of the start page on which one checks again after this; nothing where none can."""
+    found = recheck()
+    return url_for(f"{found.name}.patient.start", **_themed(values)) if found else ""
+
+
+def _themed(values: dict[str, Any]) -> dict[str, Any]:
+    return {"theme": look().name, **values} if worn() else values
 
 
 def in_each_language(page: str, **values: Any) -> list[tuple[str, str]]:

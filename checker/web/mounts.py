@@ -48,6 +48,8 @@ class Served:
     """What is signed, and what it is worth: read once at the start; who is named is reckoned for each day."""
     proved: bool = False
     """Whether every claim about exactly this content was proved, at the start."""
+    earlier: Questionnaire | None = None
+    """Of a re-check, the questionnaire that it follows."""
     place: str = ""
     """Of many clinics, the first part of its addresses."""
     files: Mapping[str, ClinicFile] = field(default_factory=dict)
@@ -89,6 +91,16 @@ def served() -> Served:
     found = mounted(current_app)
     here = found[next((name for name in request.blueprints if name in found), next(iter(found)))]
     return here.clinics.get(request.environ.get(PLACE, ""), here)
+
+
+AGAIN = "-again"
+"""How the name ends by which the re-check of a mount is mounted."""
+
+
+def recheck() -> Served | None:
+    """Return where one checks again after this: the re-check of this mount, or itself; None where there is none."""
+    here = served()
+    return here if here.earlier else mounted(current_app).get(f"{here.name}{AGAIN}")
 
 
 BY_HOST = "checker.by_host"

@@ -5,6 +5,7 @@ a page: whatever was posted, the reply is a redirect, so that Back, Forward and 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from secrets import token_bytes
@@ -13,17 +14,19 @@ from flask import Blueprint, abort, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
+from checker.engine.conditions import Answer
 from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, interruptions, walk
 from checker.engine.privacy import redact
 from checker.evidence.worked_cases import replay
 from checker.explain.clinical_summary import summarize
+from checker.explain.then_and_now import to_keep
 from checker.web import flow, forms
 from checker.web.counts_page import note
 from checker.web.headers import see
 from checker.web.journeys import end_by, resume
 from checker.web.links import address, change_link, changed, in_each_language, link, themed_address, ways
-from checker.web.mounts import is_draft, is_kiosk, language, reached, served, spoken
+from checker.web.mounts import is_draft, is_kiosk, language, reached, recheck, served, spoken
 from checker.web.question_page import ask
 from checker.web.rendering import STATIC, draw
 from checker.web.result_page import compose
@@ -35,9 +38,10 @@ pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/s
 
 @pages.get("/")
 def start() -> str:
-    """Say what this is, what it is not, and where help is."""
+    """Say what this is, what it is not, and where help is; of a re-check, how one comes back."""
     note("visits")
-    return draw("start.html", languages=in_each_language("patient.start"))
+    template = "again.html" if served().earlier else "start.html"
+    return draw(template, languages=in_each_language("patient.start"))
 
 
 @pages.post("/")
@@ -46,18 +50,22 @@ def begin() -> ResponseReturnValue:
 
     On a shared device the page names the journey before, and that one ends.
     """
+    return _to(begun({}))
+
+
+def begun(answers: Mapping[str, Answer]) -> State:
+    """Return the first state of a journey of which something is known already, as the start page's form says."""
     before = request.form.get("before", "")
     if re.fullmatch(HANDLE, before):
         end_by(before)
     note("starts")
-    return _to(
-        State(
-            language=_languages().index(language()),
-            theme=worn(),
-            for_other=request.form.get("who") == "other",
-            shared=is_kiosk() or "shared" in request.form,
-            journey=token_bytes(ID),
-        )
+    return State(
+        answers,
+        language=_languages().index(language()),
+        theme=worn(),
+        for_other=request.form.get("who") == "other",
+        shared=is_kiosk() or "shared" in request.form,
+        journey=token_bytes(ID),
     )
 
 
@@ -209,6 +217,7 @@ def _result(token: str, state: State) -> ResponseReturnValue:
         clinician=_clinician(journey, guidance, state, moment),
         now=moment,
         recheck=moment + timedelta(days=days) if days else None,
+        to_keep=list(to_keep(journey, guidance, later.questionnaire)) if (later := recheck()) else [],
         for_other=state.for_other,
         **ways(state),
     )

@@ -14,6 +14,7 @@ from checker.engine.guidance import Guidance, advise
 from checker.engine.journey import Journey, walk
 from checker.fhir import response
 from checker.web.journeys import resume
+from checker.web.links import again_address
 from checker.web.mounts import language, page_address, served, vouched
 
 taken = Blueprint("records", __name__)
@@ -57,7 +58,8 @@ def remind(token: str) -> Response:
     entry.add("dtstart", now + timedelta(days=days))
     entry.add("duration", timedelta(minutes=15))
     entry.add("summary", _words(vouched(language())).gettext("Check again"))
-    entry.add("url", vUri(page_address("patient.start", _external=True, lang=language())))
+    there = {"_external": True, "lang": language()}
+    entry.add("url", vUri(again_address(**there) or page_address("patient.start", **there)))
     calendar = Calendar()
     calendar.add("prodid", "-//checker//reminder//EN")
     calendar.add("version", "2.0")

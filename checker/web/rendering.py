@@ -18,11 +18,12 @@ from markupsafe import Markup, escape
 
 from checker.engine.questionnaire import Question, Questionnaire, Score, Text
 from checker.engine.scoring import shown, span
+from checker.explain.then_and_now import change_words
 from checker.languages import isolated, lang, semicolon, worded
 from checker.resources import shipped
 from checker.review.parts import fingerprint
 from checker.web.language_choice import name_in, own_name
-from checker.web.links import clinic_links, report_link, themed_address, way_out
+from checker.web.links import again_address, clinic_links, report_link, themed_address, way_out
 from checker.web.mounts import (
     is_draft,
     is_kiosk,
@@ -38,7 +39,7 @@ from checker.web.mounts import (
     tongue_of,
 )
 from checker.web.our_words import fenced, fenced_of_many, marked_as_english, speak_our_words
-from checker.web.score_bar import bar
+from checker.web.score_bar import bar, filled
 from checker.web.theme_choice import look, look_address
 from checker.web.token import SHARED_LIFE
 
@@ -68,6 +69,7 @@ def environment(questionnaire: Questionnaire) -> Environment:
         asset=asset,
     )
     made.globals.update(named=named, least=least, most=most, figure=figure, day=day, bar=partial(bar, questionnaire))
+    made.globals.update(filled=filled, change_words=lambda found: change_words(found, fenced, fenced_of_many))
     made.globals.update(stamp=stamp, moment=moment, in_days=in_days, help_is_long=help_is_long, parted=parted)
     made.globals.update(reviewers=reviewers, is_draft=is_draft, draft_words=draft_words, name_in=name_in)
     made.globals.update(percent=percent, in_another=in_another, semicolon=semicolon)
@@ -75,7 +77,9 @@ def environment(questionnaire: Questionnaire) -> Environment:
     made.globals.update(
         life_words=life_words, lasting=format_timedelta, shared_life=SHARED_LIFE, warning=WARNING, is_kiosk=is_kiosk
     )
-    made.globals.update(page_address=page_address, site=site, way_out=way_out, clinic_links=clinic_links)
+    made.globals.update(
+        page_address=page_address, again_address=again_address, site=site, way_out=way_out, clinic_links=clinic_links
+    )
     made.globals.update(report_link=report_link, look=look, look_address=look_address, themed_address=themed_address)
     return made
 

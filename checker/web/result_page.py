@@ -26,6 +26,7 @@ from checker.engine.questionnaire import (
 from checker.engine.scoring import Measurement, areas
 from checker.engine.what_if import Counterfactual, more_urgent
 from checker.explain.clinical_summary import not_found
+from checker.explain.then_and_now import Compared, compared
 from checker.languages import semicolon, worded
 
 MOST_STEPS = 5
@@ -122,6 +123,8 @@ class ResultPage:
     """The scores side by side, and each that decided; none where none has a value, and none beside help."""
     printed_areas: tuple[tuple[Score, Measurement | None], ...]
     """Those of them that are printed."""
+    compared: tuple[Compared, ...]
+    """The numbers then and now; nothing beside help."""
     decided: frozenset[str]
     """The scores that a deciding rule looks at, as others may read it."""
     said: dict[str, tuple[Statement, ...]]
@@ -197,6 +200,7 @@ def compose(journey: Journey, guidance: Guidance, language: str, change: Callabl
         () if helping else tuple(_what_if(other, language) for other in more_urgent(journey)[:MOST_CHANGES]),
         _areas(journey, guidance),
         _areas(others, printed),
+        () if helping else compared(journey),
         _decided(printed),
         _said(guidance),
         _said(printed),

@@ -78,6 +78,11 @@ def reviews(app: Flask) -> dict[str, Reviewed]:
     return cast(dict[str, Reviewed], app.extensions.setdefault("checker_review", {}))
 
 
+def show(name: str, review: Reviewed, app: Flask) -> None:
+    """Let an app know what is reviewed by this name."""
+    reviews(app)[name] = review
+
+
 def speak() -> None:
     """Speak the language whose pages are asked for, until the request ends."""
     if "checker_speech" not in g:

@@ -48,3 +48,9 @@ def bar(questionnaire: Questionnaire, score: Score, measured: Measurement | None
         ),
         round((measured.points - reach.start + 0.5) * each, 1) if measured else None,
     )
+
+
+def filled(numbers: range, number: int) -> Bar:
+    """Return a bar that is filled from the lowest number up to one, which is marked."""
+    share = round(100 * (number - numbers.start) / ((len(numbers) - 1) or 1), 1)
+    return Bar((Segment(0, share, True), Segment(share, round(100 - share, 1), False)), share)

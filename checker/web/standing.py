@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from flask import Flask
 
 from checker.web.app import NAME
-from checker.web.mounts import Served, mounted
+from checker.web.mounts import AGAIN, Served, mounted
 
 
 def standing(app: Flask, address: str) -> Iterator[str]:
@@ -25,6 +25,9 @@ def standing(app: Flask, address: str) -> Iterator[str]:
     if not here.signoffs.help():
         yield "The ways to help are not signed: `checker sign --scope help` says how."
     yield "Proved: every claim holds." if here.proved else "Not proved: `checker prove` names what is open."
+    if later := mounted(app).get(f"{NAME}{AGAIN}"):
+        signed = " ".join(_signed(later)) or "Signed by no clinician."
+        yield f"Re-check, below again/: {signed} {'Proved.' if later.proved else 'Not proved.'}"
     if not here.clinics:
         yield _framed(here)
     yield f"Open {address if not here.clinics else 'one of these addresses'} in a browser. Ctrl+C ends it."

@@ -41,6 +41,7 @@ from checker.web.embed_page import WAYS
 from checker.web.error_pages import STATUS
 from checker.web.token import ID, LIFE, State, seal
 from tests.dossier.fixtures import INSTALLED
+from tests.kinds import LATER
 from tests.pages import app_of, served_by
 from tests.people import as_answers
 from tests.seeds import SEED
@@ -68,6 +69,8 @@ _TITLES = "|".join(re.escape(each.name) for each in CRITERIA)
 """Criteria of WCAG have the names that their authors in the W3C gave them."""
 BRITISH_DAY = r"\b\d{1,2} [A-Z][a-z]+ 20\d\d\b"
 ATTRIBUTES = ("alt", "title", "aria-label", "placeholder", "content", "value", "label", "data-ask")
+LESS: dict[str, Any] = {"last_weight": 4, "low": "most", "tired": "some"}
+"""Answers to the re-check."""
 WELL: dict[str, Any] = dict(load(QUESTIONS).cases[0].sheet)
 JOURNEYS: dict[str, dict[str, Any]] = {
     "question": {"answers": {}},
@@ -163,7 +166,7 @@ def open_pages() -> Iterator[tuple[str, str]]:
     addresses = ["/", "/about", "/how-well", "/cleared", "/away", "/embed/preview", "/nothing", "/healthz", "/readyz"]
     addresses += [f"/embed?way={way}&address=https://www.green-lane.example/&headers=x" for way in WAYS]
     addresses += [f"/embed/preview?way={way}" for way in WAYS] + [f"/sorry/{kind}" for kind in STATUS]
-    addresses += ["/oembed?url=http://localhost/"]
+    addresses += ["/oembed?url=http://localhost/", "/again/", "/again/sorry/not_opened", "/again/sorry/other_version"]
     yield from ((address, told(client, address)) for address in addresses)
     yield "recalled", told(british(recalled=True).test_client(), "/")
     yield "no counts", told(client, "/counts")
@@ -179,6 +182,8 @@ def journeys() -> Iterator[tuple[str, str]]:
         yield name, told(client, at)
         for file in ("text", "json", "fhir", "reminder") if name in ("calm", "soon", "child", "private reason") else ():
             yield f"{name}: {file}", told(client, f"{at}{file}")
+    again = f"/again/c/{seal(served_by(app, LATER).sealer, state(answers=LESS, page='result'))}/"
+    yield from ((f"again: {page}", told(client, f"{again}{page}")) for page in ("", "text", "json"))
     at = f"/c/{seal(sealing, state(answers={}, shared=True))}/"
     yield from ((f"shared: {page}", told(client, f"{at}{page}")) for page in ("more", "about", "how-well"))
     yield "arrived", told(client, at, **{"Sec-Fetch-Site": "cross-site"})

@@ -89,6 +89,7 @@ def test_while_every_instance_is_down_help_comes_within_three_seconds_and_the_lo
 OWN = {
     "a page that nobody may see": ("404", "GET /readyz HTTP/1.1", ""),
     "another one": ("404", "GET /healthz HTTP/1.1", ""),
+    "that of the re-check": ("404", "GET /again/readyz HTTP/1.1", ""),
     "a form too large": ("413|502", "POST / HTTP/1.1\r\nContent-Length: 20000", "evil" * 5000),
 }
 
@@ -100,6 +101,11 @@ def test_what_caddy_refuses_says_where_help_is(front: Front, name: str) -> None:
     assert re.match(f"HTTP/1.1 ({status}) ", reply) and "tel:911" in reply and "evil" not in reply, reply[:300]
     _has_every_header(reply)
     _tells_nothing(front.log)
+
+
+def test_a_saved_file_may_be_larger_than_a_form(front: Front) -> None:
+    request = "POST /again/open HTTP/1.1\r\nContent-Type: text/plain\r\nContent-Length: 200000"
+    assert "Location: /sorry/not_found?lang=en" in _reply(front.port, request, "x" * 200_000)
 
 
 def test_one_instance_of_two_that_hangs_is_passed_over_within_three_seconds(

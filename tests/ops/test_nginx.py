@@ -142,6 +142,7 @@ OWN = {
     "no name": (400, "GET / HTTP/1.1\r\nConnection: close\r\n\r\n"),
     "no HTTP": (400, "evil.example\r\n\r\n"),
     "a form too large": (413, f"POST / HTTP/1.1\r\nContent-Length: 99999\r\n{OURS}"),
+    "a saved file too large": (413, f"POST /again/open HTTP/1.1\r\nContent-Length: 999999\r\n{OURS}"),
     "an address too long": (414, f"GET /{'x' * 9000} HTTP/1.1\r\n{OURS}"),
     "a header too long": (431, f"GET / HTTP/1.1\r\nX-A: {'x' * 9000}\r\n{OURS}"),
     "another method": (405, f"TRACE / HTTP/1.1\r\n{OURS}"),
@@ -185,13 +186,23 @@ def test_the_log_says_the_minute_the_kind_of_page_and_the_status_alone(front: Fr
         walker.ask("GET", walker.begin())
         walker.ask("GET", "/about?lang=en")
         walker.ask("GET", "/readyz")
+        walker.ask("GET", "/again/c/x/")
+        walker.ask("GET", "/again/about?lang=en")
     for flood in FLOODS.values():
         _reply(front.port, flood)
     lines = front.log.read_text(encoding="utf-8").splitlines()
-    assert all(re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d \S* (-|/c/-|/static/-|/[a-z]*) \d{3}", line) for line in lines)
-    assert [line.partition(" ")[2] for line in lines[:4]] == [
-        "POST / 303", "GET /c/- 200", "GET /about 200", "GET /readyz 404",
+    assert all(
+        re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d \S* (-|(/again)?(/c/-|/static/-|/[a-z]*)) \d{3}", line)
+        for line in lines
+    )
+    assert [line.partition(" ")[2] for line in lines[:6]] == [
+        "POST / 303", "GET /c/- 200", "GET /about 200", "GET /readyz 404", "GET /again/c/- 404", "GET /again/about 404",
     ]  # fmt: skip
+
+
+def test_a_saved_file_may_be_larger_than_a_form(front: Front) -> None:
+    sent = f"POST /again/open HTTP/1.1\r\nContent-Length: 200000\r\nContent-Type: text/plain\r\n{OURS}{'x' * 200_000}"
+    assert "\r\nLocation: /sorry/not_found?lang=en\r\n" in _reply(front.port, sent.encode())
 
 
 FROM = (("limit_conn visitors 100;", "limit_conn visitors 2;\nset_real_ip_from 127.0.0.1;\nreal_ip_header X-Is;"),)

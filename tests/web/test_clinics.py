@@ -209,6 +209,7 @@ def test_the_start_says_who_runs_it_whether_it_is_signed_proved_and_framed(app: 
         "Signed by no clinician: not for patients yet.",
         "The ways to help are not signed: `checker sign --scope help` says how.",
         "Proved: every claim holds.",
+        "Re-check, below again/: Signed by no clinician. Proved.",
         "Framed by no site.",
         "Open http://127.0.0.1:8000/ in a browser. Ctrl+C ends it.",
     ]

@@ -118,7 +118,7 @@ def test_a_whole_journey_stays_below_the_prefix_and_reads_as_it_does_alone(sheet
     host = _mounted()
     host.test_client_class = Below
     there, alone = (_journey(Visitor(app, language), sheet) for app in (host, app_of()))
-    assert there.page.text == alone.page.text
+    assert there.page.text.replace(f"localhost{PREFIX}/", "localhost/") == alone.page.text
     assert there.client.get_cookie("session") is None
 
 
@@ -191,7 +191,8 @@ def test_each_of_two_questionnaires_reads_as_it_does_alone(both: Flask, place: i
     there = _journey(_visitor(both, BelowBicycle, "fr", "bicycle"), case.sheet)
     assert there.page.text == _journey(Visitor(rider, "fr"), case.sheet).page.text
     there = _journey(_visitor(both, Below, "es", "checker"), MILD)
-    assert there.page.text == _journey(Visitor(app_of(), "es"), MILD).page.text
+    alone = _journey(Visitor(app_of(), "es"), MILD)
+    assert there.page.text.replace(f"localhost{PREFIX}/", "localhost/") == alone.page.text
 
 
 def test_two_people_take_turns_and_each_is_asked_their_own_questions(both: Flask) -> None:

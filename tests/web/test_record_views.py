@@ -150,13 +150,13 @@ def test_the_reminder_is_for_this_hour_so_many_days_from_now(person: dict[str, A
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
-def test_the_reminder_tells_nothing_of_health_and_leads_to_the_start_page(language: str) -> None:
+def test_the_reminder_tells_nothing_of_health_and_leads_to_where_one_checks_again(language: str) -> None:
     """Whoever looks over the shoulder at a calendar reads its title; whoever has its file, all of it."""
     visitor = at_result(MILD, language)
     reply = fetched(visitor, "reminder")
     found = entry(reply)
     assert set(found) == {"SUMMARY", "DTSTART", "DTSTAMP", "DURATION", "UID", "URL"}
-    assert str(found["URL"]) == f"http://localhost/?lang={language}"
+    assert str(found["URL"]) == f"http://localhost/again/?lang={language}"
     assert visitor.client.get(str(found["URL"])).status_code == 200
     assert str(found["SUMMARY"]) == {"en": "Check again", "es": "Volver a revisar"}[language]
     said = " ".join(reply.text.replace(str(found["UID"]), "").replace("\r\n ", "").lower().split())
