@@ -37,12 +37,16 @@ def launched(playwright: Playwright, display: str = "") -> Iterator[Browser]:
 
 
 def arrive(page: Page, address: str) -> None:
-    """Go to an address that no page led to; where it is of a journey, say that it may go on here."""
+    """Go to an address that no page led to; where it is of a journey, say that it may go on, and do so."""
     plain, fragment = urldefrag(address)
+    beside = plain.rpartition("/")[2] if "/c/" in plain else ""
     page.goto(plain)
     onward = page.locator("main a.button[href$='/stay']:not(dialog *)")
     if "/c/" in plain and onward.count():
         with page.expect_navigation():
             onward.click()
+        if beside:
+            with page.expect_navigation():
+                page.evaluate("beside => location.assign(beside)", beside)
     elif fragment:
         page.goto(address)

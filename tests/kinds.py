@@ -87,7 +87,10 @@ BETTER: dict[str, Any] = {
 }
 """A person some weeks later, at the re-check: has less pain, and is less low."""
 
-ALL = [*OPEN, "expired", *SEALED, "then and now"]
+BESIDE = {"code": "doctor", "code over": "over"}
+"""Pages beside a result, by their last part."""
+
+ALL = [*OPEN, "expired", *SEALED, *BESIDE, "then and now"]
 """Every kind, and one page whose time is over."""
 
 
@@ -102,10 +105,12 @@ def address(kind: str, language: str, questionnaire: Questionnaire | None = None
         return f"/again/c/{seal(sealer(later, keys([SEED]), f'mount {LATER}'), state)}/#q"
     found = questionnaire or served_by(app_of()).questionnaire
     state = replace(
-        SEALED.get(kind, State()), language=(*found.languages, *found.drafts).index(language), journey=token_bytes(ID)
+        SEALED.get("soon" if kind in BESIDE else kind, State()),
+        language=(*found.languages, *found.drafts).index(language),
+        journey=token_bytes(ID),
     )  # a journey of its own, that no other test ends
-    token = seal(sealer(found, keys([SEED])), state, now=None if kind in SEALED else _long_ago())
-    return f"/c/{token}/#{'errors' if state.refused else 'q'}"
+    token = seal(sealer(found, keys([SEED])), state, now=_long_ago() if kind == "expired" else None)
+    return f"/c/{token}/{BESIDE.get(kind, '')}#{'errors' if state.refused else 'q'}"
 
 
 def _long_ago() -> int:

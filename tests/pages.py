@@ -46,7 +46,7 @@ HEADERS = {
 }
 """What every page says about itself, byte for byte."""
 OWN_ADDRESS = re.compile(
-    r"((\./)?#[\w-]+|about|how-well|back|on|now|exit|clear|more|stay|in/[\w-]+(/(about|how-well))?|text|json|fhir|reminder|change/[\w-]{8}"
+    r"((\./)?#[\w-]+|about|how-well|back|on|now|exit|clear|more|stay|doctor|over|in/[\w-]+(/(about|how-well|doctor))?|text|json|fhir|reminder|change/[\w-]{8}"
     r"|/wordpress/condition-checker\.zip"
     r"|/(again/)?(c/[\w-]+/(#\w+)?|open|about|embed|how-well|cleared|away|sorry/\w+)?(\?(lang=[\w-]+)?&?(theme=\w+)?)?)"
 )

@@ -3,7 +3,8 @@
 Out: ``canonical`` (addresses and codes), ``fhirpath`` and ``enable_when`` (conditions), ``variables`` and
 ``calculated_items`` (what another engine must work out), ``carried_yaml`` (what FHIR cannot say), all put together by
 ``questionnaire_export``, and in a Bundle with its codes by ``code_systems``; ``response`` is one person's answers, which
-``saved_file`` reads back, and ``observations`` are what a chart keeps of them by itself.
+``saved_file`` reads back, ``observations`` what a chart keeps of them by itself, ``handover`` all that a doctor's system
+gets.
 
 In: ``resource`` reads safely, ``questionnaire_import`` brings back our own. Others' come in by
 ``foreign_questionnaire``: ``form``, ``identifiers``, ``answer_options``, ``value_sets`` and ``enable_when_import``

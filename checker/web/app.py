@@ -34,6 +34,7 @@ from checker.review.standing import Signoffs, read_signoffs
 from checker.web import (
     check_again,
     counts_page,
+    doctor_link,
     embed_page,
     error_pages,
     headers,
@@ -61,6 +62,7 @@ PARTS = (
     patient_views.pages,
     leaving.pages,
     record_views.taken,
+    doctor_link.pages,
     theme_choice.styles,
     embed_page.pages,
     counts_page.pages,

@@ -70,7 +70,11 @@ def _step(kind: str) -> int:
     """Return of which step a reply is: 1 where it is of no journey."""
     if "token" not in (request.view_args or {}):
         return 1
-    large = g.get("checker_step") == "result" or not kind.startswith("text/html") or not secrets.randbelow(ONE_IN)
+    large = (
+        g.get("checker_step") in ("result", "doctor")
+        or not kind.startswith("text/html")
+        or not secrets.randbelow(ONE_IN)
+    )
     return LARGE_STEP if large else STEP
 
 

@@ -153,7 +153,7 @@ def back(token: str) -> ResponseReturnValue:
 
 
 @pages.get("/c/<token>/in/<code>")
-@pages.get("/c/<token>/in/<code>/<any(about, 'how-well'):beside>")
+@pages.get("/c/<token>/in/<code>/<any(about, 'how-well', doctor):beside>")
 def tongue(token: str, code: str, beside: str = "") -> ResponseReturnValue:
     """Show this very page in another language, or the one that is read beside it."""
     if code not in _languages():

@@ -16,6 +16,7 @@ from checker.fhir import response
 from checker.web.journeys import resume
 from checker.web.links import again_address
 from checker.web.mounts import language, page_address, served, vouched
+from checker.web.token import State
 
 taken = Blueprint("records", __name__)
 
@@ -39,7 +40,7 @@ REMINDER = RecordFormat("reminder.ics", "text/calendar")
 @taken.get(f"/c/<token>/<any({', '.join(FORMS)}):form>")
 def take(token: str, form: str) -> Response:
     """Send the answers of a result as a file; nothing is kept."""
-    journey, guidance = _result(token)
+    journey, guidance = whole_result(resume(token))
     return _file(FORMS[form], _written(form, journey, guidance))
 
 
@@ -49,7 +50,7 @@ def remind(token: str) -> Response:
 
     It is for this hour in so many days, as a moment: every calendar shows that on the person's own day.
     """
-    _, guidance = _result(token)
+    _, guidance = whole_result(resume(token))
     days = guidance.tier.recheck_days or abort(404)
     entry = Event()
     entry.add("uid", token_hex(16))
@@ -57,7 +58,7 @@ def remind(token: str) -> Response:
     entry.add("dtstamp", now)
     entry.add("dtstart", now + timedelta(days=days))
     entry.add("duration", timedelta(minutes=15))
-    entry.add("summary", _words(vouched(language())).gettext("Check again"))
+    entry.add("summary", words_in(vouched(language())).gettext("Check again"))
     there = {"_external": True, "lang": language()}
     entry.add("url", vUri(again_address(**there) or page_address("patient.start", **there)))
     calendar = Calendar()
@@ -67,9 +68,8 @@ def remind(token: str) -> Response:
     return _file(REMINDER, calendar.to_ical())
 
 
-def _result(token: str) -> tuple[Journey, Guidance]:
+def whole_result(state: State) -> tuple[Journey, Guidance]:
     """Return whose answers are taken along; 404 unless it is a whole result without an emergency or a crisis."""
-    state = resume(token)
     journey = walk(served().questionnaire, state.answers)
     guidance = advise(served().questionnaire, journey)
     if state.page != "result" or journey.next or guidance.tier.helps_now or guidance.tier.only_help:
@@ -87,16 +87,17 @@ def _written(form: str, journey: Journey, guidance: Guidance) -> str:
     """Return what stands in a file; for programs in the first language, where nobody has vouched for the page's."""
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     if form == "text":
-        both = (_words(language()), _words(served().questionnaire.languages[0]))
+        both = (words_in(language()), words_in(served().questionnaire.languages[0]))
         return response.text(journey, guidance, language(), moment, *both)
     spoken = vouched(language())
     if form == "fhir":
         base = served().settings.fhir_base
         made = response.questionnaire_response(journey, guidance, spoken, base, moment)
     else:
-        made = response.record(journey, guidance, spoken, moment, _words(spoken))
+        made = response.record(journey, guidance, spoken, moment, words_in(spoken))
     return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
 
 
-def _words(spoken: str) -> NullTranslations:
+def words_in(spoken: str) -> NullTranslations:
+    """Return what pages say by themselves, in a language."""
     return served().words.said_in(spoken)

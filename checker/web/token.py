@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from cryptography.fernet import Fernet, InvalidToken
+from cryptography.hazmat.primitives.ciphers.aead import AESSIV
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -102,6 +103,10 @@ class _Key:
     fernet: Fernet
     forms: bytes
     """Makes the hidden fields of forms, and the links that change an answer."""
+    links: AESSIV
+    """Seals what a doctor's system asks with."""
+    files: bytes
+    """Makes the keys for which a doctor's system is answered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +120,23 @@ class _Slot:
     answers: Mapping[int, Answer] | None
     """The answer that each number stands for; None for a question of many."""
 
+    @property
+    def values(self) -> int:
+        """How many numbers stand for something, that for no answer included."""
+        return len(self.numbers) + 1 if self.answers else 2 << len(self.numbers)
+
+    def number(self, answer: Answer | None) -> int:
+        """Return what stands for an answer, or for none."""
+        if isinstance(answer, frozenset):
+            return 1 + sum(self.numbers[option] for option in answer)
+        return 0 if answer is None else self.numbers[answer]
+
+    def answer(self, number: int) -> Answer:
+        """Return the answer that a number other than zero stands for."""
+        if self.answers:
+            return self.answers[number]
+        return frozenset(str(option) for option, bit in self.numbers.items() if number & bit)
+
 
 def sealer(questionnaire: Questionnaire, keys: Keys, purpose: str = "answers") -> Sealer:
     """Return a sealer of the answers to a questionnaire, with these keys."""
@@ -123,23 +145,24 @@ def sealer(questionnaire: Questionnaire, keys: Keys, purpose: str = "answers") -
     return Sealer(slots, _layout(questionnaire), size, keys, purpose)
 
 
-def _made(sealer: Sealer, hour: int) -> tuple[_Key, ...]:
+def made(sealer: Sealer, hour: int) -> tuple[_Key, ...]:
     """Return what was made of the keys of an hour; where it is the first time, leave those behind that are too old."""
-    made = sealer.made.get(hour)
-    if made is None:
+    found = sealer.made.get(hour)
+    if found is None:
         sealer.keys.move_on()
         for old in [each for each in list(sealer.made) if each < sealer.keys.moved]:  # other threads change it too
             sealer.made.pop(old, None)
-        made = sealer.made[hour] = tuple(_key(key, sealer.purpose) for key in sealer.keys.at(hour))
-    return made
+        found = sealer.made[hour] = tuple(_key(key, sealer.purpose) for key in sealer.keys.at(hour))
+    return found
 
 
 def _key(key: bytes, purpose: str) -> _Key:
-    sealing, forms = (HKDF(SHA256(), 32, None, f"checker {purpose} {use}".encode()).derive(key) for use in _USES)
-    return _Key(Fernet(urlsafe_b64encode(sealing)), forms)
+    uses = (HKDF(SHA256(), 32, None, f"checker {purpose} {use}".encode()).derive(key) for use in _USES)
+    sealing, forms, links, files = uses
+    return _Key(Fernet(urlsafe_b64encode(sealing)), forms, AESSIV(links), files)
 
 
-_USES = ("seal", "form")
+_USES = ("seal", "form", "link", "file")
 
 
 def _layout(questionnaire: Questionnaire) -> bytes:
@@ -196,19 +219,13 @@ def seal(sealer: Sealer, state: State, now: int | None = None) -> str:
     )
     for question, answer in state.answers.items():
         slot = sealer.slots[question]
-        plain[slot.start : slot.stop] = _number(slot, answer).to_bytes(slot.stop - slot.start, "big")
-    return _made(sealer, moment // HOUR)[0].fernet.encrypt_at_time(bytes(plain), moment).decode().rstrip("=")
+        plain[slot.start : slot.stop] = slot.number(answer).to_bytes(slot.stop - slot.start, "big")
+    return made(sealer, moment // HOUR)[0].fernet.encrypt_at_time(bytes(plain), moment).decode().rstrip("=")
 
 
 def _padded(size: int) -> int:
     """Return a size that fills the cipher's blocks but for the byte that it adds itself."""
     return size + -(size + 1) % 16
-
-
-def _number(slot: _Slot, answer: Answer) -> int:
-    if isinstance(answer, frozenset):
-        return 1 + sum(slot.numbers[option] for option in answer)
-    return slot.numbers[answer]
 
 
 def opened(sealer: Sealer, token: str, now: int | None = None) -> State:
@@ -220,7 +237,7 @@ def opened(sealer: Sealer, token: str, now: int | None = None) -> State:
     age = _age(sealer, token, now)
     if not -(KEPT + 1) * HOUR <= age <= LIFE + HOUR:  # no key is made for what none can open
         raise ExpiredError
-    for key in _made(sealer, _stamp(token) // HOUR):
+    for key in made(sealer, _stamp(token) // HOUR):
         try:
             plain = key.fernet.decrypt(token + "=" * (-len(token) % 4))
         except InvalidToken:
@@ -265,9 +282,9 @@ def form_code(sealer: Sealer, token: str, subject: str = "") -> str:
 
 def form_codes(sealer: Sealer, token: str, subject: str = "") -> tuple[str, ...]:
     """Return what may stand for a token: one for each seed, since the page may be from before seeds were turned."""
-    keys = (key.forms for key in _made(sealer, _stamp(token) // HOUR))
-    made = (hmac.digest(key, f"{token} {subject}".encode(), "sha256")[:18] for key in keys)
-    return tuple(urlsafe_b64encode(code).decode() for code in made)
+    keys = (key.forms for key in made(sealer, _stamp(token) // HOUR))
+    codes = (hmac.digest(key, f"{token} {subject}".encode(), "sha256")[:18] for key in keys)
+    return tuple(urlsafe_b64encode(code).decode() for code in codes)
 
 
 HANDLE = r"[0-9a-f]{32}"
@@ -297,8 +314,4 @@ def _read(sealer: Sealer, plain: bytes, age: int) -> State:
 def _answers(sealer: Sealer, plain: bytes) -> Iterator[tuple[str, Answer]]:
     for question, slot in sealer.slots.items():
         if number := int.from_bytes(plain[slot.start : slot.stop], "big"):
-            yield question, slot.answers[number] if slot.answers else _ticked(slot, number)
-
-
-def _ticked(slot: _Slot, number: int) -> frozenset[str]:
-    return frozenset(str(option) for option, bit in slot.numbers.items() if number & bit)
+            yield question, slot.answer(number)

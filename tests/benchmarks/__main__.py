@@ -20,6 +20,7 @@ BENCHMARKS = (
     "peers",
     "load",
     "fhir",
+    "health_link",
 )
 """The modules that measure, in the order of their tables; each has a function ``tables``."""
 

@@ -184,6 +184,7 @@ def journeys() -> Iterator[tuple[str, str]]:
             yield f"{name}: {file}", told(client, f"{at}{file}")
     again = f"/again/c/{seal(served_by(app, LATER).sealer, state(answers=LESS, page='result'))}/"
     yield from ((f"again: {page}", told(client, f"{again}{page}")) for page in ("", "text", "json"))
+        yield from ((f"{name}: {page}", told(client, f"{at}{page}")) for page in ("doctor", "over") if name == "soon")
     at = f"/c/{seal(sealing, state(answers={}, shared=True))}/"
     yield from ((f"shared: {page}", told(client, f"{at}{page}")) for page in ("more", "about", "how-well"))
     yield "arrived", told(client, at, **{"Sec-Fetch-Site": "cross-site"})
@@ -240,7 +241,7 @@ def texts() -> Iterator[tuple[str, str]]:
     yield "fhir import", made.text + " ".join(map(str, made.losses))
     plugin = (shipped("wordpress") / "languages" / "condition-checker.pot").read_text(encoding="utf-8")
     yield "plugin", " ".join(re.findall(r'^(?:msgid )?"(.*)"$', plugin, re.MULTILINE))
-    for name in ("embed.js", "checker.js"):
+    for name in ("embed.js", "checker.js", "doctor.js"):
         script = (Path(__file__).parent.parent.parent / "checker" / "static" / name).read_text(encoding="utf-8")
         yield name, " ".join(re.findall(r"[\"'`]([^\"'`\n]* [^\"'`\n]*)[\"'`]", script))
 
