@@ -1,7 +1,8 @@
-"""The same questionnaire by others' engines (LHC-Forms, Smart Forms, Medplum), run without a browser, beside our walk.
+"""The same questionnaire by others' engines, run without a browser, beside our own walk.
 
-``python -m tests.renderers smart-forms 1000`` prints how many worked cases, sheets of ``checker cover`` and random
-people come out the same there, and in what the others differ; with ``plain`` at the end, of the export for any.
+They are LHC-Forms, Smart Forms and Medplum. ``python -m tests.renderers medplum 1000`` prints how many worked cases,
+sheets of ``checker cover`` and random people come out the same there, and in what the others differ; with ``plain`` at
+the end, of the export for any renderer.
 """
 
 import json

@@ -1,7 +1,8 @@
 """A questionnaire and its answers as FHIR R4 with Structured Data Capture, and the way back.
 
-Out: ``canonical`` (addresses and codes), ``fhirpath`` and ``enable_when`` (conditions), ``variables`` and
-``calculated_items`` (what another engine must work out), ``carried_yaml`` (what FHIR cannot say), all put together by
+Out: ``reading`` (how FHIRPath reads a value), ``canonical`` (addresses and codes), ``fhirpath`` (conditions), ``variables``
+and ``known_text`` (what another engine must work out, each thing by itself or all as one text), ``enable_when`` and
+``calculated_items`` (what waits for it and shows it), ``carried_yaml`` (what FHIR cannot say), all put together by
 ``questionnaire_export``, and in a Bundle with its codes by ``code_systems``; ``response`` is one person's answers, which
 ``saved_file`` reads back, ``observations`` what a chart keeps of them by itself, ``handover`` all that a doctor's system
 gets.

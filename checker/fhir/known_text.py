@@ -18,7 +18,7 @@ _FACT = re.compile(r"[|(\]](\w+ \w+|finished|tier)[ |]")
 """How a path names a fact of the text (``reading``)."""
 
 
-def known_text(published: Publication, *paths: str) -> str:
+def as_one_text(published: Publication, *paths: str) -> str:
     """Return the text as FHIRPath; only what some paths over it need, if there are any."""
     needed = set(_FACT.findall(" ".join(paths)))
     kept = []
@@ -34,7 +34,7 @@ def over(published: Publication, path: str) -> str:
     if published.profile not in ONE_TEXT:
         return path
     if published.profile == PLAIN:
-        return f"{known_text(published, path)}.select({path})"
+        return f"{as_one_text(published, path)}.select({path})"
     first = item_path(published.questionnaire, published.questionnaire.questions[0])
     return f"{first}.item.where(linkId = {quoted(KNOWN)}).answer.value.select({path})"
 

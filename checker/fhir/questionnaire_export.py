@@ -37,7 +37,7 @@ from checker.fhir.canonical import (
 )
 from checker.fhir.carried_yaml import carried
 from checker.fhir.enable_when import asked_when, interrupts_when, measured_when, reached_when, when_holds
-from checker.fhir.known_text import KNOWN, known_text, over
+from checker.fhir.known_text import KNOWN, as_one_text, over
 from checker.fhir.reading import quoted, variable
 from checker.fhir.variables import declarations
 from checker.page_words import PageWords, Untranslated
@@ -128,7 +128,7 @@ def _bands(published: Publication, score: Score) -> Iterator[Json]:
 
 def _unseen(published: Publication) -> list[Json]:
     """Return what is known, the tier and the scores as items within a question: Medplum keeps them and draws none."""
-    text = {"url": CALCULATED, "valueExpression": as_expression(known_text(published))}
+    text = {"url": CALCULATED, "valueExpression": as_expression(as_one_text(published))}
     known = {"linkId": KNOWN, "extension": [text], "text": _LOGIC, "type": "string", "readOnly": True}
     (tier,) = logic(published)
     reached = _with(_calculated(published, tier), when_holds(published, f"{tier.path}.exists()"))

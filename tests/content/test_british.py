@@ -182,9 +182,9 @@ def journeys() -> Iterator[tuple[str, str]]:
         yield name, told(client, at)
         for file in ("text", "json", "fhir", "reminder") if name in ("calm", "soon", "child", "private reason") else ():
             yield f"{name}: {file}", told(client, f"{at}{file}")
+        yield from ((f"{name}: {page}", told(client, f"{at}{page}")) for page in ("doctor", "over") if name == "soon")
     again = f"/again/c/{seal(served_by(app, LATER).sealer, state(answers=LESS, page='result'))}/"
     yield from ((f"again: {page}", told(client, f"{again}{page}")) for page in ("", "text", "json"))
-        yield from ((f"{name}: {page}", told(client, f"{at}{page}")) for page in ("doctor", "over") if name == "soon")
     at = f"/c/{seal(sealing, state(answers={}, shared=True))}/"
     yield from ((f"shared: {page}", told(client, f"{at}{page}")) for page in ("more", "about", "how-well"))
     yield "arrived", told(client, at, **{"Sec-Fetch-Site": "cross-site"})
