@@ -7,7 +7,7 @@ from checker.engine.guidance import Guidance
 from checker.engine.journey import Journey
 from checker.engine.questionnaire import Questionnaire
 from checker.fhir.canonical import BASE, Json, Publication
-from checker.fhir.observations import observations
+from checker.fhir.observations import observed
 from checker.fhir.questionnaire_export import items
 from checker.fhir.response import questionnaire_response
 from checker.memoisation import memoised
@@ -22,7 +22,7 @@ def handover(journey: Journey, guidance: Guidance, text: str, authored: str, bas
     questionnaire = journey.questionnaire
     answers = questionnaire_response(journey, guidance, base=base, authored=authored)
     source = _address()
-    found = observations(_form(questionnaire, base), answers, source)
+    found = observed(_form(questionnaire, base), answers, source)
     language = questionnaire.languages[0]
     document = _document(questionnaire.title.said_in(language), language, text, authored, source)
     held = [(source, answers), *((_address(), each) for each in (*found, document))]

@@ -28,7 +28,7 @@ def extracted(questionnaire: Questionnaire, response: Json, address: Callable[[]
     if answered not in (expected, published.url):
         raise RefusalError(f"it answers '{shortened(answered)}'. Give a record of '{expected}'")
     source = address()
-    found = observations({"item": items(published)}, response, source)
+    found = observed({"item": items(published)}, response, source)
     entries = [(source, response), *((address(), each) for each in found)]
     return {"resourceType": "Bundle", "type": "transaction", "entry": [_entry(*each) for each in entries]}
 
@@ -37,7 +37,7 @@ def _entry(address: str, resource: Json) -> Json:
     return {"fullUrl": address, "resource": resource, "request": {"method": "POST", "url": resource["resourceType"]}}
 
 
-def observations(form: Json, response: Json, source: str = "") -> Iterator[Json]:
+def observed(form: Json, response: Json, source: str = "") -> Iterator[Json]:
     """Yield an Observation for each answer to an item that the form wants extracted, in the order of the form.
 
     ``source`` is how others refer to the record, such as ``urn:uuid:...``. Raise RefusalError for an answer of another

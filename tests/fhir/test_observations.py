@@ -15,7 +15,7 @@ from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
 from checker.fhir.canonical import Json
-from checker.fhir.observations import observations
+from checker.fhir.observations import observed
 from checker.fhir.questionnaire_export import export
 from checker.fhir.resource import RefusalError
 from checker.fhir.response import questionnaire_response
@@ -62,32 +62,32 @@ def _value(observation: Json) -> tuple[str, ...]:
 
 def test_lhc_forms_extracts_the_same(form: Json, records: list[Json]) -> None:
     seen = lhc_forms([{"questionnaire": form, "responses": records}])
-    ours = [told(list(observations(form, record))) for record in records]
+    ours = [told(list(observed(form, record))) for record in records]
     assert ours == [told(there.get("extracted", [])) for there in seen]
     assert {"pain_most", "score-phq8", "44250-9", "55758-7"} <= {code for found in ours for _, code, *_ in found}
 
 
 def test_they_are_valid(form: Json, records: list[Json]) -> None:
-    found = list(observations(form, records[0], "urn:uuid:7f2f6a0e-9f0b-4c8e-9d6e-0d3c8f5b1a2c"))
+    found = list(observed(form, records[0], "urn:uuid:7f2f6a0e-9f0b-4c8e-9d6e-0d3c8f5b1a2c"))
     wrong = [found[0] | {"status": "done"}, {key: found[0][key] for key in found[0] if key != "code"}]
     *judged, status, code = faults(*found, *wrong)
     assert judged == [[]] * len(found) and status and code
 
 
 def test_they_are_about_nobody_unless_the_record_says_so(form: Json, records: list[Json]) -> None:
-    first = next(observations(form, records[0]))
+    first = next(observed(form, records[0]))
     assert (first["status"], first["effectiveDateTime"]) == ("final", MOMENT)
     assert not {"subject", "encounter", "performer", "derivedFrom"} & first.keys()
     somebody = {"reference": "Patient/1"}
-    assert next(observations(form, records[0] | {"subject": somebody}))["subject"] == somebody
-    assert next(observations(form, records[0] | {"status": "in-progress"}))["status"] == "preliminary"
+    assert next(observed(form, records[0] | {"subject": somebody}))["subject"] == somebody
+    assert next(observed(form, records[0] | {"status": "in-progress"}))["status"] == "preliminary"
 
 
 @pytest.mark.parametrize("answer", [{}, {"valueString": "7"}, {"valueInteger": True}, {"valueInteger": 1.5}])
 def test_an_answer_of_another_kind_is_refused(form: Json, answer: Json) -> None:
     record = {"item": [{"linkId": "section-pain", "item": [{"linkId": "pain_most", "answer": [answer]}]}]}
     with pytest.raises(RefusalError, match="pain_most"):
-        list(observations(form, record))
+        list(observed(form, record))
 
 
 def run(file: Path, *more: str) -> Result:
@@ -107,7 +107,7 @@ def test_the_command_prints_the_record_and_its_observations_for_a_server(
     assert faults(bundle, *rest) == [[]] * (len(rest) + 1)
     addresses = [entry["fullUrl"] for entry in bundle["entry"]]
     assert record == records[0] and len(set(addresses)) == len(addresses)
-    assert rest == list(observations(form, records[0], addresses[0])) != []
+    assert rest == list(observed(form, records[0], addresses[0])) != []
 
 
 @pytest.mark.parametrize(
