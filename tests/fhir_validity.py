@@ -74,6 +74,7 @@ EXTENSIONS = {
     "questionnaire-hidden": "valueBoolean",
     "questionnaire-optionExclusive": "valueBoolean",
     "questionnaire-itemControl": "valueCodeableConcept",
+    "questionnaire-displayCategory": "valueCodeableConcept",
     "sdc-questionnaire-calculatedExpression": "valueExpression",
     "sdc-questionnaire-observationExtract": "valueBoolean",
     "sdc-questionnaire-observation-extract-category": "valueCodeableConcept",

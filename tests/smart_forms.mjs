@@ -72,6 +72,7 @@ function seen(questionnaire) {
     enabled: items.map((item) => item.linkId).filter((linkId) => drawn.has(linkId)),
     calculated: Object.fromEntries(items.filter(calculates).map((item) =>
       [item.linkId, calculated(item, boxes.get(item.linkId), held)])),
+    text: document.body.textContent,
     response: form.removeEmptyAnswersFromResponse(questionnaire, form.getResponse()),
   };
 }

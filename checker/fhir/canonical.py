@@ -31,6 +31,7 @@ STATUSES = ("draft", "active", "retired", "unknown")
 _CORE = "http://hl7.org/fhir/StructureDefinition"
 _SDC = "http://hl7.org/fhir/uv/sdc/StructureDefinition"
 CALCULATED = f"{_SDC}/sdc-questionnaire-calculatedExpression"
+DISPLAY_CATEGORY = f"{_CORE}/questionnaire-displayCategory"
 ENABLE_WHEN = f"{_SDC}/sdc-questionnaire-enableWhenExpression"
 CATEGORY = f"{_SDC}/sdc-questionnaire-observation-extract-category"
 EXCLUSIVE = f"{_CORE}/questionnaire-optionExclusive"

@@ -14,6 +14,7 @@ from checker.fhir.canonical import (
     BASE,
     CALCULATED,
     CATEGORY,
+    DISPLAY_CATEGORY,
     EXCLUSIVE,
     EXTRACT,
     HIDDEN,
@@ -233,7 +234,8 @@ def _children(published: Publication, question: Question) -> Iterator[Json]:
     for control, texts in beside.items():
         if said := [text for text in texts if text]:
             link = f"{question.id}-{control}"
-            yield {"linkId": link, "extension": [_control(control)], **published.said("text", *said), "type": "display"}
+            looks = [_control(control), *([_INSTRUCTIONS] if control == "help" else [])]
+            yield {"linkId": link, "extension": looks, **published.said("text", *said), "type": "display"}
 
 
 def _option(published: Publication, question: Question, option: Option) -> Json:
@@ -303,3 +305,10 @@ def _flag(url: str) -> Json:
 
 
 _HIDDEN = _flag(HIDDEN)
+_INSTRUCTIONS: Json = {
+    "url": DISPLAY_CATEGORY,
+    "valueCodeableConcept": {
+        "coding": [{"system": "http://hl7.org/fhir/questionnaire-display-category", "code": "instructions"}]
+    },
+}
+"""How Smart Forms knows what to show below a question."""

@@ -42,8 +42,8 @@ def _after(journey: Journey, state: State) -> State:
     questionnaire = journey.questionnaire
     position = questionnaire.position
     upcoming = [position[journey.next.id]] if journey.next else []
-    open_ = [] if state.changing else [name for name in journey.asked if not questionnaire.question[name].earlier]
-    later = (place for name in open_ if (place := position[name]) > state.place)
+    asked = [] if state.changing else [name for name in journey.asked if not questionnaire.question[name].earlier]
+    later = (place for name in asked if (place := position[name]) > state.place)
     for place in (*later, *upcoming):
         return replace(state, page="question", place=place)
     return replace(state, page="result", changing=False)
