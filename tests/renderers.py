@@ -149,7 +149,7 @@ def _differences(trial: Trial, sheet: Sheet, seen: Json) -> Iterator[str]:
     said = {link for link in seen["enabled"] if link.startswith(("tier-", "band-")) and items[link] == "display"}
     expected = {link for link in (*_advice(journey, guidance), *_bands(guidance)) if items.get(link) == "display"}
     yield from _of("what to do, and bands", expected, said)
-    yield from _of("faults", [], seen.get("faults", []))
+    yield from _of("what went wrong", [], seen.get("faults", []))
     yield from _of_records(journey, guidance, items.keys() - {KNOWN}, answers_of(seen["response"]))
 
 

@@ -1,7 +1,7 @@
 """A public FHIR Questionnaire becomes our YAML: it loads, asks the same, and what is not in it is listed."""
 
 import json
-from itertools import product
+from itertools import cycle
 from pathlib import Path
 from random import Random
 from time import process_time
@@ -334,7 +334,7 @@ def test_conditions_in_a_circle_are_listed_and_end() -> None:
 
 
 def test_our_own_export_comes_back_as_the_very_same_questionnaire(questionnaire: Questionnaire) -> None:
-    for language, profile in product(questionnaire.languages, PROFILES):
+    for profile, language in zip(PROFILES, cycle(questionnaire.languages), strict=False):
         found = imported(json.dumps(export(questionnaire, language, "https://example.org/fhir", "active", profile)))
         assert plain(found.questionnaire) == plain(without_drafts(questionnaire))
         assert found.losses == ()
