@@ -191,6 +191,25 @@ def test_better_lowers_no_visit_that_was_urgent_and_has_not_been(last: str, seen
     )
 
 
+def test_who_was_well_and_is_as_well_is_not_sent_to_a_doctor() -> None:
+    well: dict[str, Answer] = {"last_pain": "p0", "pain_most": 0, "change": "same"}
+    assert result(last_tier="home", **well) == "self_care"
+    assert result(last_tier="month", **well) == result(last_tier="home", **well | {"change": "not_sure"}) == "routine"
+    assert result(last_tier="home", **well | {"pain_most": 1}) == "book_soon"
+
+
+def test_what_a_mood_number_means_is_said_only_beside_one_of_today() -> None:
+    for mood, is_said in [(9, False), (10, True)]:
+        known = earlier_answers(AGAIN, {"tier": "self_care", "pain_most": 3, "phq8": mood})
+        journey = walk(AGAIN, HEAVY | LIGHT | known)
+        said = {each.id for each in advise(AGAIN, journey).statements}
+        assert (
+            ("mood_change" in said)
+            is is_said
+            is any(each.question.id == "last_mood" for each in changes(AGAIN, journey))
+        )
+
+
 @given(whole_sheets(AGAIN))
 def test_nobody_who_is_worse_is_left_to_care_at_home(sheet: dict[str, Answer]) -> None:
     for change in ("worse", "much_worse"):
@@ -235,7 +254,29 @@ def test_every_answer_to_what_is_new_is_as_urgent_as_the_first_time() -> None:
     urgent = {option.id: told(option.id) for option in AGAIN.question["new_signs"].options if not option.exclusive}
     assert urgent == {
         **dict.fromkeys(("saddle", "bladder", "bowel", "both_weak"), "emergency"),
-        **dict.fromkeys(("weak", "fever", "hit", "not_sure"), "urgent_today"),
+        **dict.fromkeys(("pregnancy_sign", "danger", "hard_hit"), "emergency"),
+        **dict.fromkeys(("weak", "fever", "hit", "both_sides", "sex_change", "not_sure"), "urgent_today"),
         **dict.fromkeys(("no_ease", "weight_loss"), "few_days"),
-        "leg_pain": "book_soon",
+        **dict.fromkeys(("leg_pain", "numb"), "book_soon"),
     }
+
+
+@pytest.mark.parametrize(
+    ("sign", "health", "tier"),
+    [
+        ("no_ease", "cancer", "urgent_today"),
+        ("weight_loss", "cancer", "urgent_today"),
+        ("numb", "cancer", "urgent_today"),
+        ("leg_pain", "cancer", "few_days"),
+        ("no_ease", "low_defense", "urgent_today"),
+        ("no_ease", "recent_procedure", "urgent_today"),
+        ("weight_loss", "germs", "urgent_today"),
+        ("no_ease", "blood_thinner", "few_days"),
+        ("weight_loss", "pregnant", "few_days"),
+        ("numb", "not_sure", "book_soon"),
+    ],
+)
+def test_what_makes_a_new_sign_graver_is_asked_and_heard(sign: str, health: str, tier: str) -> None:
+    new = LIGHT | {"new_signs": frozenset({sign}), "last_tier": "home", "last_pain": "p5", "mood_known": "no"}
+    assert walk(AGAIN, new).next == AGAIN.question["risk"]
+    assert advise(AGAIN, walk(AGAIN, new | {"risk": frozenset({health})})).tier.id == tier
