@@ -23,9 +23,12 @@ log = logging.getLogger("checker")
 class Recall:
     """Whether a questionnaire is out of service, as far as this process knows."""
 
-    def __init__(self, store: Store, questionnaire: str, always: bool = False) -> None:
-        """Know nothing yet; ``always`` is the word of the setting, which no list changes."""
-        self._store, self._names, self._always = store, (ALL, questionnaire), always
+    def __init__(self, store: Store, questionnaire: str, always: bool = False, earlier: str = ALL) -> None:
+        """Know nothing yet; ``always`` is the word of the setting, and ``earlier`` is what a re-check follows.
+
+        A re-check builds on that one, so it is out of service with it.
+        """
+        self._store, self._names, self._always = store, (ALL, questionnaire, earlier), always
         self._lock, self._process, self._looked, self._told = Lock(), 0, 0.0, ""
         self._known: Mapping[str, str] | None = None
 

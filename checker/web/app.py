@@ -22,7 +22,7 @@ from checker.engine.questionnaire import Questionnaire
 from checker.evidence.worked_cases import replay
 from checker.ops import ended, limits, metrics, seeds
 from checker.ops.ended import ListError, Store
-from checker.ops.recall import Recall
+from checker.ops.recall import ALL, Recall
 from checker.ops.seeds import Keys
 from checker.ops.settings import Settings, SettingsError, refuse_unmounted, refuse_unsound, settings
 from checker.page_words import PageWords
@@ -145,7 +145,7 @@ def _prepared(app: Flask, chosen: Settings, prefix: str, name: str, earlier: Que
     proof = proofs(written)
     keys = seeds.keys(chosen.keys, chosen.keys_file)
     found = _served(name, written, proof, chosen, keys, earlier)
-    _refuse_public(found)
+    _refuse_public(found, file)
     pages = _pages(name, (*PARTS, check_again.pages) if earlier else PARTS)
     review = None
     if chosen.review:  # read only where it is switched on
@@ -169,7 +169,7 @@ def _served(
         None,
         sealer(written, keys, "answers" if name == NAME else f"mount {name}"),
         store,
-        Recall(store, written.id, chosen.recalled),
+        Recall(store, written.id, chosen.recalled, earlier.id if earlier else ALL),
         chosen,
         headers.fixed(chosen, None),
         environment(written),
@@ -214,7 +214,7 @@ def _of_clinic(served: Served, clinic: Clinic, folder: Path, place: str = "") ->
     )
 
 
-def _refuse_public(here: Served) -> None:
+def _refuse_public(here: Served, file: Path) -> None:
     """Raise SettingsError for what may be tried and not be shown at a site: nobody's, unsigned, in doubtful words."""
     if not here.settings.site:
         return
@@ -227,8 +227,8 @@ def _refuse_public(here: Served) -> None:
             "the ways to help" if here.signoffs.reviewers() else "exactly this content as its author and as a clinician"
         )
         raise SettingsError(
-            f"CHECKER_SITE: nobody has signed {what}. Have it read and signed (`checker review`, `checker sign`), or "
-            "set CHECKER_UNSIGNED=1 to show it all the same: its pages say when it is not reviewed"
+            f"CHECKER_SITE: {file.name}: nobody has signed {what}. Have it read and signed (`checker review`, `checker "
+            "sign`), or set CHECKER_UNSIGNED=1 to show it all the same: its pages say when it is not reviewed"
         )
     if here.settings.drafts and here.questionnaire.drafts and not here.settings.unsigned:
         raise SettingsError(

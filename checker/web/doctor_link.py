@@ -22,16 +22,13 @@ from checker.web.journeys import is_ended, resume
 from checker.web.language_choice import name_in
 from checker.web.links import ways
 from checker.web.mounts import language, page_address, reached, served, site
-from checker.web.record_views import FORMS, whole_result, words_in
+from checker.web.record_views import FORMS, even, whole_result, words_in
 from checker.web.rendering import draw
 from checker.web.result_page import compose
 from checker.web.short_token import LIFE, Short, lengthened, shortened
 from checker.web.token import ExpiredError, State
 
 pages = Blueprint("doctor", __name__)
-
-STEP = 48 * 1024
-"""Bytes of which what is encrypted has a whole number, so that its length says little of the answers."""
 
 
 @pages.get("/c/<token>/doctor")
@@ -54,7 +51,9 @@ def show(token: str) -> str:
 @pages.get("/c/<token>/over")
 def over(token: str) -> str:
     """Say that the code is over, and how to have a new one."""
-    return draw("doctor.html", **_beside(resume(token)))
+    state = resume(token)
+    whole_result(state)  # else nothing was ever shown
+    return draw("doctor.html", **_beside(state))
 
 
 def _beside(state: State) -> dict[str, object]:
@@ -100,8 +99,7 @@ def _written(state: State) -> bytes:
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     words = _text(state, journey, guidance, moment)
     bundle = handover(journey, guidance, words, moment, served().settings.fhir_base)
-    plain = json.dumps(bundle, ensure_ascii=False, separators=(",", ":")).encode()
-    return plain + b" " * (-len(plain) % STEP)
+    return even(json.dumps(bundle, ensure_ascii=False, separators=(",", ":")))
 
 
 def _text(state: State, journey: Journey, guidance: Guidance, moment: str) -> str:

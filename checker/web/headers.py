@@ -13,7 +13,7 @@ KEPT = ("patient.static", "looks.theme", "looks.file")
 
 
 _FOUND = ("patient.start", "patient.about")
-"""What search engines may list, where the clinic says so."""
+"""What search engines may list, where the clinic says so; of a re-check nothing, to which the first check leads."""
 
 
 def describe(response: Response) -> Response:
@@ -29,7 +29,7 @@ def describe(response: Response) -> Response:
         return response
     here = served()
     response.headers.extend(here.headers)
-    if page in _FOUND and here.clinic and here.clinic.indexed and response.status_code == 200:
+    if page in _FOUND and here.clinic and here.clinic.indexed and not here.earlier and response.status_code == 200:
         del response.headers["X-Robots-Tag"]
     if page == "doctor.answer":  # a doctor's system may be a page of any site; what it reads is encrypted
         response.headers["Access-Control-Allow-Origin"] = "*"

@@ -11,7 +11,7 @@ from flask_babel import gettext
 
 from checker.languages import semicolon
 from checker.memoisation import memoised
-from checker.web.mounts import Served, language, page_address, plain, recheck, served
+from checker.web.mounts import AGAIN, Served, language, page_address, plain, recheck, served
 from checker.web.our_words import unmarked
 from checker.web.theme_choice import look, worn
 from checker.web.token import State, form_code, form_codes, handle, seal
@@ -42,6 +42,11 @@ def again_address(**values: Any) -> str:
     """Return the address of the start page on which one checks again after this; nothing where none can."""
     found = recheck()
     return url_for(f"{found.name}.patient.start", **_themed(values)) if found else ""
+
+
+def first_address(**values: Any) -> str:
+    """Return the address of the start page of the check that a re-check follows."""
+    return url_for(f"{served().name.removesuffix(AGAIN)}.patient.start", **_themed(values))
 
 
 def _themed(values: dict[str, Any]) -> dict[str, Any]:

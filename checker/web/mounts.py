@@ -100,7 +100,8 @@ AGAIN = "-again"
 def recheck() -> Served | None:
     """Return where one checks again after this: the re-check of this mount, or itself; None where there is none."""
     here = served()
-    return here if here.earlier else mounted(current_app).get(f"{here.name}{AGAIN}")
+    later = here if here.earlier else mounted(current_app).get(f"{here.name}{AGAIN}")
+    return later if later and later.earlier else None
 
 
 BY_HOST = "checker.by_host"

@@ -25,7 +25,7 @@ from checker.web import flow, forms
 from checker.web.counts_page import note
 from checker.web.headers import see
 from checker.web.journeys import end_by, resume
-from checker.web.links import address, change_link, changed, in_each_language, link, themed_address, ways
+from checker.web.links import address, change_link, changed, first_address, in_each_language, link, themed_address, ways
 from checker.web.mounts import is_draft, is_kiosk, language, reached, recheck, served, spoken
 from checker.web.question_page import ask
 from checker.web.rendering import STATIC, draw
@@ -38,10 +38,12 @@ pages = Blueprint("patient", __name__, static_folder=STATIC, static_url_path="/s
 
 @pages.get("/")
 def start() -> str:
-    """Say what this is, what it is not, and where help is; of a re-check, how one comes back."""
+    """Say what this is, what it is not, and where help is; of a re-check, how one comes back, or does it all."""
     note("visits")
-    template = "again.html" if served().earlier else "start.html"
-    return draw(template, languages=in_each_language("patient.start"))
+    languages = in_each_language("patient.start")
+    if served().earlier:
+        return draw("again.html", languages=languages, back=first_address(lang=language()))
+    return draw("start.html", languages=languages)
 
 
 @pages.post("/")

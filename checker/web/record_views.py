@@ -35,6 +35,8 @@ FORMS: Mapping[str, RecordFormat] = {
     "fhir": RecordFormat("check.fhir.json", "application/fhir+json"),
 }
 REMINDER = RecordFormat("reminder.ics", "text/calendar")
+EVEN = 48 * 1024
+"""Bytes of which what is written for programs has a whole number: sent back or encrypted, its length says little."""
 
 
 @taken.get(f"/c/<token>/<any({', '.join(FORMS)}):form>")
@@ -83,7 +85,7 @@ def _file(kind: RecordFormat, content: str | bytes) -> Response:
     return reply
 
 
-def _written(form: str, journey: Journey, guidance: Guidance) -> str:
+def _written(form: str, journey: Journey, guidance: Guidance) -> str | bytes:
     """Return what stands in a file; for programs in the first language, where nobody has vouched for the page's."""
     moment = datetime.now(UTC).isoformat(timespec="seconds")
     if form == "text":
@@ -95,7 +97,13 @@ def _written(form: str, journey: Journey, guidance: Guidance) -> str:
         made = response.questionnaire_response(journey, guidance, spoken, base, moment)
     else:
         made = response.record(journey, guidance, spoken, moment, words_in(spoken))
-    return json.dumps(made, ensure_ascii=False, indent=2) + "\n"
+    return even(json.dumps(made, ensure_ascii=False, indent=2) + "\n")
+
+
+def even(written: str) -> bytes:
+    """Return JSON with as many spaces behind it as make a whole number of steps."""
+    plain = written.encode()
+    return plain + b" " * (-len(plain) % EVEN)
 
 
 def words_in(spoken: str) -> NullTranslations:

@@ -89,8 +89,21 @@ def answers(*given: Json) -> Json:
     return data(answers=[*data()["answers"], *given])
 
 
+def hot(value: object, name: str = "heat") -> Json:
+    """Return a whole file in which one answer is this, so that nothing else can be what it is refused for."""
+    whole = data({**WELL, "heat": 3, "pills": "no_pills"})
+    return {
+        **whole,
+        "answers": [{**each, "answer": value} if each["question"] == name else each for each in whole["answers"]],
+    }
+
+
 def deep(times: int) -> str:
     return "[" * times + "]" * times
+
+
+def test_the_file_that_is_made_hostile_is_one_of_ours() -> None:
+    assert opened(hot(3)) and opened(hot(["no_pills"], "pills"))
 
 
 HOSTILE: dict[str, bytes] = {
@@ -110,12 +123,12 @@ HOSTILE: dict[str, bytes] = {
             "too many": answers({"question": "heat", "answer": 1}),
             "ten thousand": answers(*[{"question": "heat", "answer": 1}] * 9_000),
             "not asked": answers({"question": "pills", "answer": ["no_pills"]}),
-            "out of range": data(answers=[{"question": "heat", "answer": 6}]),
-            "a truth": data(answers=[{"question": "heat", "answer": True}]),
-            "a share": data(answers=[{"question": "heat", "answer": 1.0}]),
-            "an object": data(answers=[{"question": "heat", "answer": {"a": 1}}]),
-            "an endless scale": data(answers=[{"question": "heat", "answer": 10**300}]),
-            "not offered": data(answers=[{"question": "heat", "answer": 3}, {"question": "pills", "answer": ["x"]}]),
+            "out of range": hot(6),
+            "a truth": hot(True),
+            "a share": hot(1.0),
+            "an object": hot({"a": 1}),
+            "an endless scale": hot(10**300),
+            "not offered": hot(["x"], "pills"),
             "both": answers({"question": "life", "answer": ["none", "afraid"]}),
             "coding": fhir(item=[{"linkId": "heat", "answer": [{"valueCoding": {"code": ["none"]}}]}]),
             "items within": fhir(item=[{"linkId": "heat", "answer": [{"valueInteger": 9}]}]),

@@ -125,6 +125,28 @@ def test_where_nothing_stands_beside_nothing_is_served(tmp_path: Path) -> None:
     assert create_app(settings({}, questions=alone)).test_client().get("/again/").status_code == 200
 
 
+def test_who_did_no_check_before_goes_back_to_the_whole_one() -> None:
+    assert [a.attributes["href"] for a in later("es").page.all("a") if a.text == "Atrás"] == ["/?lang=es"]
+
+
+def test_search_engines_list_the_first_check_and_not_this_one(tmp_path: Path) -> None:
+    clinic = tmp_path / "lake.yaml"
+    clinic.write_text("name: Lake\nindexed: true\n", encoding="utf-8")
+    client = create_app(settings({}, questions=COUGH, clinic=clinic)).test_client()
+    listed = [
+        page for page in ("/", "/about", "/again/", "/again/about") if "X-Robots-Tag" not in client.get(page).headers
+    ]
+    assert listed == ["/", "/about"]
+
+
+def test_another_questionnaire_that_is_mounted_by_such_a_name_is_no_re_check(tmp_path: Path) -> None:
+    host, alone = Flask("host"), tmp_path / "cough.yaml"
+    alone.write_bytes(COUGH.read_bytes())
+    mount(host, settings({}, questions=alone), "/check", "cough")
+    mount(host, settings({}, questions=alone), "/other", "cough-again")
+    assert "Check again" not in host.test_client().get("/check/").text
+
+
 # What cannot be opened -----------------------------------------------------------------------------------------------
 
 
@@ -163,6 +185,16 @@ def test_another_version_is_named_as_that(saved: dict[str, bytes]) -> None:
     visitor = refused(changed(saved["json"], version="1999.1"))
     assert visitor.page.heading == "This file is from another version"
     assert visitor.begin().asked
+
+
+def test_who_goes_on_by_paper_after_that_says_as_well_who_uses_the_device_and_for_whom() -> None:
+    visitor = refused(b"")
+    assert {box.attributes["name"] for box in visitor.page.all("input", type="checkbox")} == {"shared", "who"}
+    assert visitor.page.all("input", name="before") and visitor.page.all("input", type="file")
+    (paper,) = (button for button in visitor.page.all("button") if "formaction" in button.attributes)
+    visitor.send({"shared": "1", "who": "other"}, paper.attributes["formaction"])
+    state = opened(served_by(visitor.app, LATER).sealer, visitor.page.path.rstrip("/").rpartition("/")[2])
+    assert state.shared and state.for_other
 
 
 def test_nothing_at_all_and_far_too_much_are_answered_alike() -> None:

@@ -228,7 +228,7 @@ SITE = "https://check.example"
     [
         ({}, "nobody is named who runs this"),
         ({"unsigned": True}, "nobody is named who runs this"),
-        ({"clinic": OURS}, "nobody has signed exactly this content as its author and as a clinician"),
+        ({"clinic": OURS}, "questions.yaml: nobody has signed exactly this content as its author and as a clinician"),
     ],
 )
 def test_at_a_site_nothing_is_served_that_is_nobodys_or_unsigned(chosen: dict[str, object], says: str) -> None:

@@ -9,7 +9,9 @@ from flask import Flask
 from checker.ops.recall import ALL
 from checker.ops.settings import settings
 from checker.web import create_app
+from checker.web.app import NAME
 from checker.web.error_pages import _STILL as STILL
+from tests.kinds import LATER
 from tests.pages import Page, Visitor, app_of, check, read, served_by
 from tests.people import EMERGENCY
 from tests.seeds import SEED
@@ -33,9 +35,9 @@ def _recall(app: Flask) -> None:
     served_by(app).ended.mark(ALL, "since today: rule zorn is wrong")
 
 
-def _is_help_alone(page: Page, language: str, app: Flask) -> bool:
+def _is_help_alone(page: Page, language: str, app: Flask, name: str = NAME) -> bool:
     """Return whether a page is that of a recall; fail where it breaks what is promised of every page."""
-    check(page, served_by(app).questionnaire)
+    check(page, served_by(app, name).questionnaire)
     assert page.headers["Retry-After"] and not page.all("form") and "zorn" not in page.html
     assert not re.search("review|revis", page.text, re.IGNORECASE) and not page.all("iframe")
     return (page.status, page.heading) == (503, SAID[language])
@@ -66,13 +68,14 @@ def test_every_address_says_so_but_for_the_ways_out_and_the_machine_in_front(app
         path = re.sub(
             r"<(?:any\('?([^,')]+)[^>]*|(?:\w+:)?(\w+))>", lambda found: found[1] or ids.get(found[2], "x"), rule.rule
         )
+        name, start = (LATER, "/again/") if path.startswith("/again/") else (NAME, "/")
         for method in {"GET", "POST"} & (rule.methods or set()):
             reply = client.open(path, method=method, headers={"Accept-Language": "en"})
             tried += 1
             if method == "POST":
-                assert (reply.status_code, reply.location) == (303, "/?lang=en"), path
+                assert (reply.status_code, reply.location) == (303, f"{start}?lang=en"), path
             else:
-                assert _is_help_alone(read(reply), "en", app), path
+                assert _is_help_alone(read(reply), "en", app, name), path
     assert tried > 25
 
 
@@ -94,6 +97,16 @@ def test_an_instance_out_of_service_stays_before_visitors_and_says_so_to_the_mac
     told = client.get("/readyz")
     assert told.status_code == 200 and told.get_json()["ready"] and told.get_json()["recalled"] is True
     assert client.get("/healthz").status_code == client.get("/static/checker.css", buffered=True).status_code == 200
+
+
+def test_a_re_check_is_out_of_service_with_what_it_follows_and_not_the_other_way_round(app: Flask) -> None:
+    store, client = served_by(app).ended, app.test_client()
+    first, later = (served_by(app, name).questionnaire.id for name in (NAME, LATER))
+    for recalled, found in ((first, [503, 503]), (later, [200, 503])):
+        store.mark(recalled, "since today")
+        assert [client.get(address).status_code for address in ("/", "/again/")] == found
+        store.mark(recalled, "")
+    assert [client.get(address).status_code for address in ("/", "/again/")] == [200, 200]
 
 
 def test_each_of_many_clinics_is_out_of_service(tmp_path: Path) -> None:

@@ -88,6 +88,13 @@ def test_it_is_a_file_with_a_name_that_tells_nothing(form: str) -> None:
     assert "Set-Cookie" not in reply.headers
 
 
+@pytest.mark.parametrize("form", ["json", "fhir"])
+def test_what_can_be_sent_back_has_as_many_bytes_whatever_was_answered(form: str) -> None:
+    found = [fetched(at_result(*who), form).data for who in ((MILD,), (COMPLEX,), (SOON_PERSON, "es"))]
+    assert len({len(each) for each in found}) == 1
+    assert len({len(each.rstrip()) for each in found}) == len(found)
+
+
 def so_far() -> Visitor:
     """Return a person who asked what to do now in the middle of the questions: thoughts of death, some days ago."""
     given = list(COMPLEX)
