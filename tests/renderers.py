@@ -28,6 +28,7 @@ from checker.engine.questionnaire import Questionnaire
 from checker.fhir.calculated_items import calculated
 from checker.fhir.canonical import Json, Publication
 from checker.fhir.known_text import KNOWN
+from checker.fhir.profiles import PROFILES, RECORDED
 from checker.fhir.questionnaire_export import export
 from checker.fhir.response import questionnaire_response
 from checker.lab.covering_sheets import cover
@@ -105,6 +106,15 @@ def _values(published: Publication, name: str, answer: Answer) -> Iterator[Any]:
         yield {"_type": "Coding", **{key: coding[key] for key in ("system", "code", "display")}}
 
 
+def sample(questionnaire: Questionnaire) -> list[Sheet]:
+    """Return sheets for a run that has little time: the cover, which takes every option, rule and band edge, and more.
+
+    ``python -m tests.renderers`` takes all worked cases and as many people as it is told.
+    """
+    covering = [trace.journey.answers for trace in cover(questionnaire).traces]
+    return [*covering, *(case.sheet for case in questionnaire.cases[::20]), *people(questionnaire, Random(9), 8)]
+
+
 @dataclass(frozen=True)
 class Trial:
     """A questionnaire as it was exported, and the people who fill it in."""
@@ -140,7 +150,10 @@ def _differences(trial: Trial, sheet: Sheet, seen: Json) -> Iterator[str]:
     journey = walk(questionnaire, sheet)
     guidance = advise(questionnaire, journey)
     yield from _of("questions", _asked(journey), _shown(questionnaire, sheet, seen["enabled"]))
-    here = {item.link: item.value(journey, guidance) for item in calculated(Publication(questionnaire, "en"))}
+    here = {
+        item.link: item.value(journey, guidance)
+        for item in calculated(Publication(questionnaire, "en", profile=RECORDED))
+    }
     for link, value in seen["calculated"].items():
         if link != KNOWN:
             yield from _of(link, here[link], value)
@@ -162,7 +175,7 @@ def _of_records(
     """
     here, others = answers_of(questionnaire_response(journey, guidance)), redact(journey, guidance)
     private = {question.id for question in journey.questionnaire.questions if question.private}
-    made = calculated(Publication(journey.questionnaire, "en"))
+    made = calculated(Publication(journey.questionnaire, "en", profile=RECORDED))
     hidden = private | {item.link for item in made if item.value(journey, guidance) != item.value(*others)}
     yield from _of("private answers", set(), private & here.keys())
     yield from _of(
@@ -220,20 +233,21 @@ ENGINES: dict[str, Engine] = {"lhc-forms": lhc_forms, "smart-forms": smart_forms
 
 def main(renderer: str, count: str, profile: str = "") -> None:
     """Print, for some sheets each, how many come out the same in a renderer, and which differences there are."""
-    questionnaire = load(shipped("questions.yaml"))
-    sheets = {
-        "worked cases": [case.sheet for case in questionnaire.cases],
-        "cover sheets": [trace.journey.answers for trace in cover(questionnaire).traces],
-        "random people": people(questionnaire, Random(20), int(count)),
-    }
-    exported = export(questionnaire, profile=profile or renderer)
-    for name, some in sheets.items():
-        parts = (Trial(questionnaire, exported, some[start : start + 100]) for start in range(0, len(some), 100))
-        found = [each for part in parts for each in differences(ENGINES[renderer], part)[0]]
-        unequal = {each.partition("}: ")[0] for each in found}
-        what = Counter(each.rpartition("}: ")[2].partition(":")[0] for each in found)
-        told = f"{len(some) - len(unequal)} equal, {len(unequal)} unequal {dict(what) or ''}"
-        click.echo(f"{renderer}: {name}: {told}")
+    for file in ("questions.yaml", "questions.recheck.yaml"):
+        questionnaire = load(shipped(file))
+        sheets = {
+            "worked cases": [case.sheet for case in questionnaire.cases],
+            "cover sheets": [trace.journey.answers for trace in cover(questionnaire).traces],
+            "random people": people(questionnaire, Random(20), int(count)),
+        }
+        exported = export(questionnaire, profile=PROFILES[profile or renderer])
+        for name, some in sheets.items():
+            parts = (Trial(questionnaire, exported, some[start : start + 40]) for start in range(0, len(some), 40))
+            found = [each for part in parts for each in differences(ENGINES[renderer], part)[0]]
+            unequal = {each.partition("}: ")[0] for each in found}
+            what = Counter(each.rpartition("}: ")[2].partition(":")[0] for each in found)
+            told = f"{len(some) - len(unequal)} equal, {len(unequal)} unequal {dict(what) or ''}"
+            click.echo(f"{file}: {renderer}: {name}: {told}")
 
 
 if __name__ == "__main__":

@@ -12,9 +12,10 @@ from checker.cli.common import FILE, loaded
 from checker.cli.common import told as unsound
 from checker.clinic.models import Clinic
 from checker.engine.questionnaire import Questionnaire
-from checker.fhir.canonical import ADDRESS, BASE, PLAIN, PROFILES, STATUSES, Json, Publication
+from checker.fhir.canonical import ADDRESS, BASE, STATUSES, Json, Publication
 from checker.fhir.code_systems import bundled
 from checker.fhir.observations import extracted
+from checker.fhir.profiles import PLAIN, PROFILES
 from checker.fhir.questionnaire_export import export, published_by
 from checker.fhir.questionnaire_import import Imported, imported
 from checker.fhir.resource import MEANING, MOST_CHARACTERS, RefusalError, response_in, shortened, unopened
@@ -25,11 +26,11 @@ def command() -> None:
     """Exchange questionnaires with other systems as FHIR R4."""
 
 
-def _address(_context: click.Context, _option: click.Parameter, base: str) -> str:
-    """Return an address to publish under; end where it is none."""
-    if not ADDRESS.fullmatch(base):
-        raise click.BadParameter(f"'{shortened(base)}' is no web address. Such as https://clinic.example/fhir")
-    return base
+def _address(_context: click.Context, _option: click.Parameter, given: str | None) -> str | None:
+    """Return an address; end where it is none."""
+    if given is not None and not ADDRESS.fullmatch(given):
+        raise click.BadParameter(f"'{shortened(given)}' is no web address. Such as https://clinic.example/fhir")
+    return given
 
 
 @command.command("export")
@@ -44,7 +45,18 @@ def _address(_context: click.Context, _option: click.Parameter, base: str) -> st
     help="The address under which you publish it.",
 )
 @click.option(
-    "--for", "profile", type=click.Choice(PROFILES), default=PLAIN, show_default=True, help="What will show it."
+    "--for",
+    "profile",
+    type=click.Choice(list(PROFILES)),
+    default=PLAIN.name,
+    show_default=True,
+    help="What will show it.",
+)
+@click.option(
+    "--site",
+    envvar="CHECKER_SITE",
+    callback=_address,
+    help="The site where people open the check; named by the export that gives no advice.",
 )
 @click.option("--status", type=click.Choice(STATUSES), default=STATUSES[0], show_default=True)
 @click.option(
@@ -57,6 +69,7 @@ def exporting(
     language: str | None,
     base: str,
     profile: str,
+    site: str | None,
     status: str,
     bundle: bool,
     clinic: Path | None,
@@ -67,7 +80,7 @@ def exporting(
     if language and language not in questionnaire.languages:
         spoken = ", ".join(questionnaire.languages)
         raise click.BadParameter(f"it is written in {spoken}, not in '{language}'", param_hint="--language")
-    form = export(questionnaire, language or "", base, status, profile)
+    form = export(questionnaire, language or "", base, status, PROFILES[profile], site or "")
     if clinic:
         form |= published_by(_clinic(clinic, questionnaire))
     published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))

@@ -42,7 +42,7 @@ def calculated(published: Publication) -> Iterator[Calculated]:
 
 def logic(published: Publication) -> Iterator[Calculated]:
     """Yield the hidden items: the tier, and what an ``enableWhen`` waits for where a renderer goes by that."""
-    if published.profile == "lhc-forms":
+    if published.profile.enable_when:
         yield from _waited_for(published)
     yield Calculated(TIER, "string", "Tier", published.refer("tier", ""), _tier_id)
 

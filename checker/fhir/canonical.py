@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any, TypeAlias
 
 from checker.engine.questionnaire import Option, Question, Questionnaire, Score, Section, Text
+from checker.fhir.profiles import PLAIN, Profile
 from checker.fhir.reading import any_in_text, fact, from_text, in_text, quoted, variable, with_value
 
 Json: TypeAlias = dict[str, Any]
@@ -19,12 +20,6 @@ ADDRESS = re.compile(r"https?://[A-Za-z0-9.\-\[\]:]*[A-Za-z0-9\]](/[A-Za-z0-9._~
 """What can stand before `/Questionnaire/` in the address of a resource: no question mark, no anchor, no space."""
 CARRIED = "https://checker.invalid/fhir/StructureDefinition/questionnaire"
 """The extension with everything an author wrote, for the way back."""
-PLAIN = "plain"
-"""The export for any renderer. It gives no advice, since not all would show the right one."""
-PROFILES = ("lhc-forms", "smart-forms", "medplum", PLAIN)
-"""The renderers that an export can be made for."""
-ONE_TEXT = ("medplum", PLAIN)
-"""Those without variables: what is known is one text."""
 STATUSES = ("draft", "active", "retired", "unknown")
 """What FHIR can say of a publication; the first is what holds until a clinician has signed."""
 
@@ -60,7 +55,9 @@ class Publication:
     questionnaire: Questionnaire
     language: str
     base: str = BASE
-    profile: str = PROFILES[0]
+    profile: Profile = PLAIN
+    site: str = ""
+    """Where people open the check itself, if that is known."""
 
     @cached_property
     def url(self) -> str:
@@ -97,7 +94,7 @@ class Publication:
 
     def refer(self, kind: str, name: str = "") -> str:
         """Return how FHIRPath reads a declared value: by its kind, such as ``q``, and the name of what it is of."""
-        if self.profile not in ONE_TEXT:
+        if self.profile.has_variables:
             return f"%{variable(kind, name)}"
         if kind in ("past", "stop", "finished"):
             return in_text(fact(kind, name))
@@ -106,13 +103,13 @@ class Publication:
 
     def is_given(self, name: str) -> str:
         """Return how FHIRPath reads whether a question is answered."""
-        if self.profile in ONE_TEXT:
+        if not self.profile.has_variables:
             return with_value(fact("q", name))
         return f"{self.refer('q', name)}.exists()"
 
     def known(self, values: Sequence[tuple[str, str, str]]) -> str:
         """Return how FHIRPath reads whether any of some values is there: of a kind and a name, a code or a number."""
-        if self.profile in ONE_TEXT:
+        if not self.profile.has_variables:
             return any_in_text([(fact(kind, name), value) for kind, name, value in values])
         chosen = (f"({self.refer(kind, name)} contains {quoted(value)})" for kind, name, value in values)
         return f"({' or '.join(chosen)})"

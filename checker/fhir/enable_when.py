@@ -52,7 +52,7 @@ def measured_when(published: Publication, score: Score) -> Json:
 
 
 def _shown(published: Publication, direct: Json, path: str) -> Json:
-    return direct if published.profile == "lhc-forms" else when_holds(published, path)
+    return direct if published.profile.enable_when else when_holds(published, path)
 
 
 def when_holds(published: Publication, path: str) -> Json:

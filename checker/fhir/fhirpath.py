@@ -11,7 +11,7 @@ from operator import eq, ge, gt, le, lt, ne
 from checker.engine.conditions import ALWAYS, AllOf, Always, AnyOf, Compare, Expression, Has, Is, Leaf
 from checker.engine.questionnaire import Questionnaire, Score
 from checker.engine.scoring import span
-from checker.fhir.canonical import ONE_TEXT, Publication, code_of
+from checker.fhir.canonical import Publication, code_of
 from checker.memoisation import memoised
 
 NEVER = AnyOf(())
@@ -30,7 +30,7 @@ def as_fhirpath(published: Publication, expression: Expression) -> str:
             return _any(published, expression)
         case Is(name, negated=True) | Has(name, negated=True):
             return f"({published.is_given(name)} and {published.known(_values(published, expression))}.not())"
-        case Compare(name, op, number) if published.profile not in ONE_TEXT:
+        case Compare(name, op, number) if published.profile.has_variables:
             value = published.refer("s" if name in published.questionnaire.score else "q", name)
             return f"{value}.where($this {_OPS[op]} {number}).exists()"
         case Is() | Has() | Compare():
@@ -44,7 +44,7 @@ def _any(published: Publication, expression: AnyOf) -> str:
         match parts.pop(0):
             case AnyOf(within):
                 parts[:0] = within
-            case Is(negated=False) | Has(negated=False) | Compare() as part if published.profile in ONE_TEXT:
+            case Is(negated=False) | Has(negated=False) | Compare() as part if not published.profile.has_variables:
                 values += _values(published, part)
             case part:
                 others.append(as_fhirpath(published, part))

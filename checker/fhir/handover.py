@@ -8,6 +8,7 @@ from checker.engine.journey import Journey
 from checker.engine.questionnaire import Questionnaire
 from checker.fhir.canonical import BASE, Json, Publication
 from checker.fhir.observations import observed
+from checker.fhir.profiles import RECORDED
 from checker.fhir.questionnaire_export import items
 from checker.fhir.response import questionnaire_response
 from checker.memoisation import memoised
@@ -36,7 +37,7 @@ def handover(journey: Journey, guidance: Guidance, text: str, authored: str, bas
 
 @memoised
 def _form(questionnaire: Questionnaire, base: str) -> Json:
-    return {"item": items(Publication(questionnaire, questionnaire.languages[0], base.rstrip("/")))}
+    return {"item": items(Publication(questionnaire, questionnaire.languages[0], base.rstrip("/"), RECORDED))}
 
 
 def _address() -> str:

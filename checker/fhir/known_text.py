@@ -7,7 +7,7 @@ work it out in place.
 
 import re
 
-from checker.fhir.canonical import ONE_TEXT, PLAIN, Publication
+from checker.fhir.canonical import Publication
 from checker.fhir.reading import fact, quoted
 from checker.fhir.variables import Declaration, declarations, item_path
 from checker.memoisation import memoised
@@ -31,9 +31,9 @@ def as_one_text(published: Publication, *paths: str) -> str:
 
 def over(published: Publication, path: str) -> str:
     """Return a path over what is declared, as it can stand anywhere in the questionnaire."""
-    if published.profile not in ONE_TEXT:
+    if published.profile.has_variables:
         return path
-    if published.profile == PLAIN:
+    if published.profile.values == "in place":
         return f"{as_one_text(published, path)}.select({path})"
     first = item_path(published.questionnaire, published.questionnaire.questions[0])
     return f"{first}.item.where(linkId = {quoted(KNOWN)}).answer.value.select({path})"

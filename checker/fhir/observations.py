@@ -9,6 +9,7 @@ from typing import Any
 
 from checker.engine.questionnaire import Questionnaire
 from checker.fhir.canonical import CATEGORY, EXTRACT, Json, Publication
+from checker.fhir.profiles import RECORDED
 from checker.fhir.questionnaire_export import items
 from checker.fhir.resource import RefusalError, extension, objects, shortened, string
 
@@ -23,7 +24,7 @@ def extracted(questionnaire: Questionnaire, response: Json, address: Callable[[]
     base, _, _ = string(response, "questionnaire").partition("/Questionnaire/")
     language = string(response, "language")
     spoken = language if language in questionnaire.languages else questionnaire.languages[0]
-    published = Publication(questionnaire, spoken, base)
+    published = Publication(questionnaire, spoken, base, RECORDED)
     answered, expected = string(response, "questionnaire"), f"{published.url}|{questionnaire.version}"
     if answered not in (expected, published.url):
         raise RefusalError(f"it answers '{shortened(answered)}'. Give a record of '{expected}'")

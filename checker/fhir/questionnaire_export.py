@@ -21,10 +21,7 @@ from checker.fhir.canonical import (
     ITEM_CONTROL,
     MAXIMUM,
     MINIMUM,
-    ONE_TEXT,
     ORDINAL,
-    PLAIN,
-    PROFILES,
     SLIDER_STEP,
     VARIABLE,
     Json,
@@ -39,6 +36,7 @@ from checker.fhir.canonical import (
 from checker.fhir.carried_yaml import carried
 from checker.fhir.enable_when import asked_when, interrupts_when, measured_when, reached_when, when_holds
 from checker.fhir.known_text import KNOWN, as_one_text, over
+from checker.fhir.profiles import PLAIN, Profile
 from checker.fhir.reading import quoted, variable
 from checker.fhir.variables import declarations
 from checker.page_words import PageWords, Untranslated
@@ -51,10 +49,11 @@ def export(
     language: str = "",
     base: str = BASE,
     status: str = "draft",
-    profile: str = PROFILES[0],
+    profile: Profile = PLAIN,
+    site: str = "",
 ) -> Json:
     """Return the questionnaire as a FHIR R4 Questionnaire, its words in one language and the others beside them."""
-    published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"), profile)
+    published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"), profile, site)
     return {
         "resourceType": "Questionnaire",
         "id": fhir_id(questionnaire.id),
@@ -97,7 +96,7 @@ def items(published: Publication) -> list[Json]:
             for link, (title, inside) in after.items()
             if inside
         ),
-        *([_hidden(published)] if published.profile not in ONE_TEXT else []),
+        *([_hidden(published)] if published.profile.has_variables else []),
     ]
 
 
@@ -111,10 +110,8 @@ def _hidden(published: Publication) -> Json:
 def _scores(published: Publication) -> Iterator[Json]:
     """Yield the scores that people see."""
     for score in published.questionnaire.scores:
-        if score.area and published.profile == "medplum":
-            yield from _bands(published, score)
-        elif score.area and published.profile != PLAIN:
-            yield from _score(published, score)
+        if score.area and published.profile.advises:
+            yield from (_score if published.profile.draws_calculated else _bands)(published, score)
 
 
 def _bands(published: Publication, score: Score) -> Iterator[Json]:
@@ -145,7 +142,7 @@ def _ours(published: Publication, words: str) -> Text:
 
 
 def _variables(published: Publication) -> Iterator[Json]:
-    for each in declarations(published) if published.profile not in ONE_TEXT else ():
+    for each in declarations(published) if published.profile.has_variables else ():
         named = {"name": variable(each.kind, each.name)}
         yield {"url": VARIABLE, "valueExpression": named | as_expression(each.path)}
 
@@ -164,7 +161,7 @@ def _section(published: Publication, section: Section) -> Json:
     inside: list[Json] = []
     for question in section.questions:
         item = _with(_question(published, question), asked_when(published, question))
-        inside.append(_flat(published, question, item) if published.profile in ONE_TEXT else item)
+        inside.append(item if published.profile.has_variables else _flat(published, question, item))
         inside += [_page(published, rule) for rule in _interrupting(questionnaire, questionnaire.position[question.id])]
     return {"linkId": section_link(section), "type": "group", **published.said("text", section.title), "item": inside}
 
@@ -195,7 +192,7 @@ def _flat(published: Publication, question: Question, item: Json) -> Json:
     ]
     said = [text for text in (question.stem, question.ask, question.hint, *ends, question.why) if text]
     options = [option | {"valueCoding": _kept(option)} for option in item.get("answerOption", [])]
-    first = published.profile == "medplum" and question is published.questionnaire.questions[0]
+    first = published.profile.values == "item" and question is published.questionnaire.questions[0]
     return {
         **{key: value for key, value in item.items() if key not in ("text", "_text", "item")},
         **published.said("text", *said),
@@ -257,15 +254,21 @@ def _page(published: Publication, rule: Rule) -> Json:
 
 
 def _advice(published: Publication) -> Iterator[Json]:
-    """Yield what to do for each tier, shown when that tier is reached; else where it is told."""
-    if published.profile == PLAIN:
-        gettext = partial(_ours, published)
-        words = gettext("To see what to do and how soon, open this check on the page of the clinic.")
-        yield {"linkId": "elsewhere", "type": "display", **published.said("text", words)}
+    """Yield what to do for each tier, shown when that tier is reached; else help, and where it is told."""
+    if not published.profile.advises:
+        yield {"linkId": "elsewhere", "type": "display", **published.said("text", *_elsewhere(published))}
         return
     for tier in published.questionnaire.tiers:
         said = published.said("text", _sentence(tier.title), *tier.action)
         yield {"linkId": f"tier-{tier.id}", **said, "type": "display", **reached_when(published, tier)}
+
+
+def _elsewhere(published: Publication) -> Iterator[Text]:
+    gettext = partial(_ours, published)
+    yield from _sentences(published.questionnaire.help)
+    yield gettext("To see what to do and how soon, open this check on the page of the clinic.")
+    if published.site:
+        yield Text({published.language: published.site})
 
 
 def _with(item: Json, keys: Json) -> Json:
@@ -281,7 +284,7 @@ def _score(published: Publication, score: Score) -> Iterator[Json]:
         if found.link == score_link(score.id):
             item["code"] = published.observed(score)
             item["extension"] += _extracted(item["code"])
-            item["extension"] += [_HIDDEN] if score.show == "mean" and published.profile != "medplum" else []
+            item["extension"] += [_HIDDEN] if score.show == "mean" and published.profile.draws_calculated else []
         yield _with(item | published.said("text", score.label), measured_when(published, score))
 
 

@@ -9,9 +9,10 @@ from checker.authoring.loader import inspect_text, load_text, positions
 from checker.authoring.problems import LoadError, Problem
 from checker.authoring.writer import as_yaml, plain
 from checker.engine.questionnaire import Questionnaire
-from checker.fhir.canonical import BASE, CARRIED, PROFILES, Json
+from checker.fhir.canonical import ADDRESS, BASE, CARRIED, Json
 from checker.fhir.foreign_questionnaire import PartialImport, carry, is_calculated
 from checker.fhir.minimum import frame_findings, framed
+from checker.fhir.profiles import PROFILES
 from checker.fhir.questionnaire_export import export
 from checker.fhir.resource import (
     MEANING,
@@ -66,7 +67,9 @@ def _changes(questionnaire: Questionnaire, found: Json) -> list[Loss]:
     language, status = string(found, "language"), string(found, "status")
     base = string(found, "url").partition("/Questionnaire/")[0] or BASE
     first = language if language in questionnaire.languages else ""
-    exports = (export(questionnaire, first, base, status, profile) for profile in PROFILES)
+    said = [string(each, "text").split() for link, each in _items(found) if link == "elsewhere"]
+    site = next((words[-1] for words in said if words and ADDRESS.fullmatch(words[-1])), "")
+    exports = (export(questionnaire, first, base, status, profile, site) for profile in PROFILES.values())
     return min((list(_changed(ours, found)) for ours in exports), key=len)
 
 

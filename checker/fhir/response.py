@@ -18,6 +18,7 @@ from checker.explain.plain_english import answer_words
 from checker.explain.then_and_now import change_words, compared
 from checker.fhir.calculated_items import Calculated, Value, calculated
 from checker.fhir.canonical import BASE, ORDINAL, Json, Publication
+from checker.fhir.profiles import RECORDED
 from checker.fhir.questionnaire_export import items
 from checker.languages import ordered_plainly, semicolon
 
@@ -28,7 +29,7 @@ def questionnaire_response(
     """Return the answers as a FHIR R4 QuestionnaireResponse about nobody in particular, its scores included."""
     journey, guidance = redact(journey, guidance)
     questionnaire = journey.questionnaire
-    published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"))
+    published = Publication(questionnaire, language or questionnaire.languages[0], base.rstrip("/"), RECORDED)
     found = {item.link: item for item in calculated(published)}
     given = (_given(published, journey, guidance, found, item) for item in items(published))
     return {

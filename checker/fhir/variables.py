@@ -85,7 +85,7 @@ def _saved(published: Publication) -> Iterator[Declaration]:
     """
     questions = enumerate(published.questionnaire.questions)
     private = [(place, question.id) for place, question in questions if question.private]
-    if private and published.profile == "smart-forms":
+    if private and published.profile.holds_saved_tier:
         missing = (f"({asked(published, place)} and {published.is_given(name)}.not())" for place, name in private)
         tier = f"%resource.item.where(linkId = 'logic').item.where(linkId = {quoted(TIER)}).answer.value"
         withheld = f"%resource.status = 'completed' and ({' or '.join(missing)})"

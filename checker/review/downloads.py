@@ -8,7 +8,6 @@ from importlib.util import find_spec
 from io import StringIO
 
 from checker.authoring.writer import harmless
-from checker.fhir.canonical import PLAIN
 from checker.fhir.questionnaire_export import export
 from checker.phrases import later, said
 from checker.review import changes
@@ -33,9 +32,7 @@ def written(material: Material) -> bytes:
 
 def exported(material: Material) -> bytes:
     """Return the questionnaire as a FHIR R4 Questionnaire."""
-    return (
-        json.dumps(export(material.questionnaire, profile=PLAIN), ensure_ascii=False, separators=(",", ":")) + "\n"
-    ).encode()
+    return (json.dumps(export(material.questionnaire), ensure_ascii=False, separators=(",", ":")) + "\n").encode()
 
 
 def change_log(material: Material) -> bytes:

@@ -16,6 +16,7 @@ from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
 from checker.fhir.canonical import Json
 from checker.fhir.observations import observed
+from checker.fhir.profiles import LHC_FORMS
 from checker.fhir.questionnaire_export import export
 from checker.fhir.resource import RefusalError
 from checker.fhir.response import questionnaire_response
@@ -34,7 +35,7 @@ def shipped() -> Questionnaire:
 @pytest.fixture(scope="module")
 def form(shipped: Questionnaire) -> Json:
     """The shipped questionnaire as it is exported."""
-    return export(shipped)
+    return export(shipped, profile=LHC_FORMS)
 
 
 @pytest.fixture(scope="module")

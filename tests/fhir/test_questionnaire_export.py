@@ -17,13 +17,13 @@ from checker.fhir.canonical import (
     EXTRACT,
     ITEM_CONTROL,
     ORDINAL,
-    PROFILES,
     TRANSLATION,
     Json,
     Publication,
     code_of,
     fhir_id,
 )
+from checker.fhir.profiles import LHC_FORMS, PROFILES, SMART_FORMS
 from checker.fhir.questionnaire_export import export
 from checker.fhir.questionnaire_import import imported
 from checker.fhir.reading import variable
@@ -40,7 +40,7 @@ def test_it_is_valid(shipped_file: Path, bicycle: Questionnaire) -> None:
     exported = [
         export(questionnaire, language, profile=profile)
         for questionnaire in written
-        for profile in PROFILES
+        for profile in PROFILES.values()
         for language in questionnaire.languages
     ]
     assert faults(*exported) == [[]] * len(exported)
@@ -95,14 +95,14 @@ FAULTS = [
 
 
 def test_the_judges_see_every_planted_fault(bicycle: Questionnaire) -> None:
-    wrong = [json.loads(json.dumps(export(bicycle))) for _ in FAULTS]
+    wrong = [json.loads(json.dumps(export(bicycle, profile=LHC_FORMS))) for _ in FAULTS]
     for fault, exported in zip(FAULTS, wrong, strict=True):
         fault(exported)
     assert [fault.__name__ for fault, found in zip(FAULTS, faults(*wrong), strict=True) if not found] == []
 
 
 def test_codes_points_and_words_of_other_languages_go_along(bicycle: Questionnaire) -> None:
-    climbing = _item(export(bicycle), "climbing")
+    climbing = _item(export(bicycle, profile=LHC_FORMS), "climbing")
     assert climbing["code"] == [{"system": "https://example.org/codes", "code": "hill"}]
     assert [option["extension"][0]["valueDecimal"] for option in climbing["answerOption"][:3]] == [0, 1, 2]
     assert {option["extension"][0]["url"] for option in climbing["answerOption"][:3]} == {ORDINAL}
@@ -129,7 +129,7 @@ def test_another_language_may_come_first(bicycle: Questionnaire) -> None:
 def test_words_of_ours_are_in_any_language_that_has_them(language: str, words: str) -> None:
     """A draft of them does not count."""
     written = re.sub(r"\ben\b(?=[]:])", language, TEXT)
-    exported = export(load_text(written))
+    exported = export(load_text(written), profile=LHC_FORMS)
     assert (exported["language"], _item(exported, "guidance")["text"]) == (language, words)
 
 
@@ -153,9 +153,9 @@ def test_the_published_codes_of_the_shipped_questionnaire_go_along(shipped_file:
 
 def test_a_score_has_the_code_of_its_terminology_or_one_of_our_own(bicycle: Questionnaire) -> None:
     coded = bicycle.scores[0].model_copy(update={"code": Code(system="http://loinc.org", code="44261-6")})
-    exported = export(bicycle.model_copy(update={"scores": (coded, *bicycle.scores[1:])}))
+    exported = export(bicycle.model_copy(update={"scores": (coded, *bicycle.scores[1:])}), profile=LHC_FORMS)
     assert _item(exported, f"score-{coded.id}")["code"] == [{"system": "http://loinc.org", "code": "44261-6"}]
-    (own,) = _item(export(bicycle), f"score-{coded.id}")["code"]
+    (own,) = _item(export(bicycle, profile=LHC_FORMS), f"score-{coded.id}")["code"]
     assert (own["system"], own["code"]) == (f"{BASE}/CodeSystem/bicycle-fit", f"score-{coded.id}")
 
 
@@ -170,7 +170,7 @@ def test_every_question_shows_all_of_its_options_at_once(shipped_file: Path) -> 
 
 
 def test_what_has_a_code_is_extracted_and_nothing_else(shipped_file: Path) -> None:
-    exported = export(load(shipped_file))
+    exported = export(load(shipped_file), profile=LHC_FORMS)
     coded = {item["linkId"] for item in items_of(exported) if "code" in item}
     extracted = [
         item for item in items_of(exported) if {"url": EXTRACT, "valueBoolean": True} in item.get("extension", [])
@@ -247,8 +247,30 @@ def test_an_id_with_a_quote_in_a_code_stays_one_text() -> None:
           - {id: one, tier: now, when: first is a, because: {en: a}, then: stop}
           - {id: two, tier: soon, when: first is b, because: {en: b}}
         """)
-    (tier,) = (each.path for each in declarations(Publication(quoted, "en")) if each.kind == "tier")
+    (tier,) = (each.path for each in declarations(Publication(quoted, "en", profile=LHC_FORMS)) if each.kind == "tier")
     assert "contains 'it\\'s'" in tier and "contains 'b\\\\'" in tier
+
+
+def test_what_is_for_no_renderer_in_particular_gives_no_advice(second_file: Path, bicycle: Questionnaire) -> None:
+    exported = json.loads(CliRunner().invoke(cli, ["fhir", "export", str(second_file)]).output)
+    assert exported == export(bicycle) != export(bicycle, profile=LHC_FORMS)
+    links = " ".join(item["linkId"] for item in items_of(exported))
+    assert "elsewhere" in links and not re.search("tier|score-|band-|shown-", links)
+
+
+@pytest.mark.parametrize("language", ["en", "fr"])
+def test_where_no_advice_is_given_the_site_with_it_is_named(second_file: Path, language: str) -> None:
+    options = ["--language", language, "--site", "https://check.example"]
+    found = CliRunner().invoke(cli, ["fhir", "export", str(second_file), *options]).output
+    assert _item(json.loads(found), "elsewhere")["text"].endswith(" https://check.example")
+    assert imported(found).losses == ()
+
+
+def test_where_no_advice_is_given_help_comes_before_the_way_to_it(shipped_file: Path) -> None:
+    """An answer may be an emergency, and the help at the head of the form is out of sight by then."""
+    exported = export(load(shipped_file))
+    help_, elsewhere = (_item(exported, link)["text"] for link in ("help", "elsewhere"))
+    assert "911" in help_ and elsewhere.startswith(f"{help_} To see what to do")
 
 
 def test_the_command_writes_a_file(tmp_path: Path, second_file: Path, bicycle: Questionnaire) -> None:
@@ -256,7 +278,7 @@ def test_the_command_writes_a_file(tmp_path: Path, second_file: Path, bicycle: Q
     options = ["--language", "fr", "--base", "https://example.org/fhir/", "--status", "active", "--for", "smart-forms"]
     found = CliRunner().invoke(cli, ["fhir", "export", str(second_file), *options, "--out", str(out)])
     assert found.exit_code == 0, found.output
-    expected = export(bicycle, "fr", "https://example.org/fhir", "active", "smart-forms")
+    expected = export(bicycle, "fr", "https://example.org/fhir", "active", SMART_FORMS)
     assert json.loads(out.read_text()) == expected != export(bicycle, "fr", "https://example.org/fhir", "active")
 
 
@@ -278,6 +300,7 @@ def test_a_web_address_is_taken_as_the_base(second_file: Path, base: str) -> Non
             (["--base", base], f"'{base}' is no web address. Such as https://clinic.example/fhir")
             for base in NO_ADDRESSES
         ),
+        (["--site", "check.example"], "'check.example' is no web address."),
         (["--out", "no/such/folder/file.json"], "no/such/folder/file.json: cannot be written: No such file"),
     ],
 )

@@ -20,7 +20,8 @@ from checker.cli import cli
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.engine.questionnaire import Questionnaire
-from checker.fhir.canonical import CALCULATED, CARRIED, MAXIMUM, MINIMUM, ORDINAL, PROFILES, TRANSLATION, Json
+from checker.fhir.canonical import CALCULATED, CARRIED, MAXIMUM, MINIMUM, ORDINAL, TRANSLATION, VARIABLE, Json
+from checker.fhir.profiles import PROFILES, Profile
 from checker.fhir.questionnaire_export import export
 from checker.fhir.questionnaire_import import Imported, imported
 from checker.fhir.resource import MOST_ITEMS, RefusalError
@@ -334,7 +335,7 @@ def test_conditions_in_a_circle_are_listed_and_end() -> None:
 
 
 def test_our_own_export_comes_back_as_the_very_same_questionnaire(questionnaire: Questionnaire) -> None:
-    for profile, language in zip(PROFILES, cycle(questionnaire.languages), strict=False):
+    for profile, language in zip(PROFILES.values(), cycle(questionnaire.languages), strict=False):
         found = imported(json.dumps(export(questionnaire, language, "https://example.org/fhir", "active", profile)))
         assert plain(found.questionnaire) == plain(without_drafts(questionnaire))
         assert found.losses == ()
@@ -346,11 +347,12 @@ def test_every_shape_of_condition_score_and_rule_is_written_as_it_is_read() -> N
         assert plain(Questionnaire.model_validate(yaml.safe_load(as_yaml(ours)))) == ours
 
 
-def test_what_was_changed_on_the_way_is_listed(bicycle: Questionnaire) -> None:
-    exported = json.loads(json.dumps(export(bicycle)))
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+def test_what_was_changed_on_the_way_is_listed(profile: Profile, bicycle: Questionnaire) -> None:
+    exported = json.loads(json.dumps(export(bicycle, profile=profile)))
     exported["item"][1]["item"][0]["text"] = "Something else?"
     exported["title"] = "Another title"
-    exported["extension"][-1]["valueExpression"]["expression"] = "'ride_on'"
+    exported["extension"].append({"url": VARIABLE, "valueExpression": {"name": "tier", "expression": "'ride_on'"}})
     del exported["item"][1]["item"][1]
     assert [str(finding) for finding in imported(json.dumps(exported)).losses] == [
         "faults: was changed after the export, and that is not taken over",

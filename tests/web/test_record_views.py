@@ -16,6 +16,7 @@ from checker.authoring import load
 from checker.engine.guidance import advise
 from checker.engine.journey import walk
 from checker.fhir.canonical import Json
+from checker.fhir.profiles import LHC_FORMS
 from checker.fhir.questionnaire_export import export
 from checker.ops.settings import settings
 from checker.web import create_app
@@ -234,7 +235,7 @@ def test_the_record_is_valid() -> None:
 
 
 def test_the_record_answers_its_questionnaire_and_nothing_else(shipped_file: Path) -> None:
-    exported = export(load(shipped_file))
+    exported = export(load(shipped_file), profile=LHC_FORMS)
     kinds = {item["linkId"]: item for item in items_of(exported)}
     for item in items_of(record(COMPLEX)):
         assert item["text"] == kinds[item["linkId"]]["text"]
@@ -267,7 +268,7 @@ def test_the_record_is_about_nobody() -> None:
 def test_lhc_forms_opens_it_with_the_same_questions_and_answers(shipped_file: Path) -> None:
     people = [MILD, SOON_PERSON, COMPLEX]
     records = [record(person) for person in people]
-    shown = lhc_forms([{"questionnaire": export(load(shipped_file)), "responses": records}])
+    shown = lhc_forms([{"questionnaire": export(load(shipped_file), profile=LHC_FORMS), "responses": records}])
     for ours, theirs in zip(records, shown, strict=True):
         assert _answers(theirs["response"]) == _answers(ours)
         assert {item["linkId"] for item in items_of(ours)} <= set(theirs["enabled"])
