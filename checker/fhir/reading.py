@@ -1,7 +1,7 @@
 """How does FHIRPath read a value that was declared before?
 
 As a variable, ``%qPainMost``, where a renderer has these. Elsewhere from one text of all that is known so far, such as
-``|q place low_back|q pain_most 7|s phq2 3|finished|``, which is ``$this`` there (``known_text``).
+``|q season winter|q hours 7|s comfort 3|finished|``, which is ``$this`` there (``known_text``).
 """
 
 import re

@@ -50,7 +50,7 @@ def first_address(**values: Any) -> str:
 
 
 def _themed(values: dict[str, Any]) -> dict[str, Any]:
-    return {"theme": look().name, **values} if worn() else values
+    return {**values, "theme": look().name} if worn() and "theme" not in values else values
 
 
 def in_each_language(page: str, **values: Any) -> list[tuple[str, str]]:
