@@ -13,7 +13,7 @@ from checker.fhir.profiles import MEDPLUM, PLAIN, Profile
 from checker.fhir.questionnaire_export import export
 from checker.fhir.response import questionnaire_response
 from tests.fhir_validity import items_of
-from tests.renderers import Sheet, Trial, differences, medplum, medplum_drawn, replies, sample
+from tests.renderers import Trial, differences, medplum, medplum_drawn, replies, sample
 from tests.sheets import people
 from tests.strategies import random_questionnaire
 
@@ -130,12 +130,6 @@ def _one_button_for_several(exported: Json) -> None:
     for item in items_of(exported):
         if item.get("repeats"):
             _without(exported, item["linkId"], ITEM_CONTROL)
-
-
-def _several(sheet: Sheet) -> frozenset[str]:
-    """Return the faults that are ticked: with one of them, a button would do."""
-    ticked = sheet.get("faults")
-    return ticked if isinstance(ticked, frozenset) else frozenset()
 
 
 def _a_variable(exported: Json) -> None:
