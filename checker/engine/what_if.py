@@ -24,7 +24,8 @@ def more_urgent(journey: Journey) -> tuple[Counterfactual, ...]:
     """Return, most urgent first, one other answer for each more urgent tier to which one leads.
 
     The latest question that will do is taken, and there the smallest step: closest to what the person has now. What
-    interrupts is left out, since it is not to be read about in passing; so are 'not sure' and private answers.
+    interrupts is left out, since it is not to be read about in passing; so are 'not sure', private answers, and what is
+    known of an earlier check.
     """
     questionnaire = journey.questionnaire
     own = tier_of(questionnaire, journey).id
@@ -48,11 +49,13 @@ def _wanted(questionnaire: Questionnaire, own: str) -> frozenset[str]:
 
 @memoised
 def _deciding(questionnaire: Questionnaire, own: str) -> frozenset[str]:
-    """Return the questions that rules of those tiers read, by themselves or in a score; never a private one."""
+    """Return the questions that rules of those tiers read, by themselves or in a score; never a private or an earlier one."""
     rules = [rule for rule in questionnaire.guidance if rule.tier in _wanted(questionnaire, own)]
     names = {name for rule in rules for name in reads(rule.when)}
     items = {item for name in names if name in questionnaire.score for item in questionnaire.score[name].sum}
-    return frozenset(names | items).difference(each.id for each in questionnaire.questions if each.private)
+    return frozenset(names | items).difference(
+        each.id for each in questionnaire.questions if each.private or each.earlier
+    )
 
 
 def _leading(journey: Journey, question: Question) -> Iterator[Counterfactual]:

@@ -1,7 +1,7 @@
 """How does waitress answer? With bounds on connections and on what they send, and a log that tells of nobody."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 PATIENCE = 10
@@ -16,6 +16,18 @@ BOUNDS: Mapping[str, Any] = {
     "max_request_body_size": 2**19 - 1,  # a larger one would be kept in a file
 }
 """waitress' settings: how many may be connected, how long they may take, and how much they may send."""
+
+
+def answerer(app: Callable[..., Any], *places: Any, **options: Any) -> Any:
+    """Return waitress for an app, within these bounds and with that log."""
+    from waitress import create_server
+
+    from checker.ops.large_bodies import Channel
+
+    quiet()
+    server = create_server(app, *places, **options, **BOUNDS)
+    server.channel_class = Channel
+    return server
 
 
 def quiet() -> None:

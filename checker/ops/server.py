@@ -12,7 +12,7 @@ from flask import Flask
 
 from checker.authoring.problems import LoadError
 from checker.ops import metrics, scratch
-from checker.ops.answering import BOUNDS, quiet
+from checker.ops.answering import answerer
 from checker.ops.settings import Settings, SettingsError
 from checker.review.signoff import SignoffError
 
@@ -85,10 +85,7 @@ QUIET: Mapping[str, Any] = {
 
 
 def _waitress(app: Flask, options: Mapping[str, Any], ready: Callable[[], None]) -> None:
-    import waitress
-
-    quiet()
-    server = waitress.create_server(app, **options, **BOUNDS)
+    server = answerer(app, **options)
     ready()
     server.run()
 

@@ -9,9 +9,9 @@ from time import monotonic
 from typing import Any
 
 from gunicorn.workers.base import Worker
-from waitress import create_server, wasyncore
+from waitress import wasyncore
 
-from checker.ops.answering import BOUNDS, quiet
+from checker.ops.answering import answerer
 
 
 class WaitressWorker(Worker):
@@ -19,10 +19,9 @@ class WaitressWorker(Worker):
 
     def run(self) -> None:
         """Answer until told to end; then let what has begun be finished."""
-        quiet()
         door = self.sockets[0].sock
         connections: dict[int, Any] = {}
-        server = create_server(self.wsgi, connections, sockets=[door], threads=self.cfg.threads, **BOUNDS)
+        server = answerer(self.wsgi, connections, sockets=[door], threads=self.cfg.threads)
         while self.alive and self.ppid == os.getppid():
             self._turn(connections)
         server.accepting = False

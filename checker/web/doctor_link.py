@@ -16,6 +16,8 @@ from markupsafe import Markup
 
 from checker.engine.guidance import Guidance
 from checker.engine.journey import Journey
+from checker.engine.privacy import redact
+from checker.explain.then_and_now import compared
 from checker.fhir.handover import handover
 from checker.fhir.response import text
 from checker.web.journeys import is_ended, resume
@@ -42,6 +44,7 @@ def show(token: str) -> str:
         "doctor.html",
         code=Markup(picture(link(short))),
         page=compose(journey, guidance, language(), lambda _: ""),
+        compared=compared(redact(journey, guidance)[0]),
         until=datetime.fromtimestamp(short.until, UTC),
         left=timedelta(seconds=LIFE),
         **_beside(state),

@@ -43,3 +43,20 @@ def test_who_comes_back_is_asked_a_few_questions_and_sees_then_and_now(
     assert set(KNOWN) & set(asked) == (set() if has_file else set(KNOWN))
     assert "3 points less, 38%." in (page.locator(".scores.then").text_content() or "")
     assert person.complaints == [] and all(url.startswith((person.address, "blob:")) for url in person.asked_for)
+
+
+@pytest.mark.parametrize("size", [5_000_000, 100_000_000])
+def test_who_sends_a_photo_is_told_where_help_is_and_how_to_go_on(
+    context: BrowserContext, opener: Opener, tmp_path: Path, size: int
+) -> None:
+    (tmp_path / "photo.json").write_bytes(bytes(size))
+    page = context.new_page()
+    page.goto(opener("check again", "en"))
+    page.set_input_files("input[type=file]", tmp_path / "photo.json")
+    with page.expect_navigation():
+        page.locator("main form button").first.click()
+    assert page.locator("h1").text_content() == "We could not open this file"
+    assert page.locator("a[href='tel:911']").count() and page.locator("a[href='tel:988']").count()
+    with page.expect_navigation():
+        page.locator("main form button[formaction]").click()
+    assert page.locator("input[name=answer]").count()

@@ -10,16 +10,19 @@ from urllib.parse import parse_qsl
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, Request, Route, expect
 
-from tests.browser.conftest import Tab
+from tests.browser.conftest import Opener, Tab
 from tests.browser.framing.drivers import display
 from tests.browser.person import Person
 from tests.chromium import arrive, launched
+from tests.kinds import ALL
 from tests.pages import app_of, served_by
 from tests.people import COMPLEX, MILD
 from tests.running import Running
 from tests.tools import needed
 
 CLEARED = "These answers were cleared"
+TOLD = r"the server responded with a status of 4\d\d|Clear-Site-Data"
+"""What a browser says of a page that says no, and of what it cleared."""
 
 
 def forgive(person: Person) -> None:
@@ -209,3 +212,17 @@ def test_every_form_is_sent_with_as_many_bytes(browser: Browser, server: Running
     assert len(sent) > 20
     assert {len(request.post_data or "") for request in sent} == {512}
     assert len({len(parse_qsl(request.post_data or "")) for request in sent}) > 1, "though not as many answers"
+
+
+def test_the_scripts_run_on_every_kind_of_page_and_no_browser_complains(browser: Browser, opener: Opener) -> None:
+    with browser.new_context(locale="en-US") as context:
+        person = Person(context.new_page(), "", served_by(app_of()).questionnaire)
+        found = {}
+        for kind in ALL:
+            arrive(person.page, opener(kind, "en"))
+            if kind == "code":
+                assert person.page.evaluate("typeof leave") == "function"  # what Escape calls
+            if wrong := [words for words in person.complaints if not re.search(TOLD, words)]:
+                found[kind] = wrong
+            person.complaints.clear()
+        assert found == {}

@@ -9,6 +9,7 @@ from checker.engine.guidance import advise
 from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Question, Questionnaire
 from checker.engine.what_if import Counterfactual, more_urgent
+from tests.kinds import LATER
 from tests.pages import SECOND, app_of, served_by
 from tests.people import EMERGENCY, MILD, as_answers
 from tests.sheets import whole_sheets
@@ -187,3 +188,11 @@ def test_a_tier_for_whom_the_questionnaire_does_not_fit_is_no_step_up() -> None:
     questionnaire = load_text(elsewhere + SMALL + rule("soon", "pain >= 7") + rule("now", "pain >= 9"))
     mild = walk(questionnaire, {"ache": "never", "secret": ticked("none"), "signs": ticked("none"), "pain": 5})
     assert [(other.tier.id, other.answer) for other in more_urgent(mild)] == [("now", 9)]
+
+
+def test_what_is_known_of_an_earlier_check_is_no_other_answer() -> None:
+    again = served_by(app_of(), LATER).questionnaire
+    earlier = {question.id for question in again.questions if question.earlier}
+    people = [walk(again, case.sheet) for case in again.cases]
+    found = [other for journey in people for other in more_urgent(journey)]
+    assert found and not [other.question.id for other in found if other.question.id in earlier]

@@ -4,6 +4,7 @@ import re
 import socket
 import subprocess
 import sys
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from http.client import HTTPConnection, HTTPResponse
@@ -117,11 +118,49 @@ def test_an_address_of_thousands_of_letters_keeps_the_help(server: Running) -> N
     assert 'href="tel:555-0100"' in body(reply), "the help of the second questionnaire"
 
 
-def test_a_form_of_many_megabytes_is_not_read(server: Running) -> None:
+def test_a_form_of_many_megabytes_that_is_not_whole_is_refused(server: Running) -> None:
     head = f"POST / HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: {10**8}\r\n\r\n".encode()
     reply = raw(server, head + b"x" * MOST_BYTES)
     assert reply == b"" or re.match(rb"HTTP/1.. (303|413|400) ", reply), reply[:100]
     assert asked(server, "/").status == 200, "it goes on serving"
+
+
+LARGE = {"half a megabyte": 2**19, "a photo": 5_000_000, "a film": 100_000_000, "said to be endless": 10**12}
+
+
+@pytest.mark.parametrize("size", LARGE.values(), ids=LARGE)
+def test_of_what_is_too_large_nothing_is_kept_and_our_own_page_says_so(server: Running, size: int) -> None:
+    before = _figures(server)
+    head = f"POST /?lang=en HTTP/1.1\r\nHost: a\r\nContent-Type: text/plain\r\nContent-Length: {size}\r\n\r\n"
+    where = urlsplit(server.address)
+    with socket.create_connection((where.hostname, where.port or 0), LONGEST) as connection:
+        connection.sendall(head.encode())
+        for _ in range(size // 2**20 if size < 10**9 else 0):
+            connection.sendall(bytes(2**20))
+        connection.sendall(bytes(size % 2**20))
+        reply = connection.recv(65536)
+    assert reply.startswith(b"HTTP/1.1 303 ") and b"Location: /sorry/not_taken?lang=en" in reply, reply[:100]
+    after = _figures(server)
+    assert after["wchar"] - before["wchar"] < 2**20, "something of it was written"
+    assert after["VmHWM"] - before["VmHWM"] < 10_000, "kilobytes"
+
+
+def test_chunks_that_are_too_large_together_are_refused_by_our_own_page(server: Running) -> None:
+    head = b"POST /?lang=en HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"
+    where = urlsplit(server.address)
+    with socket.create_connection((where.hostname, where.port or 0), LONGEST) as connection:
+        connection.sendall(head + b"80000\r\n" + bytes(2**19))
+        assert connection.recv(65536).startswith(b"HTTP/1.1 303 ")
+
+
+def _figures(server: Running) -> Counter[str]:
+    """Return what the processes have written, in bytes, and the most memory that they ever held, in kilobytes."""
+    found: Counter[str] = Counter()
+    for pid in (server.first, *server.workers):
+        for name in ("io", "status"):
+            lines = (line.split() for line in Path(f"/proc/{pid}/{name}").read_text(encoding="utf-8").splitlines())
+            found.update({line[0].rstrip(":"): int(line[1]) for line in lines if line[0] in ("wchar:", "VmHWM:")})
+    return found
 
 
 HALVES = (

@@ -67,7 +67,10 @@ def test_a_saved_file_answers_what_was_then_and_the_result_sets_now_beside_it(
     assert "Pain most of the time: 3 points less, 38%. A change of 2 points or more is a real one." in visitor.page.text
     assert "Then: 8 of 10" in visitor.page.text and "Now: 5 of 10" in visitor.page.text
     assert "Farrar 2001" in visitor.page.text
-    assert "then 8, now 5" in visitor.page.text, "on the page for a doctor"
+    told = "Pain most of the time: then 8 of 10, now 5 of 10. 3 points less, 38%."
+    (copied,) = visitor.page.all("textarea")
+    assert visitor.page.text.count(told) == 2 and told in copied.text, "on the page for a doctor, and as plain text"
+    assert told in visitor.open("doctor").text, "to read out"
 
 
 def test_who_has_only_the_paper_is_asked_what_stands_on_it(saved: dict[str, bytes]) -> None:
@@ -112,6 +115,7 @@ def test_the_first_check_leads_there_and_its_sheet_says_what_to_keep(language: s
     asked = served_by(app_of(), LATER).questionnaire.question
     labels = [asked[name].label.said_in(language) for name in KNOWN]
     assert all(label in paper.text for label in labels)
+    assert f"/again/?lang={language}" in paper.text
     assert f"{labels[1]}: 8." in paper.text and f"{labels[3]}: 10." in paper.text
 
 
