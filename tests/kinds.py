@@ -80,7 +80,7 @@ SEALED = {
 """Pages of a journey."""
 
 BETTER: dict[str, Any] = {
-    **{key: SOON[key] for key in ("right_now", "little_interest", "feeling_down", "dark_thoughts")},
+    **{key: SOON[key] for key in ("right_now", "age", "little_interest", "feeling_down", "dark_thoughts")},
     **{key: value for key, value in SOON.items() if key.startswith("phq_") and key != "phq_sleep"},
     **{"new_signs": ["none"], "risk": ["none"], "last_tier": "weeks", "last_pain": "p8", "mood_known": "yes"},
     **{"last_mood": 17, "change": "better", "seen": "yes", "pain_most": 5, "phq_sleep": "several_days"},

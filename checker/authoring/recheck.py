@@ -23,7 +23,7 @@ from checker.engine.scoring import span
 
 Finding: TypeAlias = tuple[KeyPath, str]
 _Named: TypeAlias = Question | Score | Tier | Rule | Statement | Link | Source
-_OWN = ("id", "ref", "when", "earlier")
+_OWN = ("id", "ref", "when", "earlier", "now", "real_change")
 """What may differ: a re-check has other questions, of which its conditions speak."""
 
 
@@ -64,10 +64,17 @@ def _otherwise(recheck: Questionnaire, first: Questionnaire, name: str) -> Itera
     for path, part in _named(recheck):
         other = known.get((type(part), part.id))
         fields = [field for field in type(part).model_fields if field not in _OWN]
-        if differ := [field for field in fields if other and getattr(part, field) != getattr(other, field)]:
+        if differ := [field for field in fields if other and _said(part, field) != _said(other, field)]:
             keys = ", ".join(f"`{key}`" for key in differ)
             word = type(part).__name__.lower()
             yield path, f"the {word} '{part.id}' differs from that of {name}: {keys}. Say the same, or take another id"
+
+
+def _said(part: _Named, field: str) -> object:
+    """Return what a part says under a key, without what an option stands for and whether a rule hears it."""
+    if isinstance(part, Question) and field == "options":
+        return tuple(option.model_copy(update={"was": (), "for_record": False}) for option in part.options)
+    return getattr(part, field)
 
 
 def _named(questionnaire: Questionnaire) -> Iterator[tuple[KeyPath, _Named]]:

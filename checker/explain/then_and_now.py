@@ -62,11 +62,14 @@ def change_words(
 
 
 def to_keep(journey: Journey, guidance: Guidance, recheck: Questionnaire) -> Iterator[tuple[Question, Answer]]:
-    """Yield what a re-check will ask of this check, with the answers: what to keep on paper. Others may read it."""
+    """Yield what a re-check will ask of this check, with the answers: what to keep on paper. Others may read it.
+
+    Not what it asks as this check did, by the same id: that, such as the age, people know without paper.
+    """
     others, printed = redact(journey, guidance)
     values = {name: value for name, value in others.values.items() if isinstance(value, str | int)}
     known = {**values, "tier": printed.tier.id}
     told = earlier_answers(recheck, known)
     for question in recheck.questions:
-        if question.id in told and question.earlier in known:
+        if question.id in told and question.earlier in known and question.earlier != question.id:
             yield question, told[question.id]

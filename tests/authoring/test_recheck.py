@@ -65,6 +65,22 @@ def test_conditions_may_differ_and_words_may_not(knee: Path) -> None:
     ]
 
 
+def test_what_a_question_knows_of_the_first_check_may_differ(knee: Path) -> None:
+    options = "[{id: calm, text: {en: Calm}}, {id: bad, text: {en: Bad}}]"
+    question = f"      - {{id: pain, kind: one, label: {{en: Pain}}, ask: {{en: How bad?}}, options: {options}}}\n"
+    asked = question.replace("{id: calm,", "{id: calm, was: [calm],").replace(
+        "{id: bad,", "{id: bad, was: [bad], for_record: true,"
+    )
+    known = asked.replace("kind: one,", "kind: one, earlier: pain,")
+    knee.write_text(FIRST.replace(PAIN, question).replace("pain >= 9", "pain is bad"), encoding="utf-8")
+    again = knee.with_name("knee.recheck.yaml")
+    written = AGAIN.replace(PAIN, known).replace("pain >= 4", "pain is calm")
+    again.write_text(written, encoding="utf-8")
+    assert said_of(again) == []  # nor whether a rule hears an option
+    again.write_text(written.replace("en: Calm", "en: Quiet"), encoding="utf-8")
+    assert ["`options`" in said for said in said_of(again)] == [True]
+
+
 def test_an_earlier_value_that_there_never_is_is_named(knee: Path) -> None:
     again = knee.with_name("knee.recheck.yaml")
     again.write_text(AGAIN.replace("was: [soon]", "was: [son]"), encoding="utf-8")

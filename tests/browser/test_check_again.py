@@ -11,7 +11,7 @@ from tests.chromium import arrive
 from tests.kinds import BETTER, LATER
 from tests.pages import app_of, served_by
 
-KNOWN = ["last_tier", "last_pain", "mood_known", "last_mood"]
+KNOWN = ["age", "last_tier", "last_pain", "mood_known", "last_mood"]
 """What a file answers and the paper is asked for."""
 
 
@@ -39,7 +39,7 @@ def test_who_comes_back_is_asked_a_few_questions_and_sees_then_and_now(
     while question := person.asked:
         asked.append(question)
         person.answer(**{question: BETTER[question]})
-    assert (person.tier, len(asked), person.turns) == ("routine", *((14, 16) if has_file else (18, 20)))
+    assert (person.tier, len(asked), person.turns) == ("routine", *((14, 16) if has_file else (19, 21)))
     assert set(KNOWN) & set(asked) == (set() if has_file else set(KNOWN))
     assert "3 points less, 38%." in (page.locator(".scores.then").text_content() or "")
     assert person.complaints == [] and all(url.startswith((person.address, "blob:")) for url in person.asked_for)

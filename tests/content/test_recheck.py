@@ -49,9 +49,9 @@ def test_it_says_what_the_first_check_says() -> None:
     for key in ("help", "emergency_signs", "wording"):
         assert getattr(AGAIN, key) == getattr(FIRST, key), key
     assert AGAIN.credits == FIRST.credits[:2]  # no question of sleep or tasks is asked again
-    assert [tier.id for tier in FIRST.tiers if not tier.aside] == [tier.id for tier in AGAIN.tiers]
+    assert FIRST.tiers == AGAIN.tiers
     assert {tier.id: tier.recheck_days for tier in AGAIN.tiers if tier.recheck_days} == {
-        "few_days": 3, "book_soon": 14, "routine": 30, "self_care": 14,
+        "few_days": 3, "book_soon": 14, "out_of_scope": 14, "routine": 30, "self_care": 14,
     }  # fmt: skip
 
 
@@ -79,17 +79,17 @@ def test_every_earlier_value_has_its_option() -> None:
 
 
 LIGHT: dict[str, Answer] = {
-    "right_now": frozenset({"none"}), "new_signs": frozenset({"none"}), "change": "better",
+    "right_now": frozenset({"none"}), "age": "age_18_49", "new_signs": frozenset({"none"}), "change": "better",
     "seen": "no", "pain_most": 3, "little_interest": "not_at_all", "feeling_down": "several_days",
     "dark_thoughts": frozenset({"none"}),
 }  # fmt: skip
 
 
 def test_with_a_file_eight_questions_are_left_and_danger_is_the_first() -> None:
-    known = earlier_answers(AGAIN, {"tier": "self_care", "pain_most": 6})
+    known = earlier_answers(AGAIN, {"tier": "self_care", "pain_most": 6, "age": "age_18_49"})
     journey = walk(AGAIN, known | LIGHT)
     assert journey.next is None
-    assert [name for name in journey.asked if not AGAIN.question[name].earlier] == [*LIGHT]
+    assert [name for name in journey.asked if name not in known] == [name for name in LIGHT if name != "age"]
     assert journey.asked[0] == "right_now"
     assert [(change.then, change.now, change.is_real) for change in changes(AGAIN, journey)] == [(6, 3, True)]
 
@@ -101,10 +101,13 @@ HEAVY: dict[str, Answer] = LIGHT | {
 }  # fmt: skip
 
 
+FILE_OF_AN_ADULT: dict[str, str | int] = {"tier": "self_care", "pain_most": 3, "phq8": 4, "age": "age_50_64"}
+
+
 @pytest.mark.parametrize(
     ("person", "known", "sheet"),
     [
-        ("with a saved file", earlier_answers(AGAIN, {"tier": "self_care", "pain_most": 3, "phq8": 4}), {}),
+        ("with a saved file", earlier_answers(AGAIN, FILE_OF_AN_ADULT), {}),
         ("with the sheet in hand, no mood number on it", {}, {"mood_known": "no"}),
         ("with the sheet in hand and a mood number", {}, {"mood_known": "yes"}),
     ],
@@ -164,6 +167,15 @@ def test_pain_that_rose_by_two_is_worse_whatever_else_is_said(last: str) -> None
     assert result(last_tier="home", last_pain="p2", pain_most=3) == "self_care"
 
 
+def test_the_reason_is_the_number_where_only_the_number_is_worse() -> None:
+    for last, change in product(TOLD, ("much_better", "worse")):
+        sheet = LIGHT | {"last_tier": last, "last_pain": "p3", "mood_known": "no", "pain_most": 5, "change": change}
+        told = advise(AGAIN, walk(AGAIN, sheet | {"seen": "yes"}))
+        reasons = {rule.because.said_in("en") for rule in told.deciding}
+        assert any("your pain number rose by 2 or more" in reason for reason in reasons), last
+        assert any(reason.startswith("you are worse") for reason in reasons) is (change == "worse"), last
+
+
 @pytest.mark.parametrize(
     ("last", "seen", "better", "same"),
     [
@@ -189,6 +201,36 @@ def test_better_lowers_no_visit_that_was_urgent_and_has_not_been(last: str, seen
     assert (
         result(last_tier=last, seen=seen, change="same") == result(last_tier=last, seen=seen, change="not_sure") == same
     )
+
+
+def test_the_file_of_a_child_never_leads_to_advice_for_adults() -> None:
+    for tier, change, seen in product(FIRST.tier, CHANGES, ("yes", "booked", "no")):
+        known = earlier_answers(AGAIN, {"tier": tier, "age": "under_18"})
+        journey = walk(AGAIN, LIGHT | known | {"change": change, "seen": seen})
+        told = advise(AGAIN, journey)
+        said = {each.id for each in told.statements}
+        assert not {"pain_most", "little_interest", "last_pain"} & {*journey.asked}
+        assert URGENCY[told.tier.id] <= URGENCY["out_of_scope"], (tier, change, seen)
+        assert {"who_child", "who_child_doctor"} <= said
+        assert not said & {"who_back", "who_self", "who_regular", "who_body_today", "last_steps", "care_label"}
+
+
+CHANGES = ("much_better", "better", "same", "worse", "much_worse", "not_sure")
+
+
+@pytest.mark.parametrize(
+    ("age", "changed", "tier"),
+    [
+        ("age_50_64", {"pain_most": 8, "change": "worse"}, "book_soon"),
+        ("age_65_plus", {"pain_most": 8, "change": "worse"}, "few_days"),
+        ("age_65_plus", {"pain_most": 8, "change": "better", "last_pain": "p6"}, "few_days"),
+        ("age_65_plus", {"pain_most": 8}, "book_soon"),
+        ("age_50_64", {"pain_most": 7, "new_signs": frozenset({"no_ease"})}, "few_days"),
+        ("age_65_plus", {"pain_most": 7, "new_signs": frozenset({"no_ease"})}, "urgent_today"),
+    ],
+)
+def test_from_65_strong_pain_is_as_urgent_as_the_first_time(age: str, changed: dict[str, Answer], tier: str) -> None:
+    assert result(age=age, last_tier="home", risk=frozenset({"none"}), **changed) == tier
 
 
 def test_who_was_well_and_is_as_well_is_not_sent_to_a_doctor() -> None:

@@ -17,7 +17,7 @@ from checker.ops.settings import SettingsError, settings
 from checker.web import create_app, mount
 from checker.web.check_again import MOST_BYTES
 from checker.web.token import ExpiredError, opened
-from tests.kinds import BETTER, LATER
+from tests.kinds import BETTER, CHILD, LATER
 from tests.pages import HEADERS, Visitor, app_of, served_by
 from tests.seeds import SEED
 from tests.web.test_record_views import SOON_PERSON, at_result, fetched
@@ -63,7 +63,7 @@ def test_a_saved_file_answers_what_was_then_and_the_result_sets_now_beside_it(
     visitor = later()
     visitor.upload(saved[form])
     asked = questions(visitor)
-    assert asked[0] == "right_now" and not set(KNOWN) & set(asked)
+    assert asked[0] == "right_now" and not {"age", *KNOWN} & set(asked)
     assert "Pain most of the time: 3 points less, 38%. A change of 2 points or more is a real one." in visitor.page.text
     assert "Then: 8 of 10" in visitor.page.text and "Now: 5 of 10" in visitor.page.text
     assert "Farrar 2001" in visitor.page.text
@@ -77,8 +77,20 @@ def test_who_has_only_the_paper_is_asked_what_stands_on_it(saved: dict[str, byte
     by_file, by_paper = later(), later().begin()
     by_file.upload(saved["json"])
     there, here = questions(by_file), questions(by_paper)
-    assert [each for each in here if each not in there] == KNOWN
+    assert [each for each in here if each not in there] == ["age", *KNOWN]
     assert by_paper.tier == by_file.tier
+
+
+def test_the_file_of_a_child_leads_to_the_right_person_again_and_to_no_advice_for_adults() -> None:
+    first = Visitor(app_of()).begin()
+    while question := first.asked:
+        first.answer(**{question.id: CHILD[question.id]})
+    assert first.tier == "out_of_scope"
+    visitor = later()
+    visitor.upload(fetched(first, "json").data)
+    assert not {"age", "pain_most", "little_interest"} & set(questions(visitor))
+    assert visitor.tier == "out_of_scope" and "A parent or an adult you trust" in visitor.page.text
+    assert "care at home" not in visitor.page.text
 
 
 def test_back_and_change_work_as_for_other_answers(saved: dict[str, bytes]) -> None:
@@ -116,6 +128,7 @@ def test_the_first_check_leads_there_and_its_sheet_says_what_to_keep(language: s
     labels = [asked[name].label.said_in(language) for name in KNOWN]
     assert all(label in paper.text for label in labels)
     assert f"/again/?lang={language}" in paper.text
+    assert asked["age"].label.said_in(language) not in paper.text, "that is known without paper"
     assert f"{labels[1]}: 8." in paper.text and f"{labels[3]}: 10." in paper.text
 
 
