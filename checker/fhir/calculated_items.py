@@ -13,7 +13,16 @@ from checker.engine.guidance import Guidance
 from checker.engine.journey import Journey
 from checker.engine.questionnaire import Question, Rule, Score
 from checker.engine.scoring import Measurement
-from checker.fhir.canonical import FINISHED, TIER, Publication, asked_link, gate_link, interrupt_link, score_link
+from checker.fhir.canonical import (
+    FINISHED,
+    TIER,
+    Publication,
+    asked_link,
+    gate_link,
+    interrupt_link,
+    mean_link,
+    score_link,
+)
 from checker.fhir.enable_when import comparisons
 from checker.fhir.fhirpath import as_fhirpath, asked, gates, has_value, stopped, stops_before
 from checker.fhir.reading import quoted
@@ -107,7 +116,7 @@ def measured(published: Publication, score: Score) -> Iterator[Calculated]:
     if score.show == "mean":
         items = len(score.sum)
         mean = f"((20 * {points} + {items}) / {2 * items}).floor() / 10"
-        yield item(f"shown-{score.id}", "decimal", mean, lambda found: found.shown)
+        yield item(mean_link(score.id), "decimal", mean, lambda found: found.shown)
     yield item(
         f"band-{score.id}", "string", _band(published, score), lambda found: found.band.text.said_in(published.language)
     )

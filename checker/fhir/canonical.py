@@ -165,6 +165,11 @@ def score_link(score_id: str) -> str:
     return f"score-{score_id}"
 
 
+def mean_link(score_id: str) -> str:
+    """Return the linkId of the mean that people see of a score."""
+    return f"shown-{score_id}"
+
+
 def gate_link(question_id: str) -> str:
     """Return the linkId of what says whether the questions go on after this one."""
     return f"goes-on-after-{question_id}"

@@ -30,6 +30,7 @@ from checker.fhir.canonical import (
     fhir_id,
     fhir_name,
     form_code,
+    mean_link,
     score_link,
     section_link,
 )
@@ -278,13 +279,15 @@ def _with(item: Json, keys: Json) -> Json:
 
 
 def _score(published: Publication, score: Score) -> Iterator[Json]:
-    """Yield the items of a score; the points themselves stay unseen where people see the mean."""
+    """Yield the items of a score; where people see the mean, the points stay unseen, and a chart keeps the mean."""
+    seen = mean_link(score.id) if score.show == "mean" else score_link(score.id)
     for found in measured(published, score):
         item = _calculated(published, found)
-        if found.link == score_link(score.id):
+        if found.link == seen:
             item["code"] = published.observed(score)
             item["extension"] += _extracted(item["code"])
-            item["extension"] += [_HIDDEN] if score.show == "mean" and published.profile.draws_calculated else []
+        elif found.link == score_link(score.id) and published.profile.draws_calculated:
+            item["extension"].append(_HIDDEN)
         yield _with(item | published.said("text", score.label), measured_when(published, score))
 
 

@@ -51,6 +51,11 @@ def before(text: bytes, *known: Questionnaire) -> dict[str, str | int]:
     return _outcome(questionnaire, dict(_answers(questionnaire, found.given)), found.tier)
 
 
+def answers_in(questionnaire: Questionnaire, response: Json) -> dict[str, Answer]:
+    """Return the answers in a QuestionnaireResponse by question; raise UnreadableError for one that is not offered."""
+    return dict(_answers(questionnaire, _of_fhir(response).given))
+
+
 def _outcome(questionnaire: Questionnaire, answers: Mapping[str, Answer], told: object) -> dict[str, str | int]:
     """Return what these answers come to. Of private ones only the tier tells: a more urgent one than theirs stands."""
     private = {

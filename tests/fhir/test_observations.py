@@ -57,6 +57,8 @@ def _value(observation: Json) -> tuple[str, ...]:
     """Return a value; LHC-Forms writes a number as text."""
     if "valueInteger" in observation:
         return (str(observation["valueInteger"]),)
+    if "valueQuantity" in observation:
+        return (str(float(observation["valueQuantity"]["value"])),)
     (coding,) = observation["valueCodeableConcept"]["coding"]
     return (coding["system"], coding["code"], coding["display"])
 
@@ -126,6 +128,40 @@ def test_the_command_says_of_what_it_makes_nothing(records: list[Json], change: 
     file.write_text(json.dumps(records[0] | change), encoding="utf-8")
     found = run(file)
     assert found.exit_code == 1 and f"{file}: " in found.output and why in found.output
+
+
+def _changed(item: Json, link: str, answer: Json) -> Json:
+    if item.get("linkId") == link:
+        return item | {"answer": [answer]}
+    return item | ({"item": [_changed(each, link, answer) for each in item["item"]]} if "item" in item else {})
+
+
+@pytest.mark.parametrize(
+    ("link", "answer", "why"),
+    [
+        ("pain_most", {"valueInteger": 11}, "an answer in it is not offered"),
+        ("little_interest", {"valueCoding": {"system": "http://loinc.org", "code": "LA9999-9"}}, "is not offered"),
+        ("score-phq8", {"valueInteger": 999}, "'score-phq8' in it is not that of its answers"),
+        ("shown-pain", {"valueDecimal": 9.5}, "'shown-pain' in it is not that of its answers"),
+    ],
+)
+def test_nothing_is_made_of_what_cannot_have_been_answered(
+    records: list[Json], link: str, answer: Json, why: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "record.json"
+    file.write_text(json.dumps(_changed(records[0], link, answer)), encoding="utf-8")
+    found = run(file)
+    assert found.exit_code == 1 and f"{file}: " in found.output and why in found.output
+
+
+def test_of_a_mean_that_people_see_a_chart_keeps_the_same(form: Json, records: list[Json]) -> None:
+    kept = {each["code"]["coding"][0]["code"]: each for each in observed(form, records[0])}
+    (shown,) = (each for each in _all(records[0]) if each["linkId"] == "shown-pain")
+    assert kept["score-pain"]["valueQuantity"]["value"] == shown["answer"][0]["valueDecimal"]
+
+
+def _all(held: Json) -> list[Json]:
+    return [found for each in held.get("item", []) for found in (each, *_all(each))]
 
 
 def test_a_record_that_is_made_at_another_address_is_read(records: list[Json], tmp_path: Path) -> None:
