@@ -47,6 +47,7 @@ OPEN = {
     "embed": "/embed",
     "no such page": "/nothing",
     "check again": "/again/",
+    "no file": "/again/sorry/no_file",
     "not opened": "/again/sorry/not_opened",
 }
 """Pages that have no state."""

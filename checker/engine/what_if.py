@@ -49,7 +49,7 @@ def _wanted(questionnaire: Questionnaire, own: str) -> frozenset[str]:
 
 @memoised
 def _deciding(questionnaire: Questionnaire, own: str) -> frozenset[str]:
-    """Return the questions that rules of those tiers read, by themselves or in a score; never a private or an earlier one."""
+    """Return the questions that rules of those tiers read, by themselves or in a score; no private or earlier one."""
     rules = [rule for rule in questionnaire.guidance if rule.tier in _wanted(questionnaire, own)]
     names = {name for rule in rules for name in reads(rule.when)}
     items = {item for name in names if name in questionnaire.score for item in questionnaire.score[name].sum}

@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from gettext import NullTranslations
 from typing import Any
 
+from babel.numbers import format_decimal
+
 from checker.engine.conditions import Answer
 from checker.engine.guidance import Guidance
 from checker.engine.journey import Journey
 from checker.engine.privacy import redact
 from checker.engine.questionnaire import Option, Question
-from checker.engine.scoring import areas
+from checker.engine.scoring import areas, shown, span
 from checker.explain.plain_english import answer_words
 from checker.explain.then_and_now import change_words, compared
 from checker.fhir.calculated_items import Calculated, Value, calculated
@@ -165,7 +167,7 @@ def text(
         [said.said_in(language) for said in (guidance.tier.title, *guidance.tier.action)],
         [statement.text.said_in(language) for statement in guidance.statements if statement.place == "who"],
         [f"- {why}" for why in _because(guidance, language, words)],
-        list(_scores(journey, guidance, language)),
+        list(_scores(journey, guidance, language, words)),
         list(_changes(journey, guidance, language, words)),
         *(list(_section(journey, place, language)) for place in range(len(questionnaire.sections))),
         [statement.text.said_in(language) for statement in guidance.statements if statement.place in _SAFETY],
@@ -177,13 +179,22 @@ def text(
 _SAFETY = ("first", "safety_net", "notice")
 
 
-def _scores(journey: Journey, guidance: Guidance, language: str) -> Iterator[str]:
+def _scores(journey: Journey, guidance: Guidance, language: str, words: NullTranslations) -> Iterator[str]:
     """Yield the scores that people see; none where the result shows help alone."""
     if guidance.tier.only_help:
         return
     for score, found in areas(journey.questionnaire, guidance.scores):
         if found:
-            yield f"{score.label.said_in(language)}: {found.shown}. {found.band.text.said_in(language)}"
+            most = shown(score, span(journey.questionnaire.question, score)[-1])
+            points = _of(found.shown, most, language, words)
+            yield f"{score.label.said_in(language)}: {points}. {found.band.text.said_in(language)}"
+
+
+def _of(number: float, most: float, language: str, words: NullTranslations) -> str:
+    """Return a number beside the highest one, as people of a language write both."""
+    locale = language.replace("-", "_")
+    sides = {"shown": format_decimal(number, locale=locale), "most": format_decimal(most, locale=locale)}
+    return words.gettext("%(shown)s of %(most)s") % sides
 
 
 def _changes(journey: Journey, guidance: Guidance, language: str, words: NullTranslations) -> Iterator[str]:
@@ -192,7 +203,8 @@ def _changes(journey: Journey, guidance: Guidance, language: str, words: NullTra
     if found:
         yield words.gettext("Then and now").upper()
     for each in found:
-        sides = {"then": each.change.then, "now": each.change.now}
+        both = {"then": each.change.then, "now": each.change.now}
+        sides = {side: _of(number, each.numbers[-1], language, words) for side, number in both.items()}
         numbers = words.gettext("then %(then)s, now %(now)s") % sides
         yield " ".join(
             (f"{each.label.said_in(language)}: {numbers}.", *change_words(each, words.gettext, words.ngettext))

@@ -27,17 +27,14 @@ def open() -> ResponseReturnValue:
     """Begin with what a saved file answers; say so where it cannot be read, whatever was sent."""
     here = served()
     try:
-        known = before(_sent(), *filter(None, (here.earlier, here.questionnaire)))
+        if not (file := request.files.get("file")):
+            return _sorry("no_file")
+        known = before(file.read(), *filter(None, (here.earlier, here.questionnaire)))
     except OtherVersionError:
         return _sorry("other_version")
     except (UnreadableError, RequestEntityTooLarge):
         return _sorry("not_opened")
     return see(link(begun(earlier_answers(here.questionnaire, known))))
-
-
-def _sent() -> bytes:
-    file = request.files.get("file")
-    return file.read() if file else b""
 
 
 def _sorry(kind: str) -> ResponseReturnValue:

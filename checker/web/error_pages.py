@@ -20,7 +20,7 @@ log = logging.getLogger("checker")
 _KINDS = {403: "elsewhere", 404: "not_found", 405: "not_found", 410: "expired", 429: "too_many"}
 STATUS = {
     **{"cleared": 410, "expired": 410, "not_found": 404, "not_taken": 400, "too_many": 429, "broken": 500},
-    **{"not_opened": 400, "other_version": 400},
+    **{"no_file": 400, "not_opened": 400, "other_version": 400},
 }
 
 _STILL = (

@@ -16,6 +16,7 @@ from checker.fhir import response
 from checker.web.journeys import resume
 from checker.web.links import again_address
 from checker.web.mounts import language, page_address, served, vouched
+from checker.web.rendering import stamp
 from checker.web.token import State
 
 taken = Blueprint("records", __name__)
@@ -87,10 +88,11 @@ def _file(kind: RecordFormat, content: str | bytes) -> Response:
 
 def _written(form: str, journey: Journey, guidance: Guidance) -> str | bytes:
     """Return what stands in a file; for programs in the first language, where nobody has vouched for the page's."""
-    moment = datetime.now(UTC).isoformat(timespec="seconds")
+    now = datetime.now(UTC)
+    moment = now.isoformat(timespec="seconds")
     if form == "text":
         both = (words_in(language()), words_in(served().questionnaire.languages[0]))
-        return response.text(journey, guidance, language(), moment, *both)
+        return response.text(journey, guidance, language(), stamp(now), *both)
     spoken = vouched(language())
     if form == "fhir":
         base = served().settings.fhir_base

@@ -166,7 +166,13 @@ def open_pages() -> Iterator[tuple[str, str]]:
     addresses = ["/", "/about", "/how-well", "/cleared", "/away", "/embed/preview", "/nothing", "/healthz", "/readyz"]
     addresses += [f"/embed?way={way}&address=https://www.green-lane.example/&headers=x" for way in WAYS]
     addresses += [f"/embed/preview?way={way}" for way in WAYS] + [f"/sorry/{kind}" for kind in STATUS]
-    addresses += ["/oembed?url=http://localhost/", "/again/", "/again/sorry/not_opened", "/again/sorry/other_version"]
+    addresses += [
+        "/oembed?url=http://localhost/",
+        "/again/",
+        "/again/sorry/no_file",
+        "/again/sorry/not_opened",
+        "/again/sorry/other_version",
+    ]
     yield from ((address, told(client, address)) for address in addresses)
     yield "recalled", told(british(recalled=True).test_client(), "/")
     yield "no counts", told(client, "/counts")

@@ -70,6 +70,7 @@ def test_a_saved_file_answers_what_was_then_and_the_result_sets_now_beside_it(
     told = "Pain most of the time: then 8 of 10, now 5 of 10. 3 points less, 38%."
     (copied,) = visitor.page.all("textarea")
     assert visitor.page.text.count(told) == 2 and told in copied.text, "on the page for a doctor, and as plain text"
+    assert told in fetched(visitor, "text").text
     assert told in visitor.open("doctor").text, "to read out"
 
 
@@ -214,12 +215,18 @@ def test_who_goes_on_by_paper_after_that_says_as_well_who_uses_the_device_and_fo
     assert state.shared and state.for_other
 
 
-def test_nothing_at_all_and_far_too_much_are_answered_alike() -> None:
+def test_nothing_at_all_and_far_too_much_are_each_told_as_what_they_are() -> None:
     client = app_of().test_client()
-    for content in (None, b"x" * MOST_BYTES):
-        sent = {} if content is None else {"file": (BytesIO(content), "a.json")}
-        reply = client.post("/again/open", data=sent)
-        assert (reply.status_code, reply.location) == (303, "/again/sorry/not_opened?lang=en")
+    for name, content, kind in (
+        ("", b"", "no_file"),
+        ("a.json", b"", "not_opened"),
+        ("a.json", b"x" * MOST_BYTES, "not_opened"),
+    ):
+        reply = client.post("/again/open", data={"file": (BytesIO(content), name)})
+        assert (reply.status_code, reply.location) == (303, f"/again/sorry/{kind}?lang=en")
+    assert client.post("/again/open").location == "/again/sorry/no_file?lang=en"
+    page = later().open("/again/sorry/no_file?lang=en")
+    assert page.heading == "Choose the file first" and page.all("input", type="file")
     assert client.post("/again/open", data=b"{", content_type="application/json").status_code == 303
     chunked = {"input_stream": BytesIO(b"x" * 5_000_000), "environ_overrides": {"wsgi.input_terminated": True}}
     there = client.post("/again/open", content_type="multipart/form-data; boundary=a", **chunked)
@@ -307,7 +314,7 @@ def test_it_stands_below_the_prefix_of_a_mount_which_is_whole_or_not_there(tmp_p
     mount(host, settings({}, questions=COUGH), "/check", "cough")
     client = host.test_client()
     assert 'href="/check/again/?lang=en"' in client.get("/check/").text
-    assert client.post("/check/again/open").location == "/check/again/sorry/not_opened?lang=en"
+    assert client.post("/check/again/open").location == "/check/again/sorry/no_file?lang=en"
     broken, other = tmp_path / "cough.yaml", Flask("other")
     broken.write_bytes(COUGH.read_bytes())
     broken.with_name("cough.recheck.yaml").write_text("id: x", encoding="utf-8")

@@ -214,6 +214,8 @@ def test_the_text_is_in_the_language_of_the_page() -> None:
     text = fetched(at_result(MILD, "es"), "text").text
     assert text.startswith("Chequeo de dolor de espalda")
     assert "Emergencia: 911" in text
+    assert re.search(r"^\d+ de \w+ de 20\d\d", text, re.MULTILINE), "the day, as people say it"
+    assert "Dolor: 2,5 de 10. " in text
 
 
 def test_the_data_has_ids_for_programs_and_words_for_people() -> None:
