@@ -28,7 +28,7 @@ def _scored(question: Question) -> bool:
 
 def scores(draft: Draft) -> Iterator[Finding]:
     """Yield every problem of every score."""
-    return draft.judged(Score, _repeated, _items, _unscored, _among, _most, _instead, _bands)
+    return draft.judged(Score, _repeated, _items, _unscored, _among, _most, _instead, _nothing, _bands)
 
 
 def _repeated(_: Draft, score: Score) -> Iterator[Finding]:
@@ -82,6 +82,12 @@ def _among(draft: Draft, score: Score) -> Iterator[Finding]:
     yield from (
         (("not_scored", "among", place), f"'{item}' is named twice. Keep one") for place, item in repeated(among)
     )
+
+
+def _nothing(_: Draft, score: Score) -> Iterator[Finding]:
+    """Yield what only a score that is shown has."""
+    if score.show == "nothing" and score.area:
+        yield ("area",), "a heading stands above what people see, and `show: nothing` shows nothing. Delete one"
 
 
 def _most(_: Draft, score: Score) -> Iterator[Finding]:

@@ -234,7 +234,11 @@ class Score(Part):
     instead_of: Id | None = Field(None, description="The shorter score whose place it takes once it has a value.")
     about: Text | None = Field(None, description="What the score is made of and what it means.")
     sum: Annotated[tuple[Id, ...], Field(min_length=1)] = Field(description="The scored questions.")
-    show: Literal["sum", "mean"] = Field("sum", description="What people see; conditions read the whole-number sum.")
+    show: Literal["sum", "mean", "nothing"] = Field(
+        "sum",
+        description="What people see; conditions read the whole-number sum. nothing: a step of the rules alone, which "
+        "neither they nor their doctor are shown.",
+    )
     not_asked: Literal["no_score", 0] = Field("no_score", description="What an item that was not asked does.")
     not_scored: Literal["no_score"] | Prorate | None = Field(
         None, description="What an answer without points does; needed exactly where an item has one."

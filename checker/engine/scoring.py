@@ -64,7 +64,7 @@ def _ends(question: Question) -> list[int]:
 
 def shown(score: Score, points: int) -> float:
     """Return what people see: the points themselves, or their mean to one decimal, a half going upward."""
-    if score.show == "sum":
+    if score.show != "mean":
         return points
     items = len(score.sum)
     return (20 * points + items) // (2 * items) / 10

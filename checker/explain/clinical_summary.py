@@ -169,7 +169,7 @@ def _rest(question: Question, ticked: frozenset[str], looked_for: Ticks) -> froz
 
 
 def _scored(questionnaire: Questionnaire) -> set[str]:
-    return {item for score in questionnaire.scores for item in score.sum}
+    return {item for score in questionnaire.scores if score.show != "nothing" for item in score.sum}
 
 
 # Signs -----------------------------------------------------------------------------------------------------------
@@ -261,7 +261,7 @@ def _unsure(question: Question, journey: Journey) -> bool:
 
 
 def _scores(questionnaire: Questionnaire, guidance: Guidance) -> Iterator[Scored]:
-    valued = [measured for measured in guidance.scores.values() if measured]
+    valued = [each for each in guidance.scores.values() if each and each.score.show != "nothing"]
     replaced = {measured.score.instead_of for measured in valued}
     for measured in valued:
         if measured.score.id not in replaced:

@@ -394,6 +394,8 @@ def score_words(questionnaire: Questionnaire, score: Score) -> list[str]:
 
 
 def _seen(score: Score, low: int, high: int) -> Iterator[str]:
+    if score.show == "nothing":
+        yield phrase("It is a step of the rules alone: nobody is shown it.")
     if score.show == "mean":
         yield phrase("People see their mean, %(low)s to %(high)s.", low=shown(score, low), high=shown(score, high))
 

@@ -173,7 +173,7 @@ def _question(published: Publication, question: Question) -> Json:
     code = published.observed(question)
     return {
         "linkId": question.id,
-        "extension": [*_looks(question), *([] if question.private else _extracted(code))],
+        "extension": [*_looks(question), *([] if question.private or question.earlier else _extracted(code))],
         **({"code": code} if code else {}),
         **published.said("text", *asked),
         "type": "integer" if question.kind == "scale" else "choice",
@@ -285,7 +285,7 @@ def _score(published: Publication, score: Score) -> Iterator[Json]:
         item = _calculated(published, found)
         if found.link == seen:
             item["code"] = published.observed(score)
-            item["extension"] += _extracted(item["code"])
+            item["extension"] += [] if score.show == "nothing" else _extracted(item["code"])
         elif found.link == score_link(score.id) and published.profile.draws_calculated:
             item["extension"].append(_HIDDEN)
         yield _with(item | published.said("text", score.label), measured_when(published, score))

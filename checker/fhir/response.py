@@ -102,7 +102,11 @@ def record(
         "tier": guidance.tier.id,
         "what_to_do": guidance.tier.title.said_in(language),
         "because": _because(guidance, language, words),
-        "scores": {name: _measured(guidance, name, language) for name in guidance.scores},
+        "scores": {
+            name: _measured(guidance, name, language)
+            for name in guidance.scores
+            if questionnaire.score[name].show != "nothing"
+        },
         **({"then": then} if (then := _then(journey)) else {}),
         "answers": [_plain(questionnaire.question[name], journey.values[name], language) for name in journey.asked],
     }

@@ -95,7 +95,7 @@ def _item(material: Material, score: Score, question: Question) -> Item:
 
 def _bands(material: Material, score: Score) -> Iterator[BandRow]:
     for band, low, high in stretches(material.questionnaire, score):
-        seen = _range(shown(score, low), shown(score, high))
+        seen = "-" if score.show == "nothing" else _range(shown(score, low), shown(score, high))
         yield BandRow(band.id, _range(low, high), seen, material.said(band.text))
 
 

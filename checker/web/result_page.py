@@ -223,15 +223,20 @@ def _decided(guidance: Guidance) -> frozenset[str]:
 
 
 def _areas(journey: Journey, guidance: Guidance) -> tuple[tuple[Score, Measurement | None], ...]:
-    """Return the scores that people see, and after them any other that decided."""
+    """Return the scores that people see, and after them any other that decided and may be shown."""
     if is_helping(journey, guidance) or not any(guidance.scores.values()):
         return ()
-    seen = tuple(areas(journey.questionnaire, guidance.scores))
+    questionnaire = journey.questionnaire
+    seen = tuple(areas(questionnaire, guidance.scores))
     shown = {name for score, _ in seen for name in (score.id, score.instead_of)}
     decided = _decided(guidance) - shown
     return (
         *seen,
-        *((score, guidance.scores[score.id]) for score in journey.questionnaire.scores if score.id in decided),
+        *(
+            (score, guidance.scores[score.id])
+            for score in questionnaire.scores
+            if score.id in decided and score.show != "nothing"
+        ),
     )
 
 

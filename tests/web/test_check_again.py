@@ -104,6 +104,20 @@ def test_back_and_change_work_as_for_other_answers(saved: dict[str, bytes]) -> N
     assert "2 points more, 67%" in visitor.page.text
 
 
+ROSE = {"right_now": ["none"], "age": "age_18_49", "new_signs": ["none"], "last_tier": "weeks", "last_pain": "p1",
+        "mood_known": "no", "change": "better", "seen": "yes", "pain_most": 10, "little_interest": "not_at_all",
+        "feeling_down": "not_at_all", "dark_thoughts": ["none"]}  # fmt: skip
+
+
+def test_a_number_that_only_the_rules_read_is_shown_to_nobody() -> None:
+    visitor = later().begin().answer(**ROSE)
+    assert visitor.tier == "few_days", "the rules read it"
+    pages = [visitor.page.text, *(fetched(visitor, form).text for form in ("text", "json"))]
+    assert "For the doctor" in pages[0] and "Pain most of the time" in pages[0]
+    for page in pages:
+        assert "Pain now beside then" not in page and "Clearly more pain" not in page and "pain_rise" not in page
+
+
 def test_its_own_file_is_one_to_check_again_by(saved: dict[str, bytes]) -> None:
     visitor = later()
     visitor.upload(saved["json"])
