@@ -204,8 +204,9 @@ _NAMED: Mapping[str, str] = {
 }  # fmt: skip
 """How a part is called that has an id, by its kind."""
 _ALONE: Mapping[str, str] = {str(name): name for name in (
-    later("id"), later("version"), later("languages"), later("title"), later("start"), later("emergency signs"),
-    later("clinic"), later("credits"), later("wording"), later("order of help links"), later("order of sources"),
+    later("id"), later("version"), later("date"), later("languages"), later("title"), later("start"),
+    later("emergency signs"), later("clinic"), later("credits"), later("wording"), later("order of help links"),
+    later("order of sources"),
     later("order of tiers"), later("order of sections"), later("order of scores"), later("order of rules"),
     later("order of statements"), later("order of promises"), later("order of cases"), later("order of benchmarks"),
     later("order of questions"), later("order of hazards"), later("page words"),
