@@ -154,8 +154,10 @@ def test_the_published_codes_of_the_shipped_questionnaire_go_along(shipped_file:
 def test_a_score_has_the_code_of_its_terminology_or_one_of_our_own(bicycle: Questionnaire) -> None:
     coded = bicycle.scores[0].model_copy(update={"code": Code(system="http://loinc.org", code="44261-6")})
     exported = export(bicycle.model_copy(update={"scores": (coded, *bicycle.scores[1:])}), profile=LHC_FORMS)
-    assert _item(exported, f"score-{coded.id}")["code"] == [{"system": "http://loinc.org", "code": "44261-6"}]
-    (own,) = _item(export(bicycle, profile=LHC_FORMS), f"score-{coded.id}")["code"]
+    assert coded.show == "mean", "people see the mean, so that is what has the code"
+    assert "code" not in _item(exported, f"score-{coded.id}")
+    assert _item(exported, f"shown-{coded.id}")["code"] == [{"system": "http://loinc.org", "code": "44261-6"}]
+    (own,) = _item(export(bicycle, profile=LHC_FORMS), f"shown-{coded.id}")["code"]
     assert (own["system"], own["code"]) == (f"{BASE}/CodeSystem/bicycle-fit", f"score-{coded.id}")
 
 
