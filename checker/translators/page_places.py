@@ -19,14 +19,20 @@ _PLACES = {
         "components/languages",
         "components/ways",
     ),
-    "the start page": ("start",),
+    "the start page": ("start", "components/shared_tick"),
+    "the page on which people check again": ("again", "components/again_form"),
     "a question": ("question", "question_page", "forms", "components/body", "components/field"),
     "a page of help at once": ("interruption", "components/help_page"),
     "a result": (
         "result",
+        "then_and_now",
         *(f"components/{each}" for each in ("card", "keep", "place", "plan", "report", "result", "score_bar", "where")),
+        "components/then_and_now",
     ),
     "the page for a doctor": ("clinician", "summary", "record_views", "components/doctor_tables", "components/marked"),
+    "the page with a code for a doctor": ("doctor", "doctor_link"),
+    "a file that people take along": ("response",),
+    "the questionnaire in another system": ("questionnaire_export",),
     "'About this check'": ("about",),
     "'How well does it work?'": ("how_well",),
     "a page that says why the check cannot go on": ("notice", "outage_page"),
@@ -55,8 +61,8 @@ def seen_on() -> Mapping[str, str]:
 
 def _asked_for() -> Iterator[tuple[str, str]]:
     """Yield every message with the file that says it, without its ending."""
-    web, templates = Path(__file__).parents[1], shipped("templates")
-    folders = ((templates, "jinja2"), (web / "web", "python"), (web / "ops", "python"))
+    rooms, templates = Path(__file__).parents[1], shipped("templates")
+    folders = ((templates, "jinja2"), *((rooms / room, "python") for room in ("web", "ops", "explain", "fhir")))
     for folder, method in folders:
         pattern = "**.py" if method == "python" else "**"
         keywords = {**DEFAULT_KEYWORDS, "lazy_gettext": None}

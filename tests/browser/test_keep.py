@@ -150,17 +150,19 @@ def test_a_day_is_the_persons_own(browser: Browser, opener: Opener, zone: str, l
     on = {"en": "on", "es": "el"}[language]
     here = [_written(moment, zone, language) for moment, _ in said]
     for_a_doctor = _written(said[-1][0], zone, "en")
-    assert [words for _, words in said] == [here[0], f"{on} {here[1]}", f"{on} {here[2]}", for_a_doctor]
+    assert [words for _, words in said] == [here[0], f"{on} {here[1]}", f"{on} {here[2]}", here[3], for_a_doctor]
 
 
 def test_no_day_is_the_same_everywhere(browser: Browser, opener: Opener) -> None:
     west, east = (_days(browser, opener("mild", "en"), zone) for zone in ZONES)
-    assert len(west) == 4 and not {words for _, words in west} & {words for _, words in east}
+    assert len(west) == 5 and not {words for _, words in west} & {words for _, words in east}
 
 
 @pytest.mark.parametrize(("language", "words"), [("en", "in 14 days"), ("es", "en 14 días")])
 def test_without_a_script_a_day_is_so_many_from_now(
     browser: Browser, opener: Opener, language: str, words: str
 ) -> None:
-    today, *coming, doctors = (w for _, w in _days(browser, opener("mild", language), "Pacific/Honolulu", script=False))
-    assert coming == [words] * 2 and today.endswith("UTC") and doctors.endswith("UTC")
+    today, *coming, noted, doctors = (
+        w for _, w in _days(browser, opener("mild", language), "Pacific/Honolulu", script=False)
+    )
+    assert coming == [words] * 2 and all(each.endswith("UTC") for each in (today, noted, doctors))
