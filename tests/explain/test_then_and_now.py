@@ -64,7 +64,7 @@ def test_the_record_holds_then_and_now_in_data_and_in_words() -> None:
     guidance = advise(AGAIN, journey)
     assert record(journey, guidance)["then"]["cough"] == {"then": 4, "now": 2, "real_change": 2, "is_real": True}
     assert not record(journey, guidance)["then"]["load"]["is_real"]
-    assert "Cough: then 4, now 2. 2 points less, 50%. A change of 2 points or more" in text(journey, guidance)
+    assert "Cough: then 4 of 5, now 2 of 5. 2 points less, 50%. A change of 2 points or more" in text(journey, guidance)
 
 
 def test_the_paper_holds_what_the_re_check_asks_and_nothing_private() -> None:
