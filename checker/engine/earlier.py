@@ -45,10 +45,10 @@ class Change:
         return self.question.real_change is not None and abs(self.points) >= self.question.real_change
 
 
-def changes(questionnaire: Questionnaire, journey: Journey) -> Iterator[Change]:
+def changes(journey: Journey) -> Iterator[Change]:
     """Yield, in the order of the questions, each earlier number of which the one now is known too."""
-    for question in questionnaire.questions:
-        then = _number(question, journey.answers.get(question.id))
+    for question in journey.questionnaire.questions:
+        then = _number(question, journey.values.get(question.id))
         now = journey.values.get(question.now or "")
         if then is not None and isinstance(now, int):
             yield Change(question, then, now)

@@ -1,19 +1,20 @@
 """How many get which tier, by which rules, and after how many questions?"""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import islice
 
 from checker.engine.conditions import Answer
 from checker.engine.guidance import advise
-from checker.engine.journey import walk
+from checker.engine.journey import Journey, walk
 from checker.engine.questionnaire import Question, Questionnaire, Rule, Text, Tier
 from checker.evidence.population import PEOPLE, SEED, Population, Target
 from checker.evidence.sampling import people
 from checker.evidence.worked_cases import Share
 from checker.explain.readability import words
+from checker.memoisation import memoised
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +124,6 @@ def simulate(
     signs: float = 1.0,
 ) -> Simulation:
     """Draw so many people, walk each, and count what becomes of them."""
-    lengths = {question.id: _length(question, questionnaire.languages[0]) for question in questionnaire.questions}
     deciding: Counter[tuple[str, frozenset[str]]] = Counter()
     holding: Counter[str] = Counter()
     counted: list[tuple[int, int, int]] = []
@@ -132,14 +132,25 @@ def simulate(
         guidance = advise(questionnaire, journey)
         deciding[guidance.tier.id, frozenset(_ids(guidance.deciding))] += 1
         holding.update(_ids(guidance.rules))
-        answers = journey.answers
-        taps = sum(_taps(questionnaire.question[name], answer) for name, answer in answers.items())
-        counted.append((len(answers), sum(lengths[name] for name in answers), taps))
+        counted.append(effort(journey))
     spreads = (Spread(tuple(sorted(column))) for column in zip(*counted, strict=True))
     return Simulation(
         questionnaire, population, seed, signs, deciding, holding,
         dict(zip(("questions", "words", "taps"), spreads, strict=True)),
     )  # fmt: skip
+
+
+def effort(journey: Journey, known: Collection[str] = ()) -> tuple[int, int, int]:
+    """Return how many questions one answers, words one reads there, and taps; without the questions that are known."""
+    asked = {name: answer for name, answer in journey.answers.items() if name not in known}
+    taps = sum(_taps(journey.questionnaire.question[name], answer) for name, answer in asked.items())
+    return len(asked), sum(_lengths(journey.questionnaire)[name] for name in asked), taps
+
+
+@memoised
+def _lengths(questionnaire: Questionnaire) -> Mapping[str, int]:
+    """Return how many words the page of each question has, in the first language."""
+    return {question.id: _length(question, questionnaire.languages[0]) for question in questionnaire.questions}
 
 
 def _ids(rules: Iterable[Rule]) -> list[str]:

@@ -27,7 +27,7 @@ class Compared(NamedTuple):
 
 def compared(journey: Journey) -> tuple[Compared, ...]:
     """Return each number of which then and now are known; of a check that is the first one, nothing."""
-    return tuple(_compared(journey.questionnaire, change) for change in changes(journey.questionnaire, journey))
+    return tuple(_compared(journey.questionnaire, change) for change in changes(journey))
 
 
 def _compared(questionnaire: Questionnaire, change: Change) -> Compared:

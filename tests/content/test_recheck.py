@@ -91,7 +91,7 @@ def test_with_a_file_eight_questions_are_left_and_danger_is_the_first() -> None:
     assert journey.next is None
     assert [name for name in journey.asked if name not in known] == [name for name in LIGHT if name != "age"]
     assert journey.asked[0] == "right_now"
-    assert [(change.then, change.now, change.is_real) for change in changes(AGAIN, journey)] == [(6, 3, True)]
+    assert [(change.then, change.now, change.is_real) for change in changes(journey)] == [(6, 3, True)]
 
 
 HEAVY: dict[str, Answer] = LIGHT | {
@@ -245,11 +245,7 @@ def test_what_a_mood_number_means_is_said_only_beside_one_of_today() -> None:
         known = earlier_answers(AGAIN, {"tier": "self_care", "pain_most": 3, "phq8": mood})
         journey = walk(AGAIN, HEAVY | LIGHT | known)
         said = {each.id for each in advise(AGAIN, journey).statements}
-        assert (
-            ("mood_change" in said)
-            is is_said
-            is any(each.question.id == "last_mood" for each in changes(AGAIN, journey))
-        )
+        assert ("mood_change" in said) is is_said is any(each.question.id == "last_mood" for each in changes(journey))
 
 
 @given(whole_sheets(AGAIN))

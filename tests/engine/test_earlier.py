@@ -60,7 +60,7 @@ def test_an_earlier_check_answers_what_it_knows(before: dict[str, str | int], an
 
 def found(**answers: Answer) -> list[tuple[str, int, bool]]:
     journey = walked(AGAIN, last_tier="home", **answers)
-    return [(change.question.id, change.points, change.is_real) for change in changes(AGAIN, journey)]
+    return [(change.question.id, change.points, change.is_real) for change in changes(journey)]
 
 
 def test_then_stands_beside_now_and_a_small_change_is_none() -> None:
