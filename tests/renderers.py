@@ -28,7 +28,7 @@ from checker.engine.questionnaire import Questionnaire
 from checker.fhir.calculated_items import calculated
 from checker.fhir.canonical import Json, Publication
 from checker.fhir.known_text import KNOWN
-from checker.fhir.profiles import PROFILES, RECORDED
+from checker.fhir.profiles import PROFILES, RECORDED, Profile
 from checker.fhir.questionnaire_export import export
 from checker.fhir.response import questionnaire_response
 from checker.lab.covering_sheets import cover
@@ -143,6 +143,21 @@ def differences(engine: Engine, *trials: Trial) -> list[list[str]]:
         ]
         for trial in trials
     ]
+
+
+def overlooked(
+    engine: Engine,
+    questionnaire: Questionnaire,
+    profile: Profile,
+    wrong: Sequence[Callable[[Json], None]],
+    sheets: Sequence[Sheet],
+) -> list[str]:
+    """Return which faults make no difference on any sheet, each planted in an export of its own."""
+    exports: list[Json] = [json.loads(json.dumps(export(questionnaire, profile=profile))) for _ in wrong]
+    for plant, exported in zip(wrong, exports, strict=True):
+        plant(exported)
+    found = differences(engine, *(Trial(questionnaire, exported, sheets) for exported in exports))
+    return [plant.__name__ for plant, differing in zip(wrong, found, strict=True) if not differing]
 
 
 def _differences(trial: Trial, sheet: Sheet, seen: Json) -> Iterator[str]:

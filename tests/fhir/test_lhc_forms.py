@@ -1,6 +1,5 @@
 """LHC-Forms asks the same questions of the same people, and finds the same scores and the same tier."""
 
-import json
 from random import Random
 from typing import Any
 
@@ -13,7 +12,7 @@ from checker.fhir.canonical import Json
 from checker.fhir.profiles import LHC_FORMS
 from checker.fhir.questionnaire_export import export
 from tests.fhir.test_sums import COMES_IN, brought_in
-from tests.renderers import Trial, differences, lhc_forms, sample
+from tests.renderers import Trial, differences, lhc_forms, overlooked, sample
 from tests.sheets import people, person
 from tests.strategies import random_questionnaire
 
@@ -70,12 +69,7 @@ WRONG = [_one_point_more, _asked_of_all, _another_band, _another_option, _a_soft
 
 
 def test_every_wrong_export_is_found(bicycle: Questionnaire) -> None:
-    sheets = people(bicycle, Random(1), 24)
-    wrong = [json.loads(json.dumps(export(bicycle, profile=LHC_FORMS))) for _ in WRONG]
-    for plant, exported in zip(WRONG, wrong, strict=True):
-        plant(exported)
-    found = differences(lhc_forms, *(Trial(bicycle, exported, sheets) for exported in wrong))
-    assert [plant.__name__ for plant, differing in zip(WRONG, found, strict=True) if not differing] == []
+    assert overlooked(lhc_forms, bicycle, LHC_FORMS, WRONG, people(bicycle, Random(1), 24)) == []
 
 
 # What others wrote -----------------------------------------------------------------------------------------------
